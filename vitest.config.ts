@@ -1,0 +1,32 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Runes in `*.svelte.ts` need the compiler.
+        plugins: [svelte({ configFile: false })],
+        test: {
+          name: 'units',
+          include: ['{protocol,server,extension,e2e,tools,bench}/**/*.test.ts', 'e2e/call-model/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+          environment: 'node',
+          // Generous: these wait for states, and a busy machine is no failure.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['{extension,server}/**/*.browser.test.ts'],
+          environment: 'node',
+          // Each file drives a Chromium of its own: one at a time.
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
