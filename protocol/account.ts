@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { sessionIdSchema, userIdSchema } from './ids.ts';
+import { LIMITS } from './limits.ts';
+
+/** Lower-cased on parse: usernames are unique without regard to case. */
+export const usernameSchema = z
+  .string()
+  .max(64)
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9._-]{3,32}$/);
+
+// Controls, line and paragraph separators, and the marks that reorder or hide
+// text (Unicode bidi controls, UAX #9, and zero-width characters that make two
+// names look alike). U+200D stays: emoji and several scripts are written with it.
+const FORBIDDEN_IN_NAMES =
+  // eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+
+/** 1–64 code points, NFC, no control or bidi-override characters. */
+export const displayNameSchema = z
+  .string()
+  .max(256)
+  .trim()
+  .normalize('NFC')
+  .refine((name) => name.length > 0 && Array.from(name).length <= 64)
+  .refine((name) => !FORBIDDEN_IN_NAMES.test(name));
+
+export const passwordSchema = z.string().min(LIMITS.passwordMin).max(LIMITS.passwordMax);
+
+/** An opaque 256-bit session token, base64url. */
+export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+/** One's own account, as the server tells it to its owner. */
+export const accountSchema = z.strictObject({
+  userId: userIdSchema,
+  username: usernameSchema,
+  displayName: displayNameSchema,
+});
+export type Account = z.infer<typeof accountSchema>;
+
+/** Body of `POST /api/v1/accounts`. */
+export const signUpSchema = z.strictObject({
+  username: usernameSchema,
+  displayName: displayNameSchema,
+  password: passwordSchema,
+});
+export type SignUp = z.infer<typeof signUpSchema>;
+
+/** Body of `POST /api/v1/sessions`. The password is bounded only: rules for new ones do not apply to old ones. */
+export const signInSchema = z.strictObject({
+  username: usernameSchema,
+  password: z.string().min(1).max(LIMITS.passwordMax),
+});
+export type SignIn = z.infer<typeof signInSchema>;
+
+/** Answer to signing up or in. The token is shown once; the server keeps a hash. */
+export const signedInSchema = z.strictObject({
+  token: tokenSchema,
+  sessionId: sessionIdSchema,
+  account: accountSchema,
+});
+export type SignedIn = z.infer<typeof signedInSchema>;
+
+/** Who may create an account on a server. */
+export const registrationSchema = z.enum(['open', 'invite', 'closed']);
+export type Registration = z.infer<typeof registrationSchema>;
+
+/** Answer of `GET /api/v1/server`: what a client needs before it signs in. */
+export const serverInfoSchema = z.strictObject({
+  product: z.literal('quick-call'),
+  version: z.string().max(64),
+  protocol: z.int().positive(),
+  registration: registrationSchema,
+});
+export type ServerInfo = z.infer<typeof serverInfoSchema>;

@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import { sdpWithoutCandidatesSchema, sdpSchema } from './description.ts';
+import { callIdSchema, userIdSchema } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { personSchema } from './presence.ts';
+import { signalSchema } from './signal.ts';
+
+/** What a call starts with. Either side may turn the camera on later. */
+export const mediaSchema = z.enum(['audio', 'video']);
+export type Media = z.infer<typeof mediaSchema>;
+
+/**
+ * Why a call ended. Both people's records hold the same reason;
+ * `answered-elsewhere`, `declined-elsewhere` and `in-another-call` (the caller
+ * is talking on another of their own devices) are told to single devices only.
+ */
+export const END_REASONS = [
+  'hung-up',
+  'cancelled',
+  'declined',
+  'busy',
+  'do-not-disturb',
+  'no-answer',
+  'unreachable',
+  'not-allowed',
+  'answered-elsewhere',
+  'declined-elsewhere',
+  'in-another-call',
+  'media-failed',
+  'connection-lost',
+  'server-error',
+] as const;
+export const endReasonSchema = z.enum(END_REASONS);
+export type EndReason = z.infer<typeof endReasonSchema>;
+
+/** Why a phone ends a call that nobody hung up. */
+export const endCauseSchema = z.enum(['media-failed', 'connection-lost']);
+export type EndCause = z.infer<typeof endCauseSchema>;
+
+/** Orders the states of one call: a lower one than known is stale. */
+const vSchema = z.int().positive();
+
+/** STUN and TURN servers for one call, in the shape `RTCConfiguration` takes. */
+export const iceServersSchema = z
+  .array(
+    z.strictObject({
+      urls: z
+        .array(
+          z
+            .string()
+            .max(256)
+            .regex(/^(?:stuns?|turns?):[\w.[\]:-]+(?:\?transport=(?:udp|tcp))?$/),
+        )
+        .min(1)
+        .max(LIMITS.iceServers),
+      username: z.string().max(256).optional(),
+      credential: z.string().max(256).optional(),
+    }),
+  )
+  .max(LIMITS.iceServers);
+export type IceServers = z.infer<typeof iceServersSchema>;
+
+// ── client → server ────────────────────────────────────────────────────────
+
+export const inviteSchema = z.strictObject({
+  callId: callIdSchema,
+  to: userIdSchema,
+  media: mediaSchema,
+  offer: sdpWithoutCandidatesSchema,
+});
+export type Invite = z.infer<typeof inviteSchema>;
+
+export const callRefSchema = z.strictObject({ callId: callIdSchema });
+export type CallRef = z.infer<typeof callRefSchema>;
+
+export const acceptSchema = z.strictObject({
+  callId: callIdSchema,
+  answer: sdpSchema,
+});
+export type Accept = z.infer<typeof acceptSchema>;
+
+export const callSignalSchema = z.strictObject({ callId: callIdSchema, signal: signalSchema });
+export type CallSignal = z.infer<typeof callSignalSchema>;
+
+export const endSchema = z.strictObject({ callId: callIdSchema, cause: endCauseSchema.optional() });
+export type End = z.infer<typeof endSchema>;
+
+// ── acknowledgements ───────────────────────────────────────────────────────
+
+/** The call was placed (or had been, when an invite is repeated). */
+export const placedSchema = z.strictObject({ v: vSchema, iceServers: iceServersSchema });
+export type Placed = z.infer<typeof placedSchema>;
+
+/** The call is this device's. `signals` are what the caller sent while it rang. */
+export const acceptedSchema = z.strictObject({
+  v: vSchema,
+  iceServers: iceServersSchema,
+  signals: z.array(signalSchema).max(LIMITS.candidatesPerGeneration),
+});
+export type Accepted = z.infer<typeof acceptedSchema>;
+
+/** Added to a refusal with the code `glare`: the call that the other person is placing right now. */
+export const glareSchema = z.strictObject({
+  callId: callIdSchema,
+  offer: sdpWithoutCandidatesSchema,
+  media: mediaSchema,
+});
+
+// ── server → client ────────────────────────────────────────────────────────
+
+export const incomingSchema = z.strictObject({
+  callId: callIdSchema,
+  v: vSchema,
+  from: personSchema,
+  media: mediaSchema,
+  offer: sdpWithoutCandidatesSchema,
+  /** Milliseconds until the server ends the ringing; relative, so that clocks need not agree. */
+  expiresIn: z.int().nonnegative(),
+});
+export type Incoming = z.infer<typeof incomingSchema>;
+
+const callBase = { callId: callIdSchema, v: vSchema };
+
+/** What the server decided about a call, told to the phones it concerns. */
+export const callStateSchema = z.discriminatedUnion('state', [
+  /** `alerting`: at least one of the callee's phones is ringing by now. */
+  z.strictObject({ ...callBase, state: z.literal('ringing'), alerting: z.boolean() }),
+  /** Only the caller's phone needs the answer. */
+  z.strictObject({ ...callBase, state: z.literal('connecting'), answer: sdpSchema.optional() }),
+  z.strictObject({ ...callBase, state: z.literal('active') }),
+  z.strictObject({ ...callBase, state: z.literal('ended'), reason: endReasonSchema }),
+]);
+export type CallState = z.infer<typeof callStateSchema>;

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { signalSchema } from './signal.ts';
+
+/** Label and id of the one negotiated data channel (RFC 8831: both sides open it with the same id). */
+export const DATA_CHANNEL = { label: 'call', id: 0 } as const;
+
+/**
+ * What the two phones of a call tell each other directly, as JSON text.
+ * `state` is sent when the channel opens and at each change; `heartbeat` every second.
+ */
+export const peerMessageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('heartbeat') }),
+  z.strictObject({
+    kind: z.literal('state'),
+    microphone: z.boolean(),
+    camera: z.boolean(),
+    screen: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('signal'), signal: signalSchema }),
+  z.strictObject({ kind: z.literal('hang-up') }),
+]);
+export type PeerMessage = z.infer<typeof peerMessageSchema>;

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+/**
+ * Every way a request can be refused. Closed: both ends switch on it
+ * exhaustively, and only the user interface turns a code into words.
+ */
+export const ERROR_CODES = [
+  // the request itself
+  'bad-request',
+  'too-large',
+  'not-found',
+  'rate-limited',
+  // who is asking
+  'unauthorized',
+  'wrong-credentials',
+  'superseded',
+  'version-too-old',
+  'version-too-new',
+  'origin-refused',
+  // accounts
+  'username-taken',
+  'registration-closed',
+  // placing a call
+  'not-allowed',
+  'unreachable',
+  'do-not-disturb',
+  'busy',
+  'in-another-call',
+  'glare',
+  // a call that is, or was
+  'unknown-call',
+  'answered-elsewhere',
+  'call-ended',
+  'wrong-state',
+  // the server
+  'overloaded',
+  'unavailable',
+  'server-error',
+] as const;
+
+export const errorCodeSchema = z.enum(ERROR_CODES);
+
+/** A code both ends agree on; see {@link ERROR_CODES}. */
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+/** The body of every refused REST request and the `data` of a refused handshake. */
+export const problemSchema = z.strictObject({ code: errorCodeSchema });
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import {
+  acceptedSchema,
+  acceptSchema,
+  callRefSchema,
+  callSignalSchema,
+  callStateSchema,
+  endSchema,
+  glareSchema,
+  incomingSchema,
+  inviteSchema,
+  placedSchema,
+} from './call.ts';
+import { errorCodeSchema, type ErrorCode } from './errors.ts';
+import { presenceChangeSchema } from './presence.ts';
+import {
+  contactChangedSchema,
+  contactRemovedSchema,
+  drainingSchema,
+  ownStatusSchema,
+  readySchema,
+  sessionEndedSchema,
+} from './session.ts';
+
+const nothing: z.ZodType<object> = z.strictObject({});
+const versioned = z.strictObject({ v: z.int().positive() });
+
+/**
+ * Events a phone sends, each with its payload and what a success carries.
+ * Every one is acknowledged and may be repeated safely.
+ */
+export const CLIENT_EVENTS = {
+  'presence:set': { payload: ownStatusSchema, result: nothing },
+  'call:invite': { payload: inviteSchema, result: placedSchema },
+  'call:ringing': { payload: callRefSchema, result: versioned },
+  'call:accept': { payload: acceptSchema, result: acceptedSchema },
+  'call:signal': { payload: callSignalSchema, result: nothing },
+  'call:connected': { payload: callRefSchema, result: versioned },
+  'call:end': { payload: endSchema, result: versioned },
+  'call:resume': { payload: callRefSchema, result: callStateSchema },
+} as const;
+
+/** Events the server sends, each with its payload. None is acknowledged. */
+export const SERVER_EVENTS = {
+  'session:ready': readySchema,
+  'session:ended': sessionEndedSchema,
+  'server:draining': drainingSchema,
+  'presence:own': ownStatusSchema,
+  'presence:changed': presenceChangeSchema,
+  'contact:changed': contactChangedSchema,
+  'contact:removed': contactRemovedSchema,
+  'call:incoming': incomingSchema,
+  'call:state': callStateSchema,
+  'call:signal': callSignalSchema,
+} as const;
+
+export type ClientEvent = keyof typeof CLIENT_EVENTS;
+export type ServerEvent = keyof typeof SERVER_EVENTS;
+export type ClientPayload<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['payload']>;
+export type ClientResult<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['result']>;
+export type ServerPayload<E extends ServerEvent> = z.infer<(typeof SERVER_EVENTS)[E]>;
+
+/** A refusal. Only `glare` carries more than its code. */
+export const refusalSchema = z.union([
+  z.strictObject({ ok: z.literal(false), code: errorCodeSchema.exclude(['glare']) }),
+  z.strictObject({ ok: z.literal(false), code: z.literal('glare'), ...glareSchema.shape }),
+]);
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/** What a request is answered with: its result with `ok: true`, or a refusal. */
+export type Ack<Result> = ({ ok: true } & Result) | Refusal;
+
+/** Socket.IO's event map, client → server. */
+export type ClientToServerEvents = {
+  [E in ClientEvent]: (payload: ClientPayload<E>, ack: (answer: Ack<ClientResult<E>>) => void) => void;
+};
+
+/** Socket.IO's event map, server → client. */
+export type ServerToClientEvents = {
+  [E in ServerEvent]: (payload: ServerPayload<E>) => void;
+};
+
+/** A refusal that carries nothing but its code. */
+export const refuse = (code: Exclude<ErrorCode, 'glare'>): Refusal => ({ ok: false, code });

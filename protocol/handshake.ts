@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { tokenSchema } from './account.ts';
+import { callIdSchema, instanceIdSchema } from './ids.ts';
+
+/** What a phone sends as Socket.IO's `auth` when it opens its connection. */
+export const handshakeSchema = z.strictObject({
+  protocol: z.int().positive(),
+  token: tokenSchema,
+  instanceId: instanceIdSchema,
+  /** The call this phone holds. A call the server has on record for it and that it no longer holds is ended. */
+  callId: callIdSchema.optional(),
+});
+export type Handshake = z.infer<typeof handshakeSchema>;

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+/** A UUID made by the phone that places the call, so that an invite may be repeated safely. */
+export const callIdSchema = z.uuid();
+/** A UUID the server gives an account. */
+export const userIdSchema = z.uuid();
+/** A UUID the server gives one sign-in: a device. */
+export const sessionIdSchema = z.uuid();
+/** A UUID that one offscreen document gives itself when it starts: one life of a phone. */
+export const instanceIdSchema = z.uuid();
+
+export type CallId = z.infer<typeof callIdSchema>;
+export type UserId = z.infer<typeof userIdSchema>;
+export type SessionId = z.infer<typeof sessionIdSchema>;
+export type InstanceId = z.infer<typeof instanceIdSchema>;

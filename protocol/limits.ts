@@ -1,0 +1,27 @@
+/** Upper bounds that both ends enforce. Lengths of text are in code points, sizes that say bytes in bytes. */
+export const LIMITS = {
+  /** A larger event is answered `too-large`; the connection stays. */
+  eventBytes: 64 * 1024,
+  /** A larger frame closes the transport. */
+  frameBytes: 256 * 1024,
+  descriptionLength: 16 * 1024,
+  candidateLength: 512,
+  candidatesPerGeneration: 30,
+  iceServers: 4,
+  passwordMin: 8,
+  passwordMax: 200,
+  /** How many people may ring one person at the same time. */
+  simultaneousRings: 3,
+} as const;
+
+/** Times that both ends count on, in milliseconds. */
+export const TIMES = {
+  /** The longest ring timeout a server may set. */
+  ringingMax: 120_000,
+  /** A call that has not connected this long after Accept ends with `media-failed`. */
+  connecting: 30_000,
+  /** A call ends with `connection-lost` when one side's phone has been away this long. */
+  away: 45_000,
+  /** A phone gives a call up after this long without packets from the other side. */
+  noPackets: 30_000,
+} as const;

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { accountSchema } from './account.ts';
+import { iceServersSchema, incomingSchema } from './call.ts';
+import { chosenStatusSchema, contactSchema } from './presence.ts';
+import { userIdSchema } from './ids.ts';
+
+/** First event on every connection: all that a phone shows, so that nothing need be remembered across connections. */
+export const readySchema = z.strictObject({
+  account: accountSchema,
+  status: chosenStatusSchema,
+  contacts: z.array(contactSchema),
+  /** Calls that ring for this person right now; one that a phone shows and that is not listed has ended. */
+  ringing: z.array(incomingSchema),
+  /** The ICE servers of every call, where none needs credentials; null: they come with each acknowledgement. */
+  iceServers: iceServersSchema.nullable(),
+});
+
+/** Another device of the same person chose a status. */
+export const ownStatusSchema = z.strictObject({ status: chosenStatusSchema });
+export type OwnStatus = z.infer<typeof ownStatusSchema>;
+
+/** A person became visible or changed name. */
+export const contactChangedSchema = contactSchema;
+export const contactRemovedSchema = z.strictObject({ userId: userIdSchema });
+
+/** The server closes this connection for good: `superseded` by a newer phone of the same session, or signed out. */
+export const sessionEndedSchema = z.strictObject({ code: z.enum(['superseded', 'unauthorized']) });
+
+/** The server stops; come back after `reconnectIn` milliseconds. Calls go on. */
+export const drainingSchema = z.strictObject({ reconnectIn: z.int().min(0).max(60_000) });
