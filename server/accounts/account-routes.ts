@@ -1,0 +1,42 @@
+import { signedInSchema, signInSchema, signUpSchema } from '../../protocol/account.ts';
+import { publicPost, signedIn } from '../http/api-route.ts';
+import type { Route } from '../http/route.ts';
+import type { Accounts } from './accounts.ts';
+
+const result = { name: 'SignedIn', schema: signedInSchema };
+
+/** Sign up, sign in, sign out. */
+export const accountRoutes = (accounts: Accounts): Route[] => [
+  publicPost(
+    {
+      path: '/api/v1/accounts',
+      operationId: 'signUp',
+      summary: 'Create an account and sign this device in',
+      body: { name: 'SignUp', schema: signUpSchema },
+      result,
+      problems: ['registration-closed', 'username-taken', 'overloaded'],
+    },
+    (wish) => accounts.signUp(wish),
+  ),
+  publicPost(
+    {
+      path: '/api/v1/sessions',
+      operationId: 'signIn',
+      summary: 'Sign this device in',
+      body: { name: 'SignIn', schema: signInSchema },
+      result,
+      problems: ['wrong-credentials', 'overloaded'],
+    },
+    (claim) => accounts.signIn(claim),
+  ),
+  signedIn(
+    {
+      method: 'delete',
+      path: '/api/v1/sessions/current',
+      operationId: 'signOut',
+      summary: 'Sign this device out: its token and its connections end',
+      problems: [],
+    },
+    (identity) => accounts.signOut(identity),
+  ),
+];

@@ -1,0 +1,55 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { formatPhc, parsePhc, type HashCost, type Phc } from './phc.ts';
+import { WorkQueue } from './work-queue.ts';
+
+/** OWASP's recommendation for argon2id: 19 MiB, two passes, one lane. */
+export const PASSWORD_COST: HashCost = { memory: 19 * 1024, passes: 2, parallelism: 1 };
+
+/** Hashing shares Node's thread pool (four threads) with files and DNS: two leave room for them. */
+const LIMITS_OF_HASHING = { running: 2, waiting: 32 };
+
+const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+
+const derive = promisify(argon2);
+
+/** Makes and checks password hashes. */
+export interface Passwords {
+  /** @throws Refused `overloaded` */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether the password is the one behind `stored`. Without `stored` (no such account) the same work is done,
+   * so that time does not tell.
+   * @throws Refused `overloaded`
+   */
+  verify(password: string, stored: string | undefined): Promise<boolean>;
+}
+
+/** @param cost lower in tests only. */
+export const createPasswords = (cost: HashCost = PASSWORD_COST): Passwords => {
+  const queue = new WorkQueue(LIMITS_OF_HASHING);
+  // One letter may be typed as one or as several code points; both are the same password.
+  const compute = (password: string, salt: Buffer, spent: HashCost): Promise<Buffer> =>
+    queue.run(() =>
+      derive('argon2id', {
+        message: password.normalize('NFC'),
+        nonce: salt,
+        tagLength: HASH_BYTES,
+        ...spent,
+      }),
+    );
+  const nobody: Phc = { cost, salt: randomBytes(SALT_BYTES), hash: randomBytes(HASH_BYTES) };
+  return {
+    async hash(password) {
+      const salt = randomBytes(SALT_BYTES);
+      return formatPhc({ cost, salt, hash: await compute(password, salt, cost) });
+    },
+    async verify(password, stored) {
+      const known = stored === undefined ? null : parsePhc(stored);
+      const phc = known ?? nobody;
+      const hash = await compute(password, phc.salt, phc.cost);
+      return hash.length === phc.hash.length && timingSafeEqual(hash, phc.hash) && known !== null;
+    },
+  };
+};

@@ -1,0 +1,137 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { Logger } from 'pino';
+import { createAccounts } from './accounts/accounts.ts';
+import { accountRoutes } from './accounts/account-routes.ts';
+import type { Passwords } from './accounts/passwords.ts';
+import { createCalls } from './calls/create-calls.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createEveryone } from './contacts/everyone.ts';
+import { createAccess } from './http/access.ts';
+import { createHttp } from './http/create-http.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import type { Route } from './http/route.ts';
+import { serverRoutes } from './http/server-routes.ts';
+import { MemoryCalls } from './live/memory-calls.ts';
+import { createMemoryPhones } from './live/memory-phones.ts';
+import type { ExtensionZipSource } from './page/extension-zip.ts';
+import { pageRoutes } from './page/page-routes.ts';
+import { createOwnStatus } from './presence/own-status.ts';
+import { Presence } from './presence/presence.ts';
+import { createCallDirectory } from './presence/reachability.ts';
+import { createAnnouncer } from './sockets/announcer.ts';
+import { drainPhones } from './sockets/drain-phones.ts';
+import { createPhoneServer, openGateway } from './sockets/gateway.ts';
+import { createIntroduction } from './sockets/introduction.ts';
+import { createReception } from './sockets/reception.ts';
+import { createReceive, type Traffic } from './sockets/receive.ts';
+import { keepSessions } from './sockets/session-keeper.ts';
+import type { Store } from './store/store.ts';
+
+/** What an app is made of; tests bring their own clock, cheap passwords and a store in memory. */
+export interface AppDeps {
+  config: Config;
+  store: Store;
+  passwords: Passwords;
+  extension: ExtensionZipSource;
+  clock: Clock;
+  log: Logger;
+  version: string;
+}
+
+/** A server that is put together and does not listen yet. */
+export interface App {
+  readonly http: HttpServer;
+  readonly traffic: Readonly<Traffic>;
+  readonly routes: readonly Route[];
+  /** Takes over the calls on record. Once, before listening. */
+  restore(): Promise<void>;
+  /** Tells phones to come back later, closes their connections and the store; ends no call. */
+  stop(): Promise<void>;
+}
+
+/** Puts the server together. Nothing listens, and nothing but timers runs, until `http.listen`. */
+export const createApp = (deps: AppDeps): App => {
+  const { config, store, clock, log } = deps;
+  const traffic: Traffic = { events: 0, unknownEvents: 0, refusedEvents: 0, failedEvents: 0 };
+  let draining = false;
+  const isDraining = (): boolean => draining;
+
+  const access = createAccess({
+    ...config,
+    onUnknownHost: (host) => {
+      log.warn({ host }, 'host refused: ALLOWED_HOSTS does not name it');
+    },
+  });
+  const io = createPhoneServer(access);
+  const announcer = createAnnouncer(io);
+  const directory = createEveryone(store.accounts);
+  const phones = createMemoryPhones();
+  const presence = new Presence({
+    clock,
+    publish: (change) => {
+      announcer.toWatchers(change.userId, 'presence:changed', change);
+    },
+  });
+  const iceServers = config.stunUrls.length > 0 ? [{ urls: config.stunUrls }] : [];
+  const calls = createCalls({
+    live: new MemoryCalls(),
+    records: store.calls,
+    directory: createCallDirectory({ directory, presence, phones }),
+    emitter: announcer,
+    presence,
+    iceServers: () => iceServers,
+    clock,
+    log,
+    ringTimeout: config.ringTimeout,
+  });
+  const introduction = createIntroduction({ io, announcer, directory, presence, calls });
+  const accounts = createAccounts({
+    ...store,
+    ...introduction,
+    passwords: deps.passwords,
+    clock,
+    registration: config.registration,
+    sessionLife: config.sessionLife,
+  });
+  const routes: Route[] = [
+    ...pageRoutes(deps.extension),
+    ...healthRoutes({ ping: () => store.ping(), isDraining }),
+    ...serverRoutes({ version: deps.version, registration: config.registration, allRoutes: () => routes }),
+    ...accountRoutes(accounts),
+  ];
+  // Socket.IO takes its own path's requests away from the listeners that are there when it is attached.
+  const http = createServer(createHttp({ routes, accounts, access, config, log }));
+  io.attach(http);
+
+  const setStatus = createOwnStatus({ accounts: store.accounts, presence, announcer });
+  openGateway(io, {
+    accounts,
+    isDraining,
+    receive: createReceive({ ...calls.handlers, 'presence:set': setStatus }, traffic, log),
+    reception: createReception({ io, store, directory, phones, presence, calls, iceServers, log }),
+    log,
+  });
+  const stopKeeping = keepSessions({
+    io,
+    sessions: store.sessions,
+    clock,
+    sessionLife: config.sessionLife,
+    log,
+  });
+
+  return {
+    http,
+    traffic,
+    routes,
+    restore: () => calls.restore(),
+    async stop() {
+      draining = true;
+      stopKeeping();
+      await drainPhones(io, http);
+      calls.close();
+      presence.close();
+      await store.close();
+    },
+  };
+};

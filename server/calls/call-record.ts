@@ -1,0 +1,32 @@
+import type { EndReason, Media } from '../../protocol/call.ts';
+import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
+
+/** One life of one device: what a call is bound to. */
+export interface PhoneRef {
+  readonly sessionId: SessionId;
+  readonly instanceId: InstanceId;
+}
+
+/** Who sends an event; stamped by the server from the handshake, never by the client. */
+export interface Caller extends PhoneRef {
+  readonly userId: UserId;
+}
+
+/** What the store keeps of a call, from the invite to its end and after. Times are epoch milliseconds. */
+export interface CallRecord {
+  readonly callId: CallId;
+  readonly callerId: UserId;
+  readonly calleeId: UserId;
+  readonly media: Media;
+  readonly state: 'ringing' | 'connecting' | 'active' | 'ended';
+  /** Counts up with each transition. */
+  readonly v: number;
+  readonly reason: EndReason | null;
+  readonly caller: PhoneRef;
+  /** Bound at Accept. */
+  readonly callee: PhoneRef | null;
+  readonly placedAt: number;
+  readonly acceptedAt: number | null;
+  readonly connectedAt: number | null;
+  readonly endedAt: number | null;
+}

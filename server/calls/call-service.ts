@@ -1,0 +1,141 @@
+import type { Incoming } from '../../protocol/call.ts';
+import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
+import { deadlineOf, isUp, LINGER, restoredCall, type Call } from './call.ts';
+import type { Caller, CallRecord } from './call-record.ts';
+import { Deadlines } from './deadlines.ts';
+import type { Decision } from './decide.ts';
+import type { Effect } from './effect.ts';
+import type { Answer, LedgerEvent } from './ledger-event.ts';
+import type { CallsDeps } from './ports.ts';
+
+const recordOf = (call: Call): CallRecord => ({
+  callId: call.callId,
+  callerId: call.callerId,
+  calleeId: call.calleeId,
+  media: call.media,
+  state: call.state,
+  v: call.v,
+  reason: call.reason,
+  caller: call.caller,
+  callee: call.callee,
+  placedAt: call.placedAt,
+  acceptedAt: call.acceptedAt,
+  connectedAt: call.connectedAt,
+  endedAt: call.endedAt,
+});
+
+/** A ledger event but for its time, which the service stamps. */
+export type Untimed<E = LedgerEvent> = E extends LedgerEvent ? Omit<E, 'at'> : never;
+
+/**
+ * Carries the ledger's decisions out: phones are told first, then the store is
+ * written, then the sender is answered, so that an acknowledged step survives
+ * a crash and nobody waits for the disk to ring.
+ */
+export class CallService {
+  readonly #deps: CallsDeps;
+  readonly #deadlines: Deadlines;
+
+  constructor(deps: CallsDeps) {
+    this.#deps = deps;
+    this.#deadlines = new Deadlines(deps.clock, (callId) => {
+      this.apply({ kind: 'deadline', callId }).catch((error: unknown) => {
+        deps.log.error({ err: error, callId }, 'call deadline failed');
+      });
+    });
+  }
+
+  async apply(event: Untimed): Promise<Answer> {
+    const decision = await this.#deps.live.apply({ ...event, at: this.#deps.clock.now() });
+    this.#tell(decision.effects);
+    await this.#keep(decision.writes);
+    return decision.answer;
+  }
+
+  /** Calls that ring at a person, as their phone is told of them. */
+  async ringingAt(userId: UserId): Promise<Incoming[]> {
+    const calls = await this.#deps.live.ringingAt(userId);
+    return calls.map((call) => this.#incoming(call)).filter((incoming) => incoming !== null);
+  }
+
+  /**
+   * Ringing calls do not survive a restart; running ones wait for their phones;
+   * ended ones are remembered, or a repeated invite would place them again.
+   */
+  async restore(): Promise<void> {
+    const { live, records, clock, presence } = this.#deps;
+    for (const record of await records.recent(clock.now() - LINGER)) {
+      const call = restoredCall(record, clock.now());
+      await live.restore(call);
+      if (call.state === 'ended') {
+        this.#deadlines.set(call.callId, deadlineOf(call));
+      } else if (isUp(call)) {
+        for (const userId of [call.callerId, call.calleeId]) presence.setInCall(userId, true);
+        this.#deadlines.set(call.callId, deadlineOf(call));
+      } else {
+        await this.apply({ kind: 'give-up', callId: call.callId, reason: 'server-error' });
+      }
+    }
+  }
+
+  async signedOut(userId: UserId, sessionId: SessionId): Promise<void> {
+    await this.apply({ kind: 'signed-out', userId, sessionId });
+  }
+
+  async disconnected(from: Caller): Promise<void> {
+    await this.apply({ kind: 'detached', from });
+  }
+
+  close(): void {
+    this.#deadlines.clear();
+  }
+
+  #incoming(call: Call): Incoming | null {
+    const { callId, v, from, media, offer, ringsUntil } = call;
+    if (!from) return null;
+    return { callId, v, from, media, offer, expiresIn: Math.max(0, ringsUntil - this.#deps.clock.now()) };
+  }
+
+  // Nothing is awaited here: what is told must keep the order in which it was decided.
+  #tell(effects: readonly Effect[]): void {
+    const { emitter, presence } = this.#deps;
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'ring': {
+          const incoming = this.#incoming(effect.call);
+          if (incoming) emitter.toPerson(effect.call.calleeId, 'call:incoming', incoming);
+          break;
+        }
+        case 'state': {
+          const { to, state } = effect;
+          if (to.kind === 'phone') emitter.toInstance(to.instanceId, 'call:state', state);
+          else emitter.toPerson(to.userId, 'call:state', state, exceptions(to.except));
+          break;
+        }
+        case 'signal':
+          emitter.toInstance(effect.to, 'call:signal', { callId: effect.callId, signal: effect.signal });
+          break;
+        case 'in-call':
+          presence.setInCall(effect.userId, effect.inCall);
+          break;
+      }
+    }
+  }
+
+  async #keep({ calls, transitions, forgotten }: Decision['writes']): Promise<void> {
+    for (const call of calls.values()) this.#deadlines.set(call.callId, deadlineOf(call));
+    for (const callId of forgotten) this.#deadlines.set(callId, null);
+    for (const call of calls.values()) {
+      if (!transitions.has(call.callId)) continue;
+      await this.#deps.records.save(recordOf(call));
+      this.#log(call);
+    }
+  }
+
+  #log(call: Call): void {
+    const { callId, state, v, reason, media } = call;
+    this.#deps.log.info({ callId, state, v, media, ...(reason && { reason }) }, 'call');
+  }
+}
+
+const exceptions = (instanceId: InstanceId | null): InstanceId[] => (instanceId === null ? [] : [instanceId]);

@@ -1,0 +1,130 @@
+import type { EndReason, Media } from '../../protocol/call.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
+import { TIMES } from '../../protocol/limits.ts';
+import type { Person } from '../../protocol/presence.ts';
+import type { Signal } from '../../protocol/signal.ts';
+import type { Caller, CallRecord } from './call-record.ts';
+
+export type Side = 'caller' | 'callee';
+
+/**
+ * A call as the ledger holds it while it lives, and for {@link LINGER} after.
+ *
+ * ```
+ *           accept            connected
+ * ringing ─────────▶ connecting ─────────▶ active
+ *    │                   │                   │
+ *    └── end, deadline ──┴── end, deadline ──┴──▶ ended ──(linger)──▶ forgotten
+ * ```
+ */
+export interface Call extends CallRecord {
+  /** The caller as the callee's phones show them; null for a call read back after a restart. */
+  readonly from: Person | null;
+  /** Kept until the call is active, to tell it again to a phone that comes back. */
+  readonly offer: string;
+  readonly answer: string | null;
+  readonly signals: Readonly<Record<Side, readonly Signal[]>>;
+  /** At least one of the callee's phones rings. */
+  readonly alerting: boolean;
+  /** When ringing ends by itself. */
+  readonly ringsUntil: number;
+  /** Ids of the callee's own invites to the caller that were folded into this call (glare). */
+  readonly aliases: readonly CallId[];
+  /** Since when a side's phone has had no connection. */
+  readonly away: Readonly<Record<Side, number | null>>;
+}
+
+/** How long an ended call is remembered, in milliseconds, so that late and repeated events are answered rightly. */
+export const LINGER = 120_000;
+
+/** A call as it is placed. */
+export const newCall = (call: {
+  callId: CallId;
+  from: Caller;
+  person: Person;
+  to: UserId;
+  media: Media;
+  offer: string;
+  at: number;
+  ringTimeout: number;
+}): Call => ({
+  callId: call.callId,
+  callerId: call.from.userId,
+  calleeId: call.to,
+  media: call.media,
+  state: 'ringing',
+  v: 1,
+  reason: null,
+  caller: { sessionId: call.from.sessionId, instanceId: call.from.instanceId },
+  callee: null,
+  placedAt: call.at,
+  acceptedAt: null,
+  connectedAt: null,
+  endedAt: null,
+  from: call.person,
+  offer: call.offer,
+  answer: null,
+  signals: { caller: [], callee: [] },
+  alerting: false,
+  ringsUntil: call.at + call.ringTimeout,
+  aliases: [],
+  away: { caller: null, callee: null },
+});
+
+/** A call that was refused at once: it is on record, and nobody rang. */
+export const refusedCall = (call: Call, reason: EndReason): Call =>
+  endedCall({ ...call, v: 0 }, reason, call.placedAt);
+
+export const endedCall = (call: Call, reason: EndReason, at: number): Call => ({
+  ...call,
+  state: 'ended',
+  v: call.v + 1,
+  reason,
+  endedAt: at,
+  // What nobody needs any more is not kept.
+  offer: '',
+  answer: null,
+  signals: { caller: [], callee: [] },
+});
+
+/** A call read back from the store after a restart: both phones are away until they resume it. */
+export const restoredCall = (record: CallRecord, at: number): Call => ({
+  ...record,
+  from: null,
+  offer: '',
+  answer: null,
+  signals: { caller: [], callee: [] },
+  alerting: true,
+  ringsUntil: at,
+  aliases: [],
+  away: { caller: at, callee: at },
+});
+
+/** When time alone changes the call, in epoch milliseconds; null: never. */
+export const deadlineOf = (call: Call): number | null => {
+  switch (call.state) {
+    case 'ringing':
+      return call.ringsUntil;
+    case 'connecting':
+      return (call.acceptedAt ?? call.placedAt) + TIMES.connecting;
+    case 'active': {
+      const since = [call.away.caller, call.away.callee].filter((time) => time !== null);
+      return since.length === 0 ? null : Math.min(...since) + TIMES.away;
+    }
+    case 'ended':
+      return (call.endedAt ?? call.placedAt) + LINGER;
+  }
+};
+
+/** Which side of the call a phone is bound to; null: neither. */
+export const sideOf = (call: Call, instanceId: string): Side | null => {
+  if (call.caller.instanceId === instanceId) return 'caller';
+  return call.callee?.instanceId === instanceId ? 'callee' : null;
+};
+
+/** Whether somebody is, or was, one of the call's two people. */
+export const isParty = (call: Call, userId: UserId): boolean =>
+  call.callerId === userId || call.calleeId === userId;
+
+/** Connecting or active: what others see as "In a call". */
+export const isUp = (call: Call): boolean => call.state === 'connecting' || call.state === 'active';

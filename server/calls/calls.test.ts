@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SignedIn } from '../../protocol/account.ts';
+import type { Signal } from '../../protocol/signal.ts';
+import { testCandidate, testSdp } from '../testing/descriptions.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import type { Phone } from '../testing/phone.ts';
+import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+
+const candidates = (seq: number): Signal => ({
+  kind: 'candidates',
+  seq,
+  ufrag: 'abcd',
+  candidates: [{ candidate: testCandidate(), sdpMid: '0', sdpMLineIndex: 0 }],
+});
+
+describe('calls over real sockets', () => {
+  const clock = createFakeClock();
+  let server: TestServer;
+  let ada: SignedIn;
+  let bob: SignedIn;
+  let cy: SignedIn;
+  let adaDesk: Phone;
+  let bobDesk: Phone;
+  let bobLaptop: Phone;
+  let cyDesk: Phone;
+
+  beforeEach(async () => {
+    server = await startTestServer({ clock });
+    [ada, bob, cy] = [await server.signUp('ada'), await server.signUp('bob'), await server.signUp('cyril')];
+    adaDesk = await server.phone(ada);
+    bobDesk = await server.phone(bob);
+    bobLaptop = await server.phone(await server.signIn('bob'));
+    cyDesk = await server.phone(cy);
+  });
+
+  afterEach(async () => {
+    for (const phone of [adaDesk, bobDesk, bobLaptop, cyDesk]) expect(phone.violations).toEqual([]);
+    await server.stop();
+  });
+
+  const dial = async (from: Phone, to: SignedIn, callId = randomUUID()): Promise<string> => {
+    const ack = await from.request('call:invite', {
+      callId,
+      to: to.account.userId,
+      media: 'video',
+      offer: testSdp('offer'),
+    });
+    expect(ack).toMatchObject({ ok: true });
+    return callId;
+  };
+  const accept = (phone: Phone, callId: string) =>
+    phone.request('call:accept', { callId, answer: testSdp('answer') });
+
+  it('rings on every device, binds the first that accepts, and stops the others', async () => {
+    const callId = await dial(adaDesk, bob);
+    for (const phone of [bobDesk, bobLaptop]) {
+      const incoming = await phone.next('call:incoming');
+      expect(incoming).toMatchObject({
+        callId,
+        media: 'video',
+        from: { username: 'ada' },
+        expiresIn: 45_000,
+      });
+      await phone.request('call:ringing', { callId });
+    }
+    expect(await adaDesk.next('call:state')).toMatchObject({ state: 'ringing', alerting: true });
+    expect(await accept(bobLaptop, callId)).toMatchObject({ ok: true });
+    expect(await accept(bobDesk, callId)).toEqual({ ok: false, code: 'answered-elsewhere' });
+    expect(await bobDesk.next('call:state')).toMatchObject({ state: 'ended', reason: 'answered-elsewhere' });
+    expect(await adaDesk.next('call:state')).toMatchObject({
+      state: 'connecting',
+      answer: testSdp('answer'),
+    });
+    expect(await adaDesk.request('call:connected', { callId })).toMatchObject({ ok: true });
+    // Changes that follow one another closely are merged.
+    clock.advance(250);
+    expect(await cyDesk.next('presence:changed', ({ status }) => status === 'in-call')).toBeDefined();
+    await bobLaptop.request('call:end', { callId });
+    expect(await adaDesk.next('call:state', ({ state }) => state === 'ended')).toMatchObject({
+      reason: 'hung-up',
+    });
+  });
+
+  it("keeps the caller's candidates until Accept, then passes signals on between the two bound phones", async () => {
+    const callId = await dial(adaDesk, bob);
+    await adaDesk.request('call:signal', { callId, signal: candidates(0) });
+    const accepted = await accept(bobDesk, callId);
+    expect(accepted).toMatchObject({ ok: true, signals: [candidates(0)] });
+    expect(bobDesk.all('call:signal')).toEqual([]);
+    await bobDesk.request('call:signal', { callId, signal: candidates(0) });
+    expect(await adaDesk.next('call:signal')).toEqual({ callId, signal: candidates(0) });
+    await adaDesk.request('call:signal', { callId, signal: candidates(1) });
+    expect(await bobDesk.next('call:signal')).toEqual({ callId, signal: candidates(1) });
+    expect(bobLaptop.all('call:signal')).toEqual([]);
+  });
+
+  it('refuses a third account, the device that lost, and the id of an ended call', async () => {
+    const callId = await dial(adaDesk, bob);
+    await accept(bobDesk, callId);
+    const everything = async (phone: Phone): Promise<unknown[]> => [
+      await phone.request('call:ringing', { callId }),
+      await accept(phone, callId),
+      await phone.request('call:signal', { callId, signal: candidates(9) }),
+      await phone.request('call:connected', { callId }),
+      await phone.request('call:end', { callId }),
+      await phone.request('call:resume', { callId }),
+    ];
+    expect(await everything(cyDesk)).toEqual(Array(6).fill({ ok: false, code: 'unknown-call' }));
+    const lost = await everything(bobLaptop);
+    expect(lost.slice(1, 5)).toEqual(Array(4).fill({ ok: false, code: 'answered-elsewhere' }));
+    expect(lost[5]).toMatchObject({ ok: true, state: 'ended', reason: 'answered-elsewhere' });
+    expect(adaDesk.all('call:signal')).toEqual([]);
+
+    await bobDesk.request('call:end', { callId });
+    const late = await everything(bobDesk);
+    expect(late.slice(0, 4)).toEqual(Array(4).fill({ ok: false, code: 'call-ended' }));
+    expect(late[5]).toMatchObject({ ok: true, state: 'ended', reason: 'hung-up' });
+  });
+
+  it('stamps the sender, whatever a client says of itself', async () => {
+    const invite = { callId: randomUUID(), to: bob.account.userId, media: 'audio', offer: testSdp() };
+    const forged = await adaDesk.raw('call:invite', { ...invite, from: cy.account });
+    expect(forged).toEqual({ ok: false, code: 'bad-request' });
+    await adaDesk.raw('call:invite', invite);
+    expect((await bobDesk.next('call:incoming')).from).toEqual({
+      userId: ada.account.userId,
+      username: 'ada',
+      displayName: 'Ada',
+    });
+  });
+
+  it('refuses who is in a call as busy, oneself and strangers as not allowed, the absent as unreachable', async () => {
+    await accept(bobDesk, await dial(adaDesk, bob));
+    const invite = (to: string) =>
+      cyDesk.request('call:invite', { callId: randomUUID(), to, media: 'audio', offer: testSdp() });
+    expect(await invite(bob.account.userId)).toEqual({ ok: false, code: 'busy' });
+    expect(await invite(cy.account.userId)).toEqual({ ok: false, code: 'not-allowed' });
+    expect(await invite(randomUUID())).toEqual({ ok: false, code: 'not-allowed' });
+    const dora = await server.signUp('dora');
+    expect(await invite(dora.account.userId)).toEqual({ ok: false, code: 'unreachable' });
+  });
+
+  it('joins two people who dial each other at the same moment', async () => {
+    const callId = await dial(adaDesk, bob);
+    const second = {
+      callId: randomUUID(),
+      to: ada.account.userId,
+      media: 'audio' as const,
+      offer: testSdp(),
+    };
+    const crossing = await bobDesk.request('call:invite', second);
+    expect(crossing).toEqual({ ok: false, code: 'glare', callId, offer: testSdp('offer'), media: 'video' });
+    expect(adaDesk.all('call:incoming')).toEqual([]);
+    expect(await accept(bobDesk, callId)).toMatchObject({ ok: true });
+  });
+
+  it('ends ringing by itself, on every phone and in the record', async () => {
+    const callId = await dial(adaDesk, bob);
+    clock.advance(45_000);
+    for (const phone of [adaDesk, bobDesk, bobLaptop]) {
+      expect(await phone.next('call:state', ({ state }) => state === 'ended')).toMatchObject({
+        callId,
+        reason: 'no-answer',
+      });
+    }
+    expect(await server.store.calls.recent(0)).toMatchObject([
+      { callId, state: 'ended', reason: 'no-answer' },
+    ]);
+  });
+
+  it('ends a call that does not connect in time', async () => {
+    const callId = await dial(adaDesk, bob);
+    await accept(bobDesk, callId);
+    clock.advance(30_000);
+    expect(await bobDesk.next('call:state', ({ state }) => state === 'ended')).toMatchObject({
+      reason: 'media-failed',
+    });
+  });
+
+  it('rings on a device that connects while it rings', async () => {
+    const callId = await dial(adaDesk, bob);
+    clock.advance(5_000);
+    const late = await server.phone(await server.signIn('bob'));
+    expect(late.all('session:ready')[0]?.ringing).toMatchObject([{ callId, expiresIn: 40_000 }]);
+  });
+
+  it('keeps a call whose connection to the server breaks, and lets the same phone resume it', async () => {
+    const callId = await dial(adaDesk, bob);
+    await accept(bobDesk, callId);
+    await adaDesk.request('call:connected', { callId });
+    adaDesk.cut();
+    const again = await server.phone(ada, { instanceId: adaDesk.instanceId, callId });
+    expect(await again.request('call:resume', { callId })).toMatchObject({ ok: true, state: 'active' });
+    expect(bobDesk.all('call:state').some(({ state }) => state === 'ended')).toBe(false);
+    await again.request('call:end', { callId });
+    expect(await bobDesk.next('call:state', ({ state }) => state === 'ended')).toMatchObject({
+      reason: 'hung-up',
+    });
+  });
+
+  it('ends the call of a phone that starts anew, and of one that was signed out', async () => {
+    const first = await dial(adaDesk, bob);
+    await accept(bobDesk, first);
+    await server.phone(ada);
+    expect(await bobDesk.next('call:state', ({ state }) => state === 'ended')).toMatchObject({
+      callId: first,
+      reason: 'connection-lost',
+    });
+    const second = await dial(cyDesk, bob);
+    await accept(bobDesk, second);
+    await server.signOut(cy);
+    expect(await bobDesk.next('call:state', ({ callId }) => callId === second)).toMatchObject({
+      reason: 'hung-up',
+    });
+  });
+});
+
+describe('a server that was restarted', () => {
+  it('ends what rang, and knows what ran', async () => {
+    const clock = createFakeClock();
+    const folder = await mkdtemp(join(tmpdir(), 'quick-call-'));
+    const databaseFile = join(folder, 'calls.db');
+    try {
+      const before = await startTestServer({ clock, databaseFile });
+      const people = await Promise.all(['ada', 'bob', 'cyril', 'dora'].map((name) => before.signUp(name)));
+      const phones = await Promise.all(people.map((who) => before.phone(who)));
+      const invite = async (from: number, to: number): Promise<string> => {
+        const callId = randomUUID();
+        const target = people[to]?.account.userId ?? '';
+        const offer = testSdp();
+        await phones[from]?.request('call:invite', { callId, to: target, media: 'audio', offer });
+        return callId;
+      };
+      const running = await invite(0, 1);
+      await phones[1]?.request('call:accept', { callId: running, answer: testSdp() });
+      await phones[0]?.request('call:connected', { callId: running });
+      const ringing = await invite(2, 3);
+      await before.stop();
+
+      await using after = await startTestServer({ clock, databaseFile });
+      const back = async (n: number, callId: string) => {
+        const [who, old] = [people[n], phones[n]];
+        if (!who || !old) throw new Error('nobody');
+        const phone = await after.phone(who, { instanceId: old.instanceId, callId });
+        return phone.request('call:resume', { callId });
+      };
+      expect(await back(0, running)).toMatchObject({ ok: true, state: 'active' });
+      expect(await back(1, running)).toMatchObject({ ok: true, state: 'active' });
+      expect(await back(2, ringing)).toMatchObject({ ok: true, state: 'ended', reason: 'server-error' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

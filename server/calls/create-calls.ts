@@ -1,0 +1,100 @@
+import type {
+  Accept,
+  Accepted,
+  CallRef,
+  CallSignal,
+  End,
+  Incoming,
+  Invite,
+  Placed,
+} from '../../protocol/call.ts';
+import {
+  refuse,
+  type Ack,
+  type ClientEvent,
+  type ClientPayload,
+  type ClientResult,
+} from '../../protocol/events.ts';
+import type { CallId, SessionId, UserId } from '../../protocol/ids.ts';
+import { CallService } from './call-service.ts';
+import type { Caller } from './call-record.ts';
+import type { Answer } from './ledger-event.ts';
+import type { CallsDeps } from './ports.ts';
+
+type CallEvent = Extract<ClientEvent, `call:${string}`>;
+
+/** What the rest of the server knows of calls. */
+export interface Calls {
+  /** One handler an event; the payload is parsed, the sender stamped. */
+  readonly handlers: {
+    readonly [E in CallEvent]: (from: Caller, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
+  };
+  /** Once, before the server listens. */
+  restore(): Promise<void>;
+  /** A phone is connected; answers what rings there, for `session:ready`. */
+  connected(phone: Caller, held: CallId | undefined): Promise<Incoming[]>;
+  disconnected(phone: Caller): Promise<void>;
+  signedOut(userId: UserId, sessionId: SessionId): Promise<void>;
+  /** Stops timers; ends no call. */
+  close(): void;
+}
+
+const wrongAnswer = (answer: Answer): Error => new Error(`unexpected answer ${answer.kind}`);
+
+const versionAck = (answer: Answer): Ack<{ v: number }> => {
+  if (answer.kind === 'refused') return answer.refusal;
+  if (answer.kind === 'version') return { ok: true, v: answer.v };
+  throw wrongAnswer(answer);
+};
+
+/** The calls of this server: the pure ledger, its store and its timers, behind Socket.IO's events. */
+export const createCalls = (deps: CallsDeps): Calls => {
+  const service = new CallService(deps);
+  return {
+    handlers: {
+      'call:invite': async (from: Caller, invite: Invite): Promise<Ack<Placed>> => {
+        const { directory, ringTimeout } = deps;
+        const [person, reachability] = await Promise.all([
+          directory.person(from.userId),
+          directory.reachability(from.userId, invite.to),
+        ]);
+        if (!person) return refuse('unauthorized');
+        const event = { kind: 'invite', from, person, invite, reachability, ringTimeout } as const;
+        const answer = await service.apply(event);
+        const ack = versionAck(answer);
+        return ack.ok ? { ...ack, iceServers: deps.iceServers() } : ack;
+      },
+      'call:ringing': async (from: Caller, ref: CallRef) =>
+        versionAck(await service.apply({ kind: 'ringing', from, ref })),
+      'call:accept': async (from: Caller, accept: Accept): Promise<Ack<Accepted>> => {
+        const answer = await service.apply({ kind: 'accept', from, accept });
+        if (answer.kind === 'refused') return answer.refusal;
+        if (answer.kind !== 'accepted') throw wrongAnswer(answer);
+        return { ok: true, v: answer.v, signals: [...answer.signals], iceServers: deps.iceServers() };
+      },
+      'call:signal': async (from: Caller, signal: CallSignal) => {
+        const answer = await service.apply({ kind: 'signal', from, signal });
+        return answer.kind === 'refused' ? answer.refusal : { ok: true };
+      },
+      'call:connected': async (from: Caller, ref: CallRef) =>
+        versionAck(await service.apply({ kind: 'connected', from, ref })),
+      'call:end': async (from: Caller, end: End) =>
+        versionAck(await service.apply({ kind: 'end', from, end })),
+      'call:resume': async (from: Caller, ref: CallRef) => {
+        const answer = await service.apply({ kind: 'resume', from, ref });
+        if (answer.kind === 'refused') return answer.refusal;
+        return answer.kind === 'state' ? { ok: true, ...answer.state } : refuse('server-error');
+      },
+    },
+    restore: () => service.restore(),
+    connected: async (phone, held) => {
+      await service.apply({ kind: 'attached', from: phone, held: held ?? null });
+      return service.ringingAt(phone.userId);
+    },
+    disconnected: (phone) => service.disconnected(phone),
+    signedOut: (userId, sessionId) => service.signedOut(userId, sessionId),
+    close: () => {
+      service.close();
+    },
+  };
+};

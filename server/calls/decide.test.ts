@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryCalls } from '../live/memory-calls.ts';
+import type { Call } from './call.ts';
+import type { Caller } from './call-record.ts';
+import type { Effect } from './effect.ts';
+import type { Answer, LedgerEvent } from './ledger-event.ts';
+
+const phone = (userId: string, device: string, life = 1): Caller => ({
+  userId,
+  sessionId: `${userId}-${device}`,
+  instanceId: `${userId}-${device}-${String(life)}`,
+});
+
+const SENDERS = {
+  'the caller': phone('ada', 'desk'),
+  "the caller's other device": phone('ada', 'laptop'),
+  'the callee': phone('bob', 'desk'),
+  "the callee's other device": phone('bob', 'laptop'),
+  'a third person': phone('cy', 'desk'),
+} as const;
+
+const person = { userId: 'ada', username: 'ada', displayName: 'Ada' };
+const signal = { kind: 'candidates', seq: 1, ufrag: 'abcd', candidates: [] } as const;
+
+const invite = (from: Caller, to: string, callId: string, at = 0): LedgerEvent => ({
+  kind: 'invite',
+  at,
+  from,
+  person: { ...person, userId: from.userId },
+  invite: { callId, to, media: 'audio', offer: 'offer' },
+  reachability: 'ok',
+  ringTimeout: 45_000,
+});
+
+const events = (from: Caller, at = 10): Record<string, LedgerEvent> => ({
+  'repeats the invite': invite(from, 'bob', 'c1', at),
+  rings: { kind: 'ringing', at, from, ref: { callId: 'c1' } },
+  accepts: { kind: 'accept', at, from, accept: { callId: 'c1', answer: 'answer' } },
+  signals: { kind: 'signal', at, from, signal: { callId: 'c1', signal: { ...signal, candidates: [] } } },
+  'is connected': { kind: 'connected', at, from, ref: { callId: 'c1' } },
+  ends: { kind: 'end', at, from, end: { callId: 'c1' } },
+  'ends with a cause': { kind: 'end', at, from, end: { callId: 'c1', cause: 'media-failed' } },
+  resumes: { kind: 'resume', at, from, ref: { callId: 'c1' } },
+  'comes back with the call': { kind: 'attached', at, from, held: 'c1' },
+  'comes back without it': { kind: 'attached', at, from, held: null },
+  'is restarted': { kind: 'attached', at, from: { ...from, instanceId: `${from.instanceId}+` }, held: null },
+  'loses its connection': { kind: 'detached', at, from },
+  'signs out': { kind: 'signed-out', at, userId: from.userId, sessionId: from.sessionId },
+  'lets it become due': { kind: 'deadline', at: 10_000_000, callId: 'c1' },
+});
+
+const WAYS = {
+  ringing: ['repeats the invite'],
+  connecting: ['repeats the invite', 'accepts'],
+  active: ['repeats the invite', 'accepts', 'is connected'],
+  ended: ['repeats the invite', 'accepts', 'ends'],
+} as const;
+
+/** A ledger in which Ada's call to Bob has come to a state. */
+const ledgerIn = async (state: keyof typeof WAYS): Promise<MemoryCalls> => {
+  const live = new MemoryCalls();
+  for (const step of WAYS[state]) {
+    const from = SENDERS[step === 'repeats the invite' ? 'the caller' : 'the callee'];
+    const event = events(from, 0)[step];
+    if (event) await live.apply(event);
+  }
+  return live;
+};
+
+const wordsFor = (answer: Answer): string => {
+  switch (answer.kind) {
+    case 'refused':
+      return `refused: ${answer.refusal.code}`;
+    case 'state':
+      return `state: ${answer.state.state}${answer.state.state === 'ended' ? ` ${answer.state.reason}` : ''}`;
+    case 'accepted':
+    case 'version':
+      return `${answer.kind} ${String(answer.v)}`;
+    case 'done':
+      return 'done';
+  }
+};
+
+const effectWords = (effect: Effect): string => {
+  switch (effect.kind) {
+    case 'ring':
+      return `ring ${effect.call.calleeId}`;
+    case 'signal':
+      return `signal → ${effect.to}`;
+    case 'in-call':
+      return `${effect.userId} ${effect.inCall ? 'is' : 'is not'} in a call`;
+    case 'state': {
+      const { to, state } = effect;
+      const whom =
+        to.kind === 'phone' ? to.instanceId : `${to.userId}${to.except ? ` but ${to.except}` : ''}`;
+      return `${state.state}${state.state === 'ended' ? ` ${state.reason}` : ''} → ${whom}`;
+    }
+  }
+};
+
+const stateOf = (call: Call | undefined): string =>
+  call ? `${call.state}${call.reason ? ` ${call.reason}` : ''} v${String(call.v)}` : 'forgotten';
+
+describe('decide', () => {
+  // Every state meets every event from everybody. Read a line as: who does what → answer | the call after | who is told.
+  for (const state of Object.keys(WAYS) as (keyof typeof WAYS)[]) {
+    it(`answers everybody while the call is ${state}`, async () => {
+      const table: string[] = [];
+      for (const [who, from] of Object.entries(SENDERS)) {
+        for (const [what, event] of Object.entries(events(from))) {
+          const live = await ledgerIn(state);
+          const { answer, effects } = await live.apply(event);
+          const told = effects.map(effectWords).join(', ');
+          table.push(`${who} ${what} → ${wordsFor(answer)} | ${stateOf(live.call('c1'))} | ${told}`);
+        }
+      }
+      expect(table).toMatchSnapshot();
+    });
+  }
+
+  it('joins two people who dial each other, and keeps the second id as an alias', async () => {
+    const live = await ledgerIn('ringing');
+    const crossing = await live.apply(invite(SENDERS['the callee'], 'ada', 'c2'));
+    expect(crossing.answer).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'glare', callId: 'c1', offer: 'offer' },
+    });
+    expect(live.call('c2')?.callId).toBe('c1');
+    await live.apply({ kind: 'end', at: 5, from: SENDERS['the callee'], end: { callId: 'c2' } });
+    expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'declined' });
+  });
+
+  it('lets three ring and refuses the fourth; accepting one ends the others as busy', async () => {
+    const live = new MemoryCalls();
+    for (const [index, name] of ['a', 'b', 'c'].entries()) {
+      const { answer } = await live.apply(invite(phone(name, 'desk'), 'bob', `c${String(index)}`));
+      expect(answer.kind).toBe('version');
+    }
+    const fourth = await live.apply(invite(phone('d', 'desk'), 'bob', 'c3'));
+    expect(fourth.answer).toMatchObject({ refusal: { code: 'busy' } });
+    await live.apply({
+      kind: 'accept',
+      at: 1,
+      from: SENDERS['the callee'],
+      accept: { callId: 'c1', answer: 'answer' },
+    });
+    expect(['c0', 'c1', 'c2'].map((id) => stateOf(live.call(id)))).toEqual([
+      'ended busy v2',
+      'connecting v2',
+      'ended busy v2',
+    ]);
+    const late = await live.apply(invite(phone('e', 'desk'), 'bob', 'c4'));
+    expect(late.answer).toMatchObject({ refusal: { code: 'busy' } });
+    const again = await live.apply(invite(phone('e', 'desk'), 'bob', 'c4'));
+    expect(again.answer).toEqual(late.answer);
+  });
+
+  it('does not let a call that only rings make anybody busy', async () => {
+    const live = await ledgerIn('ringing');
+    const { answer } = await live.apply(invite(SENDERS['a third person'], 'ada', 'c2'));
+    expect(answer).toEqual({ kind: 'version', v: 1 });
+  });
+
+  it('refuses a second call from another device, and replaces the call when its phone was lost', async () => {
+    const live = await ledgerIn('active');
+    const laptop = SENDERS["the caller's other device"];
+    const early = await live.apply(invite(laptop, 'bob', 'c2'));
+    expect(early.answer).toMatchObject({ refusal: { code: 'in-another-call' } });
+    await live.apply({ kind: 'detached', at: 5, from: SENDERS['the caller'] });
+    const later = await live.apply(invite(laptop, 'bob', 'c3', 6));
+    expect(later.answer).toEqual({ kind: 'version', v: 1 });
+    expect(stateOf(live.call('c1'))).toBe('ended connection-lost v4');
+    expect(later.effects.map(effectWords)).toContain('ring bob');
+  });
+
+  it('ends the earlier call when the same phone dials anew', async () => {
+    const live = await ledgerIn('ringing');
+    await live.apply(invite(SENDERS['the caller'], 'cy', 'c2'));
+    expect(stateOf(live.call('c1'))).toBe('ended cancelled v2');
+  });
+
+  it('keeps no description and no candidate of a call that is over, and none of an active one', async () => {
+    for (const state of ['active', 'ended'] as const) {
+      const call = (await ledgerIn(state)).call('c1');
+      expect(call).toMatchObject({ offer: '', answer: null, signals: { caller: [], callee: [] } });
+    }
+  });
+
+  it('dates the end of a lost call to when its phone went', async () => {
+    const live = await ledgerIn('active');
+    await live.apply({ kind: 'detached', at: 1_000, from: SENDERS['the callee'] });
+    await live.apply({ kind: 'deadline', at: 45_999, callId: 'c1' });
+    expect(live.call('c1')?.state).toBe('active');
+    await live.apply({ kind: 'deadline', at: 46_000, callId: 'c1' });
+    expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'connection-lost', endedAt: 1_000 });
+  });
+});

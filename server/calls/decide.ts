@@ -1,0 +1,246 @@
+import type { CallState, EndReason } from '../../protocol/call.ts';
+import { refuse } from '../../protocol/events.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import { LIMITS, TIMES } from '../../protocol/limits.ts';
+import { deadlineOf, isParty, isUp, sideOf, type Call, type Side } from './call.ts';
+import type { Caller } from './call-record.ts';
+import { decideAccept } from './decide-accept.ts';
+import { decideInvite } from './decide-invite.ts';
+import { Draft, toPhone } from './draft.ts';
+import type { Effect } from './effect.ts';
+import type { Answer, LedgerEvent } from './ledger-event.ts';
+import type { LedgerView, LedgerWrites } from './ledger-view.ts';
+
+/** What an event leads to. */
+export interface Decision {
+  readonly answer: Answer;
+  readonly writes: LedgerWrites;
+  readonly effects: readonly Effect[];
+}
+
+type Of<K extends LedgerEvent['kind']> = Extract<LedgerEvent, { kind: K }>;
+
+const DONE: Answer = { kind: 'done' };
+const refused = (code: Parameters<typeof refuse>[0]): Answer => ({ kind: 'refused', refusal: refuse(code) });
+
+/**
+ * The server's whole say over calls, as a pure function: who may do what, who
+ * is busy, which phone won, when it ends. Reads a view, returns the writes to
+ * commit together with what to answer and whom to tell.
+ */
+export const decide = (view: LedgerView, event: LedgerEvent): Decision => {
+  const draft = new Draft(view);
+  const answer = decideOn(draft, event);
+  return { answer, writes: draft.writes, effects: draft.effects };
+};
+
+const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
+  switch (event.kind) {
+    case 'invite':
+      return decideInvite(draft, event);
+    case 'ringing':
+      return onCall(draft, event.from, event.ref.callId, (call) => ringing(draft, call, event));
+    case 'accept':
+      return onCall(draft, event.from, event.accept.callId, (call) => decideAccept(draft, call, event));
+    case 'signal':
+      return onCall(draft, event.from, event.signal.callId, (call) => signal(draft, call, event));
+    case 'connected':
+      return onCall(draft, event.from, event.ref.callId, (call) => connected(draft, call, event));
+    case 'end':
+      return end(draft, event);
+    case 'resume':
+      return resume(draft, event);
+    case 'attached':
+      return attached(draft, event);
+    case 'detached':
+      return mark(draft, event.from, event.at);
+    case 'signed-out':
+      return signedOut(draft, event);
+    case 'give-up':
+      return giveUp(draft, event);
+    case 'deadline':
+      return deadline(draft, event);
+  }
+};
+
+/** The call, if it is this sender's business and not over; otherwise the code that says why not. */
+const onCall = (draft: Draft, from: Caller, callId: CallId, act: (call: Call) => Answer): Answer => {
+  const call = draft.call(callId);
+  if (!call || !isParty(call, from.userId)) return refused('unknown-call');
+  if (call.state === 'ended') {
+    draft.tell(toPhone(from.instanceId), stateFor(call, from));
+    return refused('call-ended');
+  }
+  return act(call);
+};
+
+/** The phone's side of the call, or the code for a phone of the right person that is not bound to it. */
+const boundSide = (call: Call, from: Caller): Side | 'answered-elsewhere' | 'wrong-state' => {
+  const side = sideOf(call, from.instanceId);
+  if (side !== null) return side;
+  return call.calleeId === from.userId && call.state === 'ringing' ? 'wrong-state' : 'answered-elsewhere';
+};
+
+const ringing = (draft: Draft, call: Call, { from }: Of<'ringing'>): Answer => {
+  if (call.calleeId !== from.userId) return refused('wrong-state');
+  if (call.state !== 'ringing' || call.alerting) return { kind: 'version', v: call.v };
+  const { callId, v } = draft.put({ ...call, alerting: true, v: call.v + 1 });
+  draft.tell(toPhone(call.caller.instanceId), { callId, v, state: 'ringing', alerting: true });
+  return { kind: 'version', v };
+};
+
+const signal = (draft: Draft, call: Call, { from, signal: { signal: sent } }: Of<'signal'>): Answer => {
+  const side = boundSide(call, from);
+  if (side !== 'caller' && side !== 'callee') return refused(side);
+  const known = call.signals[side];
+  // While it rings only the caller's candidates are kept, and nothing is passed on.
+  if (call.state === 'ringing' && sent.kind !== 'candidates') return refused('wrong-state');
+  if (call.state !== 'active' && !known.some((other) => other.seq === sent.seq)) {
+    if (known.length >= LIMITS.candidatesPerGeneration) return refused('too-large');
+    draft.put({ ...call, signals: { ...call.signals, [side]: [...known, sent] } });
+  }
+  const to = side === 'caller' ? call.callee?.instanceId : call.caller.instanceId;
+  if (to !== undefined) draft.effects.push({ kind: 'signal', to, callId: call.callId, signal: sent });
+  return DONE;
+};
+
+const connected = (draft: Draft, call: Call, { from, at }: Of<'connected'>): Answer => {
+  const side = boundSide(call, from);
+  if (side !== 'caller' && side !== 'callee') return refused(side);
+  if (call.state === 'ringing') return refused('wrong-state');
+  if (call.state === 'active') return { kind: 'version', v: call.v };
+  const { callId, v } = draft.put({
+    ...call,
+    state: 'active',
+    v: call.v + 1,
+    connectedAt: at,
+    offer: '',
+    answer: null,
+    signals: { caller: [], callee: [] },
+  });
+  for (const phone of [call.caller, call.callee]) {
+    if (phone) draft.tell(toPhone(phone.instanceId), { callId, v, state: 'active' });
+  }
+  return { kind: 'version', v };
+};
+
+const end = (draft: Draft, { from, end: { callId, cause }, at }: Of<'end'>): Answer => {
+  const call = draft.call(callId);
+  if (!call || !isParty(call, from.userId)) return refused('unknown-call');
+  if (call.state === 'ended') return { kind: 'version', v: call.v };
+  const side = boundSide(call, from);
+  if (side === 'answered-elsewhere') return refused(side);
+  const reason: EndReason =
+    cause ?? (call.state !== 'ringing' ? 'hung-up' : side === 'caller' ? 'cancelled' : 'declined');
+  const elsewhere =
+    call.state === 'ringing' && side !== 'caller'
+      ? { by: from.instanceId, reason: 'declined-elsewhere' as const }
+      : undefined;
+  return { kind: 'version', v: draft.end(call, reason, at, elsewhere).v };
+};
+
+/** How the call stands, in the eyes of one phone. */
+const stateFor = (call: Call, from: Caller): CallState => {
+  const { callId, v } = call;
+  const side = sideOf(call, from.instanceId);
+  const answeredElsewhere = call.callee !== null && side === null;
+  if (answeredElsewhere) return { callId, v, state: 'ended', reason: 'answered-elsewhere' };
+  switch (call.state) {
+    case 'ringing':
+      return { callId, v, state: 'ringing', alerting: call.alerting };
+    case 'connecting':
+      return {
+        callId,
+        v,
+        state: 'connecting',
+        ...(side === 'caller' && call.answer !== null && { answer: call.answer }),
+      };
+    case 'active':
+      return { callId, v, state: 'active' };
+    case 'ended':
+      return { callId, v, state: 'ended', reason: call.reason ?? 'server-error' };
+  }
+};
+
+/** A phone is back: it is told how the call stands, and what the other side sent while it was away. */
+const resume = (draft: Draft, { from, ref }: Of<'resume'>): Answer => {
+  const call = draft.call(ref.callId);
+  if (!call || !isParty(call, from.userId)) return refused('unknown-call');
+  const side = sideOf(call, from.instanceId);
+  if (side !== null && call.state !== 'ended') {
+    if (call.away[side] !== null) draft.put({ ...call, away: { ...call.away, [side]: null } });
+    if (call.state === 'connecting') {
+      for (const sent of call.signals[side === 'caller' ? 'callee' : 'caller']) {
+        draft.effects.push({ kind: 'signal', to: from.instanceId, callId: call.callId, signal: sent });
+      }
+    }
+  }
+  return { kind: 'state', state: stateFor(call, from) };
+};
+
+/** Notes that a phone's connection is gone (`since`) or back (null). */
+const mark = (draft: Draft, from: Caller, since: number | null): Answer => {
+  const callId = draft.person(from.userId).callId;
+  const call = callId === null ? undefined : draft.call(callId);
+  const side = call && sideOf(call, from.instanceId);
+  if (call && side && (call.away[side] === null) !== (since === null)) {
+    draft.put({ ...call, away: { ...call.away, [side]: since } });
+  }
+  return DONE;
+};
+
+/**
+ * A phone's connection is up. A call that the record binds to this device and
+ * that its phone no longer holds is over: it hung up while away, or it is a
+ * new phone of the same sign-in.
+ */
+const attached = (draft: Draft, { from, held, at }: Of<'attached'>): Answer => {
+  const callId = draft.person(from.userId).callId;
+  const call = callId === null ? undefined : draft.call(callId);
+  if (!call) return DONE;
+  const bound = call.callerId === from.userId ? call.caller : call.callee;
+  if (bound?.sessionId !== from.sessionId) return DONE;
+  const samePhone = bound.instanceId === from.instanceId;
+  if (samePhone && held !== null && (held === call.callId || call.aliases.includes(held))) {
+    return mark(draft, from, null);
+  }
+  const overUp: EndReason = samePhone ? 'hung-up' : 'connection-lost';
+  draft.end(call, isUp(call) ? overUp : 'cancelled', at);
+  return DONE;
+};
+
+const signedOut = (draft: Draft, { userId, sessionId, at }: Of<'signed-out'>): Answer => {
+  const callId = draft.person(userId).callId;
+  const call = callId === null ? undefined : draft.call(callId);
+  const bound = call && (call.callerId === userId ? call.caller : call.callee);
+  if (call && bound?.sessionId === sessionId) draft.end(call, isUp(call) ? 'hung-up' : 'cancelled', at);
+  return DONE;
+};
+
+const giveUp = (draft: Draft, { callId, reason, at }: Of<'give-up'>): Answer => {
+  const call = draft.call(callId);
+  if (call && call.state !== 'ended') draft.end(call, reason, at);
+  return DONE;
+};
+
+/** Time has passed. Safe to call early or twice. */
+const deadline = (draft: Draft, { callId, at }: Of<'deadline'>): Answer => {
+  const call = draft.call(callId);
+  const due = call && deadlineOf(call);
+  if (!call || due === null || due === undefined || due > at) return DONE;
+  switch (call.state) {
+    case 'ringing':
+      draft.end(call, 'no-answer', at);
+      return DONE;
+    case 'connecting':
+      draft.end(call, 'media-failed', at);
+      return DONE;
+    case 'active':
+      // The call was over when its phone went, not when the waiting was.
+      draft.end(call, 'connection-lost', at - TIMES.away);
+      return DONE;
+    case 'ended':
+      draft.forget(call);
+      return DONE;
+  }
+};

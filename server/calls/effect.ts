@@ -1,0 +1,16 @@
+import type { CallState } from '../../protocol/call.ts';
+import type { CallId, InstanceId, UserId } from '../../protocol/ids.ts';
+import type { Signal } from '../../protocol/signal.ts';
+import type { Call } from './call.ts';
+
+/** Whom something is told: one phone, or all phones of a person but the named one. */
+export type Recipient =
+  | { readonly kind: 'phone'; readonly instanceId: InstanceId }
+  | { readonly kind: 'person'; readonly userId: UserId; readonly except: InstanceId | null };
+
+/** What a decision makes known, in this order. */
+export type Effect =
+  | { readonly kind: 'ring'; readonly call: Call }
+  | { readonly kind: 'state'; readonly to: Recipient; readonly state: CallState }
+  | { readonly kind: 'signal'; readonly to: InstanceId; readonly callId: CallId; readonly signal: Signal }
+  | { readonly kind: 'in-call'; readonly userId: UserId; readonly inCall: boolean };

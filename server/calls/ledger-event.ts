@@ -1,0 +1,43 @@
+import type { Accept, CallRef, CallSignal, CallState, End, EndReason, Invite } from '../../protocol/call.ts';
+import type { CallId, SessionId, UserId } from '../../protocol/ids.ts';
+import type { Signal } from '../../protocol/signal.ts';
+import type { Refusal } from '../../protocol/events.ts';
+import type { Person } from '../../protocol/presence.ts';
+import type { Caller } from './call-record.ts';
+
+/** What contacts and presence say about ringing somebody. */
+export type Reachability = 'ok' | 'not-allowed' | 'unreachable' | 'do-not-disturb';
+
+/** Everything that can happen to calls. `at` is epoch milliseconds; `from` is stamped by the server. */
+export type LedgerEvent = { readonly at: number } & (
+  | {
+      readonly kind: 'invite';
+      readonly from: Caller;
+      readonly person: Person;
+      readonly invite: Invite;
+      readonly reachability: Reachability;
+      readonly ringTimeout: number;
+    }
+  | { readonly kind: 'ringing'; readonly from: Caller; readonly ref: CallRef }
+  | { readonly kind: 'accept'; readonly from: Caller; readonly accept: Accept }
+  | { readonly kind: 'signal'; readonly from: Caller; readonly signal: CallSignal }
+  | { readonly kind: 'connected'; readonly from: Caller; readonly ref: CallRef }
+  | { readonly kind: 'end'; readonly from: Caller; readonly end: End }
+  | { readonly kind: 'resume'; readonly from: Caller; readonly ref: CallRef }
+  /** A phone's connection is up; `held` is the call it believes to be in. */
+  | { readonly kind: 'attached'; readonly from: Caller; readonly held: CallId | null }
+  | { readonly kind: 'detached'; readonly from: Caller }
+  /** A device was signed out. */
+  | { readonly kind: 'signed-out'; readonly userId: UserId; readonly sessionId: SessionId }
+  /** The server ends a call by itself, e.g. one that rang across its restart. */
+  | { readonly kind: 'give-up'; readonly callId: CallId; readonly reason: EndReason }
+  | { readonly kind: 'deadline'; readonly callId: CallId }
+);
+
+/** What the sender of an event is answered; the service adds what the ledger does not know (ICE servers). */
+export type Answer =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'version'; readonly v: number }
+  | { readonly kind: 'accepted'; readonly v: number; readonly signals: readonly Signal[] }
+  | { readonly kind: 'state'; readonly state: CallState }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };

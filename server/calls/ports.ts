@@ -1,0 +1,54 @@
+import type { Logger } from 'pino';
+import type { IceServers } from '../../protocol/call.ts';
+import type { ServerEvent, ServerPayload } from '../../protocol/events.ts';
+import type { InstanceId, UserId } from '../../protocol/ids.ts';
+import type { Person } from '../../protocol/presence.ts';
+import type { Clock } from '../clock.ts';
+import type { LiveCalls } from '../live/live-calls.ts';
+import type { CallRecord } from './call-record.ts';
+import type { Reachability } from './ledger-event.ts';
+
+/** Calls in the store: written when placed and at each transition, so that a restarted server knows who was in one. */
+export interface CallRecords {
+  /** Inserts or updates by `callId`; a lower `v` never overwrites a higher one. */
+  save(record: CallRecord): Promise<void>;
+  /** Calls that had not ended when they were last written, and those that ended after `since` (epoch milliseconds). */
+  recent(since: number): Promise<CallRecord[]>;
+}
+
+/** Who people are, and who may ring whom. */
+export interface CallDirectory {
+  person(userId: UserId): Promise<Person | null>;
+  reachability(from: UserId, to: UserId): Promise<Reachability>;
+}
+
+/** The way to the phones. */
+export interface CallEmitter {
+  toInstance<E extends ServerEvent>(instanceId: InstanceId, event: E, payload: ServerPayload<E>): void;
+  /** Every phone of a person, but for the instances named. */
+  toPerson<E extends ServerEvent>(
+    userId: UserId,
+    event: E,
+    payload: ServerPayload<E>,
+    except?: InstanceId[],
+  ): void;
+}
+
+/** Where "In a call" is shown. */
+export interface CallPresence {
+  setInCall(userId: UserId, inCall: boolean): void;
+}
+
+/** What calls need from the rest of the server. */
+export interface CallsDeps {
+  live: LiveCalls;
+  records: CallRecords;
+  directory: CallDirectory;
+  emitter: CallEmitter;
+  presence: CallPresence;
+  iceServers: () => IceServers;
+  clock: Clock;
+  log: Logger;
+  /** Milliseconds. */
+  ringTimeout: number;
+}

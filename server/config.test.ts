@@ -1,0 +1,113 @@
+import { isAbsolute } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { hostOfHeader, isLoopback } from './hosts.ts';
+
+describe('readConfig', () => {
+  it('needs nothing', () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      registration: 'open',
+      sessionLife: 90 * 86_400_000,
+      directory: 'everyone',
+      ringTimeout: 45_000,
+      stunUrls: [],
+      logLevel: null,
+      trustProxy: false,
+      allowedHosts: [],
+    });
+    expect(isAbsolute(config.databaseFile)).toBe(true);
+    expect(readConfig({ PORT: '', HOST: '', REDIS_URL: '' })).toEqual(config);
+  });
+
+  it.each([
+    ['127.0.0.1', 'open'],
+    ['127.9.9.9', 'open'],
+    ['::1', 'open'],
+    ['localhost', 'open'],
+    ['0.0.0.0', 'invite'],
+    ['::', 'invite'],
+    ['192.168.1.5', 'invite'],
+    ['calls.example.org', 'invite'],
+  ])('listening on %s, registration is %s unless said otherwise', (HOST, registration) => {
+    expect(readConfig({ HOST }).registration).toBe(registration);
+    expect(readConfig({ HOST, REGISTRATION: 'closed' }).registration).toBe('closed');
+  });
+
+  it.each([
+    ['1', 1],
+    ['false', false],
+    ['10.0.0.1', ['10.0.0.1']],
+    ['loopback, 10.0.0.0/8', ['loopback', '10.0.0.0/8']],
+  ])('reads TRUST_PROXY=%s', (TRUST_PROXY, trustProxy) => {
+    expect(readConfig({ TRUST_PROXY }).trustProxy).toEqual(trustProxy);
+  });
+
+  it('reads lists', () => {
+    const config = readConfig({
+      STUN_URLS: 'stun:a.example:3478, stuns:b.example',
+      ALLOWED_HOSTS: 'Calls.example.org,calls.example.com',
+      DATABASE_URL: 'sqlite::memory:',
+    });
+    expect(config.stunUrls).toEqual(['stun:a.example:3478', 'stuns:b.example']);
+    expect(config.allowedHosts).toEqual(['calls.example.org', 'calls.example.com']);
+    expect(config.databaseFile).toBe(':memory:');
+  });
+
+  it.each([
+    ['HOST', 'a b'],
+    ['HOST', 'http://localhost'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3e3'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'data.db'],
+    ['DATABASE_URL', 'sqlite:'],
+    ['DATABASE_URL', 'postgres://user:secret@db/quick'],
+    ['REDIS_URL', 'redis://:secret@localhost'],
+    ['REGISTRATION', 'everybody'],
+    ['SESSION_DAYS', '0'],
+    ['SESSION_DAYS', '1.5'],
+    ['DIRECTORY', 'contacts'],
+    ['DIRECTORY', 'nobody'],
+    ['RING_TIMEOUT_S', '4'],
+    ['STUN_URLS', 'https://stun.example'],
+    ['STUN_URLS', 'turn:turn.example'],
+    ['STUN_URLS', 'stun:a,stun:b,stun:c,stun:d,stun:e'],
+    ['TURN_URLS', 'turn:turn.example'],
+    ['TURN_SECRET', 'secret'],
+    ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '0'],
+    ['TRUST_PROXY', 'proxy.example'],
+    ['TRUST_PROXY', '10.0.0.0/8/8'],
+    ['ALLOWED_HOSTS', 'https://calls.example.org'],
+    ['ALLOWED_HOSTS', '*'],
+  ])('refuses %s=%s in one line that names it and does not repeat it', (name, value) => {
+    let line = '';
+    try {
+      readConfig({ [name]: value });
+    } catch (error) {
+      line = String(error);
+    }
+    expect(line).toMatch(new RegExp(`^ConfigError: ${name} [^\n]+$`));
+    expect(line).not.toContain('secret');
+  });
+});
+
+describe('hosts', () => {
+  it('reads the Host header', () => {
+    expect(hostOfHeader('Calls.Example.org:3000')).toBe('calls.example.org');
+    expect(hostOfHeader('calls.example.org.')).toBe('calls.example.org');
+    expect(hostOfHeader('[::1]:3000')).toBe('::1');
+    for (const wrong of ['', 'a b', 'a:b', '[::1', 'user@host', 'a/b'])
+      expect(hostOfHeader(wrong)).toBeNull();
+  });
+
+  it('knows what only this machine reaches', () => {
+    for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) expect(isLoopback(host)).toBe(true);
+    for (const host of ['0.0.0.0', '::', '127.example.org', '10.0.0.1']) expect(isLoopback(host)).toBe(false);
+  });
+});

@@ -1,0 +1,140 @@
+import { resolve } from 'node:path';
+import { isIP } from 'node:net';
+import * as z from 'zod';
+import type { Registration } from '../protocol/account.ts';
+import { iceServersSchema } from '../protocol/call.ts';
+import { LIMITS, TIMES } from '../protocol/limits.ts';
+import { ConfigError } from './config-error.ts';
+import { isLoopback } from './hosts.ts';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything an operator can set, checked and in the units the code uses. */
+export interface Config {
+  host: string;
+  /** 0: any free one. */
+  port: number;
+  /** The SQLite file's absolute path, or `:memory:`. */
+  databaseFile: string;
+  registration: Registration;
+  /** How long a device stays signed in without being used, in milliseconds. */
+  sessionLife: number;
+  directory: 'everyone';
+  /** Milliseconds. */
+  ringTimeout: number;
+  stunUrls: string[];
+  /** Null: the entry chooses by where the log goes. */
+  logLevel: LogLevel | null;
+  /** Express's `trust proxy`: false, how many proxies, or which addresses. */
+  trustProxy: false | number | string[];
+  /** Names, lower case, under which the server may be asked beside loopback ones and addresses. */
+  allowedHosts: string[];
+}
+
+const DAY = 86_400_000;
+
+const whole = (min: number, max: number): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${String(min)} to ${String(max)}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${String(min)} to ${String(max)}`);
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*$/i;
+
+const later = z.undefined({ error: 'is not supported by this version yet; leave it out' }).optional();
+
+const ENVIRONMENT = z.object({
+  HOST: z
+    .string()
+    .refine((host) => isIP(host) !== 0 || HOST_NAME.test(host), 'must be an address or a host name')
+    .default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(3000),
+  DATABASE_URL: z
+    .string()
+    .refine((url) => !/^postgres(?:ql)?:/.test(url), 'cannot be PostgreSQL in this version yet')
+    .refine((url) => /^sqlite:./.test(url), 'must be sqlite: and a file, as in sqlite:data/quick-call.db')
+    .default('sqlite:data/quick-call.db'),
+  REDIS_URL: later,
+  REGISTRATION: z.enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' }).optional(),
+  SESSION_DAYS: whole(1, 3650).default(90),
+  DIRECTORY: z
+    .string()
+    .refine((value) => value !== 'contacts', 'cannot be contacts in this version yet; use everyone')
+    .pipe(z.literal('everyone', { error: 'must be everyone' }))
+    .default('everyone'),
+  RING_TIMEOUT_S: whole(5, TIMES.ringingMax / 1000).default(45),
+  STUN_URLS: list
+    .refine(
+      (urls) =>
+        urls.length <= LIMITS.iceServers &&
+        urls.every((url) => /^stuns?:/.test(url) && iceServersSchema.safeParse([{ urls: [url] }]).success),
+      `must be at most ${String(LIMITS.iceServers)} addresses, as in stun:stun.example.org:3478, with commas between`,
+    )
+    .default([]),
+  TURN_URLS: later,
+  TURN_SECRET: later,
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).optional(),
+  TRUST_PROXY: list
+    .refine(
+      (items) =>
+        (items.length === 1 && /^(?:false|[1-9])$/.test(items[0] ?? '')) ||
+        (items.length > 0 && items.every(isProxy)),
+      'must be false, the number of proxies in front (1 to 9), or their addresses with commas between',
+    )
+    .transform((items) => {
+      const [only = ''] = items;
+      if (only === 'false') return false as const;
+      return /^\d$/.test(only) ? Number(only) : items;
+    })
+    .default(false),
+  ALLOWED_HOSTS: list
+    .refine((names) => names.every((name) => HOST_NAME.test(name)), 'must be host names with commas between')
+    .transform((names) => names.map((name) => name.toLowerCase()))
+    .default([]),
+});
+
+/** What Express takes for one trusted proxy: an address, a subnet, or one of its words for private ranges. */
+function isProxy(item: string): boolean {
+  const [address = '', bits, ...rest] = item.split('/');
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(item)) return true;
+  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
+}
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as not set.
+ * @throws ConfigError naming the first setting that is wrong, never its value: it may be a secret.
+ */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = ENVIRONMENT.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError(`${String(issue?.path[0])} ${issue?.message ?? 'is wrong'}`);
+  }
+  const { data } = parsed;
+  const file = data.DATABASE_URL.slice('sqlite:'.length);
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    databaseFile: file === ':memory:' ? file : resolve(file),
+    registration: data.REGISTRATION ?? (isLoopback(data.HOST) ? 'open' : 'invite'),
+    sessionLife: data.SESSION_DAYS * DAY,
+    directory: data.DIRECTORY,
+    ringTimeout: data.RING_TIMEOUT_S * 1000,
+    stunUrls: data.STUN_URLS,
+    logLevel: data.LOG_LEVEL ?? null,
+    trustProxy: data.TRUST_PROXY,
+    allowedHosts: data.ALLOWED_HOSTS,
+  };
+};

@@ -1,0 +1,53 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Config } from '../config.ts';
+import { STYLE_HASH } from '../page/render-page.ts';
+import { Refused } from '../refused.ts';
+import type { createAccess } from './access.ts';
+import { answerProblem } from './answer-problem.ts';
+import { createGuard } from './guard.ts';
+import { mountRoutes } from './mount-routes.ts';
+import { createRequestLog } from './request-log.ts';
+import type { Route } from './route.ts';
+
+/** Nothing is loaded from anywhere, nothing runs, nothing frames the page. */
+const secureHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'none'"],
+      'style-src': [STYLE_HASH],
+      'base-uri': ["'none'"],
+      'form-action': ["'none'"],
+      'frame-ancestors': ["'none'"],
+    },
+  },
+  xFrameOptions: { action: 'deny' },
+  referrerPolicy: { policy: 'no-referrer' },
+  // The operator's other names are not ours to bind.
+  strictTransportSecurity: { includeSubDomains: false },
+});
+
+/** The HTTP side: the route table behind the guard, every failure as a code. */
+export const createHttp = (deps: {
+  routes: readonly Route[];
+  accounts: Pick<Accounts, 'authenticate'>;
+  access: ReturnType<typeof createAccess>;
+  config: Pick<Config, 'trustProxy'>;
+  log: Logger;
+}): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', deps.config.trustProxy);
+  app.use(createRequestLog(deps.log));
+  app.use(secureHeaders);
+  app.use(createGuard(deps.access));
+  mountRoutes(app, deps.routes, deps.accounts);
+  app.use(() => {
+    throw new Refused('not-found');
+  });
+  app.use(answerProblem(deps.log));
+  return app;
+};

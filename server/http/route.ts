@@ -1,0 +1,41 @@
+import type { Request, Response } from 'express';
+import type * as z from 'zod';
+import type { Identity } from '../accounts/accounts.ts';
+import type { RefusalCode } from '../refused.ts';
+
+interface RouteBase {
+  method: 'get' | 'post' | 'delete';
+  /** From the server's root. */
+  path: string;
+  operationId: string;
+  summary: string;
+  /** Codes it may refuse with, beside those every route shares. */
+  problems: readonly RefusalCode[];
+}
+
+/** A schema under the name that the description gives it. */
+export interface NamedSchema {
+  name: string;
+  schema: z.ZodType;
+}
+
+/** A route of the API: JSON in, JSON out, parsed and answered in one place. */
+export interface ApiRoute extends RouteBase {
+  kind: 'api';
+  /** `null`: without a token. */
+  security: 'token' | null;
+  body: NamedSchema | null;
+  /** What a success carries; null: nothing (204). */
+  result: NamedSchema | null;
+  status: 200 | 201 | 204;
+  run(input: { body: unknown; identity: Identity | null }): Promise<unknown>;
+}
+
+/** A route that writes its answer itself: a page, a file. */
+export interface PlainRoute extends RouteBase {
+  kind: 'plain';
+  produces: string;
+  serve(request: Request, response: Response): Promise<void> | void;
+}
+
+export type Route = ApiRoute | PlainRoute;

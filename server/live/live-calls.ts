@@ -1,0 +1,14 @@
+import type { UserId } from '../../protocol/ids.ts';
+import type { Call } from '../calls/call.ts';
+import type { Decision } from '../calls/decide.ts';
+import type { LedgerEvent } from '../calls/ledger-event.ts';
+
+/** The calls of all people, wherever they are kept. */
+export interface LiveCalls {
+  /** Decides on an event and commits what it changes in one step, so that no two events see the same lock free. */
+  apply(event: LedgerEvent): Promise<Decision>;
+  /** Puts back a call that was read from the store after a restart. */
+  restore(call: Call): Promise<void>;
+  /** Calls that ring at a person right now, oldest first. */
+  ringingAt(userId: UserId): Promise<Call[]>;
+}

@@ -1,0 +1,18 @@
+import type { Caller } from '../calls/call-record.ts';
+import type { InstanceId, UserId } from '../../protocol/ids.ts';
+
+/** What became of a phone that connects. */
+export type Joined =
+  /** `superseded`: earlier phones of the same session, whose connections must end for good. */
+  | { kind: 'joined'; superseded: InstanceId[] }
+  /** A newer phone of the same session has taken its place, or its instance id is somebody else's: it must stay down. */
+  | { kind: 'superseded' };
+
+/** Which phones are connected. */
+export interface LivePhones {
+  /** A phone that connects again takes its own earlier connection's place. */
+  join(phone: Caller, connectionId: string): Promise<Joined>;
+  /** Whether the phone is gone now; false when a newer connection of it is there. */
+  leave(phone: Caller, connectionId: string): Promise<boolean>;
+  isOnline(userId: UserId): Promise<boolean>;
+}

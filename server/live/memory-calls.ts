@@ -1,0 +1,66 @@
+import type { CallId, UserId } from '../../protocol/ids.ts';
+import { isUp, type Call } from '../calls/call.ts';
+import { decide, type Decision } from '../calls/decide.ts';
+import type { LedgerEvent } from '../calls/ledger-event.ts';
+import type { LedgerView, PersonEntry } from '../calls/ledger-view.ts';
+import type { LiveCalls } from './live-calls.ts';
+
+/** Calls in this process's memory. Atomic because nothing is awaited between reading and writing. */
+export class MemoryCalls implements LiveCalls, LedgerView {
+  readonly #calls = new Map<CallId, Call>();
+  readonly #aliases = new Map<CallId, CallId>();
+  readonly #people = new Map<UserId, PersonEntry>();
+
+  call(callId: CallId): Call | undefined {
+    return this.#calls.get(this.#aliases.get(callId) ?? callId);
+  }
+
+  person(userId: UserId): PersonEntry {
+    return this.#people.get(userId) ?? { userId, callId: null, ringing: [] };
+  }
+
+  apply(event: LedgerEvent): Promise<Decision> {
+    const decision = decide(this, event);
+    const { calls, forgotten, people } = decision.writes;
+    for (const call of calls.values()) this.#put(call);
+    for (const callId of forgotten) this.#forget(callId);
+    for (const person of people.values()) this.#putPerson(person);
+    return Promise.resolve(decision);
+  }
+
+  restore(call: Call): Promise<void> {
+    this.#put(call);
+    if (call.state === 'ended') return Promise.resolve();
+    const lock = (userId: UserId): void => {
+      this.#putPerson({ ...this.person(userId), callId: call.callId });
+    };
+    lock(call.callerId);
+    if (isUp(call)) {
+      lock(call.calleeId);
+    } else {
+      const callee = this.person(call.calleeId);
+      this.#putPerson({ ...callee, ringing: [...callee.ringing, call.callId] });
+    }
+    return Promise.resolve();
+  }
+
+  ringingAt(userId: UserId): Promise<Call[]> {
+    const calls = this.person(userId).ringing.map((callId) => this.call(callId));
+    return Promise.resolve(calls.filter((call) => call !== undefined));
+  }
+
+  #put(call: Call): void {
+    this.#calls.set(call.callId, call);
+    for (const alias of call.aliases) this.#aliases.set(alias, call.callId);
+  }
+
+  #forget(callId: CallId): void {
+    for (const alias of this.#calls.get(callId)?.aliases ?? []) this.#aliases.delete(alias);
+    this.#calls.delete(callId);
+  }
+
+  #putPerson(person: PersonEntry): void {
+    if (person.callId === null && person.ringing.length === 0) this.#people.delete(person.userId);
+    else this.#people.set(person.userId, person);
+  }
+}

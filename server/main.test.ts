@@ -1,0 +1,137 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readVersion } from './version.ts';
+import { createTestPeople } from './testing/test-people.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+const MAIN = new URL('main.ts', import.meta.url).pathname;
+
+interface Running {
+  process: ChildProcess;
+  /** All of standard output and standard error so far. */
+  output: () => { out: string; err: string };
+  /** Resolves with the exit code. */
+  exit: Promise<number | null>;
+}
+
+const run = (folder: string, env: Record<string, string>, options: string[] = []): Running => {
+  const child = spawn(process.execPath, [...options, MAIN], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const exit = once(child, 'close').then(() => child.exitCode);
+  return { process: child, output: () => ({ out, err }), exit };
+};
+
+/** The server's address, once it has said so to the person and to the log: two pipes, in either order. */
+const started = async (running: Running): Promise<string> => {
+  for (let i = 0; i < 200; i += 1) {
+    const { out, err } = running.output();
+    const address = /address: (http:\S+)/.exec(out)?.[1];
+    if (address !== undefined && err.includes('"listening"'))
+      return address.replace('localhost', '127.0.0.1');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not started: ${JSON.stringify(running.output())}`);
+};
+
+const portOf = (running: Running): string => /"port":(\d+)/.exec(running.output().err)?.[1] ?? '';
+
+describe('the server as a process', () => {
+  it('says what to do next, and keeps logs apart from it', async () => {
+    const running = run(temporaryFolder(), {});
+    await started(running);
+    const { out, err } = running.output();
+    expect(out).toContain('chrome://extensions');
+    expect(out).toMatch(/address: http:\/\/127\.0\.0\.1:\d+\n/);
+    for (const line of err.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ level: 30 });
+  });
+
+  it('stops cleanly on SIGTERM: phones are told and can come back, and the exit code is 0', async () => {
+    const folder = temporaryFolder();
+    const first = run(folder, {});
+    await started(first);
+    const people = createTestPeople(`http://127.0.0.1:${portOf(first)}`);
+    const ada = await people.signUp('ada');
+    const phone = await people.phone(ada);
+    const closed = phone.closed();
+    const before = Date.now();
+    first.process.kill('SIGTERM');
+    expect((await phone.next('server:draining')).reconnectIn).toBeGreaterThan(0);
+    expect(await closed).toBe('transport close');
+    expect(await first.exit).toBe(0);
+    expect(Date.now() - before).toBeLessThan(4000);
+
+    const second = run(folder, {});
+    await started(second);
+    const again = createTestPeople(`http://127.0.0.1:${portOf(second)}`);
+    expect((await again.phone(ada)).all('session:ready')[0]?.account).toEqual(ada.account);
+    again.close();
+  });
+
+  it('says that nobody can sign up yet when it is open to others', async () => {
+    const running = run(temporaryFolder(), { HOST: '0.0.0.0' });
+    await started(running);
+    expect(running.output().out).toContain('REGISTRATION is invite');
+    expect(running.output().out).toContain('STUN_URLS is not set');
+  });
+
+  it.each([
+    ['PORT', { PORT: 'eighty' }],
+    ['REDIS_URL', { REDIS_URL: 'redis://localhost' }],
+    ['DATABASE_URL', { DATABASE_URL: 'sqlite:/proc/quick-call/x.db' }],
+    ['HOST', { HOST: '203.0.113.7' }],
+  ])('ends with one line that names %s when it is wrong', async (name, env) => {
+    const running = run(temporaryFolder(), env);
+    expect(await running.exit).toBe(1);
+    expect(running.output().out).toBe('');
+    expect(running.output().err).toMatch(new RegExp(`^quick-call: ${name}\\b[^\n]*\n$`));
+  });
+
+  it('ends with one line when the port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const address = other.address();
+    const port = typeof address === 'object' && address ? String(address.port) : '';
+    const running = run(temporaryFolder(), { PORT: port });
+    expect(await running.exit).toBe(1);
+    expect(running.output().err).toBe(`quick-call: PORT: ${port} is taken by another program\n`);
+  });
+
+  it('ends with one line when the data folder cannot be written', async () => {
+    const folder = temporaryFolder();
+    // A file in the folder's place: root may write into a folder that forbids it.
+    writeFileSync(join(folder, 'data'), '');
+    const running = run(folder, {});
+    expect(await running.exit).toBe(1);
+    expect(running.output().err).toMatch(/^quick-call: DATABASE_URL: cannot write [^\n]+\n$/);
+  });
+
+  it('ends and logs when something fails that nobody catches', async () => {
+    const surprise = 'process.on("SIGUSR2", () => void Promise.reject(new Error("surprise")))';
+    const running = run(temporaryFolder(), {}, [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(surprise)}`,
+    ]);
+    await started(running);
+    running.process.kill('SIGUSR2');
+    expect(await running.exit).toBe(1);
+    expect(running.output().err).toContain('"msg":"unforeseen error"');
+  });
+
+  it('knows its version', () => {
+    expect(readVersion()).toMatch(/^\d+\.\d+\.\d+/);
+  });
+});

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { createPasswords } from './accounts/passwords.ts';
+import { createApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import { readConfig } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { listen } from './listen.ts';
+import { createLog } from './log.ts';
+import { createExtensionZip } from './page/extension-zip.ts';
+import { startLines } from './start-lines.ts';
+import { openSqliteStore } from './store/open-sqlite-store.ts';
+import { readVersion } from './version.ts';
+
+/** A stop that takes longer than this, in milliseconds, is cut short. */
+const STOP_WITHIN = 4000;
+
+const say = (lines: readonly string[]): void => {
+  process.stdout.write(`${lines.join('\n')}\n`);
+};
+
+/** Anything unforeseen ends the process: a supervisor's fresh start is safer than unknown state. */
+const dieOnSurprise = (log: Logger): void => {
+  const die = (error: unknown): void => {
+    log.fatal({ err: error }, 'unforeseen error');
+    process.exit(1);
+  };
+  process.on('unhandledRejection', die);
+  process.on('uncaughtException', die);
+};
+
+const start = async (): Promise<void> => {
+  const config = readConfig(process.env);
+  // In a terminal a person reads along: only what needs attention.
+  const log = createLog(config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info'));
+  dieOnSurprise(log);
+  const store = await openSqliteStore(config.databaseFile, systemClock.now());
+  const distFolder = resolve(import.meta.dirname, '..', 'dist');
+  const extension = createExtensionZip(distFolder);
+  const app = createApp({
+    config,
+    store,
+    passwords: createPasswords(),
+    extension,
+    clock: systemClock,
+    log,
+    version: readVersion(),
+  });
+  await app.restore();
+  const port = await listen(app.http, config);
+  const [zip, accounts] = [await extension(), await store.accounts.count()];
+  say(startLines(config, { port, distFolder, built: zip !== null, accounts }));
+  log.info({ port }, 'listening');
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info('stopping');
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+};
+
+start().catch((error: unknown) => {
+  const why = error instanceof ConfigError ? error.message : 'could not start';
+  process.stderr.write(`quick-call: ${why}\n`);
+  if (!(error instanceof ConfigError))
+    process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
+  process.exitCode = 1;
+});

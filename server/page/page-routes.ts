@@ -1,0 +1,46 @@
+import type { Request } from 'express';
+import { Refused } from '../refused.ts';
+import type { Route } from '../http/route.ts';
+import type { ExtensionZipSource } from './extension-zip.ts';
+import { PAGE_LANGUAGES, type PageLanguage } from './page-texts.ts';
+import { renderPage, ZIP_PATH } from './render-page.ts';
+
+const languageOf = (request: Request): PageLanguage =>
+  PAGE_LANGUAGES.find((language) => language === request.acceptsLanguages(...PAGE_LANGUAGES)) ?? 'en';
+
+/** `/` and the extension's zip. */
+export const pageRoutes = (extension: ExtensionZipSource): Route[] => [
+  {
+    kind: 'plain',
+    method: 'get',
+    path: '/',
+    operationId: 'page',
+    summary: 'How to install the extension',
+    produces: 'text/html',
+    problems: [],
+    async serve(request, response) {
+      const zip = await extension();
+      const language = languageOf(request);
+      const address = `${request.protocol}://${request.get('host') ?? ''}`;
+      response
+        .vary('Accept-Language')
+        .set({ 'Content-Language': language, 'Cache-Control': 'no-cache' })
+        .type('html')
+        .send(renderPage(language, { sha256: zip?.sha256 ?? null, address }));
+    },
+  },
+  {
+    kind: 'plain',
+    method: 'get',
+    path: ZIP_PATH,
+    operationId: 'extensionZip',
+    summary: 'The extension, built by this server (unverified)',
+    produces: 'application/zip',
+    problems: ['not-found'],
+    async serve(_request, response) {
+      const zip = await extension();
+      if (!zip) throw new Refused('not-found');
+      response.set('Cache-Control', 'no-cache').type('zip').send(Buffer.from(zip.bytes));
+    },
+  },
+];

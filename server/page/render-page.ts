@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { PAGE_TEXTS, type PageLanguage } from './page-texts.ts';
+
+/** Where the page's download lives. */
+export const ZIP_PATH = '/quick-call-extension.zip';
+
+const STYLE = `
+:root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
+body { max-width: 42rem; margin: 0 auto; padding: 2rem 1.25rem; }
+h1 { line-height: 1.2; }
+a.download { display: inline-block; padding: .6rem 1rem; border-radius: .5rem; background: #0b57d0; color: #fff; text-decoration: none; font-weight: 600; }
+a.download:focus-visible { outline: 3px solid currentColor; outline-offset: 3px; }
+code { overflow-wrap: anywhere; }
+.note { border-inline-start: .25rem solid #b26a00; padding-inline-start: 1rem; }
+`;
+
+/** The only style that the page's policy lets in. */
+export const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
+
+/**
+ * The server's own page: how to install the extension.
+ * @param about `sha256` is null while the extension is not built; `address` is where the visitor reached the server.
+ */
+export const renderPage = (
+  language: PageLanguage,
+  about: { sha256: string | null; address: string },
+): string => {
+  const texts = PAGE_TEXTS[language];
+  const steps = texts.steps.map((step) => `<li>${escape(step)}</li>`).join('\n');
+  const offer =
+    about.sha256 === null
+      ? `<p class="note">${escape(texts.notBuilt)}</p>`
+      : `<p><a class="download" href="${ZIP_PATH}" download>${escape(texts.download)}</a></p>
+<p>${escape(texts.fingerprint)} <code>${escape(about.sha256)}</code></p>
+<p class="note">${escape(texts.unverified)}</p>`;
+  return `<!doctype html>
+<html lang="${texts.lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escape(texts.title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escape(texts.title)}</h1>
+<p>${escape(texts.lead)}</p>
+<h2>${escape(texts.install)}</h2>
+<ol>
+${steps}
+</ol>
+${offer}
+<p>${escape(texts.address)} <code>${escape(about.address)}</code></p>
+</main>
+</body>
+</html>
+`;
+};

@@ -1,0 +1,25 @@
+import type { CallDirectory } from '../calls/ports.ts';
+import type { Directory } from '../contacts/directory.ts';
+import type { LivePhones } from '../live/live-phones.ts';
+import type { Presence } from './presence.ts';
+
+/**
+ * Who may ring whom right now. One order of checks with one way to answer:
+ * blocked, not a contact, appear offline or no phone, do not disturb; so that
+ * no answer tells more than it should.
+ */
+export const createCallDirectory = (deps: {
+  directory: Directory;
+  presence: Pick<Presence, 'chosen'>;
+  phones: Pick<LivePhones, 'isOnline'>;
+}): CallDirectory => ({
+  person: (userId) => deps.directory.person(userId),
+  async reachability(from, to) {
+    const relation = await deps.directory.relation(from, to);
+    if (relation === 'blocked') return 'unreachable';
+    if (relation === 'none') return 'not-allowed';
+    const chosen = deps.presence.chosen(to);
+    if (chosen === 'appear-offline' || !(await deps.phones.isOnline(to))) return 'unreachable';
+    return chosen === 'do-not-disturb' ? 'do-not-disturb' : 'ok';
+  },
+});

@@ -1,0 +1,40 @@
+import type { Account } from '../../protocol/account.ts';
+import type { Identity } from '../accounts/accounts.ts';
+import type { Calls } from '../calls/create-calls.ts';
+import type { Directory } from '../contacts/directory.ts';
+import type { Presence } from '../presence/presence.ts';
+import type { Announcer } from './announcer.ts';
+import { sessionRoom, userRoom, watchRoom } from './rooms.ts';
+import type { PhoneServer } from './typed-io.ts';
+
+interface IntroductionDeps {
+  io: PhoneServer;
+  announcer: Announcer;
+  directory: Directory;
+  presence: Presence;
+  calls: Pick<Calls, 'signedOut'>;
+}
+
+/** What live connections hear of changes to accounts and sessions. */
+export interface Introduction {
+  /** A new person appears in the lists of those who may see them. */
+  onCreated(account: Account): Promise<void>;
+  /** A session's connections end at once and for good. */
+  onSignedOut(identity: Identity): Promise<void>;
+}
+
+export const createIntroduction = (deps: IntroductionDeps): Introduction => ({
+  async onCreated({ userId, username, displayName }: Account): Promise<void> {
+    for (const watcher of await deps.directory.watchersOf(userId)) {
+      deps.io.in(userRoom(watcher)).socketsJoin(watchRoom(userId));
+    }
+    const contact = { userId, username, displayName, ...deps.presence.published(userId) };
+    deps.announcer.toWatchers(userId, 'contact:changed', contact);
+  },
+  async onSignedOut({ userId, sessionId }: Identity): Promise<void> {
+    await deps.calls.signedOut(userId, sessionId);
+    const phones = deps.io.in(sessionRoom(sessionId));
+    phones.emit('session:ended', { code: 'unauthorized' });
+    phones.disconnectSockets(true);
+  },
+});

@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import type * as z from 'zod';
+import {
+  CLIENT_EVENTS,
+  refuse,
+  type Ack,
+  type ClientEvent,
+  type ClientPayload,
+  type ClientResult,
+} from '../../protocol/events.ts';
+import type { Caller } from '../calls/call-record.ts';
+import { Refused } from '../refused.ts';
+import { TOO_LARGE } from './bounded-parser.ts';
+
+/** What an event's handler is: the payload is parsed, the sender stamped. */
+export type Handlers = {
+  readonly [E in ClientEvent]: (from: Caller, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
+};
+
+/** Counts what happens on all connections, for whoever watches the server. */
+export interface Traffic {
+  events: number;
+  unknownEvents: number;
+  refusedEvents: number;
+  failedEvents: number;
+}
+
+/** Answers one event of a phone; null when the event is none this version knows. Never rejects. */
+export type Receive = (from: Caller, event: unknown, args: readonly unknown[]) => Promise<Ack<object> | null>;
+
+type Receiver = (from: Caller, payload: unknown) => Promise<Ack<object>>;
+
+const receiver =
+  <P extends z.ZodType, R extends object>(
+    { payload: schema }: { payload: P },
+    handle: (from: Caller, payload: z.output<P>) => Promise<Ack<R>>,
+  ): Receiver =>
+  (from, payload) => {
+    const parsed = schema.safeParse(payload);
+    return parsed.success ? handle(from, parsed.data) : Promise.resolve(refuse('bad-request'));
+  };
+
+/**
+ * The one way in for everything that phones send: unknown events are counted
+ * and ignored, payloads parsed, refusals and failures turned into codes. What a
+ * handler throws reaches the sender as a code, the log in full, and nobody else.
+ */
+export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger): Receive => {
+  const receivers: Readonly<Record<ClientEvent, Receiver>> = {
+    'presence:set': receiver(CLIENT_EVENTS['presence:set'], handlers['presence:set']),
+    'call:invite': receiver(CLIENT_EVENTS['call:invite'], handlers['call:invite']),
+    'call:ringing': receiver(CLIENT_EVENTS['call:ringing'], handlers['call:ringing']),
+    'call:accept': receiver(CLIENT_EVENTS['call:accept'], handlers['call:accept']),
+    'call:signal': receiver(CLIENT_EVENTS['call:signal'], handlers['call:signal']),
+    'call:connected': receiver(CLIENT_EVENTS['call:connected'], handlers['call:connected']),
+    'call:end': receiver(CLIENT_EVENTS['call:end'], handlers['call:end']),
+    'call:resume': receiver(CLIENT_EVENTS['call:resume'], handlers['call:resume']),
+  };
+  const byName = new Map<unknown, Receiver>(Object.entries(receivers));
+
+  const answer = async (receive: Receiver, from: Caller, args: readonly unknown[]): Promise<Ack<object>> => {
+    const [payload] = args;
+    if (payload === TOO_LARGE) return refuse('too-large');
+    if (args.length !== 1) return refuse('bad-request');
+    return receive(from, payload);
+  };
+
+  return async (from, event, args) => {
+    traffic.events += 1;
+    const receive = byName.get(event);
+    if (!receive) {
+      traffic.unknownEvents += 1;
+      return null;
+    }
+    try {
+      const ack = await answer(receive, from, args);
+      if (!ack.ok) traffic.refusedEvents += 1;
+      return ack;
+    } catch (error) {
+      if (error instanceof Refused) {
+        traffic.refusedEvents += 1;
+        return refuse(error.code);
+      }
+      traffic.failedEvents += 1;
+      log.error({ err: error, event, instanceId: from.instanceId }, 'an event failed');
+      return refuse('server-error');
+    }
+  };
+};

@@ -1,0 +1,100 @@
+import type { Logger } from 'pino';
+import type { IceServers } from '../../protocol/call.ts';
+import type { Person } from '../../protocol/presence.ts';
+import type { Calls } from '../calls/create-calls.ts';
+import type { Directory } from '../contacts/directory.ts';
+import type { LivePhones } from '../live/live-phones.ts';
+import type { Presence } from '../presence/presence.ts';
+import type { Store } from '../store/store.ts';
+import { phoneRoom, sessionRoom, userRoom, watchRoom } from './rooms.ts';
+import type { PhoneServer, PhoneSocket } from './typed-io.ts';
+
+interface ReceptionDeps {
+  io: PhoneServer;
+  store: Pick<Store, 'accounts' | 'sessions'>;
+  directory: Directory;
+  phones: LivePhones;
+  presence: Presence;
+  calls: Pick<Calls, 'connected' | 'disconnected'>;
+  /** Those of every call; null: they come with each acknowledgement. */
+  iceServers: IceServers | null;
+  log: Logger;
+}
+
+/** Ends a connection for good: the phone is told why and does not come back. */
+const dismiss = (socket: PhoneSocket, code: 'superseded' | 'unauthorized'): void => {
+  socket.emit('session:ended', { code });
+  socket.disconnect(true);
+};
+
+/** Meets phones that connect, tells them all they show, and notices when they go. */
+export interface Reception {
+  arrive(socket: PhoneSocket): Promise<void>;
+  /** `forGood`: closed by the server, it will not come back. */
+  depart(socket: PhoneSocket, about: { forGood: boolean }): Promise<void>;
+}
+
+export const createReception = (deps: ReceptionDeps): Reception => {
+  const { io, store, phones, presence, calls, log } = deps;
+
+  const endSuperseded = (instanceIds: readonly string[]): void => {
+    for (const instanceId of instanceIds) {
+      const room = io.in(phoneRoom(instanceId));
+      room.emit('session:ended', { code: 'superseded' });
+      room.disconnectSockets(true);
+    }
+  };
+
+  const greet = async (socket: PhoneSocket, contacts: readonly Person[]): Promise<void> => {
+    const { phone, held } = socket.data;
+    const ringing = await calls.connected(phone, held);
+    const account = await store.accounts.byId(phone.userId);
+    if (!account) {
+      dismiss(socket, 'unauthorized');
+      return;
+    }
+    // Nothing is awaited from here on: a change is in this snapshot, or is told after it.
+    presence.online(phone.userId, account.chosenStatus);
+    socket.emit('session:ready', {
+      account: { userId: account.userId, username: account.username, displayName: account.displayName },
+      status: account.chosenStatus,
+      contacts: contacts.map((person) => ({ ...person, ...presence.published(person.userId) })),
+      ringing,
+      iceServers: deps.iceServers,
+    });
+  };
+
+  return {
+    async arrive(socket) {
+      const { phone } = socket.data;
+      const joined = await phones.join(phone, socket.id);
+      if (joined.kind === 'superseded') {
+        dismiss(socket, 'superseded');
+        return;
+      }
+      endSuperseded(joined.superseded);
+      // This phone's own earlier connection, which the network may not have told us is dead.
+      io.in(phoneRoom(phone.instanceId)).disconnectSockets(true);
+      const { userId, sessionId, instanceId } = phone;
+      await socket.join([phoneRoom(instanceId), sessionRoom(sessionId), userRoom(userId)]);
+      const contacts = await deps.directory.contactsOf(userId);
+      await socket.join(contacts.map((person) => watchRoom(person.userId)));
+      // Signed out between the handshake and joining the room that sign-out closes.
+      if (!(await store.sessions.byId(phone.sessionId))) {
+        dismiss(socket, 'unauthorized');
+        return;
+      }
+      if (!socket.connected) return;
+      await greet(socket, contacts);
+      log.info({ instanceId: phone.instanceId }, 'phone connected');
+    },
+
+    async depart(socket, { forGood }) {
+      const { phone } = socket.data;
+      if (!(await phones.leave(phone, socket.id))) return;
+      if (!(await phones.isOnline(phone.userId))) presence.offline(phone.userId, { grace: !forGood });
+      await calls.disconnected(phone);
+      log.info({ instanceId: phone.instanceId, forGood }, 'phone disconnected');
+    },
+  };
+};

@@ -1,0 +1,40 @@
+import { relative } from 'node:path';
+import { isIPv6 } from 'node:net';
+import type { Config } from './config.ts';
+import { EVERYONE_IS_MEANT_FOR } from './contacts/everyone.ts';
+import { isLoopback } from './hosts.ts';
+
+/** The address to type into the extension, from where the server listens. */
+const addressOf = (host: string, port: number): string => {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${String(port)}`;
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${String(port)}`;
+};
+
+/** What a person reads at the start: the two next things to do, then what the settings leave out. */
+export const startLines = (
+  config: Config,
+  about: { port: number; distFolder: string; built: boolean; accounts: number },
+): string[] => {
+  const folder = relative('', about.distFolder) || '.';
+  const lines = [
+    'Quick Call is running. What to do next:',
+    about.built
+      ? `  1. Open chrome://extensions, turn on "Developer mode", choose "Load unpacked" and pick ${folder}/`
+      : `  1. Build the extension (npm run build), then load ${folder}/ at chrome://extensions ("Load unpacked")`,
+    `  2. In the welcome page that opens, enter the server's address: ${addressOf(config.host, about.port)}`,
+  ];
+  if (config.registration === 'invite') {
+    lines.push(
+      'REGISTRATION is invite: nobody can create an account yet. Set REGISTRATION=open while people sign up.',
+    );
+  }
+  if (!isLoopback(config.host) && config.stunUrls.length === 0) {
+    lines.push('STUN_URLS is not set: calls connect only between computers that reach each other directly.');
+  }
+  if (about.accounts > EVERYONE_IS_MEANT_FOR) {
+    lines.push(
+      `DIRECTORY is everyone: meant for up to ${String(EVERYONE_IS_MEANT_FOR)} accounts, and there are ${String(about.accounts)}.`,
+    );
+  }
+  return lines;
+};

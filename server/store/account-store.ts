@@ -1,0 +1,26 @@
+import type { Account } from '../../protocol/account.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { ChosenStatus } from '../../protocol/presence.ts';
+
+/** An account as it is kept. */
+export interface StoredAccount extends Account {
+  /** A PHC string. */
+  passwordHash: string;
+  chosenStatus: ChosenStatus;
+  /** Epoch milliseconds. */
+  createdAt: number;
+}
+
+/** The accounts of a server. */
+export interface AccountStore {
+  /** False, and nothing is kept, when the username is taken. */
+  create(account: StoredAccount): Promise<boolean>;
+  byId(userId: UserId): Promise<StoredAccount | null>;
+  /** @param username lower case, as the contract's schema makes it. */
+  byUsername(username: string): Promise<StoredAccount | null>;
+  /** Everyone, by display name. */
+  all(): Promise<Account[]>;
+  count(): Promise<number>;
+  /** What a person chose stays chosen, so that nobody who appears offline is shown after a restart. */
+  choose(userId: UserId, status: ChosenStatus): Promise<void>;
+}

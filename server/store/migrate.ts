@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+
+/**
+ * Brings a database to the newest step. Steps already taken are left alone.
+ * @param beforeFirst called when at least one step is due and at least one was taken before.
+ * @returns how many steps were taken.
+ * @throws Error when a step fails (nothing of it stays) or the database is newer than this version.
+ */
+export const migrate = async <Schema>(
+  db: Kysely<Schema>,
+  migrations: Readonly<Record<string, Migration>>,
+  beforeFirst: () => void,
+): Promise<number> => {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+  });
+  const known = await migrator.getMigrations();
+  const due = known.filter((step) => step.executedAt === undefined);
+  if (due.length > 0 && due.length < known.length) beforeFirst();
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw error instanceof Error ? error : new Error('the database could not be migrated');
+  }
+  return results?.length ?? 0;
+};

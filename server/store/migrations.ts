@@ -1,0 +1,61 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
+import { chosenStatusSchema } from '../../protocol/presence.ts';
+
+const oneOf = (column: string, values: readonly string[]) =>
+  sql<boolean>`${sql.ref(column)} in (${sql.join(values.map((value) => sql.lit(value)))})`;
+
+const first: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('accounts')
+      .addColumn('user_id', 'text', (column) => column.primaryKey())
+      .addColumn('username', 'text', (column) => column.notNull().unique())
+      .addColumn('display_name', 'text', (column) => column.notNull())
+      .addColumn('password_hash', 'text', (column) => column.notNull())
+      .addColumn('chosen_status', 'text', (column) =>
+        column.notNull().check(oneOf('chosen_status', chosenStatusSchema.options)),
+      )
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('sessions')
+      .addColumn('session_id', 'text', (column) => column.primaryKey())
+      .addColumn('user_id', 'text', (column) =>
+        column.notNull().references('accounts.user_id').onDelete('cascade'),
+      )
+      .addColumn('token_hash', 'text', (column) => column.notNull().unique())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('seen_at', 'bigint', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('sessions_by_user').on('sessions').column('user_id').execute();
+    await db.schema
+      .createTable('calls')
+      .addColumn('call_id', 'text', (column) => column.primaryKey())
+      .addColumn('caller_id', 'text', (column) => column.notNull().references('accounts.user_id'))
+      .addColumn('callee_id', 'text', (column) => column.notNull().references('accounts.user_id'))
+      .addColumn('media', 'text', (column) => column.notNull().check(oneOf('media', mediaSchema.options)))
+      .addColumn('state', 'text', (column) =>
+        column.notNull().check(oneOf('state', ['ringing', 'connecting', 'active', 'ended'])),
+      )
+      .addColumn('v', 'integer', (column) => column.notNull())
+      .addColumn('reason', 'text', (column) => column.check(oneOf('reason', END_REASONS)))
+      .addColumn('caller_session_id', 'text', (column) => column.notNull())
+      .addColumn('caller_instance_id', 'text', (column) => column.notNull())
+      .addColumn('callee_session_id', 'text')
+      .addColumn('callee_instance_id', 'text')
+      .addColumn('placed_at', 'bigint', (column) => column.notNull())
+      .addColumn('accepted_at', 'bigint')
+      .addColumn('connected_at', 'bigint')
+      .addColumn('ended_at', 'bigint')
+      .execute();
+    await db.schema.createIndex('calls_by_end').on('calls').column('ended_at').execute();
+  },
+};
+
+/** Every step from an empty database to today's, by name; run in the order of the names, up only. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-accounts-sessions-calls': first,
+};

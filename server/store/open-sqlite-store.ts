@@ -1,0 +1,68 @@
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { ConfigError } from '../config-error.ts';
+import { keepCopy } from './keep-copy.ts';
+import { makeFolder } from './make-folder.ts';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { adaptSqlite } from './sqlite-adapter.ts';
+import { createSqlAccountStore } from './sql-account-store.ts';
+import { createSqlCallRecords } from './sql-call-records.ts';
+import { createSqlSessionStore } from './sql-session-store.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
+import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
+
+const BUSY_TIMEOUT_MS = 5000;
+
+const openFile = (file: string): DatabaseSync => {
+  try {
+    // Only the server's own user reads it: it holds password hashes.
+    if (file !== ':memory:') makeFolder(dirname(file));
+    const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT_MS });
+    db.exec('pragma journal_mode = wal');
+    db.exec('pragma synchronous = normal');
+    db.exec('pragma secure_delete = on');
+    // A file that can be read and not written is noticed now, not at the first sign-up.
+    db.exec('begin immediate; create table quick_call_write_check (x); rollback');
+    return db;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n', 1)[0] : 'it cannot be opened';
+    throw new ConfigError(`DATABASE_URL: cannot write ${file}: ${why ?? ''}`);
+  }
+};
+
+/**
+ * Opens (and creates) the embedded database and brings it up to date; before a
+ * step is taken on an existing file, a copy of it is kept next to it.
+ * @param file absolute path, or `:memory:`.
+ * @throws ConfigError when the file cannot be written, or was made by a newer version.
+ */
+export const openSqliteStore = async (
+  file: string,
+  now: number,
+  migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+): Promise<Store> => {
+  const raw = openFile(file);
+  const db = new Kysely<Tables>({ dialect: new TransactionalSqliteDialect({ database: adaptSqlite(raw) }) });
+  try {
+    await migrate(db, migrations, () => {
+      if (file !== ':memory:') keepCopy(raw, file, now);
+    });
+  } catch (error) {
+    await db.destroy();
+    const why = error instanceof Error ? error.message.split('\n', 1)[0] : '';
+    throw new ConfigError(`DATABASE_URL: cannot bring ${file} up to date: ${why ?? ''}`, { cause: error });
+  }
+  return {
+    accounts: createSqlAccountStore(db),
+    sessions: createSqlSessionStore(db),
+    calls: createSqlCallRecords(db),
+    async ping() {
+      await db.selectFrom('accounts').select('user_id').limit(1).execute();
+    },
+    close: () => db.destroy(),
+  };
+};

@@ -1,0 +1,64 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { CallRecord, PhoneRef } from '../calls/call-record.ts';
+import type { CallRecords } from '../calls/ports.ts';
+import type { CallTable, Tables } from './tables.ts';
+
+const phoneFrom = (sessionId: string | null, instanceId: string | null): PhoneRef | null =>
+  sessionId === null || instanceId === null ? null : { sessionId, instanceId };
+
+const fromRow = (row: Selectable<CallTable>): CallRecord => ({
+  callId: row.call_id,
+  callerId: row.caller_id,
+  calleeId: row.callee_id,
+  media: row.media,
+  state: row.state,
+  v: row.v,
+  reason: row.reason,
+  caller: { sessionId: row.caller_session_id, instanceId: row.caller_instance_id },
+  callee: phoneFrom(row.callee_session_id, row.callee_instance_id),
+  placedAt: row.placed_at,
+  acceptedAt: row.accepted_at,
+  connectedAt: row.connected_at,
+  endedAt: row.ended_at,
+});
+
+const toRow = (record: CallRecord): CallTable => ({
+  call_id: record.callId,
+  caller_id: record.callerId,
+  callee_id: record.calleeId,
+  media: record.media,
+  state: record.state,
+  v: record.v,
+  reason: record.reason,
+  caller_session_id: record.caller.sessionId,
+  caller_instance_id: record.caller.instanceId,
+  callee_session_id: record.callee?.sessionId ?? null,
+  callee_instance_id: record.callee?.instanceId ?? null,
+  placed_at: record.placedAt,
+  accepted_at: record.acceptedAt,
+  connected_at: record.connectedAt,
+  ended_at: record.endedAt,
+});
+
+/** Calls in an SQL database. */
+export const createSqlCallRecords = (db: Kysely<Tables>): CallRecords => ({
+  async save(record) {
+    const row = toRow(record);
+    await db
+      .insertInto('calls')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.column('call_id').doUpdateSet(row).whereRef('calls.v', '<=', 'excluded.v'),
+      )
+      .execute();
+  },
+  async recent(since) {
+    const rows = await db
+      .selectFrom('calls')
+      .selectAll()
+      .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', since)]))
+      .orderBy('placed_at')
+      .execute();
+    return rows.map(fromRow);
+  },
+});

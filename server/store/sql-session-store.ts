@@ -1,0 +1,66 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { SessionStore, StoredSession } from './session-store.ts';
+import type { SessionTable, Tables } from './tables.ts';
+
+const fromRow = (row: Selectable<SessionTable>): StoredSession => ({
+  sessionId: row.session_id,
+  userId: row.user_id,
+  tokenHash: row.token_hash,
+  createdAt: row.created_at,
+  seenAt: row.seen_at,
+  expiresAt: row.expires_at,
+});
+
+/** Sessions in an SQL database. */
+export const createSqlSessionStore = (db: Kysely<Tables>): SessionStore => ({
+  async create(session) {
+    await db
+      .insertInto('sessions')
+      .values({
+        session_id: session.sessionId,
+        user_id: session.userId,
+        token_hash: session.tokenHash,
+        created_at: session.createdAt,
+        seen_at: session.seenAt,
+        expires_at: session.expiresAt,
+      })
+      .execute();
+  },
+  async byTokenHash(tokenHash) {
+    const row = await db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('token_hash', '=', tokenHash)
+      .executeTakeFirst();
+    return row ? fromRow(row) : null;
+  },
+  async byId(sessionId) {
+    const row = await db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('session_id', '=', sessionId)
+      .executeTakeFirst();
+    return row ? fromRow(row) : null;
+  },
+  async touch(sessionId, seenAt, expiresAt) {
+    await db
+      .updateTable('sessions')
+      .set({ seen_at: seenAt, expires_at: expiresAt })
+      .where('session_id', '=', sessionId)
+      .execute();
+  },
+  async remove(sessionId) {
+    const { numDeletedRows } = await db
+      .deleteFrom('sessions')
+      .where('session_id', '=', sessionId)
+      .executeTakeFirstOrThrow();
+    return numDeletedRows > 0n;
+  },
+  async removeExpired(now) {
+    const { numDeletedRows } = await db
+      .deleteFrom('sessions')
+      .where('expires_at', '<=', now)
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  },
+});

@@ -1,0 +1,13 @@
+import type { AccountStore } from './account-store.ts';
+import type { CallRecords } from '../calls/ports.ts';
+import type { SessionStore } from './session-store.ts';
+
+/** Everything durable. Every implementation passes `store-contract.ts`. */
+export interface Store {
+  accounts: AccountStore;
+  sessions: SessionStore;
+  calls: CallRecords;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

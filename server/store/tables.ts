@@ -1,0 +1,48 @@
+import type { ChosenStatus } from '../../protocol/presence.ts';
+import type { CallRecord } from '../calls/call-record.ts';
+
+// The database's own constraints hold what these types claim (see migrations.ts).
+// Times are epoch milliseconds.
+
+export interface AccountTable {
+  user_id: string;
+  username: string;
+  display_name: string;
+  password_hash: string;
+  chosen_status: ChosenStatus;
+  created_at: number;
+}
+
+export interface SessionTable {
+  session_id: string;
+  user_id: string;
+  token_hash: string;
+  created_at: number;
+  seen_at: number;
+  expires_at: number;
+}
+
+export interface CallTable {
+  call_id: string;
+  caller_id: string;
+  callee_id: string;
+  media: CallRecord['media'];
+  state: CallRecord['state'];
+  v: number;
+  reason: CallRecord['reason'];
+  caller_session_id: string;
+  caller_instance_id: string;
+  callee_session_id: string | null;
+  callee_instance_id: string | null;
+  placed_at: number;
+  accepted_at: number | null;
+  connected_at: number | null;
+  ended_at: number | null;
+}
+
+/** Every table, as Kysely types its queries by. */
+export interface Tables {
+  accounts: AccountTable;
+  sessions: SessionTable;
+  calls: CallTable;
+}

@@ -1,0 +1,67 @@
+import { createPasswords } from '../accounts/passwords.ts';
+import { createApp, type App, type AppDeps } from '../app.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { readConfig, type Config } from '../config.ts';
+import { listen } from '../listen.ts';
+import { createLog } from '../log.ts';
+import type { ExtensionZipSource } from '../page/extension-zip.ts';
+import { openSqliteStore } from '../store/open-sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { createTestPeople, type TestPeople } from './test-people.ts';
+
+/** What a test may change. The rest is as in production, with cheap passwords and a store in memory. */
+export interface TestServerOptions {
+  config?: Partial<Config>;
+  /** The server's clock, for timers of calls and presence; sockets keep to real time. */
+  clock?: Clock;
+  /** A file, so that a second server can find what the first one kept. */
+  databaseFile?: string;
+  /** Changes the parts before they are put together. */
+  deps?: (deps: AppDeps) => AppDeps;
+  extension?: ExtensionZipSource;
+}
+
+/** A server on a free port, and the people who use it. */
+export interface TestServer extends TestPeople {
+  readonly url: string;
+  readonly app: App;
+  readonly store: Store;
+  /** Everything logged so far, as JSON lines. */
+  readonly logged: string[];
+  /** Closes the phones opened through it, then stops. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** Lets each password cost next to nothing. */
+export const CHEAP_PASSWORDS = { memory: 64, passes: 1, parallelism: 1 } as const;
+
+/** Starts a server for a test. Stop it in `afterEach`, or leave it to `await using`. */
+export const startTestServer = async (
+  options: TestServerOptions = {},
+): Promise<TestServer & AsyncDisposable> => {
+  const clock = options.clock ?? systemClock;
+  const config: Config = { ...readConfig({ PORT: '0' }), ...options.config };
+  const store = await openSqliteStore(options.databaseFile ?? ':memory:', clock.now());
+  const logged: string[] = [];
+  const deps: AppDeps = {
+    config,
+    store,
+    passwords: createPasswords(CHEAP_PASSWORDS),
+    extension: options.extension ?? (() => Promise.resolve(null)),
+    clock,
+    log: createLog('trace', { write: (line) => void logged.push(line) }),
+    version: '0.0.0-test',
+  };
+  const app = createApp(options.deps?.(deps) ?? deps);
+  await app.restore();
+  const port = await listen(app.http, config);
+  const url = `http://127.0.0.1:${String(port)}`;
+  const people = createTestPeople(url);
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> => {
+    people.close();
+    stopped ??= app.stop();
+    return stopped;
+  };
+  return { ...people, url, app, store, logged, stop, [Symbol.asyncDispose]: stop };
+};

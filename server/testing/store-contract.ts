@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CallRecord } from '../calls/call-record.ts';
+import type { StoredAccount } from '../store/account-store.ts';
+import type { StoredSession } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+
+const NOW = 1_800_000_000_000;
+
+const account = (username: string): StoredAccount => ({
+  userId: randomUUID(),
+  username,
+  displayName: username.toUpperCase(),
+  passwordHash: '$argon2id$…',
+  chosenStatus: 'available',
+  createdAt: NOW,
+});
+
+const session = (userId: string, expiresAt = NOW + 1000): StoredSession => ({
+  sessionId: randomUUID(),
+  userId,
+  tokenHash: randomUUID(),
+  createdAt: NOW,
+  seenAt: NOW,
+  expiresAt,
+});
+
+const ringing = (caller: StoredAccount, callee: StoredAccount): CallRecord => ({
+  callId: randomUUID(),
+  callerId: caller.userId,
+  calleeId: callee.userId,
+  media: 'video',
+  state: 'ringing',
+  v: 1,
+  reason: null,
+  caller: { sessionId: randomUUID(), instanceId: randomUUID() },
+  callee: null,
+  placedAt: NOW,
+  acceptedAt: null,
+  connectedAt: null,
+  endedAt: null,
+});
+
+/** What every implementation of the store does; run it against each. */
+export const describeStore = (name: string, open: () => Promise<Store>): void => {
+  describe(`${name}: the store's contract`, () => {
+    let store: Store;
+    let [ada, bob] = [account('ada'), account('bob')];
+    beforeEach(async () => {
+      store = await open();
+      [ada, bob] = [account('ada'), account('bob')];
+      await store.accounts.create(bob);
+      await store.accounts.create(ada);
+    });
+    afterEach(() => store.close());
+
+    it('answers', async () => {
+      await expect(store.ping()).resolves.toBeUndefined();
+    });
+
+    it('keeps accounts, found by id and by name', async () => {
+      expect(await store.accounts.byId(ada.userId)).toEqual(ada);
+      expect(await store.accounts.byUsername('ada')).toEqual(ada);
+      expect(await store.accounts.byId(randomUUID())).toBeNull();
+      expect(await store.accounts.byUsername('eve')).toBeNull();
+      expect(await store.accounts.count()).toBe(2);
+      expect((await store.accounts.all()).map(({ username }) => username)).toEqual(['ada', 'bob']);
+    });
+
+    it('takes a username once, also when two ask at the same time', async () => {
+      expect(await store.accounts.create(account('ada'))).toBe(false);
+      const both = await Promise.all([
+        store.accounts.create(account('eve')),
+        store.accounts.create(account('eve')),
+      ]);
+      expect(both.sort()).toEqual([false, true]);
+      expect(await store.accounts.byUsername('ada')).toEqual(ada);
+    });
+
+    it('remembers what a person chose', async () => {
+      await store.accounts.choose(ada.userId, 'appear-offline');
+      expect(await store.accounts.byId(ada.userId)).toEqual({ ...ada, chosenStatus: 'appear-offline' });
+      expect(await store.accounts.byId(bob.userId)).toEqual(bob);
+    });
+
+    it('keeps sessions, slides them on and removes them', async () => {
+      const kept = session(ada.userId);
+      await store.sessions.create(kept);
+      expect(await store.sessions.byTokenHash(kept.tokenHash)).toEqual(kept);
+      await store.sessions.touch(kept.sessionId, NOW + 5, NOW + 9);
+      expect(await store.sessions.byId(kept.sessionId)).toEqual({
+        ...kept,
+        seenAt: NOW + 5,
+        expiresAt: NOW + 9,
+      });
+      expect(await store.sessions.remove(kept.sessionId)).toBe(true);
+      expect(await store.sessions.remove(kept.sessionId)).toBe(false);
+      await store.sessions.touch(kept.sessionId, NOW, NOW + 9);
+      expect(await store.sessions.byTokenHash(kept.tokenHash)).toBeNull();
+    });
+
+    it('removes sessions that have run out, and no others', async () => {
+      const [over, ending, good] = [
+        session(ada.userId, NOW - 1),
+        session(bob.userId, NOW),
+        session(bob.userId, NOW + 1),
+      ];
+      for (const each of [over, ending, good]) await store.sessions.create(each);
+      expect(await store.sessions.removeExpired(NOW)).toBe(2);
+      expect(await store.sessions.byId(good.sessionId)).toEqual(good);
+      expect(await store.sessions.byId(over.sessionId)).toBeNull();
+    });
+
+    it('holds that sessions and calls belong to accounts', async () => {
+      await expect(store.sessions.create(session(randomUUID()))).rejects.toThrow();
+      await expect(store.calls.save({ ...ringing(ada, bob), callerId: randomUUID() })).rejects.toThrow();
+    });
+
+    it('keeps calls through their states and gives those that have not ended, or only just', async () => {
+      const first = ringing(ada, bob);
+      const second = { ...ringing(bob, ada), placedAt: NOW + 1 };
+      await store.calls.save(second);
+      await store.calls.save(first);
+      expect(await store.calls.recent(NOW)).toEqual([first, second]);
+      const active: CallRecord = {
+        ...first,
+        state: 'active',
+        v: 3,
+        callee: { sessionId: randomUUID(), instanceId: randomUUID() },
+        acceptedAt: NOW + 2,
+        connectedAt: NOW + 3,
+      };
+      await store.calls.save(active);
+      await store.calls.save({ ...second, state: 'ended', reason: 'no-answer', v: 2, endedAt: NOW + 4 });
+      expect(await store.calls.recent(NOW + 4)).toEqual([active]);
+      expect((await store.calls.recent(NOW + 3)).map(({ reason }) => reason)).toEqual([null, 'no-answer']);
+    });
+
+    it('never lets a lower v overwrite a higher one; the same one may be written again', async () => {
+      const call = ringing(ada, bob);
+      const connecting: CallRecord = { ...call, state: 'connecting', v: 2, acceptedAt: NOW + 1 };
+      await store.calls.save(connecting);
+      await store.calls.save(call);
+      expect(await store.calls.recent(NOW)).toEqual([connecting]);
+      await store.calls.save(connecting);
+      expect(await store.calls.recent(NOW)).toEqual([connecting]);
+    });
+  });
+};

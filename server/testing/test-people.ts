@@ -1,0 +1,65 @@
+import { signedInSchema, type SignedIn } from '../../protocol/account.ts';
+import { problemSchema } from '../../protocol/errors.ts';
+import { Phone, type PhoneOptions } from './phone.ts';
+
+export const TEST_PASSWORD = 'correct horse';
+
+/** Signs people up and in at a server, and opens their phones. */
+export interface TestPeople {
+  /** Creates an account; the display name is the username with a capital. */
+  signUp(username: string): Promise<SignedIn>;
+  /** Another device of the same person. */
+  signIn(username: string): Promise<SignedIn>;
+  signOut(who: SignedIn): Promise<void>;
+  /** Opens a phone and waits for `session:ready`. */
+  phone(who: SignedIn, options?: PhoneOptions): Promise<Phone>;
+  /** Opens a phone and does not wait: for handshakes that are refused. */
+  dial(options: PhoneOptions & { token?: unknown }): Phone;
+  close(): void;
+}
+
+const request = async (url: string, method: string, init: RequestInit): Promise<unknown> => {
+  const response = await fetch(url, { method, ...init });
+  const body: unknown = response.status === 204 ? null : await response.json();
+  if (!response.ok) throw new Error(problemSchema.parse(body).code);
+  return body;
+};
+
+const json = (body: unknown): RequestInit => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/** @param url the server's, also one that runs in another process. */
+export const createTestPeople = (url: string): TestPeople => {
+  const phones: Phone[] = [];
+  const dial = (options: PhoneOptions & { token?: unknown }): Phone => {
+    const phone = new Phone(url, options);
+    phones.push(phone);
+    return phone;
+  };
+  return {
+    async signUp(username) {
+      const displayName = username.charAt(0).toUpperCase() + username.slice(1);
+      const body = json({ username, displayName, password: TEST_PASSWORD });
+      return signedInSchema.parse(await request(`${url}/api/v1/accounts`, 'POST', body));
+    },
+    async signIn(username) {
+      const body = json({ username, password: TEST_PASSWORD });
+      return signedInSchema.parse(await request(`${url}/api/v1/sessions`, 'POST', body));
+    },
+    async signOut({ token }) {
+      const headers = { authorization: `Bearer ${token}` };
+      await request(`${url}/api/v1/sessions/current`, 'DELETE', { headers });
+    },
+    async phone({ token }, options = {}) {
+      const phone = dial({ ...options, token });
+      await phone.next('session:ready');
+      return phone;
+    },
+    dial,
+    close() {
+      for (const phone of phones) phone.close();
+    },
+  };
+};
