@@ -1,0 +1,31 @@
+import type { CallId } from '../../protocol/ids.ts';
+import type { Media } from '../../protocol/call.ts';
+import type { BackgroundSnapshot } from '../messaging/snapshot.ts';
+
+/** What the toolbar's icon says, in the words of the catalogue. */
+export type IconState = 'idle' | 'ringing' | 'in-call' | 'not-connected' | 'signed-out';
+
+/** What the worker shows outside of the extension's own pages. */
+export interface Appearance {
+  /** One a ringing call; its id is the call's, so that a button acts on the right one even after the worker died. */
+  notifications: readonly { callId: CallId; name: string; media: Media }[];
+  icon: IconState;
+}
+
+const iconState = ({ session, incoming, call }: BackgroundSnapshot): IconState => {
+  if (incoming.length > 0) return 'ringing';
+  if (call && call.phase.kind !== 'ended') return 'in-call';
+  if (session.kind === 'signed-out') return 'signed-out';
+  if (session.kind === 'signed-in' && session.connection.kind === 'offline') return 'not-connected';
+  return 'idle';
+};
+
+/** The appearance that belongs to a state of the phone: a pure function, so that nothing need be remembered. */
+export const desiredAppearance = (snapshot: BackgroundSnapshot): Appearance => ({
+  notifications: snapshot.incoming.map(({ callId, from, media }) => ({
+    callId,
+    name: from.displayName,
+    media,
+  })),
+  icon: iconState(snapshot),
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { Badge } from '../platform/action.ts';
+import type { Notification } from '../platform/notifications.ts';
+import { createDrawing } from './drawing.ts';
+import type { Canvas } from './reconcile.ts';
+import { atRest, ringing } from './sample-snapshot.ts';
+
+const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+
+const setUp = (before: string[] = []) => {
+  const shown = new Map<string, Notification | null>(before.map((id) => [id, null]));
+  const events: string[] = [];
+  let badge: Badge | null = null;
+  const canvas: Canvas = {
+    async shownNotifications() {
+      await later();
+      return [...shown.keys()];
+    },
+    async showNotification(id, notification) {
+      await later();
+      events.push(`show ${notification.title}`);
+      shown.set(id, notification);
+    },
+    async clearNotification(id) {
+      await later();
+      events.push('clear');
+      shown.delete(id);
+    },
+    showBadge(next) {
+      badge = next;
+      return Promise.resolve();
+    },
+    message: (key, substitution) => [key, substitution].filter(Boolean).join(' '),
+  };
+  return { draw: createDrawing(canvas), shown, events, badge: () => badge };
+};
+
+const bob = ringing(1, 'Bob');
+const cat = ringing(2, 'Cat');
+
+describe('drawing', () => {
+  it('shows who calls, with two buttons', async () => {
+    const { draw, shown, badge } = setUp();
+    await draw({ ...atRest, incoming: [bob] });
+    expect(shown.get(bob.callId)).toEqual({
+      title: 'notificationTitle Bob',
+      message: 'notificationVideo',
+      buttons: ['notificationAccept', 'notificationDecline'],
+    });
+    expect(badge()).toMatchObject({ text: '●', title: 'notificationTitle Bob' });
+  });
+
+  it('clears what no longer rings, also what an earlier life of the worker has left', async () => {
+    const { draw, shown, badge } = setUp(['left behind', cat.callId]);
+    await draw({ ...atRest, incoming: [bob] });
+    expect([...shown.keys()]).toEqual([bob.callId]);
+    await draw(atRest);
+    expect([...shown.keys()]).toEqual([]);
+    expect(badge()).toMatchObject({ text: '', title: 'actionTitle' });
+  });
+
+  it('leaves alone what is there already', async () => {
+    const { draw, events } = setUp();
+    await draw({ ...atRest, incoming: [bob] });
+    await draw({ ...atRest, incoming: [bob, cat] });
+    expect(events).toEqual(['show notificationTitle Bob', 'show notificationTitle Cat']);
+  });
+
+  it('ends with the last snapshot, however fast they come', async () => {
+    const { draw, shown } = setUp();
+    await Promise.all([
+      draw({ ...atRest, incoming: [bob] }),
+      draw({ ...atRest, incoming: [bob, cat] }),
+      draw(atRest),
+    ]);
+    expect([...shown.keys()]).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { serve } from '../messaging/serve.ts';
+import { showBadge } from '../platform/action.ts';
+import { browser } from '../platform/browser.ts';
+import { KeyValueStore } from '../platform/key-value-store.ts';
+import { logFailure } from '../platform/log-failure.ts';
+import {
+  clearNotification,
+  onNotificationButton,
+  onNotificationClick,
+  shownNotifications,
+  showNotification,
+} from '../platform/notifications.ts';
+import { ensureOffscreenDocument } from '../platform/offscreen-document.ts';
+import { openCallWindow, openWelcomePage } from '../platform/windows.ts';
+import { askPhone } from './ask-phone.ts';
+import { createCallControls } from './call-controls.ts';
+import { createDrawing } from './drawing.ts';
+import { createUpdates } from './update.ts';
+
+// The service worker: hands, not memory. It is stopped after 30 s of silence and started for each event,
+// so that every listener is registered synchronously here and nothing is kept that may not be lost.
+
+const draw = createDrawing({
+  shownNotifications,
+  showNotification,
+  clearNotification,
+  showBadge,
+  message: (key, substitution) => browser.i18n.getMessage(key, substitution),
+});
+const controls = createCallControls({ askPhone, openCallWindow });
+const updates = createUpdates({
+  store: new KeyValueStore('background'),
+  currentVersion: () => browser.runtime.getManifest().version,
+  reload: () => {
+    browser.runtime.reload();
+  },
+});
+
+const attempt = (what: string, work: Promise<void>): void => {
+  work.catch((error: unknown) => {
+    logFailure(what, error);
+  });
+};
+
+serve(
+  'background',
+  {
+    'ensure-phone': ensureOffscreenDocument,
+    'open-call-window': openCallWindow,
+    async show(snapshot) {
+      await draw(snapshot);
+      await updates.consider(snapshot);
+    },
+  },
+  logFailure,
+);
+
+onNotificationButton((callId, button) => {
+  attempt('notification button', controls.pressButton(callId, button));
+});
+onNotificationClick(() => {
+  attempt('notification', controls.pressNotification());
+});
+browser.commands.onCommand.addListener((name) => {
+  attempt('command', controls.command(name));
+});
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === 'install') attempt('welcome page', openWelcomePage());
+});
+browser.runtime.onUpdateAvailable.addListener(({ version }) => {
+  const install = async (): Promise<void> => {
+    await updates.available(version);
+    await updates.consider(await askPhone('background-snapshot', {}));
+  };
+  attempt('update', install());
+});
+// Registered so that the browser starts this worker, and with it the phone, when it starts itself.
+browser.runtime.onStartup.addListener(() => undefined);
+
+// No event tells that the extension was enabled again or that its process crashed: each start looks.
+attempt('phone', ensureOffscreenDocument());

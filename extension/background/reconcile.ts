@@ -1,0 +1,50 @@
+import type { Badge } from '../platform/action.ts';
+import type { Notification } from '../platform/notifications.ts';
+import type { Appearance, IconState } from './appearance.ts';
+
+/** What drawing needs: the browser's notifications and icon, and the person's language. */
+export interface Canvas {
+  shownNotifications(): Promise<string[]>;
+  showNotification(id: string, notification: Notification): Promise<void>;
+  clearNotification(id: string): Promise<void>;
+  showBadge(badge: Badge): Promise<void>;
+  message(key: string, substitution?: string): string;
+}
+
+const BADGES: Record<IconState, { text: string; colour: string }> = {
+  idle: { text: '', colour: '#0a7a6a' },
+  ringing: { text: '●', colour: '#0a7a6a' },
+  'in-call': { text: '●', colour: '#b3261e' },
+  'not-connected': { text: '!', colour: '#8a5a00' },
+  'signed-out': { text: '', colour: '#5f6368' },
+};
+
+const drawNotifications = async (canvas: Canvas, { notifications }: Appearance): Promise<void> => {
+  const shown = await canvas.shownNotifications();
+  const wanted = new Set<string>(notifications.map(({ callId }) => callId));
+  const stale = shown.filter((id) => !wanted.has(id));
+  // One that is there stays as it is: showing it anew would pop it up again.
+  const missing = notifications.filter(({ callId }) => !shown.includes(callId));
+  await Promise.all([
+    ...stale.map((id) => canvas.clearNotification(id)),
+    ...missing.map(({ callId, name, media }) =>
+      canvas.showNotification(callId, {
+        title: canvas.message('notificationTitle', name),
+        message: canvas.message(media === 'video' ? 'notificationVideo' : 'notificationAudio'),
+        buttons: [canvas.message('notificationAccept'), canvas.message('notificationDecline')],
+      }),
+    ),
+  ]);
+};
+
+/** Makes what is shown equal to what should be, whatever was there before. */
+export const reconcile = async (canvas: Canvas, appearance: Appearance): Promise<void> => {
+  const first = appearance.notifications[0];
+  await Promise.all([
+    drawNotifications(canvas, appearance),
+    canvas.showBadge({
+      ...BADGES[appearance.icon],
+      title: first ? canvas.message('notificationTitle', first.name) : canvas.message('actionTitle'),
+    }),
+  ]);
+};

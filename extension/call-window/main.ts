@@ -1,0 +1,38 @@
+import { mount } from 'svelte';
+import { askBackground } from '../messaging/ask-background.ts';
+import { askPhone } from '../messaging/ask-phone.ts';
+import { subscribeSnapshots } from '../messaging/subscribe-snapshots.ts';
+import { takeStream } from '../streams/take-stream.ts';
+import { Commands } from '../ui/commands.svelte.ts';
+import { PhoneView } from '../ui/phone-view.svelte.ts';
+import { startPage } from '../ui/start-page.ts';
+import App from './App.svelte';
+import { Pictures } from './pictures.svelte.ts';
+import { rememberPlace } from './remember-place.ts';
+
+const page = new AbortController();
+const phone = new PhoneView();
+const pictures = new Pictures((name) =>
+  takeStream(
+    name,
+    {
+      offer: (request) => askPhone('loopback-offer', request),
+      answer: (request) => askPhone('loopback-answer', request),
+    },
+    page.signal,
+  ),
+);
+subscribeSnapshots((slices) => {
+  phone.show(slices);
+  pictures.take();
+}, page.signal);
+
+mount(App, {
+  target: startPage('titleCallWindow'),
+  props: { phone, pictures, commands: new Commands({ askPhone, askBackground }) },
+});
+
+rememberPlace(page.signal);
+window.addEventListener('pagehide', () => {
+  page.abort();
+});

@@ -1,0 +1,23 @@
+/** What a key does in the call window. */
+export type Shortcut = 'microphone' | 'camera' | 'hang-up';
+
+type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat'>;
+
+/**
+ * M mutes, V turns the camera off and on; hanging up takes Shift, since it cannot be undone.
+ * Letters count as the keyboard is laid out; with an input method on, as they are printed on a US one.
+ */
+export const shortcutOf = (event: Key): Shortcut | null => {
+  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return null;
+  const letter = event.key === 'Process' ? event.code.replace(/^Key/, '') : event.key;
+  switch (`${event.shiftKey ? 'Shift+' : ''}${letter.toUpperCase()}`) {
+    case 'M':
+      return 'microphone';
+    case 'V':
+      return 'camera';
+    case 'Shift+H':
+      return 'hang-up';
+    default:
+      return null;
+  }
+};

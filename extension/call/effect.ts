@@ -1,0 +1,24 @@
+import type { EndCause, Media } from '../../protocol/call.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
+
+/** What a transition asks the phone's surroundings to do, in this order. */
+export type Effect =
+  /** Open capture, make the offer, send the invite (repeated until acknowledged). */
+  | { readonly kind: 'place'; readonly callId: CallId; readonly to: UserId; readonly media: Media }
+  /** Set the offer and make the answer: sends nothing, gathers nothing, captures nothing. Once for each call. */
+  | { readonly kind: 'prepare'; readonly callId: CallId; readonly offer: string }
+  /** Tell the server that this phone rings. */
+  | { readonly kind: 'report-ringing'; readonly callId: CallId }
+  /** Send the prepared answer, start ICE, open capture. */
+  | { readonly kind: 'answer'; readonly callId: CallId; readonly media: Media }
+  /** Give the caller's peer connection the answer. */
+  | { readonly kind: 'connect'; readonly callId: CallId; readonly answer: string }
+  /** Tell the server that packets flow. */
+  | { readonly kind: 'confirm'; readonly callId: CallId }
+  /** Ask the server how the call stands, and send description and candidates again while connecting. */
+  | { readonly kind: 'resume'; readonly callId: CallId }
+  | { readonly kind: 'restart-ice'; readonly callId: CallId }
+  /** Tell the other side (directly, if a channel is open) and the server. */
+  | { readonly kind: 'send-end'; readonly callId: CallId; readonly cause?: EndCause }
+  /** Close the peer connection and stop all that was captured for it. Nothing of the call stays on. */
+  | { readonly kind: 'release'; readonly callId: CallId };

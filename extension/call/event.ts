@@ -1,0 +1,60 @@
+import type { CallState, EndCause, Media } from '../../protocol/call.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import type { Person } from '../../protocol/presence.ts';
+
+/** Everything that can happen to a phone. `at` is epoch milliseconds. */
+export type PhoneEvent = { readonly at: number } & (
+  | UserEvent
+  | ServerEvent
+  | PeerEvent
+  /** The time that {@link nextDeadline} gave has come. */
+  | { readonly kind: 'deadline' }
+  /** Signed out, or this phone was superseded: everything stops. */
+  | { readonly kind: 'stopped' }
+);
+
+/** A click or a key. */
+type UserEvent =
+  | { readonly kind: 'dial'; readonly callId: CallId; readonly peer: Person; readonly media: Media }
+  | { readonly kind: 'accept'; readonly callId: CallId; readonly media: Media }
+  | { readonly kind: 'decline'; readonly callId: CallId }
+  | { readonly kind: 'hang-up' }
+  | { readonly kind: 'dismiss'; readonly callId: CallId };
+
+/** The server's answers and events. */
+type ServerEvent =
+  | { readonly kind: 'placed'; readonly callId: CallId; readonly v: number }
+  | { readonly kind: 'refused'; readonly callId: CallId; readonly code: ErrorCode }
+  | {
+      readonly kind: 'glare';
+      readonly callId: CallId;
+      readonly first: { readonly callId: CallId; readonly offer: string };
+      /** A fresh id, should the first call turn out to have ended. */
+      readonly redialId: CallId;
+    }
+  | {
+      readonly kind: 'incoming';
+      readonly callId: CallId;
+      readonly v: number;
+      readonly from: Person;
+      readonly media: Media;
+      readonly offer: string;
+      readonly expiresIn: number;
+    }
+  | { readonly kind: 'accepted'; readonly callId: CallId; readonly v: number }
+  | { readonly kind: 'accept-refused'; readonly callId: CallId; readonly code: ErrorCode }
+  | { readonly kind: 'state'; readonly state: CallState }
+  /** The server does not know the call this phone asked to resume. */
+  | { readonly kind: 'unknown'; readonly callId: CallId }
+  /** The connection is up (again); `ringing` are all calls that ring for this person. */
+  | { readonly kind: 'online'; readonly ringing: readonly CallId[] };
+
+/** What the peer connection of a call reports. */
+type PeerEvent =
+  | { readonly kind: 'peer-connected'; readonly callId: CallId }
+  | { readonly kind: 'peer-interrupted'; readonly callId: CallId }
+  | { readonly kind: 'peer-failed'; readonly callId: CallId }
+  | { readonly kind: 'peer-hung-up'; readonly callId: CallId }
+  /** The offer or the answer could not be made or applied. */
+  | { readonly kind: 'setup-failed'; readonly callId: CallId; readonly cause: EndCause };

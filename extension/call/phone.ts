@@ -1,0 +1,116 @@
+import type { EndReason, Media } from '../../protocol/call.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import type { Person } from '../../protocol/presence.ts';
+
+/** What every state of the current call knows. */
+interface CallBase {
+  readonly callId: CallId;
+  readonly peer: Person;
+  /** What this person asked for: decides whether the camera opens. */
+  readonly media: Media;
+  /** The highest version of the server's record this phone has seen; 0 before the first. */
+  readonly v: number;
+  /** Who placed it; after glare: whose call it was joined to. */
+  readonly side: 'caller' | 'callee';
+}
+
+/** The invite is on its way, or placed and not yet ringing anywhere. Caller only. */
+export interface Dialing extends CallBase {
+  readonly kind: 'dialing';
+  readonly since: number;
+  /** This is the second try after glare with a call that ended meanwhile; there is no third. */
+  readonly redialed: boolean;
+}
+
+/** At least one phone of the other person rings. Caller only. */
+export interface RingingOut extends CallBase {
+  readonly kind: 'ringing-out';
+  readonly since: number;
+}
+
+/** Accepted; the two phones look for a path. */
+export interface Connecting extends CallBase {
+  readonly kind: 'connecting';
+  readonly since: number;
+  /**
+   * Set when this phone answers because both dialled at once: the id to dial
+   * again with if the other person's call turns out to have ended.
+   */
+  readonly redialId: CallId | null;
+}
+
+/** Sound flows. */
+export interface Active extends CallBase {
+  readonly kind: 'active';
+  readonly connectedAt: number;
+}
+
+/** Sound flowed and has stopped; a new path is looked for until {@link TIMES.noPackets} has passed. */
+export interface Reconnecting extends CallBase {
+  readonly kind: 'reconnecting';
+  readonly connectedAt: number;
+  readonly since: number;
+}
+
+/** Over. Kept for a while so that a view can say why. */
+export interface Ended extends CallBase {
+  readonly kind: 'ended';
+  readonly reason: EndReason;
+  readonly connectedAt: number | null;
+  readonly endedAt: number;
+}
+
+/** A call that has not ended. */
+export type LiveCall = Dialing | RingingOut | Connecting | Active | Reconnecting;
+
+/** The one call this phone is in, places, or has just ended. */
+export type CurrentCall = LiveCall | Ended;
+
+/** A call that rings here (`ringing-in`). */
+export interface RingingIn {
+  readonly callId: CallId;
+  readonly from: Person;
+  readonly media: Media;
+  readonly v: number;
+  readonly since: number;
+  /** When this phone stops ringing by itself, should the server's word not reach it. */
+  readonly expiresAt: number;
+}
+
+/**
+ * The phone: at most one current call, and the calls that ring. Times are
+ * epoch milliseconds, given by the events; nothing here reads a clock.
+ *
+ * ```
+ *              dial                 state: ringing
+ *   (none) ───────────▶ dialing ───────────────────▶ ringing-out
+ *     ▲                  │    │                          │
+ *     │           glare  │    └──── state: connecting ───┤
+ *     │  (answer theirs) │                               │
+ *     │                  ▼                               ▼
+ *     │             connecting ◀───────────────── connecting
+ *     │               ▲   │ peer-connected               (one state, two ways in)
+ *     │        accept │   ▼
+ *     │   ringing-in ─┘  active ⇄ reconnecting           peer-interrupted / peer-connected
+ *     │                   │            │
+ *     │ dismiss, time     ▼            ▼
+ *     └────────────────── ended ◀──────┘                 and from every live state: hang-up,
+ *                                                        state: ended, deadline, refusal
+ * ```
+ *
+ * For the caller `dialing` and `ringing-out` mean that microphone and camera
+ * are open already; for the callee nothing is open before `connecting`.
+ */
+export interface Phone {
+  readonly current: CurrentCall | null;
+  /** Oldest first. */
+  readonly incoming: readonly RingingIn[];
+  /** The last calls that are over here: one that is told of late does not ring again. */
+  readonly over: readonly CallId[];
+}
+
+/** A phone at rest. */
+export const IDLE: Phone = { current: null, incoming: [], over: [] };
+
+/** Whether a call is up or being set up, so that no other can be. */
+export const isLive = (call: CurrentCall | null): call is LiveCall => call !== null && call.kind !== 'ended';

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { PhoneEvent } from './event.ts';
+import { IDLE, type CurrentCall, type Phone, type RingingIn } from './phone.ts';
+import { transition } from './transition.ts';
+
+const ada = { userId: 'ada', username: 'ada', displayName: 'Ada' };
+const bob = { userId: 'bob', username: 'bob', displayName: 'Bob' };
+const base = { callId: 'c1', peer: ada, media: 'video', v: 2, side: 'caller' } as const;
+
+const STATES = {
+  none: null,
+  dialing: { ...base, kind: 'dialing', since: 0, redialed: false },
+  'ringing-out': { ...base, kind: 'ringing-out', since: 0 },
+  connecting: { ...base, kind: 'connecting', side: 'callee', since: 0, redialId: null },
+  'connecting after glare': { ...base, kind: 'connecting', side: 'callee', since: 0, redialId: 'c9' },
+  active: { ...base, kind: 'active', side: 'caller', connectedAt: 5 },
+  reconnecting: { ...base, kind: 'reconnecting', side: 'caller', connectedAt: 5, since: 10 },
+  ended: { ...base, kind: 'ended', reason: 'hung-up', connectedAt: 5, endedAt: 10 },
+} as const satisfies Record<string, CurrentCall | null>;
+
+const ringing: RingingIn = { callId: 'r1', from: bob, media: 'video', v: 1, since: 0, expiresAt: 50_000 };
+
+const at = 20;
+const EVENTS = {
+  dial: { kind: 'dial', at, callId: 'c2', peer: { ...ada, userId: 'cy' }, media: 'audio' },
+  'accept r1': { kind: 'accept', at, callId: 'r1', media: 'audio' },
+  'decline r1': { kind: 'decline', at, callId: 'r1' },
+  'hang-up': { kind: 'hang-up', at },
+  dismiss: { kind: 'dismiss', at, callId: 'c1' },
+  placed: { kind: 'placed', at, callId: 'c1', v: 3 },
+  refused: { kind: 'refused', at, callId: 'c1', code: 'busy' },
+  glare: { kind: 'glare', at, callId: 'c1', first: { callId: 'c0', offer: 'offer' }, redialId: 'c9' },
+  incoming: {
+    kind: 'incoming',
+    at,
+    callId: 'r2',
+    v: 1,
+    from: bob,
+    media: 'audio',
+    offer: 'offer',
+    expiresIn: 45_000,
+  },
+  accepted: { kind: 'accepted', at, callId: 'c1', v: 3 },
+  'accept-refused': { kind: 'accept-refused', at, callId: 'c1', code: 'call-ended' },
+  'state ringing': {
+    kind: 'state',
+    at,
+    state: { callId: 'c1', v: 3, state: 'ringing', alerting: true },
+  },
+  'state connecting': {
+    kind: 'state',
+    at,
+    state: { callId: 'c1', v: 3, state: 'connecting', answer: 'answer' },
+  },
+  'state active': { kind: 'state', at, state: { callId: 'c1', v: 3, state: 'active' } },
+  'state ended': { kind: 'state', at, state: { callId: 'c1', v: 3, state: 'ended', reason: 'declined' } },
+  'state ended, old': {
+    kind: 'state',
+    at,
+    state: { callId: 'c1', v: 1, state: 'ended', reason: 'declined' },
+  },
+  'state ended r1': {
+    kind: 'state',
+    at,
+    state: { callId: 'r1', v: 2, state: 'ended', reason: 'answered-elsewhere' },
+  },
+  unknown: { kind: 'unknown', at, callId: 'c1' },
+  online: { kind: 'online', at, ringing: ['r1'] },
+  'online, nothing rings': { kind: 'online', at, ringing: [] },
+  'peer-connected': { kind: 'peer-connected', at, callId: 'c1' },
+  'peer-interrupted': { kind: 'peer-interrupted', at, callId: 'c1' },
+  'peer-failed': { kind: 'peer-failed', at, callId: 'c1' },
+  'peer-hung-up': { kind: 'peer-hung-up', at, callId: 'c1' },
+  'setup-failed': { kind: 'setup-failed', at, callId: 'c1', cause: 'media-failed' },
+  'deadline, early': { kind: 'deadline', at },
+  'deadline, late': { kind: 'deadline', at: 1_000_000 },
+  stopped: { kind: 'stopped', at },
+} as const satisfies Record<string, PhoneEvent>;
+
+const describePhone = (phone: Phone): string => {
+  const { current } = phone;
+  const call =
+    current === null
+      ? 'none'
+      : `${current.kind}${current.kind === 'ended' ? `(${current.reason})` : ''} ${current.callId}`;
+  return [call, ...phone.incoming.map((entry) => entry.callId)].join(' + ');
+};
+
+const row = (state: CurrentCall | null, event: PhoneEvent): string => {
+  const before: Phone = { current: state, incoming: [ringing], over: [] };
+  const { phone, effects, outcome } = transition(before, event);
+  if (outcome !== 'handled') {
+    expect(phone).toBe(before);
+    expect(effects).toEqual([]);
+    return outcome;
+  }
+  const does = effects.map((effect) => `${effect.kind} ${effect.callId}`).join(', ');
+  return `${describePhone(phone)}${does && ` ⇒ ${does}`}`;
+};
+
+describe('transition', () => {
+  // Every state meets every event. Read a table as: event → next state (+ calls that ring) ⇒ effects.
+  for (const [name, state] of Object.entries(STATES)) {
+    it(`answers every event in ${name}`, () => {
+      const table = Object.entries(EVENTS).map(([label, event]) => `${label} → ${row(state, event)}`);
+      expect(table).toMatchSnapshot();
+    });
+  }
+
+  it('covers every kind of event', () => {
+    const kinds = new Set(Object.values(EVENTS).map((event) => event.kind));
+    const all: Record<PhoneEvent['kind'], true> = {
+      dial: true,
+      accept: true,
+      decline: true,
+      'hang-up': true,
+      dismiss: true,
+      placed: true,
+      refused: true,
+      glare: true,
+      incoming: true,
+      accepted: true,
+      'accept-refused': true,
+      state: true,
+      unknown: true,
+      online: true,
+      'peer-connected': true,
+      'peer-interrupted': true,
+      'peer-failed': true,
+      'peer-hung-up': true,
+      'setup-failed': true,
+      deadline: true,
+      stopped: true,
+    };
+    expect([...kinds].sort()).toEqual(Object.keys(all).sort());
+  });
+
+  it('answers the other person instead of dialling them while they ring here', () => {
+    const dial: PhoneEvent = { kind: 'dial', at, callId: 'c2', peer: bob, media: 'audio' };
+    const { phone, effects } = transition({ current: null, incoming: [ringing], over: [] }, dial);
+    expect(phone.current).toMatchObject({ kind: 'connecting', callId: 'r1', side: 'callee', media: 'audio' });
+    expect(effects).toEqual([{ kind: 'answer', callId: 'r1', media: 'audio' }]);
+  });
+
+  it('dials again once, and only once, when the call that won the glare had ended', () => {
+    const dialing = transition(IDLE, EVENTS.dial).phone;
+    const glare: PhoneEvent = { ...EVENTS.glare, callId: 'c2' };
+    const answering = transition(dialing, glare).phone;
+    const refusal: PhoneEvent = { kind: 'accept-refused', at, callId: 'c0', code: 'call-ended' };
+    const again = transition(answering, refusal);
+    expect(again.phone.current).toMatchObject({ kind: 'dialing', callId: 'c9', redialed: true });
+    expect(again.effects.map((effect) => effect.kind)).toEqual(['release', 'place']);
+    const second = transition(again.phone, { ...glare, callId: 'c9', redialId: 'c10' }).phone;
+    expect(transition(second, refusal).phone.current).toMatchObject({
+      kind: 'ended',
+      reason: 'server-error',
+    });
+  });
+
+  it('rings for three people at once and no more', () => {
+    let phone = IDLE;
+    for (const callId of ['a', 'b', 'c', 'd'])
+      phone = transition(phone, { ...EVENTS.incoming, callId }).phone;
+    expect(phone.incoming.map((call) => call.callId)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('releases in every transition out of a live state, exactly once', () => {
+    for (const state of Object.values(STATES)) {
+      for (const event of Object.values(EVENTS)) {
+        const { phone, effects } = transition({ current: state, incoming: [], over: [] }, event);
+        const wasLive = state !== null && state.kind !== 'ended';
+        const over = wasLive && (phone.current?.callId !== state.callId || phone.current.kind === 'ended');
+        const released = effects.filter((effect) => effect.kind === 'release' && effect.callId === 'c1');
+        expect(released).toHaveLength(over ? 1 : 0);
+      }
+    }
+  });
+});

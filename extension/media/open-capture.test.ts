@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { openCapture, type CaptureDevices } from './open-capture.ts';
+
+class FakeTrack {
+  stopped = false;
+  stop(): void {
+    this.stopped = true;
+  }
+}
+
+const devices = (
+  outcome: { fails: Error } | { opens: FakeTrack[] },
+  state: PermissionState = 'granted',
+): CaptureDevices & { asked: MediaStreamConstraints[] } => {
+  const asked: MediaStreamConstraints[] = [];
+  return {
+    asked,
+    mediaDevices: {
+      getUserMedia: (constraints = {}) => {
+        asked.push(constraints);
+        if ('fails' in outcome) return Promise.reject(outcome.fails);
+        return Promise.resolve({ getTracks: () => outcome.opens } as unknown as MediaStream);
+      },
+    },
+    permissions: { query: () => Promise.resolve({ state } as PermissionStatus) },
+  };
+};
+
+const refusal = (name: string): { fails: DOMException } => ({ fails: new DOMException('any text', name) });
+
+describe('openCapture', () => {
+  it('asks for one thing at a time', async () => {
+    const track = new FakeTrack();
+    const microphone = devices({ opens: [track] });
+    expect(await openCapture('microphone', undefined, microphone)).toBe(track);
+    expect(microphone.asked).toEqual([
+      { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } },
+    ]);
+    const camera = devices({ opens: [track] });
+    await openCapture('camera', undefined, camera);
+    expect(camera.asked.map((constraints) => Object.keys(constraints))).toEqual([['video']]);
+  });
+
+  it.each([
+    ['NotAllowedError', 'prompt', 'permission-needed'],
+    ['NotAllowedError', 'denied', 'permission-denied'],
+    ['NotFoundError', 'granted', 'not-found'],
+    ['NotReadableError', 'granted', 'in-use'],
+    ['AbortError', 'granted', 'in-use'],
+    ['OverconstrainedError', 'granted', 'failed'],
+  ] as const)('%s with permission %s is %s', async (name, state, problem) => {
+    await expect(openCapture('camera', undefined, devices(refusal(name), state))).rejects.toMatchObject({
+      name: 'CaptureError',
+      problem,
+    });
+  });
+
+  it('tells what is no DOMException as failed', async () => {
+    await expect(
+      openCapture('camera', undefined, devices({ fails: new TypeError('x') })),
+    ).rejects.toMatchObject({
+      problem: 'failed',
+    });
+  });
+
+  it('leaves nothing open when it is no longer wanted', async () => {
+    const track = new FakeTrack();
+    const end = new AbortController();
+    const opening = openCapture('microphone', end.signal, devices({ opens: [track] }));
+    end.abort();
+    await expect(opening).rejects.toBe(end.signal.reason);
+    expect(track.stopped).toBe(true);
+    const unasked = devices({ opens: [track] });
+    await expect(openCapture('microphone', end.signal, unasked)).rejects.toBe(end.signal.reason);
+    expect(unasked.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import type { ServerInfo } from '../../protocol/account.ts';
+import type { Media } from '../../protocol/call.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { ChosenStatus } from '../../protocol/presence.ts';
+import type { BackgroundSnapshot, ConnectionProblem, Settings } from './snapshot.ts';
+
+/** Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a confirmation. */
+export type CommandProblem = ConnectionProblem | 'bad-address' | 'insecure-address' | 'signed-out';
+
+export type CommandResult<T = object> = ({ ok: true } & T) | { ok: false; code: CommandProblem };
+
+/** Where to sign in. `insecureConfirmed`: the person has agreed to an address without TLS on a private network. */
+export interface ServerChoice {
+  serverUrl: string;
+  insecureConfirmed: boolean;
+}
+
+/** Which of a call's two pictures. */
+export type StreamName = 'local' | 'remote';
+
+/** Requests that pages and the service worker send to the phone (the offscreen document). */
+export interface PhoneProtocol {
+  'check-server'(choice: ServerChoice): Promise<CommandResult<{ server: ServerInfo }>>;
+  'sign-up'(
+    account: ServerChoice & { username: string; displayName: string; password: string },
+  ): Promise<CommandResult>;
+  'sign-in'(account: ServerChoice & { username: string; password: string }): Promise<CommandResult>;
+  'sign-out'(payload: object): Promise<CommandResult>;
+  /** Try the connection again now. */
+  reconnect(payload: object): Promise<CommandResult>;
+  'set-status'(payload: { status: ChosenStatus }): Promise<CommandResult>;
+  dial(payload: { userId: UserId; media: Media }): Promise<CommandResult>;
+  /** Without a `callId`: the call that has rung longest. */
+  accept(payload: { callId?: CallId; media?: Media }): Promise<CommandResult>;
+  decline(payload: { callId?: CallId }): Promise<CommandResult>;
+  /** Ends the current call, or cancels it while it rings. */
+  'hang-up'(payload: object): Promise<CommandResult>;
+  /** Clears an ended call from view. */
+  dismiss(payload: { callId: CallId }): Promise<CommandResult>;
+  'set-microphone'(payload: { on: boolean }): Promise<CommandResult>;
+  'set-camera'(payload: { on: boolean }): Promise<CommandResult>;
+  /** For keyboard commands, which do not know the state. */
+  'toggle-microphone'(payload: object): Promise<CommandResult>;
+  'change-settings'(payload: Partial<Settings>): Promise<CommandResult>;
+  /** Plays the ringtone once, as it would ring. */
+  'try-ringtone'(payload: object): Promise<CommandResult>;
+  /** What a developer needs to look into a problem: no secrets, names or addresses. */
+  report(payload: object): Promise<CommandResult<{ report: string }>>;
+  /** The service worker asks for what it draws, e.g. after it was stopped. */
+  'background-snapshot'(payload: object): Promise<BackgroundSnapshot>;
+  /** Loopback fallback for pictures: a page asks for a stream and negotiates with complete descriptions. */
+  'loopback-offer'(payload: { viewId: string; stream: StreamName }): Promise<CommandResult<{ sdp: string }>>;
+  'loopback-answer'(payload: { viewId: string; stream: StreamName; sdp: string }): Promise<CommandResult>;
+}
+
+/** Requests that the phone and pages send to the service worker. */
+export interface BackgroundProtocol {
+  /** Resolves once the offscreen document exists. */
+  'ensure-phone'(payload: object): Promise<void>;
+  /** The phone's state changed: draw notification and badge anew. */
+  show(snapshot: BackgroundSnapshot): Promise<void>;
+  'open-call-window'(payload: object): Promise<void>;
+}
+
+/** Name of the port over which the phone publishes slices (`Partial<Snapshot>`) to a view. */
+export const SNAPSHOT_PORT = 'snapshots';

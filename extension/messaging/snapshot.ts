@@ -1,0 +1,97 @@
+import type { Account } from '../../protocol/account.ts';
+import type { EndReason, Media } from '../../protocol/call.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import type { ChosenStatus, Contact, Person } from '../../protocol/presence.ts';
+
+/** Why the phone has no connection; codes of the server's, and two of the phone's own. */
+export type ConnectionProblem = ErrorCode | 'server-unreachable' | 'not-a-server';
+
+/** The live connection to the server. `retryAt` is in epoch milliseconds; null: it stays down until the person acts. */
+export type Connection =
+  | { kind: 'connecting' }
+  | { kind: 'online' }
+  | { kind: 'offline'; problem: ConnectionProblem; retryAt: number | null };
+
+/** Who is signed in, and whether the server hears us. */
+export type Session =
+  | { kind: 'starting' }
+  | {
+      kind: 'signed-out';
+      serverUrl: string | null;
+      username: string | null;
+      problem: ConnectionProblem | null;
+    }
+  | { kind: 'signed-in'; serverUrl: string; account: Account; status: ChosenStatus; connection: Connection };
+
+/** Why a microphone or a camera gives nothing. */
+export type CaptureProblem = 'permission-needed' | 'permission-denied' | 'not-found' | 'in-use' | 'failed';
+
+/** One local source of a call. `problem` says why a wanted one is not there. */
+export type LocalSource =
+  { kind: 'off' } | { kind: 'starting' } | { kind: 'on' } | { kind: 'problem'; problem: CaptureProblem };
+
+/** What the other side says it sends. Null until its phone has said so. */
+export interface RemoteMedia {
+  microphone: boolean;
+  camera: boolean;
+  screen: boolean;
+}
+
+/** Phases of the current call as views show them; see `extension/call/` for the machine behind. Times are epoch milliseconds. */
+export type CallPhase =
+  | { kind: 'dialing' }
+  | { kind: 'ringing-out' }
+  | { kind: 'connecting' }
+  | { kind: 'active'; connectedAt: number }
+  | { kind: 'reconnecting'; connectedAt: number; givesUpAt: number }
+  | { kind: 'ended'; reason: EndReason; connectedAt: number | null; endedAt: number };
+
+/** Who placed a call, seen from here. */
+export type Direction = 'outgoing' | 'incoming';
+
+/** The one call this phone is in, places, or has just ended. */
+export interface CallView {
+  callId: CallId;
+  peer: Person;
+  media: Media;
+  direction: Direction;
+  phase: CallPhase;
+  microphone: LocalSource;
+  camera: LocalSource;
+  remote: RemoteMedia | null;
+}
+
+/** A call that rings here. `since` is when the ringing began, in epoch milliseconds. */
+export interface IncomingView {
+  callId: CallId;
+  from: Person;
+  media: Media;
+  since: number;
+}
+
+/** What a person sets; kept on this device only. */
+export interface Settings {
+  /** 0–1. */
+  ringtoneVolume: number;
+  ringtoneSilent: boolean;
+}
+
+/** Permission to capture, as the browser reports it for this extension. */
+export interface Permissions {
+  microphone: PermissionState;
+  camera: PermissionState;
+}
+
+/** Everything views show. The phone publishes whole slices: a view replaces what it has of those it receives. */
+export interface Snapshot {
+  session: Session;
+  contacts: Contact[];
+  incoming: IncomingView[];
+  call: CallView | null;
+  settings: Settings;
+  permissions: Permissions;
+}
+
+/** What the service worker needs to draw notification and badge. */
+export type BackgroundSnapshot = Pick<Snapshot, 'session' | 'incoming' | 'call'>;

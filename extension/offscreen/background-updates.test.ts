@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { BackgroundSnapshot, CallView, Snapshot } from '../messaging/snapshot.ts';
+import { updateBackground } from './background-updates.ts';
+import { SnapshotStore } from './snapshot-store.ts';
+
+const bob = { userId: '10000000-0000-4000-8000-000000000000', username: 'bob', displayName: 'Bob' };
+const FIRST: Snapshot = {
+  session: { kind: 'starting' },
+  contacts: [],
+  incoming: [],
+  call: null,
+  settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
+  permissions: { microphone: 'prompt', camera: 'prompt' },
+};
+const CALL: CallView = {
+  callId: '20000000-0000-4000-8000-000000000000',
+  peer: bob,
+  media: 'audio',
+  direction: 'outgoing',
+  phase: { kind: 'dialing' },
+  microphone: { kind: 'off' },
+  camera: { kind: 'off' },
+  remote: null,
+};
+
+const shownAfter = async (...updates: Partial<Snapshot>[]): Promise<BackgroundSnapshot[]> => {
+  const store = new SnapshotStore(FIRST);
+  const shown: BackgroundSnapshot[] = [];
+  updateBackground(store, (snapshot) => shown.push(snapshot));
+  for (const update of updates) {
+    store.update(update);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return shown;
+};
+
+describe('updateBackground', () => {
+  it('tells who rings, and only the slices that the worker may have', async () => {
+    const incoming = [{ callId: CALL.callId, from: bob, media: 'audio', since: 1 } as const];
+    const [shown] = await shownAfter({ incoming });
+    expect(shown).toEqual({ session: FIRST.session, incoming, call: null });
+  });
+
+  it('does not wake the worker for what it does not draw', async () => {
+    const shown = await shownAfter(
+      { call: CALL },
+      { call: { ...CALL, phase: { kind: 'ringing-out' }, microphone: { kind: 'on' } } },
+      { call: { ...CALL, phase: { kind: 'active', connectedAt: 5 } } },
+      { contacts: [{ ...bob, status: 'away', v: 1 }] },
+      { settings: { ringtoneVolume: 1, ringtoneSilent: true } },
+    );
+    expect(shown).toHaveLength(1);
+  });
+
+  it('tells the end of a call', async () => {
+    const phase = { kind: 'ended', reason: 'hung-up', connectedAt: 5, endedAt: 6 } as const;
+    expect(await shownAfter({ call: CALL }, { call: { ...CALL, phase } })).toHaveLength(2);
+  });
+});

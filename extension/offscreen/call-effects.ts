@@ -1,0 +1,177 @@
+import type { Effect } from '../call/effect.ts';
+import type { IceServers } from '../../protocol/call.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import { refuse, type ClientEvent, type ClientPayload } from '../../protocol/events.ts';
+import type { Peer } from '../rtc/peer.ts';
+import type { Answer } from '../signaling/signaling-types.ts';
+import type { Signaling } from '../signaling/signaling.ts';
+import type { CallLine } from './call-line.ts';
+import type { Happening } from './phone-runner.ts';
+
+type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
+
+/** What effects do with a line. */
+export interface EffectLine extends Pick<
+  CallLine,
+  'signal' | 'prepare' | 'answer' | 'openSources' | 'hangUp'
+> {
+  readonly peer: Pick<
+    Peer,
+    | 'prepareOffer'
+    | 'startOffer'
+    | 'applyAnswer'
+    | 'startAnswer'
+    | 'handleSignal'
+    | 'repeatSignals'
+    | 'restartIce'
+  >;
+}
+
+interface Options {
+  /** Makes the line of a call. */
+  open: (callId: CallId, side: 'caller' | 'callee') => EffectLine;
+  find: (callId: CallId) => EffectLine | undefined;
+  release: (callId: CallId) => void;
+  /** Null while nobody is signed in. */
+  signaling: () => Pick<Signaling, 'request'> | null;
+  /** The ICE servers of every call, as far as they are known beforehand; null: they come with each acknowledgement. */
+  iceServers: () => IceServers | null;
+  dispatch: (happening: Happening) => void;
+}
+
+/** Milliseconds for which the end of a call is told to a server that is away; it finds out by itself then. */
+const END_PATIENCE = 60_000;
+
+/** Does what the call machine asks for, and dispatches what comes of it. */
+export class CallEffects {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  run(effect: Effect): void {
+    switch (effect.kind) {
+      case 'place':
+        this.#attempt(effect.callId, this.#place(effect));
+        return;
+      case 'prepare':
+        this.#prepare(effect);
+        return;
+      case 'report-ringing':
+        void this.#request(effect.callId, 'call:ringing', { callId: effect.callId });
+        return;
+      case 'answer':
+        this.#attempt(effect.callId, this.#answer(effect));
+        return;
+      case 'connect':
+        this.#attempt(effect.callId, this.#options.find(effect.callId)?.peer.applyAnswer(effect.answer));
+        return;
+      case 'confirm':
+        void this.#request(effect.callId, 'call:connected', { callId: effect.callId });
+        return;
+      case 'resume':
+        void this.#resume(effect.callId);
+        return;
+      case 'restart-ice':
+        // What the browser refuses now, the next interruption asks for again; the machine gives up in time.
+        this.#options
+          .find(effect.callId)
+          ?.peer.restartIce()
+          .catch(() => undefined);
+        return;
+      case 'send-end':
+        this.#sendEnd(effect);
+        return;
+      case 'release':
+        this.#options.release(effect.callId);
+        return;
+    }
+  }
+
+  async #place({ callId, to, media }: Of<'place'>): Promise<void> {
+    const { dispatch, open } = this.#options;
+    const line = open(callId, 'caller');
+    const offer = await line.peer.prepareOffer();
+    const inviting = this.#request(callId, 'call:invite', { callId, to, media, offer });
+    // While the invite is on its way: opening them keeps the thread busy.
+    line.openSources(media);
+    const answer = await inviting;
+    if (line.signal.aborted) return;
+    if (answer.ok) {
+      dispatch({ kind: 'placed', callId, v: answer.v });
+      await line.peer.startOffer(answer.iceServers);
+    } else if (answer.code === 'glare') {
+      const first = { callId: answer.callId, offer: answer.offer };
+      dispatch({ kind: 'glare', callId, first, redialId: crypto.randomUUID() });
+    } else {
+      dispatch({ kind: 'refused', callId, code: answer.code });
+    }
+  }
+
+  /** At most once a call: both dialling at once asks for it again while it rings here already. */
+  #prepare({ callId, offer }: Of<'prepare'>): void {
+    if (!this.#options.find(callId)) this.#options.open(callId, 'callee').prepare(offer);
+  }
+
+  async #answer({ callId, media }: Of<'answer'>): Promise<void> {
+    const { dispatch, find } = this.#options;
+    const line = find(callId);
+    if (!line) return;
+    const answer = await line.answer();
+    const accepting = this.#request(callId, 'call:accept', { callId, answer });
+    const iceServers = this.#options.iceServers();
+    if (iceServers) await line.peer.startAnswer(iceServers);
+    // Beside the accept, never before it: a question for permission must not keep the two phones apart.
+    line.openSources(media);
+    const accepted = await accepting;
+    if (line.signal.aborted) return;
+    if (!accepted.ok) {
+      dispatch({ kind: 'accept-refused', callId, code: accepted.code });
+      return;
+    }
+    dispatch({ kind: 'accepted', callId, v: accepted.v });
+    if (!iceServers) await line.peer.startAnswer(accepted.iceServers);
+    for (const signal of accepted.signals) {
+      // One that does not fit changes nothing; without it there may be one path fewer.
+      line.peer.handleSignal(signal).catch(() => undefined);
+    }
+  }
+
+  async #resume(callId: CallId): Promise<void> {
+    const line = this.#options.find(callId);
+    const answer = await this.#request(callId, 'call:resume', { callId });
+    if (!line || line.signal.aborted) return;
+    if (!answer.ok) {
+      if (answer.code === 'unknown-call') this.#options.dispatch({ kind: 'unknown', callId });
+      return;
+    }
+    const { ok: _ok, ...state } = answer;
+    this.#options.dispatch({ kind: 'state', state });
+    // The server may have been restarted since it passed them on; the other side drops what it has.
+    if (state.state === 'connecting') line.peer.repeatSignals();
+  }
+
+  #sendEnd({ callId, cause }: Of<'send-end'>): void {
+    this.#options.find(callId)?.hangUp();
+    const payload = { callId, ...(cause && { cause }) };
+    // Not bound to the line, which is released right after.
+    void this.#options.signaling()?.request('call:end', payload, AbortSignal.timeout(END_PATIENCE));
+  }
+
+  /** Asks the server as long as the call has its line. */
+  #request<E extends ClientEvent>(callId: CallId, event: E, payload: ClientPayload<E>): Promise<Answer<E>> {
+    const line = this.#options.find(callId);
+    const signaling = this.#options.signaling();
+    if (!line || !signaling) return Promise.resolve(refuse('unavailable'));
+    return signaling.request(event, payload, line.signal);
+  }
+
+  #attempt(callId: CallId, work: Promise<void> | undefined): void {
+    const line = this.#options.find(callId);
+    work?.catch(() => {
+      if (line?.signal.aborted) return;
+      this.#options.dispatch({ kind: 'setup-failed', callId, cause: 'media-failed' });
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { TIMES } from '../../protocol/limits.ts';
+import type { CurrentCall, Phone } from '../call/phone.ts';
+import { ringingHere } from '../call/ringing-here.ts';
+import type { CallPhase, CallView, IncomingView } from '../messaging/snapshot.ts';
+
+const phaseOf = (call: CurrentCall): CallPhase => {
+  switch (call.kind) {
+    case 'dialing':
+    case 'ringing-out':
+    case 'connecting':
+      return { kind: call.kind };
+    case 'active':
+      return { kind: 'active', connectedAt: call.connectedAt };
+    case 'reconnecting':
+      return { kind: 'reconnecting', connectedAt: call.connectedAt, givesUpAt: call.since + TIMES.noPackets };
+    case 'ended':
+      return { kind: 'ended', reason: call.reason, connectedAt: call.connectedAt, endedAt: call.endedAt };
+  }
+};
+
+type LineView = Pick<CallView, 'microphone' | 'camera' | 'remote'>;
+
+const NO_LINE: LineView = { microphone: { kind: 'off' }, camera: { kind: 'off' }, remote: null };
+
+/** The current call as views show it. */
+export const callView = (call: CurrentCall, line: LineView = NO_LINE): CallView => {
+  const { callId, peer, media } = call;
+  const direction = call.side === 'caller' ? 'outgoing' : 'incoming';
+  return { callId, peer, media, direction, phase: phaseOf(call), ...line };
+};
+
+/** The calls that ring here, oldest first. */
+export const incomingViews = (phone: Phone): IncomingView[] =>
+  ringingHere(phone).map(({ callId, from, media, since }) => ({ callId, from, media, since }));

@@ -1,0 +1,202 @@
+import type { IceServers, Media } from '../../protocol/call.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import type { Person } from '../../protocol/presence.ts';
+import { isLive, type Phone } from '../call/phone.ts';
+import { ringingHere } from '../call/ringing-here.ts';
+import type { Step } from '../call/step.ts';
+import type { CallView, IncomingView, Settings } from '../messaging/snapshot.ts';
+import type { Peer } from '../rtc/peer.ts';
+import type { Signaling } from '../signaling/signaling.ts';
+import { CallEffects } from './call-effects.ts';
+import { CallLine } from './call-line.ts';
+import type { CallSounds } from './call-sounds.ts';
+import { callView, incomingViews } from './call-view.ts';
+import type { OpenCapture } from './local-capture.ts';
+import type { Log } from './log-ring.ts';
+import { PhoneRunner } from './phone-runner.ts';
+import type { Stage } from './stage.ts';
+
+interface Options {
+  openCapture: OpenCapture;
+  sounds: CallSounds;
+  stage: Stage;
+  settings: () => Settings;
+  /** Null while nobody is signed in. */
+  signaling: () => Signaling | null;
+  onChange: (views: { call: CallView | null; incoming: IncomingView[] }) => void;
+  /** Every millisecond counts now: a call is placed, or its connection made. */
+  onUrgent: (kind: 'dialing' | 'connecting') => void;
+  log: Log;
+}
+
+/** All calls of this phone: the machine, and for each call that rings or runs the line that it holds. */
+export class Calls {
+  readonly #options: Options;
+  readonly #lines = new Map<CallId, CallLine>();
+  readonly #runner: PhoneRunner;
+  #iceServers: IceServers | null = null;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const effects = new CallEffects({
+      open: (callId, side) => this.#open(callId, side),
+      find: (callId) => this.#lines.get(callId),
+      release: (callId) => {
+        this.#release(callId);
+      },
+      signaling: options.signaling,
+      iceServers: () => this.#iceServers,
+      dispatch: (happening) => {
+        this.#runner.dispatch(happening);
+      },
+    });
+    this.#runner = new PhoneRunner({
+      run: (effect) => {
+        effects.run(effect);
+      },
+      onChange: (now, before) => {
+        this.#changed(now, before);
+      },
+      log: options.log,
+    });
+  }
+
+  /** The call that this phone holds, for the handshake. */
+  get heldCall(): CallId | undefined {
+    const { current } = this.#runner.phone;
+    return isLive(current) ? current.callId : undefined;
+  }
+
+  get phone(): Phone {
+    return this.#runner.phone;
+  }
+
+  /** Listens to a new connection. */
+  attach(signaling: Signaling): void {
+    signaling.on('session:ready', ({ ringing, iceServers }) => {
+      this.#iceServers = iceServers;
+      this.#runner.dispatch({ kind: 'online', ringing: ringing.map(({ callId }) => callId) });
+      for (const incoming of ringing) this.#runner.dispatch({ kind: 'incoming', ...incoming });
+    });
+    signaling.on('call:incoming', (incoming) => {
+      this.#runner.dispatch({ kind: 'incoming', ...incoming });
+    });
+    signaling.on('call:state', (state) => {
+      this.#runner.dispatch({ kind: 'state', state });
+    });
+    signaling.on('call:signal', ({ callId, signal }) => {
+      // One that does not fit changes nothing; without it there may be one path fewer.
+      this.#lines
+        .get(callId)
+        ?.peer.handleSignal(signal)
+        .catch(() => undefined);
+    });
+  }
+
+  dial(peer: Person, media: Media): Step['outcome'] {
+    return this.#runner.dispatch({ kind: 'dial', callId: crypto.randomUUID(), peer, media });
+  }
+
+  /** Without a `callId`: the call that has rung longest. Without `media`: as the caller asked. */
+  accept(callId?: CallId, media?: Media): Step['outcome'] {
+    const call = this.#ringing(callId);
+    if (!call) return 'stale';
+    return this.#runner.dispatch({ kind: 'accept', callId: call.callId, media: media ?? call.media });
+  }
+
+  decline(callId?: CallId): Step['outcome'] {
+    const call = this.#ringing(callId);
+    return call ? this.#runner.dispatch({ kind: 'decline', callId: call.callId }) : 'stale';
+  }
+
+  hangUp(): Step['outcome'] {
+    return this.#runner.dispatch({ kind: 'hang-up' });
+  }
+
+  dismiss(callId: CallId): Step['outcome'] {
+    return this.#runner.dispatch({ kind: 'dismiss', callId });
+  }
+
+  /** Ends everything at once. */
+  stop(): void {
+    this.#runner.dispatch({ kind: 'stopped' });
+  }
+
+  /** The line of the call that is up or being placed. */
+  get currentLine(): CallLine | null {
+    const { current } = this.#runner.phone;
+    return isLive(current) ? (this.#lines.get(current.callId) ?? null) : null;
+  }
+
+  /** Capture was permitted: what failed for want of it is tried again. */
+  retryCapture(): void {
+    this.currentLine?.microphone.retry();
+    this.currentLine?.camera.retry();
+  }
+
+  #ringing(callId?: CallId) {
+    const { incoming } = this.#runner.phone;
+    return callId === undefined
+      ? ringingHere(this.#runner.phone)[0]
+      : incoming.find((call) => call.callId === callId);
+  }
+
+  #open(callId: CallId, side: 'caller' | 'callee'): CallLine {
+    const line = new CallLine({
+      side,
+      openCapture: this.#options.openCapture,
+      onPeer: (peer) => {
+        this.#listen(callId, peer, line.signal);
+      },
+      onChange: () => {
+        this.#show();
+      },
+    });
+    this.#lines.set(callId, line);
+    return line;
+  }
+
+  #listen(callId: CallId, peer: Peer, end: AbortSignal): void {
+    peer.on('signal', (signal) => {
+      void this.#options.signaling()?.request('call:signal', { callId, signal }, end);
+    });
+    peer.on('connected', () => {
+      this.#runner.dispatch({ kind: 'peer-connected', callId });
+    });
+    peer.on('interrupted', () => {
+      this.#runner.dispatch({ kind: 'peer-interrupted', callId });
+    });
+    peer.on('failed', () => {
+      this.#runner.dispatch({ kind: 'peer-failed', callId });
+    });
+    peer.on('hangUp', () => {
+      this.#runner.dispatch({ kind: 'peer-hung-up', callId });
+    });
+  }
+
+  #release(callId: CallId): void {
+    this.#lines.get(callId)?.release();
+    this.#lines.delete(callId);
+    this.#show();
+  }
+
+  #changed(now: Phone, before: Phone): void {
+    const { current } = now;
+    const urgent = current?.kind === 'dialing' || current?.kind === 'connecting';
+    if (urgent && before.current?.kind !== current.kind) this.#options.onUrgent(current.kind);
+    this.#options.sounds.follow(now, before, this.#options.settings());
+    this.#options.signaling()?.setUrgent(isLive(now.current) || now.incoming.length > 0);
+    this.#show();
+  }
+
+  #show(): void {
+    const { current } = this.#runner.phone;
+    const line = this.currentLine;
+    const talking = isLive(current) && current.kind !== 'dialing' && current.kind !== 'ringing-out';
+    this.#options.stage.present(line, talking);
+    this.#options.onChange({
+      call: current && callView(current, line?.view),
+      incoming: incomingViews(this.#runner.phone),
+    });
+  }
+}

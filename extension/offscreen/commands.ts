@@ -1,0 +1,100 @@
+import type { Step } from '../call/step.ts';
+import type { Ringer } from '../media/ringer.ts';
+import type { CommandProblem, CommandResult, PhoneProtocol } from '../messaging/protocol.ts';
+import type { Handlers } from '../messaging/router.ts';
+import type { Settings, Snapshot } from '../messaging/snapshot.ts';
+import type { SharedStreams } from '../streams/shared-streams.ts';
+import { toBackground } from './background-updates.ts';
+import type { Calls } from './calls.ts';
+import { checkServer } from './check-server.ts';
+import type { Session } from './session.ts';
+
+interface Options {
+  session: Session;
+  calls: Calls;
+  ringer: Pick<Ringer, 'sound'>;
+  streams: Pick<SharedStreams, 'loopbackOffer' | 'loopbackAnswer'>;
+  snapshot: () => Snapshot;
+  changeSettings: (change: Partial<Settings>) => Promise<void>;
+  report: () => string;
+}
+
+const done = { ok: true } as const;
+const refused = (code: CommandProblem): { ok: false; code: CommandProblem } => ({ ok: false, code });
+
+/** `stale`: there is no such call any more. `illegal`: a call that is up is in the way. */
+const toResult = (outcome: Step['outcome']): CommandResult => {
+  switch (outcome) {
+    case 'handled':
+      return done;
+    case 'stale':
+      return refused('unknown-call');
+    case 'illegal':
+      return refused('in-another-call');
+  }
+};
+
+/** What pages and the service worker can ask of the phone. Nothing here waits for the other side. */
+export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
+  const { session, calls, ringer, streams, snapshot, changeSettings, report } = options;
+
+  const turn = (source: 'microphone' | 'camera', on: boolean): CommandResult => {
+    const line = calls.currentLine;
+    if (!line) return refused('unknown-call');
+    if (on) line[source].turnOn();
+    else line[source].turnOff();
+    return done;
+  };
+
+  return {
+    'check-server': checkServer,
+    'sign-up': ({ serverUrl, insecureConfirmed, ...account }) =>
+      session.signUp({ serverUrl, insecureConfirmed }, account),
+    'sign-in': ({ serverUrl, insecureConfirmed, ...account }) =>
+      session.signIn({ serverUrl, insecureConfirmed }, account),
+    'sign-out': () => session.signOut(),
+    reconnect: () => session.reconnect(),
+    'set-status': ({ status }) => session.setStatus(status),
+
+    dial({ userId, media }) {
+      const { session: view, contacts } = snapshot();
+      if (view.kind !== 'signed-in') return refused('signed-out');
+      if (view.connection.kind === 'offline') return refused(view.connection.problem);
+      const contact = contacts.find((entry) => entry.userId === userId);
+      if (!contact) return refused('not-found');
+      const { username, displayName } = contact;
+      return toResult(calls.dial({ userId, username, displayName }, media));
+    },
+    accept: ({ callId, media }) => toResult(calls.accept(callId, media)),
+    decline: ({ callId }) => toResult(calls.decline(callId)),
+    'hang-up': () => toResult(calls.hangUp()),
+    dismiss: ({ callId }) => toResult(calls.dismiss(callId)),
+
+    'set-microphone': ({ on }) => turn('microphone', on),
+    'set-camera': ({ on }) => turn('camera', on),
+    'toggle-microphone': () => {
+      const kind = calls.currentLine?.microphone.view.kind;
+      return turn('microphone', kind !== 'on' && kind !== 'starting');
+    },
+
+    async 'change-settings'(change) {
+      await changeSettings(change);
+      return done;
+    },
+    'try-ringtone': () => {
+      ringer.sound('ringtone', { ...snapshot().settings, ringtoneSilent: false });
+      return done;
+    },
+    report: () => ({ ...done, report: report() }),
+    'background-snapshot': () => toBackground(snapshot()),
+
+    'loopback-offer': async ({ viewId, stream }) => ({
+      ...done,
+      sdp: await streams.loopbackOffer(viewId, stream),
+    }),
+    async 'loopback-answer'({ viewId, stream, sdp }) {
+      await streams.loopbackAnswer(viewId, stream, sdp);
+      return done;
+    },
+  };
+};

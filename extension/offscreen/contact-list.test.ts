@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Contact } from '../../protocol/presence.ts';
+import { withContact, withoutContact, withPresence } from './contact-list.ts';
+
+const contact = (n: number, more: Partial<Contact> = {}): Contact => ({
+  userId: `0000000${String(n)}-0000-4000-8000-000000000000`,
+  username: `user${String(n)}`,
+  displayName: `User ${String(n)}`,
+  status: 'available',
+  v: 5,
+  ...more,
+});
+const list = [contact(1), contact(2)];
+
+describe('contact list', () => {
+  it('takes a newer status', () => {
+    const changed = withPresence(list, { userId: contact(2).userId, status: 'away', v: 6 });
+    expect(changed).toEqual([contact(1), contact(2, { status: 'away', v: 6 })]);
+  });
+
+  it('is the same list after a stale or unknown change', () => {
+    expect(withPresence(list, { userId: contact(2).userId, status: 'away', v: 5 })).toBe(list);
+    expect(withPresence(list, { userId: contact(3).userId, status: 'away', v: 6 })).toBe(list);
+  });
+
+  it('adds and replaces, but keeps a newer status', () => {
+    expect(withContact(list, contact(3))).toEqual([...list, contact(3)]);
+    const renamed = contact(1, { displayName: 'New', status: 'offline', v: 4 });
+    expect(withContact(list, renamed)[0]).toEqual(contact(1, { displayName: 'New' }));
+    expect(withContact(list, { ...renamed, v: 6 })[0]).toEqual({ ...renamed, v: 6 });
+  });
+
+  it('removes', () => {
+    expect(withoutContact(list, contact(1).userId)).toEqual([contact(2)]);
+  });
+});

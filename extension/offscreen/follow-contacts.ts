@@ -1,0 +1,22 @@
+import type { Signaling } from '../signaling/signaling.ts';
+import { withContact, withoutContact, withPresence } from './contact-list.ts';
+import type { SnapshotStore } from './snapshot-store.ts';
+
+/** Keeps the contact list as the server tells it: all of it at each connection, then what changes. */
+export const followContacts = (
+  signaling: Pick<Signaling, 'on'>,
+  store: Pick<SnapshotStore, 'current' | 'update'>,
+): void => {
+  signaling.on('session:ready', ({ contacts }) => {
+    store.update({ contacts });
+  });
+  signaling.on('presence:changed', (change) => {
+    store.update({ contacts: withPresence(store.current.contacts, change) });
+  });
+  signaling.on('contact:changed', (contact) => {
+    store.update({ contacts: withContact(store.current.contacts, contact) });
+  });
+  signaling.on('contact:removed', ({ userId }) => {
+    store.update({ contacts: withoutContact(store.current.contacts, userId) });
+  });
+};

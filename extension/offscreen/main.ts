@@ -1,0 +1,143 @@
+import './zod-without-eval.ts';
+import { version } from '../../manifest.json';
+import { openCapture } from '../media/open-capture.ts';
+import { Playback } from '../media/playback.ts';
+import { Ringer } from '../media/ringer.ts';
+import { watchPermissions } from '../media/watch-permissions.ts';
+import { askBackground } from '../messaging/ask-background.ts';
+import { publishSnapshots } from '../messaging/publishing.ts';
+import { serve } from '../messaging/serve.ts';
+import { KeyValueStore } from '../platform/key-value-store.ts';
+import { runtime } from '../platform/runtime.ts';
+import { SharedStreams } from '../streams/shared-streams.ts';
+import { updateBackground } from './background-updates.ts';
+import { CallSounds } from './call-sounds.ts';
+import { Calls } from './calls.ts';
+import { createCommands } from './commands.ts';
+import { followContacts } from './follow-contacts.ts';
+import { keepEqual } from './keep-equal.ts';
+import { LogRing } from './log-ring.ts';
+import { createReport } from './report.ts';
+import { Session } from './session.ts';
+import { SnapshotStore } from './snapshot-store.ts';
+import { Stage } from './stage.ts';
+import { changeSettings, DEFAULT_SETTINGS, loadSettings, saveSettings } from './stored-settings.ts';
+import { SignInStore } from './stored-sign-in.ts';
+import { warmUpConnections } from './warm-up.ts';
+
+// The phone: everything of this extension that must outlive its pages and its sleeping worker, put
+// together here. What the parts tell each other goes through this file; they do not know each other.
+
+const LOG_LINES = 300;
+/**
+ * Milliseconds in which the views are not redrawn: on one network the invite is out, or the
+ * connection up, within them. Drawing first would keep the thread from it for longer than they last.
+ */
+const QUIET = { dialing: 40, connecting: 120 } as const;
+/** Milliseconds after the start, when the views have what they need. */
+const WARM_UP_AFTER = 1_500;
+
+const { log, lines } = new LogRing(LOG_LINES, () => Date.now());
+const database = new KeyValueStore('phone');
+const store = new SnapshotStore({
+  session: { kind: 'starting' },
+  contacts: [],
+  incoming: [],
+  call: null,
+  settings: DEFAULT_SETTINGS,
+  permissions: { microphone: 'prompt', camera: 'prompt' },
+});
+
+const ringer = new Ringer();
+const sounds = new CallSounds(ringer);
+const streams = new SharedStreams();
+
+const calls: Calls = new Calls({
+  openCapture: (source, signal) => openCapture(source, signal),
+  sounds,
+  stage: new Stage(new Playback(), streams),
+  settings: () => store.current.settings,
+  signaling: () => session.signaling,
+  onChange: ({ call, incoming }) => {
+    store.update({
+      call: keepEqual(store.current.call, call),
+      incoming: keepEqual(store.current.incoming, incoming),
+    });
+  },
+  onUrgent: (kind) => {
+    store.quiet(QUIET[kind]);
+  },
+  log,
+});
+
+const session: Session = new Session({
+  instanceId: crypto.randomUUID(),
+  store: new SignInStore(database),
+  heldCall: () => calls.heldCall,
+  onChange: (view) => {
+    store.update(view.kind === 'signed-in' ? { session: view } : { session: view, contacts: [] });
+  },
+  onSignaling: (signaling) => {
+    followContacts(signaling, store);
+    calls.attach(signaling);
+  },
+  onStopped: () => {
+    calls.stop();
+  },
+  log,
+});
+
+const applySettings = async (change: Parameters<typeof changeSettings>[1]): Promise<void> => {
+  const settings = changeSettings(store.current.settings, change);
+  store.update({ settings });
+  sounds.adjust(calls.phone, settings);
+  await saveSettings(database, settings);
+};
+
+publishSnapshots(runtime, store);
+serve(
+  'phone',
+  createCommands({
+    session,
+    calls,
+    ringer,
+    streams,
+    snapshot: () => store.current,
+    changeSettings: applySettings,
+    report: () =>
+      createReport({ version, userAgent: navigator.userAgent, snapshot: store.current, log: lines }),
+  }),
+  (name, error) => {
+    log('command-failed', { name, error: error instanceof Error ? error.name : 'unknown' });
+  },
+);
+updateBackground(store, (snapshot) => {
+  askBackground('show', snapshot).catch(() => {
+    log('background-silent');
+  });
+});
+
+window.addEventListener('online', () => {
+  session.reconnect();
+});
+const forever = new AbortController().signal;
+const failed = (what: string) => (): void => {
+  log(what);
+};
+watchPermissions((permissions) => {
+  store.update({ permissions });
+  calls.retryCapture();
+}, forever).catch(failed('permissions-unknown'));
+loadSettings(database)
+  .then((settings) => {
+    store.update({ settings });
+  })
+  .catch(failed('settings-unreadable'));
+// Without a readable store nobody can be signed in here, which is what a page then shows.
+session.start().catch(() => {
+  log('sign-in-unreadable');
+  store.update({ session: { kind: 'signed-out', serverUrl: null, username: null, problem: null } });
+});
+setTimeout(() => {
+  warmUpConnections().catch(failed('warm-up-failed'));
+}, WARM_UP_AFTER);

@@ -1,0 +1,193 @@
+import {
+  signInSchema,
+  signUpSchema,
+  type SignedIn,
+  type SignIn,
+  type SignUp,
+} from '../../protocol/account.ts';
+import type { CallId, InstanceId } from '../../protocol/ids.ts';
+import type { ChosenStatus } from '../../protocol/presence.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import type { CommandResult, ServerChoice } from '../messaging/protocol.ts';
+import type { Connection, ConnectionProblem, Session as SessionView } from '../messaging/snapshot.ts';
+import { Signaling } from '../signaling/signaling.ts';
+import type { SignalingState } from '../signaling/signaling-types.ts';
+import type { Log } from './log-ring.ts';
+import { RestClient, type RestResult } from './rest-client.ts';
+import { parseServerAddress } from './server-address.ts';
+import type { SignInStore, StoredSignIn } from './stored-sign-in.ts';
+
+interface Options {
+  instanceId: InstanceId;
+  store: Pick<SignInStore, 'load' | 'save' | 'forget'>;
+  /** The call that this phone holds, as it is at each connection. */
+  heldCall: () => CallId | undefined;
+  onChange: (view: SessionView) => void;
+  /** A connection was made, not open yet: whoever listens to the server subscribes here. */
+  onSignaling: (signaling: Signaling) => void;
+  /** Nobody is signed in here any more, or another phone took over: every call stops. The connection may be open still. */
+  onStopped: () => void;
+  log: Log;
+}
+
+const done = { ok: true } as const;
+
+/** How long signing out waits for the server, in milliseconds: it works without one too. */
+const SIGN_OUT_PATIENCE = 3_000;
+const STATUS_PATIENCE = 10_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Who is signed in on this device, and the connection that goes with it. The token never leaves this class. */
+export class Session {
+  readonly #options: Options;
+  #signIn: StoredSignIn | null = null;
+  #signaling: Signaling | null = null;
+  #connection: Connection = { kind: 'connecting' };
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** The connection, while somebody is signed in. */
+  get signaling(): Signaling | null {
+    return this.#signaling;
+  }
+
+  /** Goes on where the last life of this phone stopped. */
+  async start(): Promise<void> {
+    const { signIn, last } = await this.#options.store.load();
+    if (signIn) this.#open(signIn);
+    else this.#tellSignedOut(last?.serverUrl ?? null, last?.username ?? null, null);
+  }
+
+  async signUp(choice: ServerChoice, wish: SignUp): Promise<CommandResult> {
+    const account = signUpSchema.safeParse(wish);
+    if (!account.success) return { ok: false, code: 'bad-request' };
+    return this.#enter(choice, (rest) => rest.signUp(account.data));
+  }
+
+  async signIn(choice: ServerChoice, claim: SignIn): Promise<CommandResult> {
+    const account = signInSchema.safeParse(claim);
+    // A name that no account can have is a wrong one, not a malformed request.
+    if (!account.success) return { ok: false, code: 'wrong-credentials' };
+    return this.#enter(choice, (rest) => rest.signIn(account.data));
+  }
+
+  async signOut(): Promise<CommandResult> {
+    const left = this.#signIn;
+    if (!left) return done;
+    const signaling = this.#signaling;
+    this.#options.onStopped();
+    this.#signIn = null;
+    this.#signaling = null;
+    this.#tellSignedOut(left.serverUrl, left.account.username, null);
+    await this.#options.store.forget();
+    // The connection closes last: the ends of the calls go out over it.
+    await Promise.race([new RestClient(left.serverUrl).signOut(left.token), pause(SIGN_OUT_PATIENCE)]);
+    signaling?.close();
+    return done;
+  }
+
+  reconnect(): CommandResult {
+    if (!this.#signaling) return { ok: false, code: 'signed-out' };
+    this.#signaling.connect();
+    return done;
+  }
+
+  async setStatus(status: ChosenStatus): Promise<CommandResult> {
+    if (!this.#signaling) return { ok: false, code: 'signed-out' };
+    const answer = await this.#signaling.request(
+      'presence:set',
+      { status },
+      AbortSignal.timeout(STATUS_PATIENCE),
+    );
+    if (!answer.ok) return { ok: false, code: answer.code };
+    this.#changeSignIn({ status });
+    return done;
+  }
+
+  async #enter(
+    choice: ServerChoice,
+    ask: (rest: RestClient) => Promise<RestResult<SignedIn>>,
+  ): Promise<CommandResult> {
+    const address = parseServerAddress(choice);
+    if (!address.ok) return address;
+    const answer = await ask(new RestClient(address.origin));
+    if (!answer.ok) return { ok: false, code: answer.code };
+    await this.signOut();
+    const { token, account } = answer.value;
+    const signIn: StoredSignIn = { serverUrl: address.origin, token, account, status: 'available' };
+    await this.#options.store.save(signIn);
+    this.#open(signIn);
+    return done;
+  }
+
+  #open(signIn: StoredSignIn): void {
+    const { instanceId, heldCall, onSignaling, log } = this.#options;
+    this.#signIn = signIn;
+    const signaling = new Signaling({
+      serverUrl: signIn.serverUrl,
+      handshake: () => {
+        const callId = heldCall();
+        return { protocol: PROTOCOL_VERSION, token: signIn.token, instanceId, ...(callId && { callId }) };
+      },
+      onState: (state) => {
+        if (this.#signaling === signaling) this.#connectionChanged(state);
+      },
+      log,
+    });
+    this.#signaling = signaling;
+    signaling.on('session:ready', ({ account, status }) => {
+      this.#changeSignIn({ account, status });
+    });
+    signaling.on('presence:own', ({ status }) => {
+      this.#changeSignIn({ status });
+    });
+    onSignaling(signaling);
+    signaling.connect();
+  }
+
+  #connectionChanged(state: SignalingState): void {
+    this.#connection = state;
+    this.#options.log('connection', {
+      state: state.kind,
+      ...(state.kind === 'offline' && { problem: state.problem }),
+    });
+    if (state.kind === 'offline' && state.problem === 'unauthorized') void this.#revoked();
+    else this.#tell();
+    if (state.kind === 'offline' && state.problem === 'superseded') this.#options.onStopped();
+  }
+
+  /** Signed out from elsewhere, or after too long away. */
+  async #revoked(): Promise<void> {
+    const left = this.#signIn;
+    if (!left) return;
+    this.#options.onStopped();
+    this.#signIn = null;
+    this.#signaling = null;
+    this.#tellSignedOut(left.serverUrl, left.account.username, 'unauthorized');
+    await this.#options.store.forget().catch(() => {
+      this.#options.log('store-failed');
+    });
+  }
+
+  #changeSignIn(change: Partial<Pick<StoredSignIn, 'account' | 'status'>>): void {
+    if (!this.#signIn) return;
+    this.#signIn = { ...this.#signIn, ...change };
+    this.#tell();
+    this.#options.store.save(this.#signIn).catch(() => {
+      this.#options.log('store-failed');
+    });
+  }
+
+  #tell(): void {
+    if (!this.#signIn) return;
+    const { serverUrl, account, status } = this.#signIn;
+    this.#options.onChange({ kind: 'signed-in', serverUrl, account, status, connection: this.#connection });
+  }
+
+  #tellSignedOut(serverUrl: string | null, username: string | null, problem: ConnectionProblem | null): void {
+    this.#options.onChange({ kind: 'signed-out', serverUrl, username, problem });
+  }
+}

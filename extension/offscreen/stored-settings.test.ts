@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { changeSettings, DEFAULT_SETTINGS, loadSettings } from './stored-settings.ts';
+
+const load = (stored: unknown) =>
+  loadSettings({ get: () => Promise.resolve(stored), set: () => Promise.resolve() });
+
+describe('settings', () => {
+  it.each([undefined, null, 'text', [], { ringtoneVolume: 'loud' }])(
+    'are the default after %j',
+    async (stored) => {
+      expect(await load(stored)).toEqual(DEFAULT_SETTINGS);
+    },
+  );
+
+  it('keep what makes sense of what another version wrote', async () => {
+    expect(await load({ ringtoneVolume: 7, ringtoneSilent: true, unknown: 1 })).toEqual({
+      ...DEFAULT_SETTINGS,
+      ringtoneSilent: true,
+    });
+  });
+
+  it('change one by one', () => {
+    expect(changeSettings(DEFAULT_SETTINGS, { ringtoneVolume: 0.2 })).toEqual({
+      ...DEFAULT_SETTINGS,
+      ringtoneVolume: 0.2,
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { accountSchema, tokenSchema } from '../../protocol/account.ts';
+import { chosenStatusSchema } from '../../protocol/presence.ts';
+import type { KeyValueStore } from '../platform/key-value-store.ts';
+
+const signInSchema = z.strictObject({
+  serverUrl: z.url(),
+  token: tokenSchema,
+  account: accountSchema,
+  /** As the server last said it; shown until it says so again. */
+  status: chosenStatusSchema,
+});
+
+/** A sign-in of this device. The token is its secret: it stays in the phone. */
+export type StoredSignIn = z.infer<typeof signInSchema>;
+
+const lastSchema = z.strictObject({ serverUrl: z.string(), username: z.string() });
+
+/** Where somebody was signed in last, to be offered again. */
+export type LastSignIn = z.infer<typeof lastSchema>;
+
+const parsed = <T>(schema: z.ZodType<T>, value: unknown): T | null => schema.safeParse(value).data ?? null;
+
+/** The sign-in on this device, and the traces of the one before. */
+export class SignInStore {
+  readonly #store: Pick<KeyValueStore, 'get' | 'set' | 'delete'>;
+
+  constructor(store: Pick<KeyValueStore, 'get' | 'set' | 'delete'>) {
+    this.#store = store;
+  }
+
+  async load(): Promise<{ signIn: StoredSignIn | null; last: LastSignIn | null }> {
+    const [signIn, last] = await Promise.all([this.#store.get('sign-in'), this.#store.get('last-sign-in')]);
+    return { signIn: parsed(signInSchema, signIn), last: parsed(lastSchema, last) };
+  }
+
+  async save(signIn: StoredSignIn): Promise<void> {
+    await this.#store.set('sign-in', signIn);
+    await this.#store.set('last-sign-in', { serverUrl: signIn.serverUrl, username: signIn.account.username });
+  }
+
+  async forget(): Promise<void> {
+    await this.#store.delete('sign-in');
+  }
+}

@@ -1,0 +1,42 @@
+/** A notification with at most two buttons, as this product shows them. Text is in the person's language. */
+export interface Notification {
+  title: string;
+  message: string;
+  buttons: readonly string[];
+}
+
+// Firefox has neither buttons nor requireInteraction, so that the polyfill's types lack them.
+const api = (): typeof chrome.notifications => chrome.notifications;
+
+/** Shows a notification, or replaces the one that has this id. */
+export const showNotification = async (
+  id: string,
+  { title, message, buttons }: Notification,
+): Promise<void> => {
+  await api().create(id, {
+    type: 'basic',
+    iconUrl: chrome.runtime.getURL('extension/icons/128.png'),
+    title,
+    message,
+    buttons: buttons.map((text) => ({ title: text })),
+    requireInteraction: true,
+    priority: 2,
+    // The phone rings by itself, with the person's volume.
+    silent: true,
+  });
+};
+
+export const shownNotifications = async (): Promise<string[]> => Object.keys(await api().getAll());
+
+export const clearNotification = async (id: string): Promise<void> => {
+  await api().clear(id);
+};
+
+/** `button` is the index of the one pressed. */
+export const onNotificationButton = (listener: (id: string, button: number) => void): void => {
+  api().onButtonClicked.addListener(listener);
+};
+
+export const onNotificationClick = (listener: (id: string) => void): void => {
+  api().onClicked.addListener(listener);
+};

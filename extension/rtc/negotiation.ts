@@ -1,0 +1,242 @@
+import type { IceServers } from '../../protocol/call.ts';
+import type { Signal } from '../../protocol/signal.ts';
+import { CandidateInbox } from './candidate-inbox.ts';
+import type { Outbox } from './outbox.ts';
+import { PeerError } from './peer-error.ts';
+import { Seen } from './seen.ts';
+import type { SerialQueue } from './serial-queue.ts';
+import type { Slots } from './slots.ts';
+import { ufragOf } from './ufrag.ts';
+
+type DescriptionSignal = Extract<Signal, { kind: 'description' }>;
+
+/** Where the first exchange stands; after it, both sides may start another one. */
+type Stage = 'new' | 'offer-prepared' | 'offered' | 'answer-prepared' | 'established';
+
+/** Early descriptions that are kept; there is at most one in good faith. */
+const EARLY_DESCRIPTIONS = 2;
+
+/** What negotiation works on. */
+export interface NegotiationOptions {
+  connection: RTCPeerConnection;
+  /** Fixed by role: the callee gives way when both sides offer at once. */
+  polite: boolean;
+  slots: Slots;
+  queue: SerialQueue;
+  outbox: Outbox;
+}
+
+export const CONFIGURATION: RTCConfiguration = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+
+const toRtcIceServers = (servers: IceServers): RTCIceServer[] =>
+  servers.map(({ urls, username, credential }) => ({
+    urls,
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  }));
+
+/** Candidates are always trickled: one in a description that the other side refuses would spoil it all. */
+const withoutCandidates = (sdp: string): string =>
+  sdp.replace(/^a=(?:candidate:.*|end-of-candidates)\r?\n/gm, '');
+
+/** The signal that tells a description; null for one without ICE, which no connection makes. */
+const describing = (type: 'offer' | 'answer', sdp: string): Omit<DescriptionSignal, 'seq'> | null => {
+  const ufrag = ufragOf(sdp);
+  return ufrag === null
+    ? null
+    : { kind: 'description', ufrag, description: { type, sdp: withoutCandidates(sdp) } };
+};
+
+/** A connection refuses a description with one of several errors; which one makes no difference. */
+const orRefused = async <T>(step: Promise<T>): Promise<T> => {
+  try {
+    return await step;
+  } catch (cause) {
+    throw new PeerError('refused', { cause });
+  }
+};
+
+/**
+ * Offers and answers of one connection ("perfect negotiation" with roles fixed,
+ * W3C WebRTC section 10.7). All steps run one after the other, so that the
+ * connection's own `signalingState` is the only state of a negotiation:
+ *
+ *     new ─ prepareOffer → offer-prepared ─ startOffer → offered ─ applyAnswer ┐
+ *      └─── prepareAnswer → answer-prepared ─ startAnswer ─────────────────────┴→ established ⟲ restart
+ */
+export class Negotiation {
+  readonly #connection: RTCPeerConnection;
+  readonly #polite: boolean;
+  readonly #slots: Slots;
+  readonly #queue: SerialQueue;
+  readonly #outbox: Outbox;
+  readonly #inbox = new CandidateInbox();
+  readonly #seen = new Seen();
+  readonly #early: DescriptionSignal[] = [];
+  #stage: Stage = 'new';
+  #prepared: RTCLocalSessionDescriptionInit = {};
+  #restartWanted = false;
+  /** Number of the offer that was answered last. */
+  #answered: number | null = null;
+
+  constructor({ connection, polite, slots, queue, outbox }: NegotiationOptions) {
+    this.#connection = connection;
+    this.#polite = polite;
+    this.#slots = slots;
+    this.#queue = queue;
+    this.#outbox = outbox;
+  }
+
+  prepareOffer(): Promise<string> {
+    return this.#queue.run(async () => {
+      this.#expect('new');
+      this.#slots.create(this.#connection);
+      const { sdp = '' } = (this.#prepared = await orRefused(this.#connection.createOffer()));
+      this.#stage = 'offer-prepared';
+      return sdp;
+    });
+  }
+
+  startOffer(iceServers: IceServers): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#stage === 'offered' || this.#stage === 'established') return;
+      this.#expect('offer-prepared');
+      await this.#gather(iceServers);
+      this.#stage = 'offered';
+    });
+  }
+
+  applyAnswer(sdp: string): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#stage === 'established') return;
+      this.#expect('offered');
+      await this.#setRemote({ type: 'answer', sdp });
+      await this.#establish(sdp);
+    });
+  }
+
+  prepareAnswer(offer: string): Promise<string> {
+    return this.#queue.run(async () => {
+      this.#expect('new');
+      await this.#setRemote({ type: 'offer', sdp: offer });
+      this.#slots.adopt(this.#connection);
+      const { sdp = '' } = (this.#prepared = await orRefused(this.#connection.createAnswer()));
+      this.#stage = 'answer-prepared';
+      return sdp;
+    });
+  }
+
+  startAnswer(iceServers: IceServers): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#stage === 'established') return;
+      this.#expect('answer-prepared');
+      // It went with the accept; a server that was restarted since cannot tell it to the caller again.
+      const answer = describing('answer', this.#prepared.sdp ?? '');
+      if (answer) this.#outbox.keep(answer);
+      await this.#gather(iceServers);
+      await this.#establish(this.#connection.remoteDescription?.sdp ?? '');
+    });
+  }
+
+  handle(signal: Signal): Promise<void> {
+    return this.#queue.run(async () => {
+      const isNew = this.#seen.add(signal.seq);
+      if (signal.kind === 'candidates') {
+        if (isNew) await this.#add(signal.ufrag, this.#inbox.receive(signal.ufrag, signal.candidates));
+      } else if (isNew) {
+        await this.#describe(signal);
+      } else if (signal.seq === this.#answered) {
+        // Sent again because our answer did not come.
+        this.#outbox.repeat();
+      }
+    });
+  }
+
+  restart(): Promise<void> {
+    return this.#queue.run(async () => {
+      this.#restartWanted = true;
+      // An offer that is not answered yet is not replaced: its answer could not be told from the new one's.
+      if (this.#connection.signalingState === 'have-local-offer') this.#outbox.repeat();
+      await this.#restartIfWanted();
+    });
+  }
+
+  #expect(stage: Stage): void {
+    if (this.#stage !== stage) throw new PeerError('wrong-state');
+  }
+
+  async #gather(iceServers: IceServers): Promise<void> {
+    this.#connection.setConfiguration({ ...CONFIGURATION, iceServers: toRtcIceServers(iceServers) });
+    await orRefused(this.#connection.setLocalDescription(this.#prepared));
+  }
+
+  async #setRemote(description: RTCSessionDescriptionInit): Promise<void> {
+    await orRefused(this.#connection.setRemoteDescription(description));
+  }
+
+  async #establish(remoteSdp: string): Promise<void> {
+    this.#stage = 'established';
+    await this.#open(remoteSdp);
+    // One that the browser refuses does not undo what has just been established.
+    for (const signal of this.#early.splice(0)) await this.#describe(signal).catch(() => undefined);
+    await this.#restartIfWanted();
+  }
+
+  /** Candidates of this description may come in, and those that came early go in. */
+  async #open(remoteSdp: string): Promise<void> {
+    const ufrag = ufragOf(remoteSdp);
+    if (ufrag !== null) await this.#add(ufrag, this.#inbox.open(ufrag));
+  }
+
+  async #add(ufrag: string, candidates: RTCIceCandidateInit[]): Promise<void> {
+    // One that the browser refuses is one path fewer, not the end of the call.
+    await Promise.allSettled(
+      candidates.map((candidate) =>
+        this.#connection.addIceCandidate({ ...candidate, usernameFragment: ufrag }),
+      ),
+    );
+  }
+
+  async #describe(signal: DescriptionSignal): Promise<void> {
+    const { type, sdp } = signal.description;
+    if (this.#stage === 'offered' && type === 'answer') {
+      await this.#setRemote({ type, sdp });
+      await this.#establish(sdp);
+      return;
+    }
+    if (this.#stage !== 'established') {
+      if (this.#early.length < EARLY_DESCRIPTIONS) this.#early.push(signal);
+      return;
+    }
+    const offering = this.#connection.signalingState === 'have-local-offer';
+    if (type === 'answer') {
+      if (!offering) return;
+      await this.#setRemote({ type, sdp });
+      await this.#open(sdp);
+    } else {
+      if (offering && !this.#polite) return;
+      // Rolls back an own offer; this one's answer gives both sides new candidates just the same.
+      await this.#setRemote({ type, sdp });
+      const answer = await orRefused(this.#connection.createAnswer());
+      await orRefused(this.#connection.setLocalDescription(answer));
+      this.#answered = signal.seq;
+      this.#tell('answer', answer.sdp ?? '');
+      await this.#open(sdp);
+    }
+    await this.#restartIfWanted();
+  }
+
+  async #restartIfWanted(): Promise<void> {
+    if (!this.#restartWanted || this.#stage !== 'established' || this.#connection.signalingState !== 'stable')
+      return;
+    this.#restartWanted = false;
+    const offer = await orRefused(this.#connection.createOffer({ iceRestart: true }));
+    await orRefused(this.#connection.setLocalDescription(offer));
+    this.#tell('offer', offer.sdp ?? '');
+  }
+
+  #tell(type: 'offer' | 'answer', sdp: string): void {
+    const description = describing(type, sdp);
+    if (description) this.#outbox.send(description);
+  }
+}

@@ -1,0 +1,80 @@
+import { DATA_CHANNEL, peerMessageSchema, type PeerMessage } from '../../protocol/data-channel.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+import type { Clock } from './clock.ts';
+import type { PeerEvents } from './peer-types.ts';
+
+const HEARTBEAT_MS = 1_000;
+/** While a cut keeps what was sent from leaving, heartbeats do not pile up behind it. */
+const HEARTBEAT_BACKLOG = 1_024;
+
+/** What a channel needs, and whom it tells. */
+export interface PeerChannelOptions {
+  connection: Pick<RTCPeerConnection, 'createDataChannel'>;
+  clock: Clock;
+  onMessage: (message: PeerMessage) => void;
+  signal: AbortSignal;
+}
+
+const parse = (data: unknown): PeerMessage | null => {
+  if (typeof data !== 'string' || data.length > LIMITS.eventBytes) return null;
+  try {
+    return peerMessageSchema.parse(JSON.parse(data));
+  } catch {
+    return null;
+  }
+};
+
+/** The data channel of a call: what the two phones tell each other directly. What does not fit the schema is ignored. */
+export class PeerChannel {
+  readonly #channel: RTCDataChannel;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  #state: PeerEvents['remoteMedia'] | null = null;
+
+  constructor({ connection, clock, onMessage, signal }: PeerChannelOptions) {
+    this.#clock = clock;
+    this.#signal = signal;
+    this.#channel = connection.createDataChannel(DATA_CHANNEL.label, {
+      negotiated: true,
+      id: DATA_CHANNEL.id,
+    });
+    this.#channel.addEventListener(
+      'open',
+      () => {
+        if (this.#state) this.send({ kind: 'state', ...this.#state });
+        this.#beat();
+      },
+      { signal },
+    );
+    this.#channel.addEventListener(
+      'message',
+      ({ data }: MessageEvent<unknown>) => {
+        const message = parse(data);
+        if (message) onMessage(message);
+      },
+      { signal },
+    );
+  }
+
+  /** Tells what this side sends; remembered until the channel opens. */
+  announce({ microphone, camera, screen }: PeerEvents['remoteMedia']): void {
+    this.#state = { microphone, camera, screen };
+    this.send({ kind: 'state', ...this.#state });
+  }
+
+  /** Sends if the channel is open and not stuck; returns whether it did. */
+  send(message: PeerMessage): boolean {
+    if (this.#channel.readyState !== 'open' || this.#channel.bufferedAmount > LIMITS.eventBytes) return false;
+    this.#channel.send(JSON.stringify(message));
+    return true;
+  }
+
+  #beat(): void {
+    if (this.#channel.bufferedAmount < HEARTBEAT_BACKLOG) this.send({ kind: 'heartbeat' });
+    const cancel = this.#clock.after(HEARTBEAT_MS, () => {
+      this.#signal.removeEventListener('abort', cancel);
+      this.#beat();
+    });
+    this.#signal.addEventListener('abort', cancel, { once: true });
+  }
+}

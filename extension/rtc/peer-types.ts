@@ -1,0 +1,20 @@
+import type { Signal } from '../../protocol/signal.ts';
+
+/** The sending slots of a call's fixed shape: one audio and two video transceivers. */
+export type Slot = 'microphone' | 'camera' | 'screen';
+
+/** What a peer reports to whoever owns it. */
+export interface PeerEvents {
+  /** To be delivered to the other phone. */
+  signal: Signal;
+  /** ICE and DTLS are up (again). */
+  connected: undefined;
+  /** No packets for two seconds, or the browser says `disconnected`. */
+  interrupted: undefined;
+  /** ICE has failed; only a restart can bring it back. */
+  failed: undefined;
+  /** What the other side says it sends. */
+  remoteMedia: { microphone: boolean; camera: boolean; screen: boolean };
+  /** The other side hung up, told over the data channel. */
+  hangUp: undefined;
+}

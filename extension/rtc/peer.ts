@@ -1,0 +1,215 @@
+import type { IceServers } from '../../protocol/call.ts';
+import type { PeerMessage } from '../../protocol/data-channel.ts';
+import type { Signal } from '../../protocol/signal.ts';
+import { CandidateBatcher } from './candidate-batcher.ts';
+import { systemClock } from './clock.ts';
+import { Emitter } from './emitter.ts';
+import { nextHealth, type Health } from './health.ts';
+import { CONFIGURATION, Negotiation } from './negotiation.ts';
+import { Outbox } from './outbox.ts';
+import { packetsReceived } from './packets-received.ts';
+import { PeerChannel } from './peer-channel.ts';
+import type { PeerEvents, Slot } from './peer-types.ts';
+import { SerialQueue } from './serial-queue.ts';
+import { Slots } from './slots.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** Signals over the data channel that may wait; one who sends more at once means no good. */
+const SIGNAL_BACKLOG = 16;
+
+/** Which end of the call this is, and how connections are made. */
+export interface PeerOptions {
+  side: 'caller' | 'callee';
+  createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection;
+}
+
+/**
+ * The connection of one call, always of one shape: sound, camera, screen and a
+ * data channel. It does not know who owns it: results go out as
+ * {@link PeerEvents}. Nothing leaves the machine before `startOffer` or
+ * `startAnswer`. Asynchronous methods reject with a `PeerError` only. Tracks
+ * given to it stay their owner's to stop.
+ */
+export class Peer {
+  readonly #end = new AbortController();
+  readonly #events = new Emitter<PeerEvents>();
+  readonly #slots = new Slots();
+  readonly #queue = new SerialQueue(this.#end.signal);
+  readonly #outbox = new Outbox((signal) => {
+    this.#deliver(signal);
+  });
+  readonly #batcher = new CandidateBatcher(systemClock, (batch) => {
+    this.#outbox.send({ kind: 'candidates', ...batch });
+  });
+  readonly #connection: RTCPeerConnection;
+  readonly #channel: PeerChannel;
+  readonly #negotiation: Negotiation;
+  #health: Health = 'new';
+  #watchdog: Watchdog | null = null;
+
+  constructor({ side, createConnection = (c) => new RTCPeerConnection(c) }: PeerOptions) {
+    const { signal } = this.#end;
+    const connection = (this.#connection = createConnection(CONFIGURATION));
+    this.#channel = new PeerChannel({
+      connection,
+      clock: systemClock,
+      onMessage: (message) => {
+        this.#receive(message);
+      },
+      signal,
+    });
+    this.#negotiation = new Negotiation({
+      connection,
+      polite: side === 'callee',
+      slots: this.#slots,
+      queue: this.#queue,
+      outbox: this.#outbox,
+    });
+    connection.addEventListener(
+      'icecandidate',
+      ({ candidate }) => {
+        if (candidate) this.#batcher.add(candidate);
+        else this.#batcher.flush();
+      },
+      { signal },
+    );
+    connection.addEventListener(
+      'connectionstatechange',
+      () => {
+        this.#checkHealth();
+      },
+      { signal },
+    );
+  }
+
+  /** The other side's tracks, all of them (muted while nothing comes) from `prepareOffer` or `prepareAnswer` until `close`. */
+  get remote(): MediaStream {
+    return this.#slots.remote;
+  }
+
+  /** The track that comes from one slot of the other side; null before `prepareOffer` or `prepareAnswer`. */
+  remoteTrack(slot: Slot): MediaStreamTrack | null {
+    return this.#slots.remoteTrack(slot);
+  }
+
+  on<K extends keyof PeerEvents>(
+    name: K,
+    listener: (event: PeerEvents[K]) => void,
+    signal?: AbortSignal,
+  ): void {
+    this.#events.on(name, listener, signal);
+  }
+
+  /** Caller, first: resolves with an offer that tells no address. */
+  prepareOffer(): Promise<string> {
+    return this.#negotiation.prepareOffer();
+  }
+
+  /** Caller: sets the prepared offer; candidates follow as signals. Harmless when repeated. */
+  startOffer(iceServers: IceServers): Promise<void> {
+    return this.#negotiation.startOffer(iceServers);
+  }
+
+  /** Caller, after Accept: the connection comes up. Harmless when repeated. */
+  applyAnswer(sdp: string): Promise<void> {
+    return this.#negotiation.applyAnswer(sdp);
+  }
+
+  /** Callee, while it rings: resolves with an answer that tells no address; sends no packet. */
+  prepareAnswer(offer: string): Promise<string> {
+    return this.#negotiation.prepareAnswer(offer);
+  }
+
+  /** Callee, at Accept: sets the prepared answer; candidates follow as signals. Harmless when repeated. */
+  startAnswer(iceServers: IceServers): Promise<void> {
+    return this.#negotiation.startAnswer(iceServers);
+  }
+
+  /** Takes what the other phone sent, in any order and any number of times. */
+  handleSignal(signal: Signal): Promise<void> {
+    return this.#negotiation.handle(signal);
+  }
+
+  /** Emits the signals of the current candidates and description again, e.g. after the socket was away. */
+  repeatSignals(): void {
+    this.#outbox.repeat();
+  }
+
+  /**
+   * Sends `track` from a slot, or nothing; at any time. To mute, switch the
+   * track's `enabled` off: when sound is taken away, the other side fills the
+   * gap for up to a second with what it heard last.
+   */
+  setTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
+    return this.#queue.untilClosed(this.#slots.set(slot, track));
+  }
+
+  /** Tells the other side what this one sends, now or as soon as it can be told. */
+  announce(state: PeerEvents['remoteMedia']): void {
+    this.#channel.announce(state);
+  }
+
+  /** Tells the other side directly that the call is over, if it can be reached. */
+  hangUp(): void {
+    this.#channel.send({ kind: 'hang-up' });
+  }
+
+  /** Looks for a new path, media flowing meanwhile; during the first exchange, right after it. */
+  restartIce(): Promise<void> {
+    return this.#negotiation.restart();
+  }
+
+  /** Releases everything; nothing is emitted afterwards. */
+  close(): void {
+    if (this.#end.signal.aborted) return;
+    this.#end.abort();
+    this.#batcher.stop();
+    this.#watchdog?.stop();
+    this.#connection.close();
+    this.#slots.clear();
+    this.#events.clear();
+  }
+
+  #deliver(signal: Signal): void {
+    this.#events.emit('signal', signal);
+    // Both ways: one of them may be cut, and the other side drops what comes twice.
+    this.#channel.send({ kind: 'signal', signal });
+  }
+
+  #receive(message: PeerMessage): void {
+    this.#watchdog?.heard();
+    switch (message.kind) {
+      case 'heartbeat':
+        break;
+      case 'state': {
+        const { microphone, camera, screen } = message;
+        this.#events.emit('remoteMedia', { microphone, camera, screen });
+        break;
+      }
+      case 'signal':
+        // A description that the browser refuses changes nothing; it is the other side's fault.
+        if (this.#queue.length < SIGNAL_BACKLOG) this.handleSignal(message.signal).catch(() => undefined);
+        break;
+      case 'hang-up':
+        this.#events.emit('hangUp', undefined);
+        break;
+    }
+  }
+
+  #checkHealth(): void {
+    const state = this.#connection.connectionState;
+    if (state === 'connected') {
+      this.#watchdog ??= new Watchdog({
+        clock: systemClock,
+        packetsReceived: () => packetsReceived(this.#connection),
+        onChange: () => {
+          this.#checkHealth();
+        },
+      });
+    }
+    const health = nextHealth(this.#health, state, this.#watchdog?.alive ?? true);
+    if (health === this.#health) return;
+    this.#health = health;
+    if (health !== 'new') this.#events.emit(health, undefined);
+  }
+}

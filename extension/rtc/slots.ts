@@ -1,0 +1,85 @@
+import { PeerError } from './peer-error.ts';
+import type { Slot } from './peer-types.ts';
+
+/** The order of the media in every call's description. */
+const SLOTS = [
+  { slot: 'microphone', kind: 'audio' },
+  { slot: 'camera', kind: 'video' },
+  { slot: 'screen', kind: 'video' },
+] as const satisfies readonly { slot: Slot; kind: 'audio' | 'video' }[];
+
+/**
+ * One variant of each codec that browsers share (RFC 7742, AV1) with its
+ * retransmission: half the description, and less work between Accept and connected.
+ */
+const isOffered = ({ mimeType, sdpFmtpLine = '' }: RTCRtpCodec): boolean => {
+  switch (mimeType.toLowerCase()) {
+    case 'video/vp8':
+    case 'video/av1':
+    case 'video/rtx':
+      return true;
+    case 'video/vp9':
+      return sdpFmtpLine.includes('profile-id=0');
+    case 'video/h264':
+      return sdpFmtpLine.includes('packetization-mode=1') && sdpFmtpLine.includes('profile-level-id=42e0');
+    default:
+      return false;
+  }
+};
+
+/** The three transceivers of a call: what goes out by slot, and what comes in. */
+export class Slots {
+  /** The other side's tracks, all of them from `create` or `adopt` until `clear`. */
+  readonly remote = new MediaStream();
+  readonly #transceivers = new Map<Slot, RTCRtpTransceiver>();
+  readonly #tracks = new Map<Slot, MediaStreamTrack | null>();
+  /** Only its id matters: one stream for all, or sound and picture lose their synchrony. */
+  readonly #local = new MediaStream();
+
+  /** Caller: makes the transceivers that the offer will describe. */
+  create(connection: RTCPeerConnection): void {
+    const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs.filter(isOffered) ?? [];
+    for (const { slot, kind } of SLOTS) {
+      const transceiver = connection.addTransceiver(kind, { direction: 'sendrecv', streams: [this.#local] });
+      if (kind === 'video') transceiver.setCodecPreferences(codecs);
+      this.#take(slot, transceiver);
+    }
+  }
+
+  /** Callee: takes the transceivers that the offer brought; without this, the answer would only receive. */
+  adopt(connection: RTCPeerConnection): void {
+    const transceivers = connection.getTransceivers();
+    for (const [index, { slot, kind }] of SLOTS.entries()) {
+      const transceiver = transceivers[index];
+      if (transceiver?.receiver.track.kind !== kind) throw new PeerError('refused');
+      transceiver.direction = 'sendrecv';
+      transceiver.sender.setStreams(this.#local);
+      this.#take(slot, transceiver);
+    }
+  }
+
+  remoteTrack(slot: Slot): MediaStreamTrack | null {
+    return this.#transceivers.get(slot)?.receiver.track ?? null;
+  }
+
+  /** Sends `track` (or nothing) from now on; kept for later while there is no transceiver. */
+  async set(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
+    this.#tracks.set(slot, track);
+    await this.#transceivers.get(slot)?.sender.replaceTrack(track);
+  }
+
+  /** Lets go of every track; the connection is closed. */
+  clear(): void {
+    for (const track of this.remote.getTracks()) this.remote.removeTrack(track);
+    this.#transceivers.clear();
+    this.#tracks.clear();
+  }
+
+  #take(slot: Slot, transceiver: RTCRtpTransceiver): void {
+    this.#transceivers.set(slot, transceiver);
+    this.remote.addTrack(transceiver.receiver.track);
+    const track = this.#tracks.get(slot);
+    // Refused only when the connection is closed, and then nothing is to be sent.
+    if (track) transceiver.sender.replaceTrack(track).catch(() => undefined);
+  }
+}

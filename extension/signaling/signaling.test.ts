@@ -1,0 +1,244 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server, type Socket } from 'socket.io';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Signaling } from './signaling.ts';
+import type { SignalingState } from './signaling-types.ts';
+
+const TOKEN = 'x'.repeat(43);
+const CALL = '3f0c1f6e-8f0a-4d57-9d3c-1f1f0c2a7b10';
+const INSTANCE = '7c9f1f6e-8f0a-4d57-9d3c-1f1f0c2a7b10';
+
+type Requests = Record<string, (payload: unknown, ack: (answer: unknown) => void) => void>;
+type Events = Record<string, (payload: unknown) => void>;
+
+let http: HttpServer;
+let server: Server<Requests, Events>;
+let port = 0;
+let clients: Signaling[] = [];
+
+const listen = async (at = 0): Promise<void> => {
+  http = createServer();
+  server = new Server<Requests, Events>(http);
+  await new Promise<void>((resolve) => http.listen(at, '127.0.0.1', resolve));
+  port = (http.address() as AddressInfo).port;
+};
+
+beforeEach(() => listen());
+afterEach(async () => {
+  for (const client of clients) client.close();
+  clients = [];
+  await server.close();
+});
+
+interface Harness {
+  client: Signaling;
+  states: SignalingState[];
+  logged: string[];
+  handshakes: number;
+}
+
+const start = (): Harness => {
+  const harness: Omit<Harness, 'client'> = { states: [], logged: [], handshakes: 0 };
+  const client = new Signaling({
+    serverUrl: `http://127.0.0.1:${String(port)}`,
+    handshake: () => {
+      harness.handshakes += 1;
+      return { protocol: harness.handshakes, token: TOKEN, instanceId: INSTANCE };
+    },
+    onState: (state) => harness.states.push(state),
+    log: (what) => harness.logged.push(what),
+    random: () => 0,
+  });
+  clients.push(client);
+  client.connect();
+  return Object.assign(harness, { client });
+};
+
+const kinds = (states: SignalingState[]): string[] => states.map((state) => state.kind);
+
+describe('Signaling', () => {
+  it('connects over a websocket with the handshake as it is at that moment', async () => {
+    const auths: unknown[] = [];
+    const transports: string[] = [];
+    server.on('connection', (socket) => {
+      auths.push(socket.handshake.auth);
+      transports.push(socket.conn.transport.name);
+      if (auths.length === 1) socket.conn.close();
+    });
+    const { states } = start();
+    await vi.waitFor(() => {
+      expect(auths).toHaveLength(2);
+    });
+    expect(auths).toMatchObject([{ protocol: 1 }, { protocol: 2 }]);
+    expect(transports).toEqual(['websocket', 'websocket']);
+    await vi.waitFor(() => {
+      expect(kinds(states)).toEqual(['connecting', 'online', 'offline', 'connecting', 'online']);
+    });
+  });
+
+  it('answers a request with the parsed acknowledgement', async () => {
+    server.on('connection', (socket) => {
+      socket.on('call:ringing', (payload, ack) => {
+        expect(payload).toEqual({ callId: CALL });
+        ack({ ok: true, v: 2 });
+      });
+      socket.on('call:end', (_payload, ack) => {
+        ack({ ok: false, code: 'unknown-call' });
+      });
+      socket.on('call:connected', (_payload, ack) => {
+        ack({ ok: true, v: 'two' });
+      });
+      socket.on('call:resume', (_payload, ack) => {
+        ack({ ok: true, callId: CALL, v: 3, state: 'active' });
+      });
+    });
+    const { client } = start();
+    expect(await client.request('call:ringing', { callId: CALL })).toEqual({ ok: true, v: 2 });
+    expect(await client.request('call:end', { callId: CALL })).toEqual({ ok: false, code: 'unknown-call' });
+    expect(await client.request('call:connected', { callId: CALL })).toEqual({
+      ok: false,
+      code: 'server-error',
+    });
+    expect(await client.request('call:resume', { callId: CALL })).toMatchObject({
+      ok: true,
+      state: 'active',
+    });
+  });
+
+  it('repeats a request that was not answered when the connection comes back', async () => {
+    const received: unknown[] = [];
+    server.on('connection', (socket) => {
+      socket.on('call:ringing', (payload, ack) => {
+        received.push(payload);
+        if (received.length === 1) socket.conn.close();
+        else ack({ ok: true, v: 4 });
+      });
+    });
+    const { client } = start();
+    expect(await client.request('call:ringing', { callId: CALL })).toEqual({ ok: true, v: 4 });
+    expect(received).toEqual([{ callId: CALL }, { callId: CALL }]);
+  });
+
+  it('reopens a connection at whose other end nobody answers', async () => {
+    let connections = 0;
+    server.on('connection', (socket) => {
+      connections += 1;
+      if (connections === 2)
+        socket.on('call:ringing', (_payload, ack) => {
+          ack({ ok: true, v: 1 });
+        });
+    });
+    const { client, logged } = start();
+    client.setUrgent(true);
+    expect(await client.request('call:ringing', { callId: CALL })).toEqual({ ok: true, v: 1 });
+    expect(logged).toContain('silent');
+  });
+
+  it('gives a request up when told to', async () => {
+    const { client } = start();
+    const controller = new AbortController();
+    const answer = client.request('call:ringing', { callId: CALL }, controller.signal);
+    controller.abort();
+    expect(await answer).toEqual({ ok: false, code: 'unavailable' });
+    expect(await client.request('call:ringing', { callId: CALL }, controller.signal)).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it('hands on events that fit the contract and drops others', async () => {
+    let socket: Socket<Requests, Events> | undefined;
+    server.on('connection', (connected) => {
+      socket = connected;
+    });
+    const { client, logged, states } = start();
+    const received: unknown[] = [];
+    client.on('call:state', (state) => received.push(state));
+    await vi.waitFor(() => {
+      expect(kinds(states)).toContain('online');
+    });
+    socket?.emit('call:state', { callId: CALL, v: 1, state: 'nonsense' });
+    socket?.emit('nonsense', {});
+    socket?.emit('call:state', { callId: CALL, v: 1, state: 'active' });
+    await vi.waitFor(() => {
+      expect(received).toEqual([{ callId: CALL, v: 1, state: 'active' }]);
+    });
+    expect(logged).toEqual(expect.arrayContaining(['event-malformed', 'event-unknown']));
+  });
+
+  it.each(['unauthorized', 'superseded', 'version-too-old'] as const)(
+    'stays down after the refusal %s',
+    async (code) => {
+      server.use((_socket, next) => {
+        next(Object.assign(new Error(code), { data: { code } }));
+      });
+      const { client, states } = start();
+      await vi.waitFor(() => {
+        expect(states.at(-1)).toEqual({ kind: 'offline', problem: code, retryAt: null });
+      });
+      expect(await client.request('call:ringing', { callId: CALL })).toEqual({
+        ok: false,
+        code: 'unavailable',
+      });
+    },
+  );
+
+  it('stays down when its session has ended, and answers what waits', async () => {
+    server.on('connection', (socket) => {
+      socket.on('call:ringing', () => {
+        socket.emit('session:ended', { code: 'superseded' });
+        socket.disconnect(true);
+      });
+    });
+    const { client, states } = start();
+    expect(await client.request('call:ringing', { callId: CALL })).toEqual({
+      ok: false,
+      code: 'unavailable',
+    });
+    expect(states.at(-1)).toEqual({ kind: 'offline', problem: 'superseded', retryAt: null });
+  });
+
+  it('tries again after a refusal that may pass', async () => {
+    let refused = 0;
+    server.use((_socket, next) => {
+      refused += 1;
+      if (refused === 1) next(Object.assign(new Error('busy'), { data: { code: 'overloaded' } }));
+      else next();
+    });
+    const { states } = start();
+    await vi.waitFor(() => {
+      expect(kinds(states)).toEqual(['connecting', 'offline', 'connecting', 'online']);
+    });
+    expect(states[1]).toMatchObject({ problem: 'overloaded' });
+  });
+
+  it('comes back when a stopping server said so', async () => {
+    server.on('connection', (socket) => {
+      socket.emit('server:draining', { reconnectIn: 20_000 });
+      setTimeout(() => socket.conn.close(), 20);
+    });
+    const { states } = start();
+    await vi.waitFor(() => {
+      expect(kinds(states)).toEqual(['connecting', 'online', 'offline']);
+    });
+    const last = states.at(-1);
+    expect(last?.kind === 'offline' && last.retryAt !== null && last.retryAt - Date.now()).toBeGreaterThan(
+      15_000,
+    );
+  });
+
+  it('finds a server that was away', async () => {
+    await server.close();
+    const { states } = start();
+    await vi.waitFor(() => {
+      expect(states.at(-1)).toMatchObject({ kind: 'offline', problem: 'server-unreachable' });
+    });
+    await listen(port);
+    await vi.waitFor(
+      () => {
+        expect(states.at(-1)).toEqual({ kind: 'online' });
+      },
+      { timeout: 5_000 },
+    );
+  });
+});

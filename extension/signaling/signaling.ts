@@ -1,0 +1,212 @@
+import { io, type Socket } from 'socket.io-client';
+import { problemSchema, type ErrorCode } from '../../protocol/errors.ts';
+import { refuse, type ClientEvent, type ClientPayload, type ServerEvent } from '../../protocol/events.ts';
+import type { Handshake } from '../../protocol/handshake.ts';
+import { backoff } from './backoff.ts';
+import { parseAnswer } from './parse-answer.ts';
+import { ServerEvents } from './server-events.ts';
+import type { Answer, Pending, SignalingListener, SignalingLog, SignalingState } from './signaling-types.ts';
+
+interface Options {
+  /** `http(s)://host:port`. */
+  serverUrl: string;
+  /** Asked at each connection, because the call that is held changes. */
+  handshake: () => Handshake;
+  onState: (state: SignalingState) => void;
+  log: SignalingLog;
+  /** 0–1, by chance; for tests. */
+  random?: () => number;
+}
+
+/** Milliseconds without an acknowledgement after which a connection counts as dead: while a call is up, and else. */
+const SILENCE = { urgent: 2_500, calm: 8_000 } as const;
+/** Milliseconds that opening a connection may take. */
+const OPENING = 8_000;
+
+/** Refusals that trying again cannot change. */
+const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'unauthorized',
+  'superseded',
+  'version-too-old',
+  'version-too-new',
+  'origin-refused',
+]);
+
+const refusalCode = (error: Error): ErrorCode | null => {
+  const problem = problemSchema.safeParse('data' in error ? error.data : null);
+  return problem.success ? problem.data.code : null;
+};
+
+type Wire = Record<string, (payload: unknown, ack: (answer: unknown) => void) => void>;
+
+/**
+ * The connection to the server. Down it comes back by itself, except after `superseded`, `unauthorized`
+ * or a version that does not fit. Every request is repeated with the same payload until it is answered:
+ * the contract makes that safe. Reconnecting is done here and not by Socket.IO, because the pause
+ * depends on whether a call is up and on what a stopping server asks for.
+ */
+export class Signaling {
+  readonly #options: Options;
+  readonly #events: ServerEvents;
+  readonly #socket: Socket<Record<string, (payload: unknown) => void>, Wire>;
+  readonly #pending = new Set<Pending>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #urgent = false;
+  /** A connection is open or being opened. */
+  #up = false;
+  /** It stays down until somebody connects again. */
+  #stopped = false;
+  /** What a stopping server asked for, in milliseconds. */
+  #pause: number | null = null;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#events = new ServerEvents(options.log);
+    this.#socket = io(options.serverUrl, {
+      transports: ['websocket'],
+      auth: (send) => {
+        send(options.handshake());
+      },
+      autoConnect: false,
+      forceNew: true,
+      reconnection: false,
+      timeout: OPENING,
+    });
+    this.#socket.on('connect', () => {
+      this.#connected();
+    });
+    this.#socket.on('connect_error', (error: Error) => {
+      this.#refused(refusalCode(error));
+    });
+    this.#socket.on('disconnect', (reason: string) => {
+      options.log('disconnected', { reason });
+      this.#up = false;
+      if (!this.#stopped) this.#retry('server-unreachable');
+    });
+    this.#socket.onAny((event: string, payload: unknown) => {
+      this.#events.receive(event, payload);
+    });
+    this.on('session:ended', ({ code }) => {
+      this.#giveUp(code);
+    });
+    this.on('server:draining', ({ reconnectIn }) => {
+      this.#pause = reconnectIn;
+    });
+  }
+
+  get online(): boolean {
+    return this.#socket.connected;
+  }
+
+  on<E extends ServerEvent>(event: E, listener: SignalingListener<E>): void {
+    this.#events.on(event, listener);
+  }
+
+  /** Connects, at once, also when it waits to try again or has given up. */
+  connect(): void {
+    if (this.#up) return;
+    this.#up = true;
+    this.#stopped = false;
+    clearTimeout(this.#timer);
+    this.#options.onState({ kind: 'connecting' });
+    this.#socket.connect();
+  }
+
+  /** Whether a call is up: then a lost connection is noticed and reopened sooner. */
+  setUrgent(urgent: boolean): void {
+    const sooner = urgent && !this.#urgent && !this.#stopped;
+    this.#urgent = urgent;
+    if (sooner) this.connect();
+  }
+
+  /** Resolves with the server's answer, however often the connection is lost meanwhile. Never rejects. */
+  request<E extends ClientEvent>(
+    event: E,
+    payload: ClientPayload<E>,
+    signal?: AbortSignal,
+  ): Promise<Answer<E>> {
+    if (this.#stopped || signal?.aborted) return Promise.resolve(refuse('unavailable'));
+    return new Promise((resolve) => {
+      const pending: Pending = {
+        event,
+        payload,
+        settle: (answer) => {
+          if (!this.#pending.delete(pending)) return;
+          signal?.removeEventListener('abort', abort);
+          resolve(parseAnswer(event, answer));
+        },
+      };
+      const abort = (): void => {
+        pending.settle(refuse('unavailable'));
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#pending.add(pending);
+      if (this.#socket.connected) this.#send(pending);
+    });
+  }
+
+  /** For good. Requests that wait resolve with `unavailable`. */
+  close(): void {
+    this.#stop();
+  }
+
+  #send(pending: Pending): void {
+    const silence = this.#urgent ? SILENCE.urgent : SILENCE.calm;
+    const { id } = this.#socket;
+    this.#options.log('request', { event: pending.event });
+    this.#socket
+      .timeout(silence)
+      .emit(pending.event, pending.payload, (error: Error | null, answer: unknown) => {
+        if (!error) {
+          pending.settle(answer);
+          return;
+        }
+        // Nobody listens at the other end of this connection; a later one may have replaced it already.
+        if (!this.#pending.has(pending) || this.#socket.id !== id || !this.#socket.connected) return;
+        this.#options.log('silent', { event: pending.event });
+        this.#socket.disconnect();
+      });
+  }
+
+  #connected(): void {
+    this.#failures = 0;
+    this.#pause = null;
+    this.#options.log('connected');
+    this.#options.onState({ kind: 'online' });
+    for (const pending of [...this.#pending]) this.#send(pending);
+  }
+
+  #refused(code: ErrorCode | null): void {
+    this.#options.log('connection-failed', { code: code ?? 'server-unreachable' });
+    this.#up = false;
+    this.#socket.disconnect();
+    if (code !== null && FINAL.has(code)) this.#giveUp(code);
+    else this.#retry(code ?? 'server-unreachable');
+  }
+
+  #retry(problem: ErrorCode | 'server-unreachable'): void {
+    clearTimeout(this.#timer);
+    const random = this.#options.random ?? Math.random;
+    const wait = this.#pause ?? backoff({ failures: this.#failures, urgent: this.#urgent, chance: random() });
+    this.#pause = null;
+    this.#failures += 1;
+    this.#options.onState({ kind: 'offline', problem, retryAt: Date.now() + wait });
+    this.#timer = setTimeout(() => {
+      this.connect();
+    }, wait);
+  }
+
+  #giveUp(problem: ErrorCode): void {
+    this.#stop();
+    this.#options.onState({ kind: 'offline', problem, retryAt: null });
+  }
+
+  #stop(): void {
+    this.#stopped = true;
+    this.#up = false;
+    clearTimeout(this.#timer);
+    this.#socket.disconnect();
+    for (const pending of [...this.#pending]) pending.settle(refuse('unavailable'));
+  }
+}

@@ -1,0 +1,7 @@
+import type { CommandResult, StreamName } from '../messaging/protocol.ts';
+
+/** How a page reaches the phone for the fallback: `askPhone('loopback-offer', …)` and `askPhone('loopback-answer', …)`. */
+export interface LoopbackRequests {
+  offer(request: { viewId: string; stream: StreamName }): Promise<CommandResult<{ sdp: string }>>;
+  answer(request: { viewId: string; stream: StreamName; sdp: string }): Promise<CommandResult>;
+}

@@ -1,0 +1,55 @@
+import type { StreamName } from '../messaging/protocol.ts';
+import { LoopbackSource } from './loopback-source.ts';
+import { StreamError } from './stream-error.ts';
+import { STREAMS_PROPERTY } from './streams-property.ts';
+
+/**
+ * The phone's side of the pictures: two streams that live as long as the phone,
+ * in which tracks come and go. A view takes them from the window object, or, if
+ * it cannot, by a loopback connection whose sender follows the track.
+ */
+export class SharedStreams {
+  readonly #streams: Record<StreamName, MediaStream> = {
+    local: new MediaStream(),
+    remote: new MediaStream(),
+  };
+  readonly #loopbacks = new Map<string, { viewId: string; name: StreamName; source: LoopbackSource }>();
+
+  /** Puts the streams on `scope`, once, when the phone starts. */
+  constructor(scope: object = window) {
+    Object.defineProperty(scope, STREAMS_PROPERTY, { value: this.#streams, configurable: true });
+  }
+
+  /** Shows one picture under a name, in every view; null shows none. The track stays its owner's to stop. */
+  show(name: StreamName, track: MediaStreamTrack | null): void {
+    const stream = this.#streams[name];
+    for (const old of stream.getTracks()) if (old !== track) stream.removeTrack(old);
+    if (track) stream.addTrack(track);
+    for (const loopback of this.#loopbacks.values()) if (loopback.name === name) loopback.source.show(track);
+  }
+
+  /** For the command `loopback-offer`: resolves with a complete description. An older connection of the same view and name is closed. */
+  async loopbackOffer(viewId: string, name: StreamName): Promise<string> {
+    const key = `${name} ${viewId}`;
+    this.#loopbacks.get(key)?.source.close();
+    const source = new LoopbackSource(() => {
+      if (this.#loopbacks.get(key)?.source === source) this.#loopbacks.delete(key);
+    });
+    this.#loopbacks.set(key, { viewId, name, source });
+    source.show(this.#streams[name].getTracks()[0] ?? null);
+    return source.offer();
+  }
+
+  /** For the command `loopback-answer`. Rejects with a {@link StreamError} when there is no such offer, or the answer is none. */
+  async loopbackAnswer(viewId: string, name: StreamName, sdp: string): Promise<void> {
+    const loopback = this.#loopbacks.get(`${name} ${viewId}`);
+    if (!loopback) throw new StreamError('unknown-offer');
+    await loopback.source.answer(sdp);
+  }
+
+  /** A view went away: closes its loopback connections. They also close by themselves soon after the view's end has. */
+  release(viewId: string): void {
+    for (const loopback of [...this.#loopbacks.values()])
+      if (loopback.viewId === viewId) loopback.source.close();
+  }
+}

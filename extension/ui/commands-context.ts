@@ -1,0 +1,7 @@
+import { createContext } from 'svelte';
+import type { Commands } from './commands.svelte.ts';
+
+const [useCommands, provideCommands] = createContext<Commands>();
+
+/** The page's commands, given once by its root component. */
+export { provideCommands, useCommands };

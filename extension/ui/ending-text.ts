@@ -1,0 +1,33 @@
+import type { EndReason } from '../../protocol/call.ts';
+import type { Direction } from '../messaging/snapshot.ts';
+import { t, type NameKey, type PlainKey } from './messages.ts';
+
+type Ending = readonly ['plain', PlainKey] | readonly ['name', NameKey];
+
+const both = (ending: Ending): Record<Direction, Ending> => ({ outgoing: ending, incoming: ending });
+
+const ENDINGS: Record<EndReason, Record<Direction, Ending>> = {
+  'hung-up': both(['plain', 'endedHungUp']),
+  cancelled: { outgoing: ['plain', 'endedCancelledOutgoing'], incoming: ['name', 'endedCancelledIncoming'] },
+  declined: { outgoing: ['name', 'endedDeclinedOutgoing'], incoming: ['plain', 'endedDeclinedIncoming'] },
+  busy: { outgoing: ['name', 'endedBusyOutgoing'], incoming: ['plain', 'endedBusyIncoming'] },
+  'do-not-disturb': {
+    outgoing: ['name', 'endedDoNotDisturbOutgoing'],
+    incoming: ['plain', 'endedDoNotDisturbIncoming'],
+  },
+  'no-answer': { outgoing: ['name', 'endedNoAnswerOutgoing'], incoming: ['name', 'endedNoAnswerIncoming'] },
+  unreachable: both(['name', 'endedUnreachable']),
+  'not-allowed': both(['name', 'endedNotAllowed']),
+  'answered-elsewhere': both(['plain', 'endedAnsweredElsewhere']),
+  'declined-elsewhere': both(['plain', 'endedDeclinedElsewhere']),
+  'in-another-call': both(['plain', 'endedInAnotherCall']),
+  'media-failed': both(['name', 'endedMediaFailed']),
+  'connection-lost': both(['plain', 'endedConnectionLost']),
+  'server-error': both(['plain', 'endedServerError']),
+};
+
+/** Why a call ended, in words, from the viewpoint of the one who called or was called. */
+export const endingText = (reason: EndReason, direction: Direction, name: string): string => {
+  const [kind, key] = ENDINGS[reason][direction];
+  return kind === 'plain' ? t(key) : t(key, name);
+};

@@ -1,0 +1,64 @@
+import type { Contact } from '../../protocol/presence.ts';
+import type {
+  CallView,
+  IncomingView,
+  Permissions,
+  Session,
+  Settings,
+  Snapshot,
+} from '../messaging/snapshot.ts';
+import { asEnded } from './ended-view.ts';
+import { sortContacts } from './sort-contacts.ts';
+
+type Phase = CallView['phase']['kind'];
+const RINGS_OUT: ReadonlySet<Phase> = new Set(['dialing', 'ringing-out']);
+
+/** What a page knows of the phone: its last snapshot, and what follows from it for showing. */
+export class PhoneView {
+  #session = $state.raw<Session>({ kind: 'starting' });
+  #contacts = $state.raw<readonly Contact[]>([]);
+  #incoming = $state.raw<readonly IncomingView[]>([]);
+  #call = $state.raw<CallView | null>(null);
+  #settings = $state.raw<Settings | null>(null);
+  #permissions = $state.raw<Permissions | null>(null);
+
+  /** Available people first. */
+  readonly contacts = $derived(sortContacts(this.#contacts));
+  /** The one to be asked about: it has rung longest. */
+  readonly ringing = $derived(this.#incoming[0] ?? null);
+  readonly alsoRinging = $derived(this.#incoming.slice(1));
+  readonly ringingOut = $derived(this.#call && RINGS_OUT.has(this.#call.phase.kind) ? this.#call : null);
+  readonly ended = $derived(asEnded(this.#call));
+  /** Connecting, active or reconnecting. */
+  readonly inCall = $derived(this.ringingOut || this.ended ? null : this.#call);
+  readonly online = $derived(
+    this.#session.kind === 'signed-in' && this.#session.connection.kind === 'online',
+  );
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  get call(): CallView | null {
+    return this.#call;
+  }
+
+  /** Null until the first snapshot. */
+  get settings(): Settings | null {
+    return this.#settings;
+  }
+
+  get permissions(): Permissions | null {
+    return this.#permissions;
+  }
+
+  /** Replaces the slices that came. */
+  show(slices: Partial<Snapshot>): void {
+    if (slices.session !== undefined) this.#session = slices.session;
+    if (slices.contacts !== undefined) this.#contacts = slices.contacts;
+    if (slices.incoming !== undefined) this.#incoming = slices.incoming;
+    if (slices.call !== undefined) this.#call = slices.call;
+    if (slices.settings !== undefined) this.#settings = slices.settings;
+    if (slices.permissions !== undefined) this.#permissions = slices.permissions;
+  }
+}

@@ -1,0 +1,42 @@
+import type { CommandProblem } from '../messaging/protocol.ts';
+import { t, type PlainKey } from './messages.ts';
+
+/** What a page can be told when a command fails. `phone-silent`: nobody answered at all. */
+export type Problem = CommandProblem | 'phone-silent';
+
+const PROBLEM_KEYS = {
+  'bad-request': 'problemBadRequest',
+  'too-large': 'problemTooLarge',
+  'not-found': 'problemNotFound',
+  'rate-limited': 'problemRateLimited',
+  unauthorized: 'problemUnauthorized',
+  'wrong-credentials': 'problemWrongCredentials',
+  superseded: 'problemSuperseded',
+  'version-too-old': 'problemVersionTooOld',
+  'version-too-new': 'problemVersionTooNew',
+  'origin-refused': 'problemOriginRefused',
+  'username-taken': 'problemUsernameTaken',
+  'registration-closed': 'problemRegistrationClosed',
+  'not-allowed': 'problemNotAllowed',
+  unreachable: 'problemUnreachable',
+  'do-not-disturb': 'problemDoNotDisturb',
+  busy: 'problemBusy',
+  'in-another-call': 'problemInAnotherCall',
+  glare: 'problemGlare',
+  'unknown-call': 'problemUnknownCall',
+  'answered-elsewhere': 'problemAnsweredElsewhere',
+  'call-ended': 'problemCallEnded',
+  'wrong-state': 'problemWrongState',
+  overloaded: 'problemOverloaded',
+  unavailable: 'problemUnavailable',
+  'server-error': 'problemServerError',
+  'server-unreachable': 'problemServerUnreachable',
+  'not-a-server': 'problemNotAServer',
+  'bad-address': 'problemBadAddress',
+  'insecure-address': 'problemInsecureAddress',
+  'signed-out': 'problemSignedOut',
+  'phone-silent': 'problemPhoneSilent',
+} as const satisfies Record<Problem, PlainKey>;
+
+/** A problem in words. */
+export const problemText = (problem: Problem): string => t(PROBLEM_KEYS[problem]);

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Settled } from './settled.svelte.ts';
+
+class FakeDocument extends EventTarget {
+  visibilityState: DocumentVisibilityState = 'visible';
+
+  turn(state: DocumentVisibilityState): void {
+    this.visibilityState = state;
+    this.dispatchEvent(new Event('visibilitychange'));
+  }
+}
+
+let page: FakeDocument;
+beforeEach(() => {
+  vi.useFakeTimers();
+  page = new FakeDocument();
+  vi.stubGlobal('document', page);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('is settled once it has been on screen long enough', () => {
+  const settled = new Settled(500);
+  settled.watch();
+  vi.advanceTimersByTime(499);
+  expect(settled.is).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(settled.is).toBe(true);
+});
+
+it('does not count while nobody can see the page', () => {
+  page.visibilityState = 'hidden';
+  const settled = new Settled(500);
+  settled.watch();
+  vi.advanceTimersByTime(5000);
+  expect(settled.is).toBe(false);
+  page.turn('visible');
+  vi.advanceTimersByTime(400);
+  page.turn('hidden');
+  page.turn('visible');
+  vi.advanceTimersByTime(400);
+  expect(settled.is).toBe(false);
+  vi.advanceTimersByTime(100);
+  expect(settled.is).toBe(true);
+});
+
+it('stops counting when the element goes', () => {
+  const settled = new Settled(500);
+  settled.watch()();
+  vi.advanceTimersByTime(1000);
+  expect(settled.is).toBe(false);
+});

@@ -1,0 +1,21 @@
+const FIELDS = ['serverUrl', 'username', 'displayName'] as const;
+
+/** What a person has typed into the sign-in form; never the password. */
+export type SignInDraft = Record<(typeof FIELDS)[number], string>;
+
+const keyOf = (field: keyof SignInDraft): string => `sign-in.${field}`;
+
+/** What was typed before the popup closed: it closes as soon as another window is clicked. */
+export const readDraft = (storage: Pick<Storage, 'getItem'> = localStorage): SignInDraft => ({
+  serverUrl: storage.getItem(keyOf('serverUrl')) ?? '',
+  username: storage.getItem(keyOf('username')) ?? '',
+  displayName: storage.getItem(keyOf('displayName')) ?? '',
+});
+
+export const keepDraft = (draft: SignInDraft, storage: Pick<Storage, 'setItem'> = localStorage): void => {
+  for (const field of FIELDS) storage.setItem(keyOf(field), draft[field]);
+};
+
+export const forgetDraft = (storage: Pick<Storage, 'removeItem'> = localStorage): void => {
+  for (const field of FIELDS) storage.removeItem(keyOf(field));
+};

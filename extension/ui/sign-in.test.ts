@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandResult } from '../messaging/protocol.ts';
+import type { Session } from '../messaging/snapshot.ts';
+import { SignIn } from './sign-in.svelte.ts';
+
+const stored = new Map<string, string>();
+const storage = {
+  getItem: (key: string) => stored.get(key) ?? null,
+  setItem: (key: string, value: string) => void stored.set(key, value),
+  removeItem: (key: string) => void stored.delete(key),
+};
+
+beforeEach(() => {
+  stored.clear();
+  vi.stubGlobal('localStorage', storage);
+});
+
+const signedOut: Session = { kind: 'signed-out', serverUrl: null, username: null, problem: null };
+
+const setUp = (answers: (CommandResult | Error)[], session: Session = signedOut) => {
+  const asked: [string, unknown][] = [];
+  const askPhone = (name: string, payload: unknown): Promise<unknown> => {
+    asked.push([name, payload]);
+    const answer = answers.shift();
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  // Stands in for every command: it records what was asked and answers as told.
+  const signIn = new SignIn({ askPhone: askPhone as never, session });
+  return { signIn, asked };
+};
+
+describe('SignIn', () => {
+  it('keeps what was typed when it is refused', async () => {
+    const { signIn } = setUp([{ ok: false, code: 'wrong-credentials' }]);
+    signIn.serverUrl = 'https://calls.example.com';
+    signIn.username = 'ada';
+    signIn.password = 'wrong password';
+    expect(await signIn.submit()).toBe(false);
+    expect(signIn.problem).toBe('wrong-credentials');
+    expect(signIn.serverUrl).toBe('https://calls.example.com');
+    expect(signIn.password).toBe('wrong password');
+    expect(signIn.busy).toBe(false);
+  });
+
+  it('keeps it for the next time the form is opened, but never the password', () => {
+    const { signIn } = setUp([]);
+    signIn.serverUrl = 'https://calls.example.com';
+    signIn.username = 'ada';
+    signIn.password = 'correct horse';
+    signIn.keep();
+    expect([...stored.values()]).not.toContain('correct horse');
+    const again = setUp([]).signIn;
+    expect(again.serverUrl).toBe('https://calls.example.com');
+    expect(again.username).toBe('ada');
+    expect(again.password).toBe('');
+  });
+
+  it('asks for a confirmation of an address without TLS, for that address only', async () => {
+    const { signIn, asked } = setUp([{ ok: false, code: 'insecure-address' }, { ok: true }]);
+    signIn.serverUrl = 'http://192.168.1.5:3000';
+    await signIn.submit();
+    expect(signIn.insecure).toBe(true);
+    expect(signIn.problem).toBeNull();
+    signIn.insecureConfirmed = true;
+    expect(await signIn.submit()).toBe(true);
+    expect(asked.at(-1)?.[1]).toMatchObject({ insecureConfirmed: true });
+    signIn.serverUrl = 'http://192.168.1.6:3000';
+    expect(signIn.insecureConfirmed).toBe(false);
+    expect(signIn.insecure).toBe(false);
+  });
+
+  it('creates an account with a display name', async () => {
+    const { signIn, asked } = setUp([{ ok: true }]);
+    Object.assign(signIn, { kind: 'new', username: 'ada', displayName: 'Ada', password: 'correct horse' });
+    await signIn.submit();
+    expect(asked).toEqual([['sign-up', expect.objectContaining({ username: 'ada', displayName: 'Ada' })]]);
+  });
+
+  it('offers a new account on an open server, signing in on a closed one', async () => {
+    const server = (registration: string) => ({ ok: true, server: { registration } }) as const;
+    const { signIn } = setUp([server('open'), server('closed')]);
+    expect(await signIn.checkServer()).toBe(true);
+    expect(signIn.kind).toBe('new');
+    await signIn.checkServer();
+    expect(signIn.kind).toBe('existing');
+  });
+
+  it('forgets the password and the draft once signed in', async () => {
+    const { signIn } = setUp([{ ok: true }]);
+    signIn.username = 'ada';
+    signIn.password = 'correct horse';
+    signIn.keep();
+    await signIn.submit();
+    expect(signIn.password).toBe('');
+    expect(stored.size).toBe(0);
+  });
+
+  it('offers who was signed in before, and says why they no longer are', () => {
+    const { signIn } = setUp([], { ...signedOut, username: 'ada', problem: 'unauthorized' });
+    expect(signIn.username).toBe('ada');
+    expect(signIn.problem).toBe('unauthorized');
+  });
+
+  it('says so when the phone does not answer', async () => {
+    const { signIn } = setUp([new Error('gone')]);
+    expect(await signIn.submit()).toBe(false);
+    expect(signIn.problem).toBe('phone-silent');
+  });
+});
