@@ -1,0 +1,64 @@
+/** What a bench notes in a page: names of moments and when they were first reached, in epoch milliseconds. */
+export type Moments = Record<string, number>;
+
+/** Put on a page's or document's window by {@link installArrivals}. */
+export interface Arrivals {
+  moments: Moments;
+  note(name: string): void;
+  /** Notes when this connection is up, and when its first picture and its first sound arrive decoded. */
+  watch(connection: RTCPeerConnection): void;
+}
+
+declare global {
+  interface Window {
+    arrivals: Arrivals;
+  }
+  // Chromium's; not in the standard library's types for pages.
+  var MediaStreamTrackProcessor: new (init: { track: MediaStreamTrack }) => {
+    readable: ReadableStream<VideoFrame | AudioData>;
+  };
+}
+
+/** Runs in a page: makes it able to note moments. The same for the bare page and for the phone. */
+export const installArrivals = (): void => {
+  const moments: Moments = {};
+  const note = (name: string): void => {
+    moments[name] ??= performance.timeOrigin + performance.now();
+  };
+
+  const loudest = (data: AudioData): number => {
+    const samples = new Float32Array(data.numberOfFrames);
+    data.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+    return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  };
+
+  const firstOf = async (track: MediaStreamTrack, name: string): Promise<void> => {
+    const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
+    for (;;) {
+      const { value } = await reader.read();
+      if (!value) return;
+      const counts = value instanceof VideoFrame || loudest(value) > 0.01;
+      value.close();
+      if (!counts) continue;
+      note(name);
+      await reader.cancel();
+      return;
+    }
+  };
+
+  window.arrivals = {
+    moments,
+    note,
+    watch(connection) {
+      connection.addEventListener('connectionstatechange', () => {
+        if (connection.connectionState === 'connected') note('connected');
+      });
+      let pictures = 0;
+      connection.addEventListener('track', ({ track }) => {
+        // The second picture of a call is for the screen.
+        if (track.kind === 'video' && pictures++ > 0) return;
+        void firstOf(track, track.kind === 'video' ? 'first-frame' : 'first-sound');
+      });
+    },
+  };
+};

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+
+/** The least that two pages need to find each other: what one says, the other hears. */
+export interface Relay {
+  /** Address of an empty page that may talk to the relay at the same address. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export const startRelay = async (): Promise<Relay> => {
+  const http = createServer((_request, answer) => {
+    answer.setHeader('content-type', 'text/html').end('<!doctype html><title>Bare page</title>');
+  });
+  const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });
+  sockets.on('connection', (from) => {
+    from.on('message', (data, isBinary) => {
+      for (const to of sockets.clients) if (to !== from) to.send(data, { binary: isBinary });
+    });
+  });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  // A listening TCP server has an address with a port.
+  const { port } = http.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}/`,
+    async close() {
+      for (const client of sockets.clients) client.terminate();
+      http.close();
+      http.closeAllConnections();
+      await once(http, 'close');
+    },
+  };
+};

@@ -1,0 +1,151 @@
+import type { Effect } from '../../extension/call/effect.ts';
+import type { PhoneEvent } from '../../extension/call/event.ts';
+import { IDLE, isLive, type Phone } from '../../extension/call/phone.ts';
+import { transition } from '../../extension/call/transition.ts';
+import type { EndReason, Incoming } from '../../protocol/call.ts';
+import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
+import type { Person } from '../../protocol/presence.ts';
+import type { Caller } from '../../server/calls/call-record.ts';
+import type { Calls } from '../../server/calls/create-calls.ts';
+
+type CallEvent = Extract<ClientEvent, `call:${string}`>;
+
+/** A request that a device repeats until it is answered: reaching the server yields the answer's arrival. */
+export interface Request {
+  readonly event: CallEvent;
+  arrive(server: Calls, from: Caller): Promise<() => void>;
+}
+
+/** The phone's real state machine with the least around it: requests, and the set of what it holds open. */
+export class Device {
+  readonly person: Person;
+  readonly sessionId: string;
+  instanceId: string;
+  phone: Phone = IDLE;
+  online = false;
+  /** Calls with a peer connection or a capture open. */
+  readonly open = new Set<string>();
+  readonly requests = new Set<Request>();
+  /** Why calls ended in the eyes of this phone, since it last started. */
+  readonly ends = new Map<string, EndReason[]>();
+  /** Events that the machine says cannot happen. */
+  illegal: PhoneEvent[] = [];
+  readonly #now: () => number;
+  readonly #freshId: () => string;
+
+  constructor(person: Person, sessionId: string, now: () => number, freshId: () => string) {
+    this.person = person;
+    this.sessionId = sessionId;
+    this.#now = now;
+    this.#freshId = freshId;
+    this.instanceId = freshId();
+  }
+
+  get heldCallId(): string | undefined {
+    return isLive(this.phone.current) ? this.phone.current.callId : undefined;
+  }
+
+  get ref(): Caller {
+    return { userId: this.person.userId, sessionId: this.sessionId, instanceId: this.instanceId };
+  }
+
+  /** The extension crashed and came back: nothing is remembered. */
+  restart(): void {
+    this.phone = IDLE;
+    this.open.clear();
+    this.requests.clear();
+    this.ends.clear();
+    this.instanceId = this.#freshId();
+  }
+
+  dispatch(event: PhoneEvent): void {
+    const before = this.phone.current;
+    const { phone, effects, outcome } = transition(this.phone, event);
+    if (outcome === 'illegal') this.illegal.push(event);
+    this.phone = phone;
+    for (const effect of effects) this.#run(effect);
+    const { current } = phone;
+    if (current?.kind === 'ended' && current !== before) {
+      this.ends.set(current.callId, [...(this.ends.get(current.callId) ?? []), current.reason]);
+    }
+  }
+
+  dial(peer: Person): void {
+    if (isLive(this.phone.current)) return;
+    this.dispatch({ kind: 'dial', at: this.#now(), callId: this.#freshId(), peer, media: 'audio' });
+  }
+
+  ready(ringing: readonly Incoming[]): void {
+    for (const incoming of ringing) this.dispatch({ kind: 'incoming', at: this.#now(), ...incoming });
+    this.dispatch({ kind: 'online', at: this.#now(), ringing: ringing.map((call) => call.callId) });
+  }
+
+  #run(effect: Effect): void {
+    const { callId } = effect;
+    switch (effect.kind) {
+      case 'place':
+        this.open.add(callId);
+        this.#request(
+          'call:invite',
+          { callId, to: effect.to, media: effect.media, offer: 'offer' },
+          (ack) => {
+            if (ack.ok) return { kind: 'placed', at: this.#now(), callId, v: ack.v };
+            if (ack.code !== 'glare') return { kind: 'refused', at: this.#now(), callId, code: ack.code };
+            return { kind: 'glare', at: this.#now(), callId, first: ack, redialId: this.#freshId() };
+          },
+        );
+        break;
+      case 'prepare':
+        this.open.add(callId);
+        break;
+      case 'report-ringing':
+        this.#request('call:ringing', { callId });
+        break;
+      case 'answer':
+        this.open.add(callId);
+        this.#request('call:accept', { callId, answer: 'answer' }, (ack) =>
+          ack.ok
+            ? { kind: 'accepted', at: this.#now(), callId, v: ack.v }
+            : { kind: 'accept-refused', at: this.#now(), callId, code: ack.code },
+        );
+        break;
+      case 'confirm':
+        this.#request('call:connected', { callId });
+        break;
+      case 'resume':
+        this.#request('call:resume', { callId }, (ack) => {
+          if (ack.ok) return { kind: 'state', at: this.#now(), state: ack };
+          return ack.code === 'unknown-call' ? { kind: 'unknown', at: this.#now(), callId } : null;
+        });
+        break;
+      case 'send-end':
+        this.#request('call:end', { callId, ...(effect.cause && { cause: effect.cause }) });
+        break;
+      case 'release':
+        this.open.delete(callId);
+        break;
+      case 'connect':
+      case 'restart-ice':
+        break;
+    }
+  }
+
+  #request<E extends CallEvent>(
+    event: E,
+    payload: ClientPayload<E>,
+    settle: (ack: Ack<ClientResult<E>>) => PhoneEvent | null = () => null,
+  ): void {
+    const request: Request = {
+      event,
+      arrive: async (server, from) => {
+        const ack = await server.handlers[event](from, payload);
+        return () => {
+          if (!this.requests.delete(request)) return;
+          const result = settle(ack);
+          if (result) this.dispatch(result);
+        };
+      },
+    };
+    this.requests.add(request);
+  }
+}

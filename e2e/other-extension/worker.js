@@ -1,0 +1,2 @@
+// Nothing: the test speaks from here to Quick Call.
+addEventListener('activate', () => undefined);

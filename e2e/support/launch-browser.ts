@@ -1,0 +1,93 @@
+import { chromium, type BrowserContext, type CDPSession } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { requireBrowser } from '../../tools/find-browser.ts';
+import { DIST, EXTENSION_ORIGIN } from './extension.ts';
+
+export interface BrowserOptions {
+  /** Fake devices (default), a fake microphone only, none at all whatever the machine has, or what it has. */
+  devices?: 'both' | 'microphone' | 'none' | 'real';
+  /** What the person has answered to the browser's questions. `ask`: nothing yet. */
+  permissions?: 'granted' | 'denied' | 'ask';
+  /** Where to draw windows and whom to tell about notifications; without one, the browser draws nothing. */
+  desktop?: { env: Record<string, string> };
+  /** Folders of further extensions to load. */
+  extensions?: string[];
+  args?: string[];
+  /** Environment variables, e.g. for the language. */
+  env?: Record<string, string>;
+}
+
+/** A Chromium of its own, with an empty profile and the built extension. */
+export interface Browser {
+  readonly context: BrowserContext;
+  /** The debugging protocol's session of the whole browser. */
+  readonly protocol: CDPSession;
+  close(): Promise<void>;
+}
+
+const DEVICE_ARGS = {
+  both: ['--use-fake-device-for-media-stream'],
+  microphone: ['--use-fake-device-for-media-stream=device-count=0'],
+  none: ['--disable-audio-input'],
+  real: [],
+} as const;
+
+const QUIET_ARGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const answerQuestions = async (protocol: CDPSession, answer: 'granted' | 'denied'): Promise<void> => {
+  for (const name of ['microphone', 'camera']) {
+    await protocol.send('Browser.setPermission', {
+      origin: EXTENSION_ORIGIN,
+      permission: { name },
+      setting: answer,
+    });
+  }
+};
+
+export const launchBrowser = async (options: BrowserOptions = {}): Promise<Browser> => {
+  const { devices = 'both', permissions = 'granted', desktop, extensions = [], args = [], env } = options;
+  const profile = await mkdtemp(join(tmpdir(), 'quick-call-profile-'));
+  const folders = [DIST, ...extensions].join(',');
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: requireBrowser(),
+    headless: false,
+    viewport: null,
+    // Whoever launches decides what Ctrl+C does.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    ignoreDefaultArgs: ['--disable-extensions'],
+    env: { ...process.env, LANGUAGE: 'en', LANG: 'en_US.UTF-8', ...desktop?.env, ...env },
+    args: [
+      ...(desktop ? [] : ['--headless=new']),
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...QUIET_ARGS,
+      ...DEVICE_ARGS[devices],
+      `--disable-extensions-except=${folders}`,
+      `--load-extension=${folders}`,
+      ...args,
+    ],
+  });
+  const browser = context.browser();
+  if (!browser) throw new Error('This context has no browser.');
+  const protocol = await browser.newBrowserCDPSession();
+  if (permissions !== 'ask') await answerQuestions(protocol, permissions);
+  return {
+    context,
+    protocol,
+    async close() {
+      // May be called again: by a test that needs it closed, and when that test ends.
+      await context.close();
+      // Its processes may still write for a moment.
+      await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+};

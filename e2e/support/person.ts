@@ -1,0 +1,253 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { PhoneProtocol } from '../../extension/messaging/protocol.ts';
+import type { BackgroundSnapshot, Session, Snapshot } from '../../extension/messaging/snapshot.ts';
+import { launchBrowser, type Browser, type BrowserOptions } from './launch-browser.ts';
+import { EXTENSION_ORIGIN, pageUrl, type PageName } from './extension.ts';
+import { liveCapture, watchMedia } from './media-probe.ts';
+import { PhoneWindow } from './phone-window.ts';
+import { until } from './until.ts';
+
+const PASSWORD = 'correct horse battery';
+
+type Command = keyof PhoneProtocol;
+
+/** One person at one browser: what they see and do, by the names that the design promises. */
+export class Person {
+  readonly name: string;
+  readonly browser: Browser;
+  readonly phone: PhoneWindow;
+  /** The toolbar's popup, opened as a tab so that it stays. */
+  readonly popup: Page;
+
+  private constructor(name: string, browser: Browser, phone: PhoneWindow, popup: Page) {
+    this.name = name;
+    this.browser = browser;
+    this.phone = phone;
+    this.popup = popup;
+  }
+
+  /** A browser with the extension, signed in nowhere. */
+  static async open(name: string, options: BrowserOptions = {}): Promise<Person> {
+    const browser = await launchBrowser(options);
+    // The extension opens its welcome page by itself; it would come to the front at any moment later.
+    const welcome = await until(
+      () => browser.context.pages().find((page) => page.url() === pageUrl('welcome')),
+      {
+        what: 'the welcome page that a fresh install opens',
+      },
+    );
+    const popup = await browser.context.newPage();
+    await popup.goto(pageUrl('popup'));
+    const phone = await PhoneWindow.attach(browser.protocol);
+    await watchMedia(phone);
+    await welcome.close();
+    return new Person(name, browser, phone, popup);
+  }
+
+  /**
+   * A browser with the extension, signed in at a server by a message to the phone instead of by typing. Who has no
+   * account there yet gets one.
+   */
+  static async signedUp(name: string, serverUrl: string, options: BrowserOptions = {}): Promise<Person> {
+    const person = await Person.open(name, options);
+    await person.#signIn(serverUrl);
+    return person;
+  }
+
+  /** Another device of the same person. */
+  async secondDevice(serverUrl: string, options: BrowserOptions = {}): Promise<Person> {
+    const device = await Person.open(this.name, options);
+    await device.#signIn(serverUrl);
+    return device;
+  }
+
+  async #signIn(serverUrl: string): Promise<void> {
+    const username = this.name.toLowerCase();
+    const account = { serverUrl, insecureConfirmed: false, username, password: PASSWORD };
+    const signedUp = await this.ask('sign-up', { ...account, displayName: this.name });
+    if (!signedUp.ok) {
+      expect(signedUp.code).toBe('username-taken');
+      expect(await this.ask('sign-in', account)).toEqual({ ok: true });
+    }
+    await until(async () => (await this.signedIn()).connection.kind === 'online', {
+      what: `${this.name} online`,
+    });
+  }
+
+  /** Sends the phone a command from the popup's page, as the pages do. */
+  async ask<N extends Command>(
+    name: N,
+    payload: Parameters<PhoneProtocol[N]>[0],
+  ): Promise<Awaited<ReturnType<PhoneProtocol[N]>>> {
+    const reply: unknown = await this.popup.evaluate(
+      ([command, body]) => chrome.runtime.sendMessage({ target: 'phone', name: command, payload: body }),
+      [name, payload] as const,
+    );
+    expect(reply).toMatchObject({ quickCall: 'done' });
+    // The reply of this build's own phone, typed by the protocol both sides share.
+    return (reply as { value: Awaited<ReturnType<PhoneProtocol[N]>> }).value;
+  }
+
+  snapshot(): Promise<BackgroundSnapshot> {
+    return this.ask('background-snapshot', {});
+  }
+
+  /** Everything that a view is told when it opens. */
+  shown(): Promise<Snapshot> {
+    return this.popup.evaluate(
+      () =>
+        new Promise<Snapshot>((resolve) => {
+          const port = chrome.runtime.connect({ name: 'snapshots' });
+          port.onMessage.addListener((snapshot: Snapshot) => {
+            resolve(snapshot);
+            port.disconnect();
+          });
+        }),
+    );
+  }
+
+  /** The session, of somebody who is signed in. */
+  async signedIn(): Promise<Extract<Session, { kind: 'signed-in' }>> {
+    const { session } = await this.snapshot();
+    if (session.kind !== 'signed-in') throw new Error(`${this.name} is not signed in.`);
+    return session;
+  }
+
+  /** Dials although no button offers it: a view may be out of date, the phone and the server decide. */
+  async dialAnyway(name: string, media: 'audio' | 'video' = 'audio'): Promise<void> {
+    const { contacts } = await this.shown();
+    const contact = contacts.find(({ displayName }) => displayName === name);
+    if (!contact) throw new Error(`${name} is not among ${this.name}’s contacts.`);
+    await this.ask('dial', { userId: contact.userId, media });
+  }
+
+  /** The open page of a kind, waiting for it. */
+  page(name: PageName): Promise<Page> {
+    return until(() => this.browser.context.pages().find((page) => page.url().startsWith(pageUrl(name))), {
+      what: `${this.name}’s ${name} page`,
+    });
+  }
+
+  async openPage(name: PageName): Promise<Page> {
+    const page = await this.browser.context.newPage();
+    await page.goto(pageUrl(name));
+    return page;
+  }
+
+  /** The call window, opened by its button in the popup if it is not open yet. */
+  async callWindow(): Promise<Page> {
+    const open = this.browser.context.pages().find((page) => page.url().startsWith(pageUrl('call-window')));
+    if (open) return open;
+    await this.popup.getByRole('button', { name: 'Open call window' }).click();
+    return this.page('call-window');
+  }
+
+  contact(name: string): Locator {
+    return this.popup
+      .getByRole('list', { name: 'Contacts' })
+      .getByRole('listitem')
+      .filter({ has: this.popup.getByText(name, { exact: true }) });
+  }
+
+  /** Waits until the other is free and clicks on their button. */
+  async call(name: string, media: 'audio' | 'video' = 'video'): Promise<void> {
+    await expect(this.contact(name)).toContainText('Available');
+    const label = media === 'video' ? `Video call ${name}` : `Call ${name}`;
+    await this.popup.getByRole('button', { name: label, exact: true }).click();
+  }
+
+  ringing(page: Page = this.popup): Locator {
+    return page.getByRole('alertdialog', { name: 'Incoming call' });
+  }
+
+  async accept(button = 'Accept', page: Page = this.popup): Promise<void> {
+    await this.ringing(page).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  async decline(page: Page = this.popup): Promise<void> {
+    await this.ringing(page).getByRole('button', { name: 'Decline' }).click();
+  }
+
+  callRegion(page: Page = this.popup): Locator {
+    return page.getByRole('region', { name: 'Call', exact: true });
+  }
+
+  button(name: string, page: Page = this.popup): Locator {
+    return page.getByRole('button', { name, exact: true });
+  }
+
+  /** Waits until the phone says that the call is up. */
+  async connected(): Promise<void> {
+    await until(async () => (await this.snapshot()).call?.phase.kind === 'active', {
+      what: `${this.name}’s call to be active`,
+      timeout: 15_000,
+    });
+  }
+
+  /** Waits for the end of the call, however it is shown, and answers its reason. */
+  ended(timeout = 10_000): Promise<string> {
+    return until(
+      async () => {
+        const { call } = await this.snapshot();
+        return call?.phase.kind === 'ended' && call.phase.reason;
+      },
+      { what: `the end of ${this.name}’s call`, timeout },
+    );
+  }
+
+  /** Waits until microphone and camera are off. */
+  async released(): Promise<void> {
+    await expect.poll(() => liveCapture(this.phone), { message: `${this.name}’s open capture` }).toEqual([]);
+  }
+
+  /** Stops the service worker, as the browser does after 30 s of silence. */
+  async stopWorker(): Promise<void> {
+    const session = await this.browser.context.newCDPSession(this.popup);
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+    await until(async () => !(await this.workerRuns()), { what: 'the service worker to stop' });
+    await session.detach();
+  }
+
+  /**
+   * As if the person had pressed a keyboard shortcut of the extension's. The keys themselves go to the operating
+   * system's window and cannot be pressed from here: the browser's event is raised in the worker instead.
+   */
+  async pressShortcut(command: 'accept' | 'hang-up' | 'toggle-microphone'): Promise<void> {
+    const workers = this.browser.context.serviceWorkers();
+    const worker = workers.find((it) => it.url().startsWith(EXTENSION_ORIGIN));
+    if (!worker) throw new Error('The service worker does not run.');
+    await worker.evaluate((name) => {
+      // Chromium's events can be raised by their own extension; no type says so.
+      const event = chrome.commands.onCommand as unknown as { dispatch(name: string): void };
+      event.dispatch(name);
+    }, command);
+  }
+
+  async workerRuns(): Promise<boolean> {
+    const { targetInfos } = await this.browser.protocol.send('Target.getTargets');
+    return targetInfos.some(({ type, url }) => type === 'service_worker' && url.startsWith(EXTENSION_ORIGIN));
+  }
+
+  /** Back to an idle phone and one popup, for the next test. */
+  async reset(): Promise<void> {
+    const { call, incoming } = await this.snapshot();
+    if (call && call.phase.kind !== 'ended') await this.ask('hang-up', {});
+    for (const { callId } of incoming) await this.ask('decline', { callId });
+    await until(
+      async () => {
+        const now = await this.snapshot();
+        if (now.call?.phase.kind === 'ended') await this.ask('dismiss', { callId: now.call.callId });
+        return now.call === null && now.incoming.length === 0;
+      },
+      { what: `${this.name}’s phone to be idle` },
+    );
+    await this.released();
+    const extra = this.browser.context.pages().filter((page) => page !== this.popup);
+    await Promise.all(extra.map((page) => page.close()));
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+}

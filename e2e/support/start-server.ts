@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { until } from './until.ts';
+
+/** A server of its own process, as `npm start` runs it. */
+export interface RunningServer {
+  readonly url: string;
+  /** Everything it has logged so far. */
+  log(): string;
+  /** Asks it to stop, as a service manager does, and waits until it has. */
+  stop(): Promise<void>;
+}
+
+const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+
+/** Starts a server on a free port with an empty data folder. `env` adds to its settings. */
+export const startServer = async (env: Record<string, string> = {}): Promise<RunningServer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'quick-call-server-'));
+  const child = spawn(process.execPath, [MAIN], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  let logged = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (logged += text));
+
+  const url = await until(
+    () => {
+      if (child.exitCode !== null) throw new Error(`The server did not start:\n${printed}\n${logged}`);
+      return /http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+/.exec(printed)?.[0];
+    },
+    { what: 'the server’s address on its output', timeout: 15_000 },
+  );
+  return {
+    url,
+    log: () => logged,
+    async stop() {
+      if (child.exitCode === null) {
+        const exited = once(child, 'exit');
+        child.kill('SIGTERM');
+        await exited;
+      }
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
