@@ -129,6 +129,7 @@ test('settings: every part, by keyboard', async ({ someone }) => {
     await pressByKeyboard(page, signOut);
     const dialog = page.getByRole('alertdialog', { name: words('signOutTitle') });
     await expect(dialog).toBeVisible();
+    await expect(dialog.getByRole('button', { name: words('cancel') })).toBeFocused();
     await inspectPage(page, { state: 'settings-sign-out', as: 'tab' });
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
