@@ -54,6 +54,17 @@ export const signInSchema = z.strictObject({
 });
 export type SignIn = z.infer<typeof signInSchema>;
 
+/** A PKCE challenge (S256) or verifier (RFC 7636) as phones make them: 32 bytes, base64url. */
+const pkceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+/** Query of `GET /oidc/start`. `state` comes back to the phone with the code. */
+export const oidcStartSchema = z.strictObject({ challenge: pkceSchema, state: pkceSchema });
+export type OidcStart = z.infer<typeof oidcStartSchema>;
+
+/** Body of `POST /api/v1/sessions/provider`: the code from the address that the browser came back to. */
+export const providerSignInSchema = z.strictObject({ code: tokenSchema, verifier: pkceSchema });
+export type ProviderSignIn = z.infer<typeof providerSignInSchema>;
+
 /** Answer to signing up or in. The token is shown once; the server keeps a hash. */
 export const signedInSchema = z.strictObject({
   token: tokenSchema,
@@ -66,11 +77,16 @@ export type SignedIn = z.infer<typeof signedInSchema>;
 export const registrationSchema = z.enum(['open', 'invite', 'closed']);
 export type Registration = z.infer<typeof registrationSchema>;
 
-/** Answer of `GET /api/v1/server`: what a client needs before it signs in. */
-export const serverInfoSchema = z.strictObject({
+/**
+ * Answer of `GET /api/v1/server`: what a client needs before it signs in. Read before versions are compared, so that
+ * fields of a later version are passed over.
+ */
+export const serverInfoSchema = z.object({
   product: z.literal('quick-call'),
   version: z.string().max(64),
   protocol: z.int().positive(),
   registration: registrationSchema,
+  /** The OpenID Connect provider that people may sign in with, by the name they know; null: there is none. */
+  provider: z.strictObject({ name: z.string().min(1).max(64) }).nullable(),
 });
 export type ServerInfo = z.infer<typeof serverInfoSchema>;

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   // accounts
   'username-taken',
   'registration-closed',
+  'sign-in-refused',
   // placing a call
   'not-allowed',
   'unreachable',

@@ -14,6 +14,10 @@ import type { Route } from './http/route.ts';
 import { serverRoutes } from './http/server-routes.ts';
 import { MemoryCalls } from './live/memory-calls.ts';
 import { createMemoryPhones } from './live/memory-phones.ts';
+import { readExtensionId } from './oidc/extension-id.ts';
+import { oidcRoutes } from './oidc/oidc-routes.ts';
+import { createOidcSignIn } from './oidc/oidc-sign-in.ts';
+import { createProvider } from './oidc/provider.ts';
 import type { ExtensionZipSource } from './page/extension-zip.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { createOwnStatus } from './presence/own-status.ts';
@@ -94,11 +98,29 @@ export const createApp = (deps: AppDeps): App => {
     registration: config.registration,
     sessionLife: config.sessionLife,
   });
+  const providerSignIn =
+    config.oidc &&
+    createOidcSignIn({
+      issuer: config.oidc.issuer,
+      provider: createProvider(config.oidc),
+      store: store.oidc,
+      registration: config.registration,
+      open: (userId) => accounts.signInAs(userId),
+      onCreated: (account) => introduction.onCreated(account),
+      clock,
+      log,
+    });
   const routes: Route[] = [
     ...pageRoutes(deps.extension),
     ...healthRoutes({ ping: () => store.ping(), isDraining }),
-    ...serverRoutes({ version: deps.version, registration: config.registration, allRoutes: () => routes }),
+    ...serverRoutes({
+      version: deps.version,
+      registration: config.registration,
+      providerName: config.oidc?.name ?? null,
+      allRoutes: () => routes,
+    }),
     ...accountRoutes(accounts),
+    ...(providerSignIn ? oidcRoutes(providerSignIn, readExtensionId()) : []),
   ];
   // Socket.IO takes its own path's requests away from the listeners that are there when it is attached.
   const http = createServer(createHttp({ routes, accounts, access, config, log }));

@@ -45,6 +45,16 @@ describe('readConfig', () => {
     expect(readConfig({ TRUST_PROXY }).trustProxy).toEqual(trustProxy);
   });
 
+  it('reads the OpenID Connect provider', () => {
+    const given = { OIDC_ISSUER: 'https://id.example.org/realms/club', OIDC_CLIENT_ID: 'quick-call' };
+    const oidc = { issuer: given.OIDC_ISSUER, clientId: 'quick-call', clientSecret: null };
+    expect(readConfig(given).oidc).toEqual({ ...oidc, name: 'id.example.org' });
+    const more = { ...given, OIDC_CLIENT_SECRET: 's', OIDC_NAME: 'Club' };
+    expect(readConfig(more).oidc).toEqual({ ...oidc, clientSecret: 's', name: 'Club' });
+    expect(() => readConfig({ OIDC_ISSUER: given.OIDC_ISSUER })).toThrow('OIDC_CLIENT_ID must be set');
+    expect(readConfig({ OIDC_ISSUER: 'http://127.0.0.1:9000', OIDC_CLIENT_ID: 'x' }).oidc).not.toBeNull();
+  });
+
   it('reads lists', () => {
     const config = readConfig({
       STUN_URLS: 'stun:a.example:3478, stuns:b.example',
@@ -78,6 +88,11 @@ describe('readConfig', () => {
     ['STUN_URLS', 'stun:a,stun:b,stun:c,stun:d,stun:e'],
     ['TURN_URLS', 'turn:turn.example'],
     ['TURN_SECRET', 'secret'],
+    ['OIDC_ISSUER', 'http://id.example.org'],
+    ['OIDC_ISSUER', 'id.example.org'],
+    ['OIDC_ISSUER', 'https://id.example.org/?secret'],
+    ['OIDC_CLIENT_ID', 'quick-call'],
+    ['OIDC_CLIENT_SECRET', 'secret'],
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '0'],

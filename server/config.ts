@@ -6,6 +6,7 @@ import { iceServersSchema } from '../protocol/call.ts';
 import { LIMITS, TIMES } from '../protocol/limits.ts';
 import { ConfigError } from './config-error.ts';
 import { isLoopback } from './hosts.ts';
+import type { OidcSettings } from './oidc/provider.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -21,6 +22,8 @@ export interface Config {
   /** How long a device stays signed in without being used, in milliseconds. */
   sessionLife: number;
   directory: 'everyone';
+  /** Null: people sign in with passwords only. */
+  oidc: OidcSettings | null;
   /** Milliseconds. */
   ringTimeout: number;
   stunUrls: string[];
@@ -71,6 +74,13 @@ const ENVIRONMENT = z.object({
     .refine((value) => value !== 'contacts', 'cannot be contacts in this version yet; use everyone')
     .pipe(z.literal('everyone', { error: 'must be everyone' }))
     .default('everyone'),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'must be the provider’s issuer address, with https except on this machine')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().max(512).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(512).optional(),
+  OIDC_NAME: z.string().max(64, 'must be at most 64 characters').optional(),
   RING_TIMEOUT_S: whole(5, TIMES.ringingMax / 1000).default(45),
   STUN_URLS: list
     .refine(
@@ -102,12 +112,32 @@ const ENVIRONMENT = z.object({
     .default([]),
 });
 
+/** An issuer identifier is an address without query or fragment (OpenID Connect Discovery 1.0, section 3). */
+function isIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  if (url?.search !== '' || url.hash !== '' || url.username !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+}
+
 /** What Express takes for one trusted proxy: an address, a subnet, or one of its words for private ranges. */
 function isProxy(item: string): boolean {
   const [address = '', bits, ...rest] = item.split('/');
   if (['loopback', 'linklocal', 'uniquelocal'].includes(item)) return true;
   return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
 }
+
+/** @throws ConfigError when only a part of the settings is there. */
+const oidcOf = (given: z.infer<typeof ENVIRONMENT>): OidcSettings | null => {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = given;
+  if (issuer === undefined) {
+    const alone = (['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const).find((key) => given[key]);
+    if (alone) throw new ConfigError(`${alone} is set without OIDC_ISSUER`);
+    return null;
+  }
+  if (clientId === undefined) throw new ConfigError('OIDC_CLIENT_ID must be set with OIDC_ISSUER');
+  const name = given.OIDC_NAME ?? new URL(issuer).hostname;
+  return { issuer, clientId, clientSecret: given.OIDC_CLIENT_SECRET ?? null, name };
+};
 
 /**
  * Reads the configuration from environment variables; an empty one counts as not set.
@@ -131,6 +161,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     registration: data.REGISTRATION ?? (isLoopback(data.HOST) ? 'open' : 'invite'),
     sessionLife: data.SESSION_DAYS * DAY,
     directory: data.DIRECTORY,
+    oidc: oidcOf(data),
     ringTimeout: data.RING_TIMEOUT_S * 1000,
     stunUrls: data.STUN_URLS,
     logLevel: data.LOG_LEVEL ?? null,

@@ -1,6 +1,7 @@
 import { serve } from '../messaging/serve.ts';
 import { showBadge } from '../platform/action.ts';
 import { browser } from '../platform/browser.ts';
+import { visitProvider } from '../platform/identity.ts';
 import { KeyValueStore } from '../platform/key-value-store.ts';
 import { logFailure } from '../platform/log-failure.ts';
 import {
@@ -47,6 +48,7 @@ serve(
   {
     'ensure-phone': ensureOffscreenDocument,
     'open-call-window': openCallWindow,
+    'visit-provider': ({ url }) => visitProvider(url),
     async show(snapshot) {
       await draw(snapshot);
       await updates.consider(snapshot);

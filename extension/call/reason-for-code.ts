@@ -23,6 +23,7 @@ export const reasonForCode = (code: ErrorCode): EndReason => {
     case 'origin-refused':
     case 'username-taken':
     case 'registration-closed':
+    case 'sign-in-refused':
     case 'glare':
     case 'unknown-call':
     case 'call-ended':

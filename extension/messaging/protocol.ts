@@ -4,8 +4,12 @@ import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { ChosenStatus } from '../../protocol/presence.ts';
 import type { BackgroundSnapshot, ConnectionProblem, Settings } from './snapshot.ts';
 
-/** Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a confirmation. */
-export type CommandProblem = ConnectionProblem | 'bad-address' | 'insecure-address' | 'signed-out';
+/**
+ * Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a confirmation.
+ * `provider-closed`: the person left the provider's window.
+ */
+export type CommandProblem =
+  ConnectionProblem | 'bad-address' | 'insecure-address' | 'provider-closed' | 'signed-out';
 
 export type CommandResult<T = object> = ({ ok: true } & T) | { ok: false; code: CommandProblem };
 
@@ -25,6 +29,8 @@ export interface PhoneProtocol {
     account: ServerChoice & { username: string; displayName: string; password: string },
   ): Promise<CommandResult>;
   'sign-in'(account: ServerChoice & { username: string; password: string }): Promise<CommandResult>;
+  /** Signs in at the server's OpenID Connect provider, in a window that opens. */
+  'sign-in-at-provider'(choice: ServerChoice): Promise<CommandResult>;
   'sign-out'(payload: object): Promise<CommandResult>;
   /** Try the connection again now. */
   reconnect(payload: object): Promise<CommandResult>;
@@ -60,6 +66,8 @@ export interface BackgroundProtocol {
   /** The phone's state changed: draw notification and badge anew. */
   show(snapshot: BackgroundSnapshot): Promise<void>;
   'open-call-window'(payload: object): Promise<void>;
+  /** Opens the address in a window; answers where it came back to, null when it was closed. */
+  'visit-provider'(payload: { url: string }): Promise<string | null>;
 }
 
 /** Name of the port over which the phone publishes slices (`Partial<Snapshot>`) to a view. */

@@ -4,7 +4,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { checkServer } from './check-server.ts';
 
-const info = { product: 'quick-call', version: '1.0.0', protocol: PROTOCOL_VERSION, registration: 'open' };
+const info = {
+  product: 'quick-call',
+  version: '1.0.0',
+  protocol: PROTOCOL_VERSION,
+  registration: 'open',
+  provider: null,
+};
 
 let http: Server;
 let body = '';

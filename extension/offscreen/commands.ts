@@ -52,6 +52,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       session.signUp({ serverUrl, insecureConfirmed }, account),
     'sign-in': ({ serverUrl, insecureConfirmed, ...account }) =>
       session.signIn({ serverUrl, insecureConfirmed }, account),
+    'sign-in-at-provider': (choice) => session.signInAtProvider(choice),
     'sign-out': () => session.signOut(),
     reconnect: () => session.reconnect(),
     'set-status': ({ status }) => session.setStatus(status),

@@ -77,6 +77,7 @@ const session: Session = new Session({
   onChange: (view) => {
     store.update(view.kind === 'signed-in' ? { session: view } : { session: view, contacts: [] });
   },
+  visitProvider: (url) => askBackground('visit-provider', { url }),
   onSignaling: (signaling) => {
     followContacts(signaling, store);
     calls.attach(signaling);

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { serverInfoSchema, signedInSchema, type ServerInfo, type SignedIn } from '../../protocol/account.ts';
+import {
+  serverInfoSchema,
+  signedInSchema,
+  type ProviderSignIn,
+  type ServerInfo,
+  type SignedIn,
+} from '../../protocol/account.ts';
 import { problemSchema } from '../../protocol/errors.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { ConnectionProblem } from '../messaging/snapshot.ts';
@@ -49,6 +55,10 @@ export class RestClient {
 
   signIn(account: { username: string; password: string }): Promise<RestResult<SignedIn>> {
     return this.#request({ method: 'POST', path: 'sessions', body: account }, signedInSchema);
+  }
+
+  redeem(claim: ProviderSignIn): Promise<RestResult<SignedIn>> {
+    return this.#request({ method: 'POST', path: 'sessions/provider', body: claim }, signedInSchema);
   }
 
   signOut(token: string): Promise<RestResult<undefined>> {

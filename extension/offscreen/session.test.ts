@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Session as SessionView } from '../messaging/snapshot.ts';
+import type { VisitProvider } from './provider-sign-in.ts';
 import { Session } from './session.ts';
 import { SignInStore } from './stored-sign-in.ts';
 
@@ -46,7 +47,7 @@ afterEach(async () => {
   await sockets.close();
 });
 
-const setUp = (values = new Map<string, unknown>()) => {
+const setUp = (values = new Map<string, unknown>(), visit: VisitProvider = () => Promise.resolve(null)) => {
   const views: SessionView[] = [];
   const onStopped = vi.fn();
   const session = new Session({
@@ -58,6 +59,7 @@ const setUp = (values = new Map<string, unknown>()) => {
     }),
     heldCall: () => undefined,
     onChange: (view) => views.push(view),
+    visitProvider: visit,
     onSignaling: () => undefined,
     onStopped,
     log: () => undefined,
@@ -83,6 +85,25 @@ describe('Session', () => {
     const later = setUp(values);
     await later.session.start();
     await later.online();
+    expect(requests).toHaveLength(1);
+  });
+
+  it('signs in at a provider', async () => {
+    answers['POST /api/v1/sessions/provider'] = [201, signedIn];
+    const { session, online } = setUp(new Map(), (url) => {
+      const state = new URL(url).searchParams.get('state') ?? '';
+      return Promise.resolve(`https://id.chromiumapp.org/?state=${state}&code=${'c'.repeat(43)}`);
+    });
+    expect(await session.signInAtProvider(choice)).toEqual({ ok: true });
+    await online();
+  });
+
+  it('stays as it was when the provider’s window is closed', async () => {
+    const { session, online } = setUp();
+    await session.signIn(choice, claim);
+    await online();
+    expect(await session.signInAtProvider(choice)).toEqual({ ok: false, code: 'provider-closed' });
+    await online();
     expect(requests).toHaveLength(1);
   });
 

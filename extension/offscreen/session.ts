@@ -13,6 +13,7 @@ import type { Connection, ConnectionProblem, Session as SessionView } from '../m
 import { Signaling } from '../signaling/signaling.ts';
 import type { SignalingState } from '../signaling/signaling-types.ts';
 import type { Log } from './log-ring.ts';
+import { signInAtProvider, type VisitProvider } from './provider-sign-in.ts';
 import { RestClient, type RestResult } from './rest-client.ts';
 import { parseServerAddress } from './server-address.ts';
 import type { SignInStore, StoredSignIn } from './stored-sign-in.ts';
@@ -23,6 +24,8 @@ interface Options {
   /** The call that this phone holds, as it is at each connection. */
   heldCall: () => CallId | undefined;
   onChange: (view: SessionView) => void;
+  /** Opens a window for signing in at a provider. */
+  visitProvider: VisitProvider;
   /** A connection was made, not open yet: whoever listens to the server subscribes here. */
   onSignaling: (signaling: Signaling) => void;
   /** Nobody is signed in here any more, or another phone took over: every call stops. The connection may be open still. */
@@ -72,6 +75,14 @@ export class Session {
     // A name that no account can have is a wrong one, not a malformed request.
     if (!account.success) return { ok: false, code: 'wrong-credentials' };
     return this.#enter(choice, (rest) => rest.signIn(account.data));
+  }
+
+  async signInAtProvider(choice: ServerChoice): Promise<CommandResult> {
+    const address = parseServerAddress(choice);
+    if (!address.ok) return address;
+    const visited = await signInAtProvider(address.origin, this.#options.visitProvider);
+    if (!visited.ok) return visited;
+    return this.#enter(choice, (rest) => rest.redeem(visited.claim));
   }
 
   async signOut(): Promise<CommandResult> {

@@ -17,6 +17,7 @@ const PROBLEM_KEYS = {
   'origin-refused': 'problemOriginRefused',
   'username-taken': 'problemUsernameTaken',
   'registration-closed': 'problemRegistrationClosed',
+  'sign-in-refused': 'problemSignInRefused',
   'not-allowed': 'problemNotAllowed',
   unreachable: 'problemUnreachable',
   'do-not-disturb': 'problemDoNotDisturb',
@@ -34,6 +35,7 @@ const PROBLEM_KEYS = {
   'not-a-server': 'problemNotAServer',
   'bad-address': 'problemBadAddress',
   'insecure-address': 'problemInsecureAddress',
+  'provider-closed': 'problemProviderClosed',
   'signed-out': 'problemSignedOut',
   'phone-silent': 'problemPhoneSilent',
 } as const satisfies Record<Problem, PlainKey>;

@@ -1,4 +1,4 @@
-import type { Registration } from '../../protocol/account.ts';
+import type { ServerInfo } from '../../protocol/account.ts';
 import type { Ask } from '../messaging/asking.ts';
 import type { CommandResult, PhoneProtocol, ServerChoice } from '../messaging/protocol.ts';
 import type { Session } from '../messaging/snapshot.ts';
@@ -9,6 +9,8 @@ type AccountKind = 'new' | 'existing';
 
 interface Options {
   askPhone: Ask<PhoneProtocol>;
+  /** Lets the extension open a provider's window; asks the person where the browser wants it. */
+  requestIdentity: () => Promise<boolean>;
   /** Who was signed in before, to be offered again. */
   session: Session;
 }
@@ -25,11 +27,13 @@ export class SignIn {
   #insecure = $state(false);
   #busy = $state(false);
   #problem = $state.raw<Problem | null>(null);
-  #registration = $state.raw<Registration | null>(null);
+  #info = $state.raw<ServerInfo | null>(null);
   readonly #askPhone: Ask<PhoneProtocol>;
+  readonly #requestIdentity: () => Promise<boolean>;
 
-  constructor({ askPhone, session }: Options) {
+  constructor({ askPhone, requestIdentity, session }: Options) {
     this.#askPhone = askPhone;
+    this.#requestIdentity = requestIdentity;
     const before = session.kind === 'signed-out' ? session : null;
     const draft = readDraft();
     this.#serverUrl = draft.serverUrl || (before?.serverUrl ?? '');
@@ -46,7 +50,7 @@ export class SignIn {
     this.#serverUrl = value;
     this.#insecure = false;
     this.insecureConfirmed = false;
-    this.#registration = null;
+    this.#info = null;
   }
 
   get problem(): Problem | null {
@@ -63,8 +67,13 @@ export class SignIn {
   }
 
   /** Who may create an account there; null until the server was asked. */
-  get registration(): Registration | null {
-    return this.#registration;
+  get registration(): ServerInfo['registration'] | null {
+    return this.#info?.registration ?? null;
+  }
+
+  /** Whom people can sign in with there beside the server itself; null: nobody, or the server was not asked. */
+  get provider(): ServerInfo['provider'] {
+    return this.#info?.provider ?? null;
   }
 
   keep(): void {
@@ -75,7 +84,7 @@ export class SignIn {
   async checkServer(): Promise<boolean> {
     const found = await this.#attempt(() => this.#askPhone('check-server', this.#server()));
     if (found?.ok !== true) return false;
-    this.#registration = found.server.registration;
+    this.#info = found.server;
     this.kind = this.username === '' && found.server.registration === 'open' ? 'new' : 'existing';
     return true;
   }
@@ -89,6 +98,20 @@ export class SignIn {
         ? this.#askPhone('sign-up', { ...account, displayName })
         : this.#askPhone('sign-in', account),
     );
+    return this.#done(result);
+  }
+
+  /** Signs in at the server's provider. Call it on a click, for the browser may ask. Resolves to whether it was done. */
+  async submitAtProvider(): Promise<boolean> {
+    const result = await this.#attempt(async () =>
+      (await this.#requestIdentity())
+        ? this.#askPhone('sign-in-at-provider', this.#server())
+        : ({ ok: false, code: 'provider-closed' } as const),
+    );
+    return this.#done(result);
+  }
+
+  #done(result: CommandResult | null): boolean {
     if (result?.ok !== true) return false;
     this.password = '';
     forgetDraft();

@@ -17,7 +17,10 @@ beforeEach(() => {
 
 const signedOut: Session = { kind: 'signed-out', serverUrl: null, username: null, problem: null };
 
-const setUp = (answers: (CommandResult | Error)[], session: Session = signedOut) => {
+const setUp = (
+  answers: (CommandResult | Error)[],
+  { session = signedOut, allowed = true }: { session?: Session; allowed?: boolean } = {},
+) => {
   const asked: [string, unknown][] = [];
   const askPhone = (name: string, payload: unknown): Promise<unknown> => {
     asked.push([name, payload]);
@@ -25,7 +28,11 @@ const setUp = (answers: (CommandResult | Error)[], session: Session = signedOut)
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   };
   // Stands in for every command: it records what was asked and answers as told.
-  const signIn = new SignIn({ askPhone: askPhone as never, session });
+  const signIn = new SignIn({
+    askPhone: askPhone as never,
+    requestIdentity: () => Promise.resolve(allowed),
+    session,
+  });
   return { signIn, asked };
 };
 
@@ -85,6 +92,29 @@ describe('SignIn', () => {
     expect(signIn.kind).toBe('existing');
   });
 
+  it('signs in at the provider of the server that was asked', async () => {
+    const server = { registration: 'closed', provider: { name: 'Example' } };
+    const { signIn, asked } = setUp([{ ok: true, server } as CommandResult, { ok: true }]);
+    signIn.serverUrl = 'https://calls.example.com';
+    expect(signIn.provider).toBeNull();
+    await signIn.checkServer();
+    expect(signIn.provider).toEqual({ name: 'Example' });
+    expect(await signIn.submitAtProvider()).toBe(true);
+    expect(asked.at(-1)).toEqual([
+      'sign-in-at-provider',
+      expect.objectContaining({ serverUrl: signIn.serverUrl }),
+    ]);
+    signIn.serverUrl = 'https://other.example.com';
+    expect(signIn.provider).toBeNull();
+  });
+
+  it('goes to no provider without the permission that opens its window', async () => {
+    const { signIn, asked } = setUp([], { allowed: false });
+    expect(await signIn.submitAtProvider()).toBe(false);
+    expect(signIn.problem).toBe('provider-closed');
+    expect(asked).toEqual([]);
+  });
+
   it('forgets the password and the draft once signed in', async () => {
     const { signIn } = setUp([{ ok: true }]);
     signIn.username = 'ada';
@@ -96,7 +126,9 @@ describe('SignIn', () => {
   });
 
   it('offers who was signed in before, and says why they no longer are', () => {
-    const { signIn } = setUp([], { ...signedOut, username: 'ada', problem: 'unauthorized' });
+    const { signIn } = setUp([], {
+      session: { ...signedOut, username: 'ada', problem: 'unauthorized' },
+    });
     expect(signIn.username).toBe('ada');
     expect(signIn.problem).toBe('unauthorized');
   });

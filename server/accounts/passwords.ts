@@ -19,11 +19,11 @@ export interface Passwords {
   /** @throws Refused `overloaded` */
   hash(password: string): Promise<string>;
   /**
-   * Whether the password is the one behind `stored`. Without `stored` (no such account) the same work is done,
-   * so that time does not tell.
+   * Whether the password is the one behind `stored`. Without `stored` (no such account, or one without a
+   * password) the same work is done, so that time does not tell.
    * @throws Refused `overloaded`
    */
-  verify(password: string, stored: string | undefined): Promise<boolean>;
+  verify(password: string, stored: string | null): Promise<boolean>;
 }
 
 /** @param cost lower in tests only. */
@@ -46,7 +46,7 @@ export const createPasswords = (cost: HashCost = PASSWORD_COST): Passwords => {
       return formatPhc({ cost, salt, hash: await compute(password, salt, cost) });
     },
     async verify(password, stored) {
-      const known = stored === undefined ? null : parsePhc(stored);
+      const known = stored === null ? null : parsePhc(stored);
       const phc = known ?? nobody;
       const hash = await compute(password, phc.salt, phc.cost);
       return hash.length === phc.hash.length && timingSafeEqual(hash, phc.hash) && known !== null;

@@ -71,7 +71,13 @@ describe('accounts over REST', () => {
       server = await startTestServer({ config: { registration } });
       await expect(server.signUp('ada')).rejects.toThrow('registration-closed');
       const info: unknown = await (await fetch(`${server.url}/api/v1/server`)).json();
-      expect(info).toEqual({ product: 'quick-call', version: '0.0.0-test', protocol: 1, registration });
+      expect(info).toEqual({
+        product: 'quick-call',
+        version: '0.0.0-test',
+        protocol: 1,
+        registration,
+        provider: null,
+      });
     },
   );
 

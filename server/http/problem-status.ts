@@ -14,6 +14,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'origin-refused': 403,
   'username-taken': 409,
   'registration-closed': 403,
+  'sign-in-refused': 403,
   'not-allowed': 403,
   unreachable: 409,
   'do-not-disturb': 409,

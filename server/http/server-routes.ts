@@ -9,6 +9,8 @@ import type { Route } from './route.ts';
 export const serverRoutes = (deps: {
   version: string;
   registration: Registration;
+  /** The name of the OpenID Connect provider. */
+  providerName: string | null;
   /** Every route of the server, these included. */
   allRoutes: () => readonly Route[];
 }): Route[] => [
@@ -25,6 +27,7 @@ export const serverRoutes = (deps: {
       version: deps.version,
       protocol: PROTOCOL_VERSION,
       registration: deps.registration,
+      provider: deps.providerName === null ? null : { name: deps.providerName },
     }),
   ),
   publicGet(

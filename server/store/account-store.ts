@@ -4,8 +4,8 @@ import type { ChosenStatus } from '../../protocol/presence.ts';
 
 /** An account as it is kept. */
 export interface StoredAccount extends Account {
-  /** A PHC string. */
-  passwordHash: string;
+  /** A PHC string; null for somebody who signs in by the provider alone. */
+  passwordHash: string | null;
   chosenStatus: ChosenStatus;
   /** Epoch milliseconds. */
   createdAt: number;

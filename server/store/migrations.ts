@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
@@ -13,7 +13,7 @@ const first: Migration = {
       .addColumn('user_id', 'text', (column) => column.primaryKey())
       .addColumn('username', 'text', (column) => column.notNull().unique())
       .addColumn('display_name', 'text', (column) => column.notNull())
-      .addColumn('password_hash', 'text', (column) => column.notNull())
+      .addColumn('password_hash', 'text')
       .addColumn('chosen_status', 'text', (column) =>
         column.notNull().check(oneOf('chosen_status', chosenStatusSchema.options)),
       )
@@ -55,7 +55,41 @@ const first: Migration = {
   },
 };
 
+const openIdConnect: Migration = {
+  async up(db: Kysely<unknown>) {
+    const ofAccount = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder =>
+      column.notNull().references('accounts.user_id').onDelete('cascade');
+    await db.schema
+      .createTable('identities')
+      .addColumn('issuer', 'text', (column) => column.notNull())
+      .addColumn('subject', 'text', (column) => column.notNull())
+      .addColumn('user_id', 'text', ofAccount)
+      .addPrimaryKeyConstraint('identities_key', ['issuer', 'subject'])
+      .execute();
+    await db.schema.createIndex('identities_by_user').on('identities').column('user_id').execute();
+    await db.schema
+      .createTable('oidc_flows')
+      .addColumn('state_hash', 'text', (column) => column.primaryKey())
+      .addColumn('browser_hash', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('nonce', 'text', (column) => column.notNull())
+      .addColumn('verifier', 'text', (column) => column.notNull())
+      .addColumn('challenge', 'text', (column) => column.notNull())
+      .addColumn('phone_state', 'text', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('oidc_codes')
+      .addColumn('code_hash', 'text', (column) => column.primaryKey())
+      .addColumn('challenge', 'text', (column) => column.notNull())
+      .addColumn('user_id', 'text', ofAccount)
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute();
+  },
+};
+
 /** Every step from an empty database to today's, by name; run in the order of the names, up only. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-accounts-sessions-calls': first,
+  '002-openid-connect': openIdConnect,
 };

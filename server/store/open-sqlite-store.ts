@@ -10,6 +10,7 @@ import { MIGRATIONS } from './migrations.ts';
 import { adaptSqlite } from './sqlite-adapter.ts';
 import { createSqlAccountStore } from './sql-account-store.ts';
 import { createSqlCallRecords } from './sql-call-records.ts';
+import { createSqlOidcStore } from './sql-oidc-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -60,6 +61,7 @@ export const openSqliteStore = async (
     accounts: createSqlAccountStore(db),
     sessions: createSqlSessionStore(db),
     calls: createSqlCallRecords(db),
+    oidc: createSqlOidcStore(db),
     async ping() {
       await db.selectFrom('accounts').select('user_id').limit(1).execute();
     },

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { accountRow } from './account-row.ts';
 import type { AccountStore, StoredAccount } from './account-store.ts';
 import type { AccountTable, Tables } from './tables.ts';
 
@@ -16,14 +17,7 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
   async create(account) {
     const inserted = await db
       .insertInto('accounts')
-      .values({
-        user_id: account.userId,
-        username: account.username,
-        display_name: account.displayName,
-        password_hash: account.passwordHash,
-        chosen_status: account.chosenStatus,
-        created_at: account.createdAt,
-      })
+      .values(accountRow(account))
       .onConflict((conflict) => conflict.column('username').doNothing())
       .returning('user_id')
       .executeTakeFirst();

@@ -8,7 +8,7 @@ export interface AccountTable {
   user_id: string;
   username: string;
   display_name: string;
-  password_hash: string;
+  password_hash: string | null;
   chosen_status: ChosenStatus;
   created_at: number;
 }
@@ -40,9 +40,36 @@ export interface CallTable {
   ended_at: number | null;
 }
 
+export interface IdentityTable {
+  issuer: string;
+  subject: string;
+  user_id: string;
+}
+
+export interface OidcFlowTable {
+  state_hash: string;
+  browser_hash: string;
+  state: string;
+  nonce: string;
+  verifier: string;
+  challenge: string;
+  phone_state: string;
+  expires_at: number;
+}
+
+export interface OidcCodeTable {
+  code_hash: string;
+  challenge: string;
+  user_id: string;
+  expires_at: number;
+}
+
 /** Every table, as Kysely types its queries by. */
 export interface Tables {
   accounts: AccountTable;
   sessions: SessionTable;
   calls: CallTable;
+  identities: IdentityTable;
+  oidc_flows: OidcFlowTable;
+  oidc_codes: OidcCodeTable;
 }

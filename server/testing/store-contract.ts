@@ -77,6 +77,42 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
       expect(await store.accounts.byUsername('ada')).toEqual(ada);
     });
 
+    it('creates one account for a person whom a provider knows', async () => {
+      const identity = { issuer: 'https://id.example.org', subject: '1' };
+      const eve = { ...account('eve'), passwordHash: null };
+      expect(await store.oidc.userOf(identity)).toBeNull();
+      expect(await store.oidc.createFor(identity, { ...eve, username: 'ada' })).toBe(false);
+      expect(await store.oidc.userOf(identity)).toBeNull();
+      expect(await store.oidc.createFor(identity, eve)).toBe(true);
+      expect(await store.oidc.createFor(identity, account('other'))).toBe(false);
+      expect(await store.accounts.byUsername('other')).toBeNull();
+      expect(await store.oidc.userOf(identity)).toBe(eve.userId);
+      expect(await store.accounts.byId(eve.userId)).toEqual(eve);
+      expect(await store.oidc.userOf({ ...identity, issuer: 'https://other.example.org' })).toBeNull();
+    });
+
+    it('gives a sign-in at a provider out once, and not after its time', async () => {
+      const flow = (stateHash: string) => ({
+        stateHash,
+        browserHash: 'b',
+        state: 's',
+        nonce: 'n',
+        verifier: 'v',
+        challenge: 'c',
+        phoneState: 'p',
+        expiresAt: NOW + 10,
+      });
+      const code = { codeHash: 'code', challenge: 'c', userId: ada.userId, expiresAt: NOW + 10 };
+      await store.oidc.begin(flow('one'), NOW);
+      await store.oidc.begin(flow('two'), NOW);
+      await store.oidc.keepCode(code);
+      expect(await store.oidc.takeFlow('one', NOW + 9)).toEqual(flow('one'));
+      expect(await store.oidc.takeFlow('one', NOW + 9)).toBeNull();
+      expect(await store.oidc.takeFlow('two', NOW + 10)).toBeNull();
+      expect(await store.oidc.takeCode('code', NOW + 9)).toEqual(code);
+      expect(await store.oidc.takeCode('code', NOW + 9)).toBeNull();
+    });
+
     it('remembers what a person chose', async () => {
       await store.accounts.choose(ada.userId, 'appear-offline');
       expect(await store.accounts.byId(ada.userId)).toEqual({ ...ada, chosenStatus: 'appear-offline' });

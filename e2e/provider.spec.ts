@@ -1,0 +1,58 @@
+import { startOidcProvider } from '../server/testing/start-oidc-provider.ts';
+import { inspectPage } from './support/inspect-page.ts';
+import { Person } from './support/person.ts';
+import { startServer } from './support/start-server.ts';
+import { expect, test } from './support/test.ts';
+import { until } from './support/until.ts';
+import { words } from './support/words.ts';
+
+test('sign-in at an OpenID Connect provider, in its own window', async ({ closing }) => {
+  const provider = await startOidcProvider();
+  closing({ close: () => provider.stop() });
+  const server = await startServer({
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: 'quick-call',
+    OIDC_CLIENT_SECRET: 'secret',
+    OIDC_NAME: 'Example Club',
+    REGISTRATION: 'invite',
+  });
+  closing({ close: () => server.stop() });
+  provider.register({
+    clientId: 'quick-call',
+    clientSecret: 'secret',
+    redirectUri: `${server.url}/oidc/callback`,
+  });
+  const person = closing(await Person.open('Radia'));
+  const page = await person.openPage('welcome');
+  const { context } = person.browser;
+
+  await page.getByRole('textbox', { name: 'Server address' }).fill(server.url);
+  await page.getByRole('button', { name: words('continue') }).click();
+  const go = page.getByRole('button', { name: words('signInWith', 'Example Club') });
+  await expect(go).toBeVisible();
+  await inspectPage(page, { state: 'welcome-account-provider', as: 'tab' });
+  const providersWindow = () =>
+    until(() => context.pages().find((each) => each.url().startsWith(provider.issuer)), {
+      what: 'the provider’s window',
+    });
+
+  await test.step('the window closed: said in words, and nothing else happens', async () => {
+    await go.click();
+    await (await providersWindow()).close();
+    await expect(page.getByText(words('problemProviderClosed'))).toBeVisible();
+    await expect(go).toBeEnabled();
+  });
+
+  await test.step('signed in', async () => {
+    await go.click();
+    const visit = await providersWindow();
+    await visit.getByPlaceholder('Enter any login').fill('Radia Perlman');
+    await visit.getByPlaceholder('and password').fill('any');
+    await visit.getByRole('button', { name: 'Sign-in' }).click();
+    await visit.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByRole('heading', { name: words('devicesTitle') })).toBeVisible();
+    const { account } = await person.signedIn();
+    expect(account).toMatchObject({ username: 'radia.perlman', displayName: 'Radia Perlman' });
+    expect(visit.isClosed()).toBe(true);
+  });
+});

@@ -1,0 +1,45 @@
+import { displayNameSchema, usernameSchema } from '../../protocol/account.ts';
+import type { Claims } from './provider.ts';
+
+/** How many names are tried before a random one. */
+const NUMBERED = 20;
+const LONGEST = 32;
+
+/** What of a provider's name can stand in a username; null where too little can. */
+const toUsername = (text: string): string | null => {
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    // An address of mail is not shown to others: its first part is the name.
+    .replace(/@.*$/s, '')
+    .replaceAll(/\s+/g, '.')
+    .replaceAll(/[^a-z0-9._-]/g, '')
+    .slice(0, LONGEST);
+  return usernameSchema.safeParse(plain).data ?? null;
+};
+
+/**
+ * The names of a new account, from what the provider says of the person: a
+ * display name, and usernames in the order in which they are tried until one
+ * is free.
+ * @param random makes a hexadecimal string that nobody has.
+ */
+export const namesOf = (
+  { preferredUsername, name }: Claims,
+  random: () => string,
+): { displayName: string; usernames: string[] } => {
+  const base = [preferredUsername, name].map((text) => text && toUsername(text)).find(Boolean) ?? 'user';
+  const numbered = Array.from({ length: NUMBERED }, (_, i) => {
+    const suffix = i === 0 ? '' : String(i + 1);
+    return base.slice(0, LONGEST - suffix.length) + suffix;
+  });
+  const displayName = [name, preferredUsername]
+    .map((text) => text && displayNameSchema.safeParse(text).data)
+    .find(Boolean);
+  return {
+    displayName: displayName ?? base,
+    usernames: [...numbered, `user-${random().slice(0, LONGEST - 'user-'.length)}`].filter(
+      (username) => usernameSchema.safeParse(username).success,
+    ),
+  };
+};

@@ -1,0 +1,190 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { signedInSchema, type SignedIn } from '../../protocol/account.ts';
+import { problemSchema } from '../../protocol/errors.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { startOidcProvider, type TestProvider } from '../testing/start-oidc-provider.ts';
+import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import { TestBrowser } from '../testing/test-browser.ts';
+import { readExtensionId } from './extension-id.ts';
+
+const PHONE = `https://${readExtensionId()}.chromiumapp.org/`;
+
+/** The phone's side: what it keeps while the browser is away. */
+const createPhone = () => {
+  const [verifier, state] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  return { verifier, state, query: String(new URLSearchParams({ challenge, state })) };
+};
+
+let provider: TestProvider;
+let server: TestServer;
+let moved = 0;
+const clock: Clock = { ...systemClock, now: () => Date.now() + moved };
+
+const start = async (clientSecret: string | null = 'secret', registration: 'open' | 'closed' = 'open') => {
+  const oidc = { issuer: provider.issuer, clientId: 'quick-call', clientSecret, name: 'Example' };
+  server = await startTestServer({ config: { oidc, registration }, clock });
+  provider.register({ clientId: 'quick-call', clientSecret, redirectUri: `${server.url}/oidc/callback` });
+};
+
+const redeem = (code: string | null, verifier: string): Promise<Response> =>
+  fetch(`${server.url}/api/v1/sessions/provider`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, verifier }),
+  });
+
+const signIn = async (browser: TestBrowser): Promise<SignedIn> => {
+  const phone = createPhone();
+  const back = await browser.follow(`${server.url}/oidc/start?${phone.query}`, PHONE);
+  expect(back.searchParams.get('state')).toBe(phone.state);
+  const answer = await redeem(back.searchParams.get('code'), phone.verifier);
+  expect(answer.status).toBe(201);
+  return signedInSchema.parse(await answer.json());
+};
+
+const codeOf = async (response: Response): Promise<[number, string]> => [
+  response.status,
+  problemSchema.parse(await response.json()).code,
+];
+
+beforeEach(async () => {
+  moved = 0;
+  provider = await startOidcProvider();
+});
+afterEach(async () => {
+  await server.stop();
+  await provider.stop();
+});
+
+describe('sign-in with OpenID Connect', () => {
+  it('creates an account at the first time and finds it again', async () => {
+    await start();
+    const first = await signIn(new TestBrowser('Ada'));
+    expect(first.account).toMatchObject({ username: 'ada', displayName: 'Ada' });
+    const second = await signIn(new TestBrowser('Ada'));
+    expect(second.account).toEqual(first.account);
+    expect(second.sessionId).not.toBe(first.sessionId);
+    const [ready] = (await server.phone(first)).all('session:ready');
+    expect(ready?.account).toEqual(first.account);
+  });
+
+  it('works for a public client, which PKCE alone protects', async () => {
+    await start(null);
+    expect((await signIn(new TestBrowser('Ada'))).account.username).toBe('ada');
+  });
+
+  it('does not take over an account of the same username', async () => {
+    await start();
+    const local = await server.signUp('ada');
+    const { account } = await signIn(new TestBrowser('Ada'));
+    expect(account.userId).not.toBe(local.account.userId);
+    expect(account.username).toBe('ada2');
+  });
+
+  it('has no password that could be guessed', async () => {
+    await start();
+    await signIn(new TestBrowser('Ada'));
+    await expect(server.signIn('ada')).rejects.toThrow('wrong-credentials');
+  });
+
+  it('creates no account while registration is closed, and lets those in who have one', async () => {
+    await start('secret', 'closed');
+    const phone = createPhone();
+    const back = await new TestBrowser('Ada').follow(`${server.url}/oidc/start?${phone.query}`, PHONE);
+    expect(back.searchParams.get('error')).toBe('registration-closed');
+    expect(back.searchParams.has('code')).toBe(false);
+  });
+
+  it('gives a code that is worth nothing without the phone’s verifier, once, and for a minute', async () => {
+    await start();
+    const come = async () => {
+      const phone = createPhone();
+      const back = await new TestBrowser('Ada').follow(`${server.url}/oidc/start?${phone.query}`, PHONE);
+      return { phone, code: back.searchParams.get('code') };
+    };
+    const stolen = await come();
+    expect(await codeOf(await redeem(stolen.code, createPhone().verifier))).toEqual([
+      401,
+      'wrong-credentials',
+    ]);
+    expect(await codeOf(await redeem(stolen.code, stolen.phone.verifier))).toEqual([
+      401,
+      'wrong-credentials',
+    ]);
+    const used = await come();
+    expect((await redeem(used.code, used.phone.verifier)).status).toBe(201);
+    expect(await codeOf(await redeem(used.code, used.phone.verifier))).toEqual([401, 'wrong-credentials']);
+    const late = await come();
+    moved = 60_001;
+    expect(await codeOf(await redeem(late.code, late.phone.verifier))).toEqual([401, 'wrong-credentials']);
+  });
+
+  it('is finished only by the browser that began it, once', async () => {
+    await start();
+    const [browser, other] = [new TestBrowser('Ada'), new TestBrowser('Mallory')];
+    const callback = await browser.follow(
+      `${server.url}/oidc/start?${createPhone().query}`,
+      `${server.url}/oidc/callback`,
+    );
+    await expect(other.follow(callback.href, PHONE)).rejects.toThrow('400');
+    // Whoever tried has used it up.
+    await expect(browser.follow(callback.href, PHONE)).rejects.toThrow('400');
+  });
+
+  it('does not take what the provider has not said', async () => {
+    await start();
+    const browser = new TestBrowser('Ada');
+    const callback = await browser.follow(
+      `${server.url}/oidc/start?${createPhone().query}`,
+      `${server.url}/oidc/callback`,
+    );
+    callback.searchParams.set('code', 'made-up');
+    const back = await browser.follow(callback.href, PHONE);
+    expect(back.searchParams.get('error')).toBe('unavailable');
+  });
+
+  it('tells the phone that the person, or the provider, said no', async () => {
+    await start();
+    const browser = new TestBrowser('Ada');
+    const phone = createPhone();
+    const callback = await browser.follow(
+      `${server.url}/oidc/start?${phone.query}`,
+      `${server.url}/oidc/callback`,
+    );
+    callback.searchParams.delete('code');
+    callback.searchParams.set('error', 'access_denied');
+    const back = await browser.follow(callback.href, PHONE);
+    expect(Object.fromEntries(back.searchParams)).toEqual({ state: phone.state, error: 'sign-in-refused' });
+  });
+
+  it('says so when the provider is away, and asks it again the next time', async () => {
+    const oidc = { issuer: provider.issuer, clientId: 'quick-call', clientSecret: null, name: 'Example' };
+    server = await startTestServer({ config: { oidc } });
+    const address = `${server.url}/oidc/start?${createPhone().query}`;
+    expect(await codeOf(await fetch(address, { redirect: 'manual' }))).toEqual([503, 'unavailable']);
+    provider.register({ ...oidc, redirectUri: `${server.url}/oidc/callback` });
+    expect((await signIn(new TestBrowser('Ada'))).account.username).toBe('ada');
+  });
+
+  it('keeps what was typed and said out of the log', async () => {
+    await start();
+    const { account } = await signIn(new TestBrowser('Ada'));
+    const log = server.logged.join('\n');
+    for (const secret of [account.displayName, account.username, 'code=', 'state=']) {
+      expect(log).not.toContain(secret);
+    }
+  });
+
+  it('is not there unless the operator has set it up', async () => {
+    server = await startTestServer();
+    const answer = await fetch(`${server.url}/oidc/start?${createPhone().query}`);
+    expect(await codeOf(answer)).toEqual([404, 'not-found']);
+  });
+
+  it('wants a challenge and a state', async () => {
+    await start();
+    expect(await codeOf(await fetch(`${server.url}/oidc/start?challenge=x`))).toEqual([400, 'bad-request']);
+  });
+});

@@ -1,0 +1,103 @@
+import * as openid from 'openid-client';
+
+/** How the operator registered this server with the provider. */
+export interface OidcSettings {
+  /** The provider's issuer identifier: an address, with TLS except on this machine. */
+  issuer: string;
+  clientId: string;
+  /** Null: a public client, which PKCE alone protects. */
+  clientSecret: string | null;
+  /** What people know the provider as. */
+  name: string;
+}
+
+/** What only the server that began a sign-in knows of it. */
+export interface Secrets {
+  state: string;
+  nonce: string;
+  verifier: string;
+}
+
+/** Whom the provider says it has seen. */
+export interface Claims {
+  /** Stays the same for a person, and is never given to another (OpenID Connect Core 1.0, section 2). */
+  subject: string;
+  preferredUsername: string | null;
+  name: string | null;
+}
+
+/** The OpenID Connect provider, with this server as its client: authorization code flow with PKCE. */
+export interface Provider {
+  /** @throws when the provider does not answer. */
+  begin(redirectUri: string): Promise<{ url: URL; secrets: Secrets }>;
+  /**
+   * Redeems the code in `callback`, the address the browser came back to.
+   * @throws when the provider does not answer, does not know the code, or what it says does not hold.
+   */
+  claims(callback: URL, secrets: Secrets): Promise<Claims>;
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** Nothing is asked before the first sign-in, so that a provider that is away does not keep the server from starting. */
+export const createProvider = ({ issuer, clientId, clientSecret }: OidcSettings): Provider => {
+  const address = new URL(issuer);
+  let found: Promise<openid.Configuration> | null = null;
+  const discover = (): Promise<openid.Configuration> =>
+    openid.discovery(
+      address,
+      clientId,
+      undefined,
+      clientSecret === null ? openid.None() : openid.ClientSecretBasic(clientSecret),
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the settings admit http on this machine only
+      address.protocol === 'http:' ? { execute: [openid.allowInsecureRequests] } : {},
+    );
+  const configuration = (): Promise<openid.Configuration> => {
+    found ??= discover().catch((error: unknown) => {
+      // Asked again at the next sign-in.
+      found = null;
+      throw error;
+    });
+    return found;
+  };
+  return {
+    async begin(redirectUri) {
+      const config = await configuration();
+      const secrets = {
+        state: openid.randomState(),
+        nonce: openid.randomNonce(),
+        verifier: openid.randomPKCECodeVerifier(),
+      };
+      const url = openid.buildAuthorizationUrl(config, {
+        redirect_uri: redirectUri,
+        scope: 'openid profile',
+        code_challenge: await openid.calculatePKCECodeChallenge(secrets.verifier),
+        code_challenge_method: 'S256',
+        state: secrets.state,
+        nonce: secrets.nonce,
+      });
+      return { url, secrets };
+    },
+    async claims(callback, { state, nonce, verifier }) {
+      const config = await configuration();
+      const tokens = await openid.authorizationCodeGrant(config, callback, {
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+      });
+      const claims = tokens.claims();
+      if (!claims) throw new Error('the provider sent no ID token');
+      // Many providers keep names out of the ID token and answer them when asked.
+      const more = config.serverMetadata().userinfo_endpoint
+        ? await openid.fetchUserInfo(config, tokens.access_token, claims.sub)
+        : {};
+      const all: Record<string, unknown> = { ...claims, ...more };
+      return {
+        subject: claims.sub,
+        preferredUsername: text(all['preferred_username']),
+        name: text(all['name']),
+      };
+    },
+  };
+};
