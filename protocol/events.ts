@@ -12,6 +12,7 @@ import {
   placedSchema,
 } from './call.ts';
 import { errorCodeSchema, type ErrorCode } from './errors.ts';
+import { contactMarkSchema } from './marks.ts';
 import { presenceChangeSchema } from './presence.ts';
 import {
   contactChangedSchema,
@@ -31,6 +32,7 @@ const versioned = z.strictObject({ v: z.int().positive() });
  */
 export const CLIENT_EVENTS = {
   'presence:set': { payload: ownStatusSchema, result: nothing },
+  'contact:mark': { payload: contactMarkSchema, result: nothing },
   'call:invite': { payload: inviteSchema, result: placedSchema },
   'call:ringing': { payload: callRefSchema, result: versioned },
   'call:accept': { payload: acceptSchema, result: acceptedSchema },
@@ -49,6 +51,7 @@ export const SERVER_EVENTS = {
   'presence:changed': presenceChangeSchema,
   'contact:changed': contactChangedSchema,
   'contact:removed': contactRemovedSchema,
+  'contact:marked': contactMarkSchema,
   'call:incoming': incomingSchema,
   'call:state': callStateSchema,
   'call:signal': callSignalSchema,

@@ -1,14 +1,19 @@
 import * as z from 'zod';
 import { accountSchema } from './account.ts';
 import { iceServersSchema, incomingSchema } from './call.ts';
+import { marksSchema } from './marks.ts';
 import { chosenStatusSchema, contactSchema } from './presence.ts';
 import { userIdSchema } from './ids.ts';
+
+/** A contact as the person's own list holds it. */
+export const listedContactSchema = z.strictObject({ ...contactSchema.shape, ...marksSchema.shape });
+export type ListedContact = z.infer<typeof listedContactSchema>;
 
 /** First event on every connection: all that a phone shows, so that nothing need be remembered across connections. */
 export const readySchema = z.strictObject({
   account: accountSchema,
   status: chosenStatusSchema,
-  contacts: z.array(contactSchema),
+  contacts: z.array(listedContactSchema),
   /** Calls that ring for this person right now; one that a phone shows and that is not listed has ended. */
   ringing: z.array(incomingSchema),
   /** The ICE servers of every call, where none needs credentials; null: they come with each acknowledgement. */

@@ -7,6 +7,7 @@ import { createCalls } from './calls/create-calls.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createEveryone } from './contacts/everyone.ts';
+import { createMarkContact } from './contacts/mark-contact.ts';
 import { createAccess } from './http/access.ts';
 import { createHttp } from './http/create-http.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -81,7 +82,7 @@ export const createApp = (deps: AppDeps): App => {
   const calls = createCalls({
     live: new MemoryCalls(),
     records: store.calls,
-    directory: createCallDirectory({ directory, presence, phones }),
+    directory: createCallDirectory({ directory, presence, phones, marks: store.marks }),
     emitter: announcer,
     presence,
     iceServers: () => iceServers,
@@ -127,10 +128,15 @@ export const createApp = (deps: AppDeps): App => {
   io.attach(http);
 
   const setStatus = createOwnStatus({ accounts: store.accounts, presence, announcer });
+  const markContact = createMarkContact({ marks: store.marks, directory, announcer });
   openGateway(io, {
     accounts,
     isDraining,
-    receive: createReceive({ ...calls.handlers, 'presence:set': setStatus }, traffic, log),
+    receive: createReceive(
+      { ...calls.handlers, 'presence:set': setStatus, 'contact:mark': markContact },
+      traffic,
+      log,
+    ),
     reception: createReception({ io, store, directory, phones, presence, calls, iceServers, log }),
     log,
   });

@@ -5,7 +5,12 @@ import { createCallDirectory } from './reachability.ts';
 
 type Relation = 'contact' | 'blocked' | 'none';
 
-const ask = (relation: Relation, chosen: ChosenStatus, online: boolean): Promise<string> =>
+const ask = (
+  relation: Relation,
+  chosen: ChosenStatus,
+  online: boolean,
+  ringsThrough = false,
+): Promise<string> =>
   createCallDirectory({
     directory: {
       person: () => Promise.resolve(null),
@@ -15,6 +20,7 @@ const ask = (relation: Relation, chosen: ChosenStatus, online: boolean): Promise
     },
     presence: { chosen: () => chosen },
     phones: { isOnline: () => Promise.resolve(online) },
+    marks: { ringsThrough: () => Promise.resolve(ringsThrough) },
   }).reachability(randomUUID(), randomUUID());
 
 describe('who may ring whom', () => {
@@ -27,6 +33,14 @@ describe('who may ring whom', () => {
     ['contact', 'do-not-disturb', false, 'unreachable'],
   ])('a %s who is %s (online: %s) is %s', async (relation, chosen, online, answer) => {
     expect(await ask(relation, chosen, online)).toBe(answer);
+  });
+
+  it('lets whom the person chose ring through do not disturb, and through nothing else', async () => {
+    expect(await ask('contact', 'do-not-disturb', true, true)).toBe('ok');
+    expect(await ask('contact', 'do-not-disturb', false, true)).toBe('unreachable');
+    expect(await ask('contact', 'appear-offline', true, true)).toBe('unreachable');
+    expect(await ask('blocked', 'do-not-disturb', true, true)).toBe('unreachable');
+    expect(await ask('none', 'do-not-disturb', true, true)).toBe('not-allowed');
   });
 
   it('answers a blocked caller as if nobody were there, whatever is so', async () => {

@@ -1,17 +1,20 @@
 import type { CallDirectory } from '../calls/ports.ts';
 import type { Directory } from '../contacts/directory.ts';
 import type { LivePhones } from '../live/live-phones.ts';
+import type { MarkStore } from '../store/mark-store.ts';
 import type { Presence } from './presence.ts';
 
 /**
  * Who may ring whom right now. One order of checks with one way to answer:
  * blocked, not a contact, appear offline or no phone, do not disturb; so that
- * no answer tells more than it should.
+ * no answer tells more than it should. Do not disturb gives way to whom the
+ * person lets ring through.
  */
 export const createCallDirectory = (deps: {
   directory: Directory;
   presence: Pick<Presence, 'chosen'>;
   phones: Pick<LivePhones, 'isOnline'>;
+  marks: Pick<MarkStore, 'ringsThrough'>;
 }): CallDirectory => ({
   person: (userId) => deps.directory.person(userId),
   async reachability(from, to) {
@@ -20,6 +23,7 @@ export const createCallDirectory = (deps: {
     if (relation === 'none') return 'not-allowed';
     const chosen = deps.presence.chosen(to);
     if (chosen === 'appear-offline' || !(await deps.phones.isOnline(to))) return 'unreachable';
-    return chosen === 'do-not-disturb' ? 'do-not-disturb' : 'ok';
+    if (chosen !== 'do-not-disturb') return 'ok';
+    return (await deps.marks.ringsThrough(from, to)) ? 'ok' : 'do-not-disturb';
   },
 });

@@ -23,6 +23,8 @@ describe('presence over sockets', () => {
         displayName: 'Bob',
         status: 'available',
         v: clock.now(),
+        favourite: false,
+        ringsThrough: false,
       },
     ]);
     expect(ready).toMatchObject({ account: ada.account, status: 'available', ringing: [], iceServers: [] });

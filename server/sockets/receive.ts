@@ -48,6 +48,7 @@ const receiver =
 export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger): Receive => {
   const receivers: Readonly<Record<ClientEvent, Receiver>> = {
     'presence:set': receiver(CLIENT_EVENTS['presence:set'], handlers['presence:set']),
+    'contact:mark': receiver(CLIENT_EVENTS['contact:mark'], handlers['contact:mark']),
     'call:invite': receiver(CLIENT_EVENTS['call:invite'], handlers['call:invite']),
     'call:ringing': receiver(CLIENT_EVENTS['call:ringing'], handlers['call:ringing']),
     'call:accept': receiver(CLIENT_EVENTS['call:accept'], handlers['call:accept']),

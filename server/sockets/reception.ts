@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { IceServers } from '../../protocol/call.ts';
+import { NO_MARKS } from '../../protocol/marks.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Calls } from '../calls/create-calls.ts';
 import type { Directory } from '../contacts/directory.ts';
@@ -11,7 +12,7 @@ import type { PhoneServer, PhoneSocket } from './typed-io.ts';
 
 interface ReceptionDeps {
   io: PhoneServer;
-  store: Pick<Store, 'accounts' | 'sessions'>;
+  store: Pick<Store, 'accounts' | 'sessions' | 'marks'>;
   directory: Directory;
   phones: LivePhones;
   presence: Presence;
@@ -49,6 +50,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     const { phone, held } = socket.data;
     const ringing = await calls.connected(phone, held);
     const account = await store.accounts.byId(phone.userId);
+    const marks = await store.marks.of(phone.userId);
     if (!account) {
       dismiss(socket, 'unauthorized');
       return;
@@ -58,7 +60,11 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     socket.emit('session:ready', {
       account: { userId: account.userId, username: account.username, displayName: account.displayName },
       status: account.chosenStatus,
-      contacts: contacts.map((person) => ({ ...person, ...presence.published(person.userId) })),
+      contacts: contacts.map((person) => ({
+        ...person,
+        ...presence.published(person.userId),
+        ...(marks.get(person.userId) ?? NO_MARKS),
+      })),
       ringing,
       iceServers: deps.iceServers,
     });

@@ -2,6 +2,7 @@ import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
+import { contactMarks } from './contact-marks-migration.ts';
 
 const oneOf = (column: string, values: readonly string[]) =>
   sql<boolean>`${sql.ref(column)} in (${sql.join(values.map((value) => sql.lit(value)))})`;
@@ -92,4 +93,5 @@ const openIdConnect: Migration = {
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-accounts-sessions-calls': first,
   '002-openid-connect': openIdConnect,
+  '003-contact-marks': contactMarks,
 };

@@ -11,6 +11,7 @@ import { adaptSqlite } from './sqlite-adapter.ts';
 import { createSqlAccountStore } from './sql-account-store.ts';
 import { createSqlCallRecords } from './sql-call-records.ts';
 import { createSqlOidcStore } from './sql-oidc-store.ts';
+import { createSqlMarkStore } from './sql-mark-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -62,6 +63,7 @@ export const openSqliteStore = async (
     sessions: createSqlSessionStore(db),
     calls: createSqlCallRecords(db),
     oidc: createSqlOidcStore(db),
+    marks: createSqlMarkStore(db),
     async ping() {
       await db.selectFrom('accounts').select('user_id').limit(1).execute();
     },

@@ -64,6 +64,13 @@ export interface OidcCodeTable {
   expires_at: number;
 }
 
+/** How one person marked another; without a row, not at all. */
+export interface ContactMarkTable {
+  user_id: string;
+  other_id: string;
+  rings_through: 0 | 1;
+}
+
 /** Every table, as Kysely types its queries by. */
 export interface Tables {
   accounts: AccountTable;
@@ -72,4 +79,5 @@ export interface Tables {
   identities: IdentityTable;
   oidc_flows: OidcFlowTable;
   oidc_codes: OidcCodeTable;
+  contact_marks: ContactMarkTable;
 }

@@ -172,6 +172,45 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
       expect((await store.calls.recent(NOW + 3)).map(({ reason }) => reason)).toEqual([null, 'no-answer']);
     });
 
+    it('keeps marks by person, replaces and removes them', async () => {
+      const favourite = { favourite: true, ringsThrough: false };
+      const through = { favourite: true, ringsThrough: true };
+      await store.marks.mark(ada.userId, bob.userId, favourite);
+      await store.marks.mark(ada.userId, bob.userId, favourite);
+      expect(await store.marks.of(ada.userId)).toEqual(new Map([[bob.userId, favourite]]));
+      expect(await store.marks.of(bob.userId)).toEqual(new Map());
+      expect(await store.marks.ringsThrough(bob.userId, ada.userId)).toBe(false);
+      await store.marks.mark(ada.userId, bob.userId, through);
+      expect(await store.marks.of(ada.userId)).toEqual(new Map([[bob.userId, through]]));
+      expect(await store.marks.ringsThrough(bob.userId, ada.userId)).toBe(true);
+      expect(await store.marks.ringsThrough(ada.userId, bob.userId)).toBe(false);
+      await store.marks.mark(ada.userId, bob.userId, { favourite: false, ringsThrough: false });
+      expect(await store.marks.of(ada.userId)).toEqual(new Map());
+      expect(await store.marks.ringsThrough(bob.userId, ada.userId)).toBe(false);
+    });
+
+    it('forgets the marks between two people, and all about one', async () => {
+      const eve = account('eve');
+      await store.accounts.create(eve);
+      const favourite = { favourite: true, ringsThrough: false };
+      const everybody = [ada, bob, eve].map(({ userId }) => userId);
+      const markAll = async (): Promise<void> => {
+        for (const from of everybody) {
+          for (const to of everybody) if (from !== to) await store.marks.mark(from, to, favourite);
+        }
+      };
+      const left = async (): Promise<string[]> => {
+        const kept = await Promise.all([ada, bob, eve].map(({ userId }) => store.marks.of(userId)));
+        return [ada, bob, eve].map(({ username }, i) => `${username}: ${String(kept[i]?.size)}`);
+      };
+      await markAll();
+      await store.marks.forgetBetween(ada.userId, bob.userId);
+      expect(await left()).toEqual(['ada: 1', 'bob: 1', 'eve: 2']);
+      await markAll();
+      await store.marks.forget(eve.userId);
+      expect(await left()).toEqual(['ada: 1', 'bob: 1', 'eve: 0']);
+    });
+
     it('never lets a lower v overwrite a higher one; the same one may be written again', async () => {
       const call = ringing(ada, bob);
       const connecting: CallRecord = { ...call, state: 'connecting', v: 2, acceptedAt: NOW + 1 };

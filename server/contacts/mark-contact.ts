@@ -1,0 +1,25 @@
+import { refuse, type Ack } from '../../protocol/events.ts';
+import type { ContactMark } from '../../protocol/marks.ts';
+import type { Caller } from '../calls/call-record.ts';
+import type { CallEmitter } from '../calls/ports.ts';
+import type { MarkStore } from '../store/mark-store.ts';
+import type { Directory } from './directory.ts';
+
+interface MarkContactDeps {
+  marks: Pick<MarkStore, 'mark'>;
+  directory: Pick<Directory, 'contactsOf'>;
+  announcer: Pick<CallEmitter, 'toPerson'>;
+}
+
+/** Handles `contact:mark`: kept, and told to the person's other phones. */
+export const createMarkContact =
+  ({ marks, directory, announcer }: MarkContactDeps) =>
+  async ({ userId, instanceId }: Caller, mark: ContactMark): Promise<Ack<object>> => {
+    // By the person's own list, not by the relation: whoever is blocked must not notice, nor must a stranger.
+    const contacts = await directory.contactsOf(userId);
+    if (!contacts.some((contact) => contact.userId === mark.userId)) return refuse('not-found');
+    const { favourite, ringsThrough } = mark;
+    await marks.mark(userId, mark.userId, { favourite, ringsThrough });
+    announcer.toPerson(userId, 'contact:marked', mark, [instanceId]);
+    return { ok: true };
+  };
