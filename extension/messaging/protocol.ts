@@ -1,6 +1,7 @@
 import type { ServerInfo } from '../../protocol/account.ts';
 import type { Media } from '../../protocol/call.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { ContactMark } from '../../protocol/marks.ts';
 import type { ChosenStatus } from '../../protocol/presence.ts';
 import type { BackgroundSnapshot, ConnectionProblem, Settings } from './snapshot.ts';
 
@@ -35,6 +36,8 @@ export interface PhoneProtocol {
   /** Try the connection again now. */
   reconnect(payload: object): Promise<CommandResult>;
   'set-status'(payload: { status: ChosenStatus }): Promise<CommandResult>;
+  /** Favourite or not, and whether they ring through do not disturb. */
+  'mark-contact'(payload: ContactMark): Promise<CommandResult>;
   dial(payload: { userId: UserId; media: Media }): Promise<CommandResult>;
   /** Without a `callId`: the call that has rung longest. */
   accept(payload: { callId?: CallId; media?: Media }): Promise<CommandResult>;

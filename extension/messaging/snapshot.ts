@@ -2,7 +2,8 @@ import type { Account } from '../../protocol/account.ts';
 import type { EndReason, Media } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CallId } from '../../protocol/ids.ts';
-import type { ChosenStatus, Contact, Person } from '../../protocol/presence.ts';
+import type { ChosenStatus, Person } from '../../protocol/presence.ts';
+import type { ListedContact } from '../../protocol/session.ts';
 
 /** Why the phone has no connection; codes of the server's, and two of the phone's own. */
 export type ConnectionProblem = ErrorCode | 'server-unreachable' | 'not-a-server';
@@ -86,7 +87,7 @@ export interface Permissions {
 /** Everything views show. The phone publishes whole slices: a view replaces what it has of those it receives. */
 export interface Snapshot {
   session: Session;
-  contacts: Contact[];
+  contacts: ListedContact[];
   incoming: IncomingView[];
   call: CallView | null;
   settings: Settings;

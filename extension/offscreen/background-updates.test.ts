@@ -46,7 +46,7 @@ describe('updateBackground', () => {
       { call: CALL },
       { call: { ...CALL, phase: { kind: 'ringing-out' }, microphone: { kind: 'on' } } },
       { call: { ...CALL, phase: { kind: 'active', connectedAt: 5 } } },
-      { contacts: [{ ...bob, status: 'away', v: 1 }] },
+      { contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }] },
       { settings: { ringtoneVolume: 1, ringtoneSilent: true } },
     );
     expect(shown).toHaveLength(1);

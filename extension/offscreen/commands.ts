@@ -15,6 +15,7 @@ interface Options {
   ringer: Pick<Ringer, 'sound'>;
   streams: Pick<SharedStreams, 'loopbackOffer' | 'loopbackAnswer'>;
   snapshot: () => Snapshot;
+  markContact: Handlers<PhoneProtocol>['mark-contact'];
   changeSettings: (change: Partial<Settings>) => Promise<void>;
   report: () => string;
 }
@@ -36,7 +37,7 @@ const toResult = (outcome: Step['outcome']): CommandResult => {
 
 /** What pages and the service worker can ask of the phone. Nothing here waits for the other side. */
 export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
-  const { session, calls, ringer, streams, snapshot, changeSettings, report } = options;
+  const { session, calls, ringer, streams, snapshot, markContact, changeSettings, report } = options;
 
   const turn = (source: 'microphone' | 'camera', on: boolean): CommandResult => {
     const line = calls.currentLine;
@@ -56,6 +57,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     'sign-out': () => session.signOut(),
     reconnect: () => session.reconnect(),
     'set-status': ({ status }) => session.setStatus(status),
+    'mark-contact': markContact,
 
     dial({ userId, media }) {
       const { session: view, contacts } = snapshot();

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Contact } from '../../protocol/presence.ts';
-import { withContact, withoutContact, withPresence } from './contact-list.ts';
+import type { ListedContact } from '../../protocol/session.ts';
+import { withContact, withMarks, withoutContact, withPresence } from './contact-list.ts';
 
-const contact = (n: number, more: Partial<Contact> = {}): Contact => ({
+const contact = (n: number, more: Partial<ListedContact> = {}): ListedContact => ({
   userId: `0000000${String(n)}-0000-4000-8000-000000000000`,
   username: `user${String(n)}`,
   displayName: `User ${String(n)}`,
   status: 'available',
   v: 5,
+  favourite: false,
+  ringsThrough: false,
   ...more,
 });
 const list = [contact(1), contact(2)];
@@ -28,6 +30,19 @@ describe('contact list', () => {
     const renamed = contact(1, { displayName: 'New', status: 'offline', v: 4 });
     expect(withContact(list, renamed)[0]).toEqual(contact(1, { displayName: 'New' }));
     expect(withContact(list, { ...renamed, v: 6 })[0]).toEqual({ ...renamed, v: 6 });
+  });
+
+  it('keeps the marks of somebody who changes name', () => {
+    const marked = [contact(1, { favourite: true, ringsThrough: true })];
+    const { favourite: _f, ringsThrough: _r, ...renamed } = contact(1, { displayName: 'New', v: 6 });
+    expect(withContact(marked, renamed)).toEqual([
+      contact(1, { displayName: 'New', v: 6, favourite: true, ringsThrough: true }),
+    ]);
+  });
+
+  it('marks one person', () => {
+    const mark = { userId: contact(2).userId, favourite: true, ringsThrough: true };
+    expect(withMarks(list, mark)).toEqual([contact(1), { ...contact(2), ...mark }]);
   });
 
   it('removes', () => {

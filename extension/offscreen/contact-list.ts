@@ -1,23 +1,34 @@
 import type { UserId } from '../../protocol/ids.ts';
+import { NO_MARKS, type ContactMark } from '../../protocol/marks.ts';
 import type { Contact, PresenceChange } from '../../protocol/presence.ts';
+import type { ListedContact } from '../../protocol/session.ts';
 
 /** A change of somebody's status. The same list, when it is stale or about somebody unknown. */
-export const withPresence = (contacts: Contact[], { userId, status, v }: PresenceChange): Contact[] => {
+export const withPresence = (
+  contacts: ListedContact[],
+  { userId, status, v }: PresenceChange,
+): ListedContact[] => {
   const index = contacts.findIndex((contact) => contact.userId === userId);
   const known = contacts[index];
   return known && known.v < v ? contacts.with(index, { ...known, status, v }) : contacts;
 };
 
-/** Somebody became visible or changed name. A status that is newer here stays. */
-export const withContact = (contacts: Contact[], changed: Contact): Contact[] => {
+/** Somebody became visible or changed name. A status that is newer here stays, and so do the person's own marks. */
+export const withContact = (contacts: ListedContact[], changed: Contact): ListedContact[] => {
   const index = contacts.findIndex((contact) => contact.userId === changed.userId);
   const known = contacts[index];
-  if (!known) return [...contacts, changed];
-  return contacts.with(
-    index,
-    known.v > changed.v ? { ...changed, status: known.status, v: known.v } : changed,
-  );
+  if (!known) return [...contacts, { ...changed, ...NO_MARKS }];
+  const { favourite, ringsThrough } = known;
+  const newer = known.v > changed.v ? { status: known.status, v: known.v } : {};
+  return contacts.with(index, { ...changed, favourite, ringsThrough, ...newer });
 };
 
-export const withoutContact = (contacts: Contact[], userId: UserId): Contact[] =>
+export const withoutContact = (contacts: ListedContact[], userId: UserId): ListedContact[] =>
   contacts.filter((contact) => contact.userId !== userId);
+
+/** The person marked somebody, here or on another device. */
+export const withMarks = (
+  contacts: ListedContact[],
+  { userId, favourite, ringsThrough }: ContactMark,
+): ListedContact[] =>
+  contacts.map((contact) => (contact.userId === userId ? { ...contact, favourite, ringsThrough } : contact));

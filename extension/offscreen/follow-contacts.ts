@@ -1,5 +1,5 @@
 import type { Signaling } from '../signaling/signaling.ts';
-import { withContact, withoutContact, withPresence } from './contact-list.ts';
+import { withContact, withMarks, withoutContact, withPresence } from './contact-list.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
 /** Keeps the contact list as the server tells it: all of it at each connection, then what changes. */
@@ -15,6 +15,9 @@ export const followContacts = (
   });
   signaling.on('contact:changed', (contact) => {
     store.update({ contacts: withContact(store.current.contacts, contact) });
+  });
+  signaling.on('contact:marked', (mark) => {
+    store.update({ contacts: withMarks(store.current.contacts, mark) });
   });
   signaling.on('contact:removed', ({ userId }) => {
     store.update({ contacts: withoutContact(store.current.contacts, userId) });

@@ -14,6 +14,7 @@ import { updateBackground } from './background-updates.ts';
 import { CallSounds } from './call-sounds.ts';
 import { Calls } from './calls.ts';
 import { createCommands } from './commands.ts';
+import { createMarkContact } from './contact-marks.ts';
 import { followContacts } from './follow-contacts.ts';
 import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
@@ -104,6 +105,7 @@ serve(
     ringer,
     streams,
     snapshot: () => store.current,
+    markContact: createMarkContact({ signaling: () => session.signaling, store }),
     changeSettings: applySettings,
     report: () =>
       createReport({ version, userAgent: navigator.userAgent, snapshot: store.current, log: lines }),

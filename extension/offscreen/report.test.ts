@@ -12,7 +12,7 @@ const snapshot: Snapshot = {
     status: 'available',
     connection: { kind: 'offline', problem: 'server-unreachable', retryAt: 1 },
   },
-  contacts: [{ ...bob, status: 'away', v: 1 }],
+  contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }],
   incoming: [{ callId: 'secret-call', from: bob, media: 'audio', since: 1 }],
   call: {
     callId: 'secret-call',

@@ -1,4 +1,4 @@
-import type { Contact } from '../../protocol/presence.ts';
+import type { ListedContact } from '../../protocol/session.ts';
 
 /** From this many people on, looking for one by eye takes longer than typing. */
 const USEFUL_FROM = 9;
@@ -8,9 +8,9 @@ const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu,
 /** Narrows the contact list to those whose name or username holds what was typed, whatever its accents and case. */
 export class ContactSearch {
   query = $state('');
-  readonly #contacts: () => readonly Contact[];
+  readonly #contacts: () => readonly ListedContact[];
 
-  constructor(contacts: () => readonly Contact[]) {
+  constructor(contacts: () => readonly ListedContact[]) {
     this.#contacts = contacts;
   }
 
@@ -18,7 +18,7 @@ export class ContactSearch {
     return this.#contacts().length >= USEFUL_FROM;
   }
 
-  get found(): readonly Contact[] {
+  get found(): readonly ListedContact[] {
     const wanted = fold(this.query.trim());
     if (wanted === '' || !this.useful) return this.#contacts();
     return this.#contacts().filter(

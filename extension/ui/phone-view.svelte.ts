@@ -1,4 +1,4 @@
-import type { Contact } from '../../protocol/presence.ts';
+import type { ListedContact } from '../../protocol/session.ts';
 import type {
   CallView,
   IncomingView,
@@ -16,7 +16,7 @@ const RINGS_OUT: ReadonlySet<Phase> = new Set(['dialing', 'ringing-out']);
 /** What a page knows of the phone: its last snapshot, and what follows from it for showing. */
 export class PhoneView {
   #session = $state.raw<Session>({ kind: 'starting' });
-  #contacts = $state.raw<readonly Contact[]>([]);
+  #contacts = $state.raw<readonly ListedContact[]>([]);
   #incoming = $state.raw<readonly IncomingView[]>([]);
   #call = $state.raw<CallView | null>(null);
   #settings = $state.raw<Settings | null>(null);

@@ -12,7 +12,7 @@ const RANK: Record<Status, number> = {
 const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
 
 /** A new list: by status, then by name as the person's language orders names, then by username. */
-export const sortContacts = (contacts: readonly Contact[]): Contact[] =>
+export const sortContacts = <C extends Contact>(contacts: readonly C[]): C[] =>
   contacts.toSorted(
     (a, b) =>
       RANK[a.status] - RANK[b.status] ||
