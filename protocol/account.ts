@@ -73,6 +73,21 @@ export const signedInSchema = z.strictObject({
 });
 export type SignedIn = z.infer<typeof signedInSchema>;
 
+/** Body of `PATCH /api/v1/accounts/current`. */
+export const renameSchema = z.strictObject({ displayName: displayNameSchema });
+export type Rename = z.infer<typeof renameSchema>;
+
+/** Body of `PUT /api/v1/accounts/current/password`. */
+export const passwordChangeSchema = z.strictObject({
+  current: signInSchema.shape.password,
+  next: passwordSchema,
+});
+export type PasswordChange = z.infer<typeof passwordChangeSchema>;
+
+/** Body of `POST /api/v1/accounts/current/deletion`: a device left open must not be enough to delete an account. */
+export const deletionSchema = z.strictObject({ password: signInSchema.shape.password });
+export type Deletion = z.infer<typeof deletionSchema>;
+
 /** Who may create an account on a server. */
 export const registrationSchema = z.enum(['open', 'invite', 'closed']);
 export type Registration = z.infer<typeof registrationSchema>;

@@ -21,6 +21,8 @@ export const ERROR_CODES = [
   'username-taken',
   'registration-closed',
   'sign-in-refused',
+  'wrong-password',
+  'account-deleted',
   // placing a call
   'not-allowed',
   'unreachable',

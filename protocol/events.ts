@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountSchema } from './account.ts';
 import {
   acceptedSchema,
   acceptSchema,
@@ -47,6 +48,7 @@ export const SERVER_EVENTS = {
   'session:ready': readySchema,
   'session:ended': sessionEndedSchema,
   'server:draining': drainingSchema,
+  'account:changed': accountSchema,
   'presence:own': ownStatusSchema,
   'presence:changed': presenceChangeSchema,
   'contact:changed': contactChangedSchema,

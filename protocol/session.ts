@@ -28,8 +28,13 @@ export type OwnStatus = z.infer<typeof ownStatusSchema>;
 export const contactChangedSchema = contactSchema;
 export const contactRemovedSchema = z.strictObject({ userId: userIdSchema });
 
-/** The server closes this connection for good: `superseded` by a newer phone of the same session, or signed out. */
-export const sessionEndedSchema = z.strictObject({ code: z.enum(['superseded', 'unauthorized']) });
+/**
+ * The server closes this connection for good: `superseded` by a newer phone of the same session, signed out
+ * (`unauthorized`), or the account is gone.
+ */
+export const sessionEndedSchema = z.strictObject({
+  code: z.enum(['superseded', 'unauthorized', 'account-deleted']),
+});
 
 /** The server stops; come back after `reconnectIn` milliseconds. Calls go on. */
 export const drainingSchema = z.strictObject({ reconnectIn: z.int().min(0).max(60_000) });

@@ -2,6 +2,8 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { createAccounts } from './accounts/accounts.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
+import { createOwnAccount } from './accounts/own-account.ts';
+import { ownAccountRoutes } from './accounts/own-account-routes.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { createCalls } from './calls/create-calls.ts';
 import type { Clock } from './clock.ts';
@@ -24,6 +26,7 @@ import { pageRoutes } from './page/page-routes.ts';
 import { createOwnStatus } from './presence/own-status.ts';
 import { Presence } from './presence/presence.ts';
 import { createCallDirectory } from './presence/reachability.ts';
+import { createAccountNews } from './sockets/account-news.ts';
 import { createAnnouncer } from './sockets/announcer.ts';
 import { drainPhones } from './sockets/drain-phones.ts';
 import { createPhoneServer, openGateway } from './sockets/gateway.ts';
@@ -111,6 +114,13 @@ export const createApp = (deps: AppDeps): App => {
       clock,
       log,
     });
+  const ownAccount = createOwnAccount({
+    ...introduction,
+    ...createAccountNews({ io, announcer, presence, calls }),
+    store,
+    passwords: deps.passwords,
+    clock,
+  });
   const routes: Route[] = [
     ...pageRoutes(deps.extension),
     ...healthRoutes({ ping: () => store.ping(), isDraining }),
@@ -122,6 +132,7 @@ export const createApp = (deps: AppDeps): App => {
     }),
     ...accountRoutes(accounts),
     ...(providerSignIn ? oidcRoutes(providerSignIn, readExtensionId()) : []),
+    ...ownAccountRoutes(ownAccount),
   ];
   // Socket.IO takes its own path's requests away from the listeners that are there when it is attached.
   const http = createServer(createHttp({ routes, accounts, access, config, log }));

@@ -24,6 +24,8 @@ export const reasonForCode = (code: ErrorCode): EndReason => {
     case 'username-taken':
     case 'registration-closed':
     case 'sign-in-refused':
+    case 'wrong-password':
+    case 'account-deleted':
     case 'glare':
     case 'unknown-call':
     case 'call-ended':

@@ -18,6 +18,8 @@ const PROBLEM_KEYS = {
   'username-taken': 'problemUsernameTaken',
   'registration-closed': 'problemRegistrationClosed',
   'sign-in-refused': 'problemSignInRefused',
+  'wrong-password': 'problemWrongPassword',
+  'account-deleted': 'problemAccountDeleted',
   'not-allowed': 'problemNotAllowed',
   unreachable: 'problemUnreachable',
   'do-not-disturb': 'problemDoNotDisturb',

@@ -6,6 +6,7 @@ import { Refused } from '../refused.ts';
 import type { AccountStore, StoredAccount } from '../store/account-store.ts';
 import type { SessionStore } from '../store/session-store.ts';
 import type { Passwords } from './passwords.ts';
+import { toAccount } from './to-account.ts';
 import { hashToken, makeToken } from './tokens.ts';
 
 /** Who a request or a connection comes from, found by its token. */
@@ -57,11 +58,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
       seenAt: now,
       expiresAt: now + deps.sessionLife,
     });
-    return {
-      token,
-      sessionId,
-      account: { userId: account.userId, username: account.username, displayName: account.displayName },
-    };
+    return { token, sessionId, account: toAccount(account) };
   };
 
   return {
@@ -86,7 +83,14 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
       const account = await accounts.byUsername(username);
       const right = await passwords.verify(password, account?.passwordHash ?? null);
       if (!account || !right) throw new Refused('wrong-credentials');
-      return open(account);
+      const signedIn = await open(account);
+      // Hashing takes a while: a password changed meanwhile has signed everybody out, and must not let this one in.
+      const now = await accounts.byId(account.userId);
+      if (now?.passwordHash !== account.passwordHash) {
+        await sessions.remove(signedIn.sessionId);
+        throw new Refused('wrong-credentials');
+      }
+      return signedIn;
     },
     async signInAs(userId) {
       const account = await accounts.byId(userId);

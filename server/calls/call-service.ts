@@ -82,6 +82,10 @@ export class CallService {
     await this.apply({ kind: 'signed-out', userId, sessionId });
   }
 
+  async gone(userId: UserId): Promise<void> {
+    await this.apply({ kind: 'gone', userId });
+  }
+
   async disconnected(from: Caller): Promise<void> {
     await this.apply({ kind: 'detached', from });
   }

@@ -35,6 +35,8 @@ export interface Calls {
   connected(phone: Caller, held: CallId | undefined): Promise<Incoming[]>;
   disconnected(phone: Caller): Promise<void>;
   signedOut(userId: UserId, sessionId: SessionId): Promise<void>;
+  /** The person's account was deleted: every call of theirs ends. */
+  gone(userId: UserId): Promise<void>;
   /** Stops timers; ends no call. */
   close(): void;
 }
@@ -93,6 +95,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
     },
     disconnected: (phone) => service.disconnected(phone),
     signedOut: (userId, sessionId) => service.signedOut(userId, sessionId),
+    gone: (userId) => service.gone(userId),
     close: () => {
       service.close();
     },

@@ -6,6 +6,7 @@ import { deadlineOf, isParty, isUp, sideOf, type Call, type Side } from './call.
 import type { Caller } from './call-record.ts';
 import { decideAccept } from './decide-accept.ts';
 import { decideInvite } from './decide-invite.ts';
+import { decideGone } from './decide-gone.ts';
 import { Draft, toPhone } from './draft.ts';
 import type { Effect } from './effect.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
@@ -56,6 +57,8 @@ const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
       return mark(draft, event.from, event.at);
     case 'signed-out':
       return signedOut(draft, event);
+    case 'gone':
+      return decideGone(draft, event);
     case 'give-up':
       return giveUp(draft, event);
     case 'deadline':

@@ -29,6 +29,8 @@ export type LedgerEvent = { readonly at: number } & (
   | { readonly kind: 'detached'; readonly from: Caller }
   /** A device was signed out. */
   | { readonly kind: 'signed-out'; readonly userId: UserId; readonly sessionId: SessionId }
+  /** An account was deleted. */
+  | { readonly kind: 'gone'; readonly userId: UserId }
   /** The server ends a call by itself, e.g. one that rang across its restart. */
   | { readonly kind: 'give-up'; readonly callId: CallId; readonly reason: EndReason }
   | { readonly kind: 'deadline'; readonly callId: CallId }

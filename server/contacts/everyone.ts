@@ -1,22 +1,19 @@
-import type { Account } from '../../protocol/account.ts';
-import type { Person } from '../../protocol/presence.ts';
+import { toAccount } from '../accounts/to-account.ts';
 import type { AccountStore } from '../store/account-store.ts';
 import type { Directory } from './directory.ts';
 
 /** Above this many accounts, everybody's list of everybody costs more than it gives. */
 export const EVERYONE_IS_MEANT_FOR = 500;
 
-const toPerson = ({ userId, username, displayName }: Account): Person => ({ userId, username, displayName });
-
 /** `DIRECTORY=everyone`: all accounts of the server are contacts. */
 export const createEveryone = (accounts: Pick<AccountStore, 'byId' | 'all'>): Directory => ({
   async person(userId) {
     const account = await accounts.byId(userId);
-    return account ? toPerson(account) : null;
+    return account ? toAccount(account) : null;
   },
   async contactsOf(userId) {
     const all = await accounts.all();
-    return all.filter((account) => account.userId !== userId).map(toPerson);
+    return all.filter((account) => account.userId !== userId);
   },
   async watchersOf(userId) {
     const all = await accounts.all();

@@ -56,3 +56,19 @@ export const signedIn = (about: About, handle: (identity: Identity) => Promise<v
     await handle(identity);
   },
 });
+
+/** A route that a signed-in device asks, with a body, to do something that has no answer but its success. */
+export const signedInWith = <B extends z.ZodType>(
+  about: About & { body: Named<B> },
+  handle: (body: z.output<B>, identity: Identity) => Promise<void>,
+): ApiRoute => ({
+  kind: 'api',
+  security: 'token',
+  status: 204,
+  result: null,
+  ...about,
+  run: async ({ body, identity }) => {
+    if (!identity) throw new Refused('unauthorized');
+    await handle(parse(about.body.schema, body), identity);
+  },
+});

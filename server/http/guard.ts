@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { Refused } from '../refused.ts';
 import type { createAccess } from './access.ts';
 
-const METHODS = 'GET, POST, DELETE';
+const METHODS = 'GET, POST, PUT, PATCH, DELETE';
 const HEADERS = 'authorization, content-type';
 const PREFLIGHT_S = '600';
 

@@ -15,6 +15,8 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'username-taken': 409,
   'registration-closed': 403,
   'sign-in-refused': 403,
+  'wrong-password': 403,
+  'account-deleted': 410,
   'not-allowed': 403,
   unreachable: 409,
   'do-not-disturb': 409,

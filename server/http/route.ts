@@ -4,7 +4,7 @@ import type { Identity } from '../accounts/accounts.ts';
 import type { RefusalCode } from '../refused.ts';
 
 interface RouteBase {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** From the server's root. */
   path: string;
   operationId: string;

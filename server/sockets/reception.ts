@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { IceServers } from '../../protocol/call.ts';
 import { NO_MARKS } from '../../protocol/marks.ts';
 import type { Person } from '../../protocol/presence.ts';
+import { toAccount } from '../accounts/to-account.ts';
 import type { Calls } from '../calls/create-calls.ts';
 import type { Directory } from '../contacts/directory.ts';
 import type { LivePhones } from '../live/live-phones.ts';
@@ -58,7 +59,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     // Nothing is awaited from here on: a change is in this snapshot, or is told after it.
     presence.online(phone.userId, account.chosenStatus);
     socket.emit('session:ready', {
-      account: { userId: account.userId, username: account.username, displayName: account.displayName },
+      account: toAccount(account),
       status: account.chosenStatus,
       contacts: contacts.map((person) => ({
         ...person,

@@ -10,4 +10,5 @@ export const accountRow = (account: StoredAccount): Insertable<AccountTable> => 
   password_hash: account.passwordHash,
   chosen_status: account.chosenStatus,
   created_at: account.createdAt,
+  deleted_at: null,
 });

@@ -11,7 +11,7 @@ export interface StoredAccount extends Account {
   createdAt: number;
 }
 
-/** The accounts of a server. */
+/** The accounts of a server. A deleted one is found by nothing here; its row stays, because calls refer to it. */
 export interface AccountStore {
   /** False, and nothing is kept, when the username is taken. */
   create(account: StoredAccount): Promise<boolean>;
@@ -23,4 +23,13 @@ export interface AccountStore {
   count(): Promise<number>;
   /** What a person chose stays chosen, so that nobody who appears offline is shown after a restart. */
   choose(userId: UserId, status: ChosenStatus): Promise<void>;
+  /** Null when there is no such account. */
+  rename(userId: UserId, displayName: string): Promise<Account | null>;
+  /** False, and nothing is changed, when the hash is not `was` any more: two changes at once are one too many. */
+  changePassword(userId: UserId, change: { was: string; hash: string }): Promise<boolean>;
+  /**
+   * Leaves of the account nothing but its id and when it was deleted (epoch milliseconds). The username is free again.
+   * Whether there was an account to delete.
+   */
+  bury(userId: UserId, at: number): Promise<boolean>;
 }

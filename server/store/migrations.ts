@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
 import { contactMarks } from './contact-marks-migration.ts';
+import { tombstones } from './migration-tombstones.ts';
 
 const oneOf = (column: string, values: readonly string[]) =>
   sql<boolean>`${sql.ref(column)} in (${sql.join(values.map((value) => sql.lit(value)))})`;
@@ -94,4 +95,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-accounts-sessions-calls': first,
   '002-openid-connect': openIdConnect,
   '003-contact-marks': contactMarks,
+  '004-tombstones': tombstones,
 };

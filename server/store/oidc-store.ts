@@ -41,4 +41,6 @@ export interface OidcStore {
   userOf(identity: ProviderIdentity): Promise<UserId | null>;
   /** Creates an account for somebody new. False, and nothing is kept, when the username is taken or they are known by now. */
   createFor(identity: ProviderIdentity, account: StoredAccount): Promise<boolean>;
+  /** Who the person is at a provider, and what could still sign them in. */
+  forget(userId: UserId): Promise<void>;
 }

@@ -13,7 +13,7 @@ import { createSqlCallRecords } from './sql-call-records.ts';
 import { createSqlOidcStore } from './sql-oidc-store.ts';
 import { createSqlMarkStore } from './sql-mark-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
-import type { Store } from './store.ts';
+import type { Store, Stores } from './store.ts';
 import type { Tables } from './tables.ts';
 import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
 
@@ -35,6 +35,14 @@ const openFile = (file: string): DatabaseSync => {
     throw new ConfigError(`DATABASE_URL: cannot write ${file}: ${why ?? ''}`);
   }
 };
+
+const createSqlStores = (db: Kysely<Tables>): Stores => ({
+  accounts: createSqlAccountStore(db),
+  sessions: createSqlSessionStore(db),
+  calls: createSqlCallRecords(db),
+  oidc: createSqlOidcStore(db),
+  marks: createSqlMarkStore(db),
+});
 
 /**
  * Opens (and creates) the embedded database and brings it up to date; before a
@@ -59,11 +67,8 @@ export const openSqliteStore = async (
     throw new ConfigError(`DATABASE_URL: cannot bring ${file} up to date: ${why ?? ''}`, { cause: error });
   }
   return {
-    accounts: createSqlAccountStore(db),
-    sessions: createSqlSessionStore(db),
-    calls: createSqlCallRecords(db),
-    oidc: createSqlOidcStore(db),
-    marks: createSqlMarkStore(db),
+    ...createSqlStores(db),
+    atomically: (work) => db.transaction().execute((transaction) => work(createSqlStores(transaction))),
     async ping() {
       await db.selectFrom('accounts').select('user_id').limit(1).execute();
     },

@@ -20,6 +20,8 @@ export interface SessionStore {
   touch(sessionId: SessionId, seenAt: number, expiresAt: number): Promise<void>;
   /** Whether there was one to remove. */
   remove(sessionId: SessionId): Promise<boolean>;
+  /** Signs a person out everywhere, but for one session when it is named; returns which were removed. */
+  removeOf(userId: UserId, except?: SessionId): Promise<SessionId[]>;
   /** Removes what expired at or before `now`; returns how many. */
   removeExpired(now: number): Promise<number>;
 }

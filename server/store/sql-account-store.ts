@@ -1,7 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { UserId } from '../../protocol/ids.ts';
+import { toAccount } from '../accounts/to-account.ts';
 import { accountRow } from './account-row.ts';
 import type { AccountStore, StoredAccount } from './account-store.ts';
 import type { AccountTable, Tables } from './tables.ts';
+
+/** What stands in the place of a deleted account's username: unique, and none that anybody can choose. */
+const buriedName = (userId: UserId): string => `deleted:${userId}`;
 
 const fromRow = (row: Selectable<AccountTable>): StoredAccount => ({
   userId: row.user_id,
@@ -11,6 +16,8 @@ const fromRow = (row: Selectable<AccountTable>): StoredAccount => ({
   chosenStatus: row.chosen_status,
   createdAt: row.created_at,
 });
+
+const living = (db: Kysely<Tables>) => db.selectFrom('accounts').where('deleted_at', 'is', null);
 
 /** Accounts in an SQL database. */
 export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
@@ -24,20 +31,15 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
     return inserted !== undefined;
   },
   async byId(userId) {
-    const row = await db.selectFrom('accounts').selectAll().where('user_id', '=', userId).executeTakeFirst();
+    const row = await living(db).selectAll().where('user_id', '=', userId).executeTakeFirst();
     return row ? fromRow(row) : null;
   },
   async byUsername(username) {
-    const row = await db
-      .selectFrom('accounts')
-      .selectAll()
-      .where('username', '=', username)
-      .executeTakeFirst();
+    const row = await living(db).selectAll().where('username', '=', username).executeTakeFirst();
     return row ? fromRow(row) : null;
   },
   async all() {
-    const rows = await db
-      .selectFrom('accounts')
+    const rows = await living(db)
       .select(['user_id', 'username', 'display_name'])
       .orderBy('display_name')
       .orderBy('username')
@@ -49,13 +51,48 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
     }));
   },
   async count() {
-    const { accounts } = await db
-      .selectFrom('accounts')
+    const { accounts } = await living(db)
       .select((build) => build.fn.countAll().as('accounts'))
       .executeTakeFirstOrThrow();
     return Number(accounts);
   },
   async choose(userId, status) {
     await db.updateTable('accounts').set({ chosen_status: status }).where('user_id', '=', userId).execute();
+  },
+  async rename(userId, displayName) {
+    const row = await db
+      .updateTable('accounts')
+      .set({ display_name: displayName })
+      .where('user_id', '=', userId)
+      .where('deleted_at', 'is', null)
+      .returningAll()
+      .executeTakeFirst();
+    return row ? toAccount(fromRow(row)) : null;
+  },
+  async changePassword(userId, { was, hash }) {
+    const { numUpdatedRows } = await db
+      .updateTable('accounts')
+      .set({ password_hash: hash })
+      .where('user_id', '=', userId)
+      .where('password_hash', '=', was)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  },
+  async bury(userId, at) {
+    const { numUpdatedRows } = await db
+      .updateTable('accounts')
+      .set({
+        username: buriedName(userId),
+        display_name: '',
+        password_hash: null,
+        chosen_status: 'appear-offline',
+        created_at: at,
+        deleted_at: at,
+      })
+      .where('user_id', '=', userId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   },
 });

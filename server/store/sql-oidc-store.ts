@@ -83,4 +83,8 @@ export const createSqlOidcStore = (db: Kysely<Tables>): OidcStore => ({
       await step.insertInto('identities').values({ issuer, subject, user_id: account.userId }).execute();
       return true;
     }),
+  async forget(userId) {
+    await db.deleteFrom('identities').where('user_id', '=', userId).execute();
+    await db.deleteFrom('oidc_codes').where('user_id', '=', userId).execute();
+  },
 });

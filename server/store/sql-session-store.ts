@@ -56,6 +56,15 @@ export const createSqlSessionStore = (db: Kysely<Tables>): SessionStore => ({
       .executeTakeFirstOrThrow();
     return numDeletedRows > 0n;
   },
+  async removeOf(userId, except) {
+    const removed = await db
+      .deleteFrom('sessions')
+      .where('user_id', '=', userId)
+      .$if(except !== undefined, (query) => query.where('session_id', '!=', except ?? ''))
+      .returning('session_id')
+      .execute();
+    return removed.map((row) => row.session_id);
+  },
   async removeExpired(now) {
     const { numDeletedRows } = await db
       .deleteFrom('sessions')

@@ -4,13 +4,22 @@ import type { OidcStore } from './oidc-store.ts';
 import type { MarkStore } from './mark-store.ts';
 import type { SessionStore } from './session-store.ts';
 
-/** Everything durable. Every implementation passes `store-contract.ts`. */
-export interface Store {
+/** What is kept, by kind. */
+export interface Stores {
   accounts: AccountStore;
   sessions: SessionStore;
   calls: CallRecords;
   oidc: OidcStore;
   marks: MarkStore;
+}
+
+/** Everything durable. Every implementation passes `store-contract.ts`. */
+export interface Store extends Stores {
+  /**
+   * Does all of it or, when it rejects, nothing. Only what is handed in takes part: using the store itself
+   * meanwhile would wait for this to end.
+   */
+  atomically<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -11,6 +11,8 @@ export interface AccountTable {
   password_hash: string | null;
   chosen_status: ChosenStatus;
   created_at: number;
+  /** Null: it lives. The row of a deleted account holds nothing of the person. */
+  deleted_at: number | null;
 }
 
 export interface SessionTable {

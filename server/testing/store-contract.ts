@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallRecord } from '../calls/call-record.ts';
 import type { StoredAccount } from '../store/account-store.ts';
 import type { StoredSession } from '../store/session-store.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Stores } from '../store/store.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -113,10 +113,88 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
       expect(await store.oidc.takeCode('code', NOW + 9)).toBeNull();
     });
 
+    it('forgets who somebody is at a provider', async () => {
+      const eve = account('eve');
+      const identity = { issuer: 'https://id.example.org', subject: '42' };
+      const code = { codeHash: 'code', challenge: 'c', userId: eve.userId, expiresAt: NOW + 10 };
+      await store.oidc.createFor(identity, eve);
+      await store.oidc.keepCode(code);
+      await store.oidc.forget(ada.userId);
+      expect(await store.oidc.userOf(identity)).toBe(eve.userId);
+      await store.oidc.forget(eve.userId);
+      expect(await store.oidc.userOf(identity)).toBeNull();
+      expect(await store.oidc.takeCode('code', NOW)).toBeNull();
+    });
+
     it('remembers what a person chose', async () => {
       await store.accounts.choose(ada.userId, 'appear-offline');
       expect(await store.accounts.byId(ada.userId)).toEqual({ ...ada, chosenStatus: 'appear-offline' });
       expect(await store.accounts.byId(bob.userId)).toEqual(bob);
+    });
+
+    it('renames', async () => {
+      const { userId, username } = ada;
+      expect(await store.accounts.rename(userId, 'Countess')).toEqual({
+        userId,
+        username,
+        displayName: 'Countess',
+      });
+      expect(await store.accounts.byId(userId)).toEqual({ ...ada, displayName: 'Countess' });
+      expect(await store.accounts.byId(bob.userId)).toEqual(bob);
+      expect(await store.accounts.rename(randomUUID(), 'Nobody')).toBeNull();
+    });
+
+    it('changes a password that is still the one that was seen', async () => {
+      const was = ada.passwordHash ?? '';
+      expect(await store.accounts.changePassword(ada.userId, { was, hash: 'new' })).toBe(true);
+      expect(await store.accounts.changePassword(ada.userId, { was, hash: 'newer' })).toBe(false);
+      expect(await store.accounts.byId(ada.userId)).toEqual({ ...ada, passwordHash: 'new' });
+      expect(await store.accounts.byId(bob.userId)).toEqual(bob);
+    });
+
+    it('finds nothing of a buried account, whose calls stay and whose name is free', async () => {
+      const call = ringing(ada, bob);
+      await store.calls.save(call);
+      expect(await store.accounts.bury(ada.userId, NOW + 1)).toBe(true);
+      expect(await store.accounts.bury(ada.userId, NOW + 2)).toBe(false);
+      expect(await store.accounts.byId(ada.userId)).toBeNull();
+      expect(await store.accounts.byUsername('ada')).toBeNull();
+      expect(await store.accounts.rename(ada.userId, 'Ghost')).toBeNull();
+      expect(await store.accounts.changePassword(ada.userId, { was: '', hash: 'x' })).toBe(false);
+      expect((await store.accounts.all()).map(({ username }) => username)).toEqual(['bob']);
+      expect(await store.accounts.count()).toBe(1);
+      expect(await store.calls.recent(NOW)).toEqual([call]);
+      const another = account('ada');
+      expect(await store.accounts.create(another)).toBe(true);
+      expect(await store.accounts.byUsername('ada')).toEqual(another);
+    });
+
+    it('signs a person out everywhere, or everywhere else', async () => {
+      const [here, there, elsewhere] = [session(ada.userId), session(ada.userId), session(ada.userId)];
+      const bobs = session(bob.userId);
+      for (const each of [here, there, elsewhere, bobs]) await store.sessions.create(each);
+      const removed = await store.sessions.removeOf(ada.userId, here.sessionId);
+      expect(removed.sort()).toEqual([there.sessionId, elsewhere.sessionId].sort());
+      expect(await store.sessions.byId(here.sessionId)).toEqual(here);
+      expect(await store.sessions.removeOf(ada.userId)).toEqual([here.sessionId]);
+      expect(await store.sessions.removeOf(ada.userId)).toEqual([]);
+      expect(await store.sessions.byId(bobs.sessionId)).toEqual(bobs);
+    });
+
+    it('does all of a piece of work or nothing', async () => {
+      const work = async (stores: Stores): Promise<void> => {
+        await stores.accounts.rename(ada.userId, 'Countess');
+        await stores.accounts.bury(bob.userId, NOW);
+        throw new Error('half-way');
+      };
+      await expect(store.atomically(work)).rejects.toThrow('half-way');
+      expect(await store.accounts.byId(ada.userId)).toEqual(ada);
+      expect(await store.accounts.byId(bob.userId)).toEqual(bob);
+      expect(await store.atomically(({ accounts }) => accounts.rename(ada.userId, 'Countess'))).toMatchObject(
+        {
+          displayName: 'Countess',
+        },
+      );
     });
 
     it('keeps sessions, slides them on and removes them', async () => {

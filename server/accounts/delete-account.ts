@@ -1,0 +1,21 @@
+import type { UserId } from '../../protocol/ids.ts';
+import type { Stores } from '../store/store.ts';
+
+/** What is removed with an account, besides what its own row holds. A table with personal data has its line here. */
+const PERSONAL_DATA: readonly ((stores: Stores, userId: UserId) => Promise<unknown>)[] = [
+  ({ sessions }, userId) => sessions.removeOf(userId),
+  ({ oidc }, userId) => oidc.forget(userId),
+  ({ marks }, userId) => marks.forget(userId),
+];
+
+/**
+ * Removes an account and all that is kept of the person. The row stays, empty, so that others' calls with them
+ * refer to something; who looks for it finds nobody. Run it within `Store.atomically`.
+ * @param at epoch milliseconds.
+ * @returns whether there was an account to delete.
+ */
+export const deleteAccount = async (stores: Stores, userId: UserId, at: number): Promise<boolean> => {
+  if (!(await stores.accounts.bury(userId, at))) return false;
+  for (const remove of PERSONAL_DATA) await remove(stores, userId);
+  return true;
+};

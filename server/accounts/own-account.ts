@@ -1,0 +1,63 @@
+import type { Account, Deletion, PasswordChange, Rename } from '../../protocol/account.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Clock } from '../clock.ts';
+import { Refused } from '../refused.ts';
+import type { Store } from '../store/store.ts';
+import type { Identity } from './accounts.ts';
+import { deleteAccount } from './delete-account.ts';
+import type { Passwords } from './passwords.ts';
+
+interface OwnAccountDeps {
+  store: Pick<Store, 'accounts' | 'sessions' | 'atomically'>;
+  passwords: Passwords;
+  clock: Clock;
+  /** The person's devices, and those who see them, are to know. */
+  onChanged: (account: Account) => void;
+  /** A session is no longer valid; its live connections must end. */
+  onSignedOut: (identity: Identity) => Promise<void>;
+  /** The account is gone; its calls and live connections must end. */
+  onDeleted: (userId: UserId) => Promise<void>;
+}
+
+/** What a person does to their own account. Refusals are thrown as `Refused`. */
+export interface OwnAccount {
+  rename(wish: Rename, identity: Identity): Promise<void>;
+  /** Signs out every other device: whoever changes a password may do so because somebody else knows it. */
+  changePassword(change: PasswordChange, identity: Identity): Promise<void>;
+  delete(proof: Deletion, identity: Identity): Promise<void>;
+}
+
+export const createOwnAccount = (deps: OwnAccountDeps): OwnAccount => {
+  const { store, passwords, clock } = deps;
+
+  /** The hash that the password was checked against. @throws Refused `wrong-password` */
+  const prove = async (userId: UserId, password: string): Promise<string> => {
+    const account = await store.accounts.byId(userId);
+    if (!account) throw new Refused('unauthorized');
+    const { passwordHash } = account;
+    const right = await passwords.verify(password, passwordHash);
+    if (passwordHash === null || !right) throw new Refused('wrong-password');
+    return passwordHash;
+  };
+
+  return {
+    async rename({ displayName }, { userId }) {
+      const account = await store.accounts.rename(userId, displayName);
+      if (!account) throw new Refused('unauthorized');
+      deps.onChanged(account);
+    },
+    async changePassword({ current, next }, { userId, sessionId }) {
+      const was = await prove(userId, current);
+      const change = { was, hash: await passwords.hash(next) };
+      if (!(await store.accounts.changePassword(userId, change))) throw new Refused('wrong-password');
+      for (const removed of await store.sessions.removeOf(userId, sessionId)) {
+        await deps.onSignedOut({ userId, sessionId: removed });
+      }
+    },
+    async delete({ password }, { userId }) {
+      await prove(userId, password);
+      await store.atomically((stores) => deleteAccount(stores, userId, clock.now()));
+      await deps.onDeleted(userId);
+    },
+  };
+};

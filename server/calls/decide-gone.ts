@@ -1,0 +1,16 @@
+import type { UserId } from '../../protocol/ids.ts';
+import { isUp } from './call.ts';
+import type { Draft } from './draft.ts';
+import type { Answer } from './ledger-event.ts';
+
+/** An account is deleted: its calls end as if the person had hung up, and who rings there reaches nobody. */
+export const decideGone = (draft: Draft, { userId, at }: { userId: UserId; at: number }): Answer => {
+  const { callId, ringing } = draft.person(userId);
+  for (const id of ringing) {
+    const call = draft.call(id);
+    if (call?.state === 'ringing') draft.end(call, 'unreachable', at);
+  }
+  const own = callId === null ? undefined : draft.call(callId);
+  if (own && own.state !== 'ended') draft.end(own, isUp(own) ? 'hung-up' : 'cancelled', at);
+  return { kind: 'done' };
+};

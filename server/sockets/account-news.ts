@@ -1,0 +1,38 @@
+import type { Account } from '../../protocol/account.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Calls } from '../calls/create-calls.ts';
+import type { Presence } from '../presence/presence.ts';
+import type { Announcer } from './announcer.ts';
+import { userRoom, watchRoom } from './rooms.ts';
+import type { PhoneServer } from './typed-io.ts';
+
+interface AccountNewsDeps {
+  io: PhoneServer;
+  announcer: Announcer;
+  presence: Pick<Presence, 'published'>;
+  calls: Pick<Calls, 'gone'>;
+}
+
+/** What live connections hear when a person changes or deletes their own account. */
+export interface AccountNews {
+  /** All devices of the person, and everybody who may see them. */
+  onChanged(account: Account): void;
+  /** Calls end, the person leaves others' lists, and their connections end for good. */
+  onDeleted(userId: UserId): Promise<void>;
+}
+
+export const createAccountNews = ({ io, announcer, presence, calls }: AccountNewsDeps): AccountNews => ({
+  onChanged(account) {
+    const { userId } = account;
+    announcer.toPerson(userId, 'account:changed', account);
+    announcer.toWatchers(userId, 'contact:changed', { ...account, ...presence.published(userId) });
+  },
+  async onDeleted(userId) {
+    await calls.gone(userId);
+    announcer.toWatchers(userId, 'contact:removed', { userId });
+    io.in(watchRoom(userId)).socketsLeave(watchRoom(userId));
+    const phones = io.in(userRoom(userId));
+    phones.emit('session:ended', { code: 'account-deleted' });
+    phones.disconnectSockets(true);
+  },
+});
