@@ -7,7 +7,8 @@ import { liveCapture, watchMedia } from './media-probe.ts';
 import { PhoneWindow } from './phone-window.ts';
 import { until } from './until.ts';
 
-const PASSWORD = 'correct horse battery';
+/** Everybody's, in these tests. */
+export const PASSWORD = 'correct horse battery';
 
 type Command = keyof PhoneProtocol;
 

@@ -33,6 +33,10 @@ export interface PhoneProtocol {
   /** Signs in at the server's OpenID Connect provider, in a window that opens. */
   'sign-in-at-provider'(choice: ServerChoice): Promise<CommandResult>;
   'sign-out'(payload: object): Promise<CommandResult>;
+  rename(payload: { displayName: string }): Promise<CommandResult>;
+  /** Signs out every other device. */
+  'change-password'(payload: { current: string; next: string }): Promise<CommandResult>;
+  'delete-account'(payload: { password: string }): Promise<CommandResult>;
   /** Try the connection again now. */
   reconnect(payload: object): Promise<CommandResult>;
   'set-status'(payload: { status: ChosenStatus }): Promise<CommandResult>;

@@ -4,6 +4,7 @@ import type { CommandProblem, CommandResult, PhoneProtocol } from '../messaging/
 import type { Handlers } from '../messaging/router.ts';
 import type { Settings, Snapshot } from '../messaging/snapshot.ts';
 import type { SharedStreams } from '../streams/shared-streams.ts';
+import { createAccountCommands } from './account-commands.ts';
 import { toBackground } from './background-updates.ts';
 import type { Calls } from './calls.ts';
 import { checkServer } from './check-server.ts';
@@ -55,6 +56,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       session.signIn({ serverUrl, insecureConfirmed }, account),
     'sign-in-at-provider': (choice) => session.signInAtProvider(choice),
     'sign-out': () => session.signOut(),
+    ...createAccountCommands(session),
     reconnect: () => session.reconnect(),
     'set-status': ({ status }) => session.setStatus(status),
     'mark-contact': markContact,

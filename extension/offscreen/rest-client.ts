@@ -6,30 +6,22 @@ import {
   type ServerInfo,
   type SignedIn,
 } from '../../protocol/account.ts';
-import { problemSchema } from '../../protocol/errors.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import type { ConnectionProblem } from '../messaging/snapshot.ts';
+import { createRestRequest, type RestRequest, type RestResult } from './rest-request.ts';
 
-export type RestResult<T> = { ok: true; value: T } | { ok: false; code: ConnectionProblem };
-
-/** Milliseconds. Signing in hashes a password, which queues on a busy server. */
+/** Milliseconds. */
 const PATIENCE = 15_000;
-
-interface Request {
-  method: 'GET' | 'POST' | 'DELETE';
-  path: string;
-  body?: object;
-  token?: string;
-}
 
 /** The requests that come before a live connection. Results are parsed; problems are codes. Nothing rejects. */
 export class RestClient {
   readonly #origin: string;
   readonly #fetch: typeof fetch;
+  readonly #request: RestRequest;
 
   constructor(origin: string, fetcher: typeof fetch = fetch) {
     this.#origin = origin;
     this.#fetch = fetcher.bind(globalThis);
+    this.#request = createRestRequest(origin, fetcher);
   }
 
   /** Whether a server of this product, of a version that fits, is there. */
@@ -82,33 +74,5 @@ export class RestClient {
     } catch {
       return false;
     }
-  }
-
-  async #request<T>({ method, path, body, token }: Request, schema: z.ZodType<T>): Promise<RestResult<T>> {
-    let response: Response;
-    try {
-      response = await this.#fetch(`${this.#origin}/api/v1/${path}`, {
-        method,
-        headers: {
-          ...(body && { 'content-type': 'application/json' }),
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        },
-        ...(body && { body: JSON.stringify(body) }),
-        cache: 'no-store',
-        credentials: 'omit',
-        redirect: 'error',
-        referrerPolicy: 'no-referrer',
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-    } catch {
-      return { ok: false, code: 'server-unreachable' };
-    }
-    const content: unknown = response.status === 204 ? undefined : await response.json().catch(() => null);
-    if (response.ok) {
-      const value = schema.safeParse(content);
-      return value.success ? { ok: true, value: value.data } : { ok: false, code: 'not-a-server' };
-    }
-    const problem = problemSchema.safeParse(content);
-    return { ok: false, code: problem.success ? problem.data.code : 'not-a-server' };
   }
 }

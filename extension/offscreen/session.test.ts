@@ -145,6 +145,40 @@ describe('Session', () => {
     expect(onStopped).toHaveBeenCalledOnce();
   });
 
+  it.each(['told by the connection', 'told by the answer'])(
+    'remembers nothing of an account that is deleted, %s',
+    async (way) => {
+      const { session, values, views, online, onStopped } = setUp();
+      await session.signIn(choice, claim);
+      await online();
+      const { signaling } = session;
+      if (way === 'told by the answer') await session.accountDeleted();
+      else sockets.emit('session:ended', { code: 'account-deleted' });
+      const signedOut = {
+        kind: 'signed-out',
+        serverUrl: `http://${choice.serverUrl}`,
+        username: null,
+        problem: 'account-deleted',
+      };
+      await vi.waitFor(() => {
+        expect(views.at(-1)).toEqual(signedOut);
+        expect([...values]).toEqual([]);
+      });
+      expect(onStopped).toHaveBeenCalledOnce();
+      expect([signaling?.online, session.client]).toEqual([false, null]);
+    },
+  );
+
+  it('shows what another device changes of the account', async () => {
+    const { session, views, online } = setUp();
+    await session.signIn(choice, claim);
+    await online();
+    sockets.emit('account:changed', { ...account, displayName: 'Annabel' });
+    await vi.waitFor(() => {
+      expect(views.at(-1)).toMatchObject({ kind: 'signed-in', account: { displayName: 'Annabel' } });
+    });
+  });
+
   it('stays signed in, but down, when another phone took over', async () => {
     const { session, views, online, onStopped } = setUp();
     await session.signIn(choice, claim);

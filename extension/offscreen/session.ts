@@ -12,15 +12,17 @@ import type { CommandResult, ServerChoice } from '../messaging/protocol.ts';
 import type { Connection, ConnectionProblem, Session as SessionView } from '../messaging/snapshot.ts';
 import { Signaling } from '../signaling/signaling.ts';
 import type { SignalingState } from '../signaling/signaling-types.ts';
+import { AccountClient } from './account-client.ts';
 import type { Log } from './log-ring.ts';
 import { signInAtProvider, type VisitProvider } from './provider-sign-in.ts';
-import { RestClient, type RestResult } from './rest-client.ts';
+import { RestClient } from './rest-client.ts';
+import type { RestResult } from './rest-request.ts';
 import { parseServerAddress } from './server-address.ts';
 import type { SignInStore, StoredSignIn } from './stored-sign-in.ts';
 
 interface Options {
   instanceId: InstanceId;
-  store: Pick<SignInStore, 'load' | 'save' | 'forget'>;
+  store: Pick<SignInStore, 'load' | 'save' | 'forget' | 'forgetAll'>;
   /** The call that this phone holds, as it is at each connection. */
   heldCall: () => CallId | undefined;
   onChange: (view: SessionView) => void;
@@ -32,6 +34,11 @@ interface Options {
   onStopped: () => void;
   log: Log;
 }
+
+/** Problems of the connection after which nobody is signed in here. */
+type Revoked = 'unauthorized' | 'account-deleted';
+const isRevoked = (problem: ConnectionProblem): problem is Revoked =>
+  problem === 'unauthorized' || problem === 'account-deleted';
 
 const done = { ok: true } as const;
 
@@ -55,6 +62,11 @@ export class Session {
   /** The connection, while somebody is signed in. */
   get signaling(): Signaling | null {
     return this.#signaling;
+  }
+
+  /** What the server can be asked without the connection, while somebody is signed in. */
+  get client(): AccountClient | null {
+    return this.#signIn && new AccountClient(this.#signIn);
   }
 
   /** Goes on where the last life of this phone stopped. */
@@ -98,6 +110,11 @@ export class Session {
     await Promise.race([new RestClient(left.serverUrl).signOut(left.token), pause(SIGN_OUT_PATIENCE)]);
     signaling?.close();
     return done;
+  }
+
+  /** The server has deleted the account; nobody is signed in here any more. */
+  accountDeleted(): Promise<void> {
+    return this.#revoked('account-deleted');
   }
 
   reconnect(): CommandResult {
@@ -152,6 +169,9 @@ export class Session {
     signaling.on('session:ready', ({ account, status }) => {
       this.#changeSignIn({ account, status });
     });
+    signaling.on('account:changed', (account) => {
+      this.#changeSignIn({ account });
+    });
     signaling.on('presence:own', ({ status }) => {
       this.#changeSignIn({ status });
     });
@@ -165,20 +185,23 @@ export class Session {
       state: state.kind,
       ...(state.kind === 'offline' && { problem: state.problem }),
     });
-    if (state.kind === 'offline' && state.problem === 'unauthorized') void this.#revoked();
+    if (state.kind === 'offline' && isRevoked(state.problem)) void this.#revoked(state.problem);
     else this.#tell();
     if (state.kind === 'offline' && state.problem === 'superseded') this.#options.onStopped();
   }
 
-  /** Signed out from elsewhere, or after too long away. */
-  async #revoked(): Promise<void> {
+  /** Signed out from elsewhere or after too long away, or the account is gone. */
+  async #revoked(problem: Revoked): Promise<void> {
     const left = this.#signIn;
     if (!left) return;
     this.#options.onStopped();
+    this.#signaling?.close();
     this.#signIn = null;
     this.#signaling = null;
-    this.#tellSignedOut(left.serverUrl, left.account.username, 'unauthorized');
-    await this.#options.store.forget().catch(() => {
+    const gone = problem === 'account-deleted';
+    this.#tellSignedOut(left.serverUrl, gone ? null : left.account.username, problem);
+    const { store } = this.#options;
+    await (gone ? store.forgetAll() : store.forget()).catch(() => {
       this.#options.log('store-failed');
     });
   }

@@ -42,4 +42,10 @@ export class SignInStore {
   async forget(): Promise<void> {
     await this.#store.delete('sign-in');
   }
+
+  /** Of an account that is no more: nothing is offered again either. */
+  async forgetAll(): Promise<void> {
+    await this.forget();
+    await this.#store.delete('last-sign-in');
+  }
 }

@@ -36,13 +36,20 @@ export class Commands {
   /** Never rejects. Resolves to whether it was done. */
   async run<N extends PlainCommand>(name: N, payload: PayloadOf<PhoneProtocol[N]>): Promise<boolean> {
     this.#problem = null;
+    this.#problem = await this.attempt(name, payload);
+    return this.#problem === null;
+  }
+
+  /** The same for a form that says by itself what went wrong. Resolves to null when it was done. */
+  async attempt<N extends PlainCommand>(
+    name: N,
+    payload: PayloadOf<PhoneProtocol[N]>,
+  ): Promise<Problem | null> {
     try {
       const result: CommandResult = await this.#options.askPhone(name, payload);
-      if (!result.ok) this.#problem = result.code;
-      return result.ok;
+      return result.ok ? null : result.code;
     } catch {
-      this.#problem = 'phone-silent';
-      return false;
+      return 'phone-silent';
     }
   }
 

@@ -1,0 +1,91 @@
+import type { Locator, Page } from '@playwright/test';
+import { connect } from './support/in-call.ts';
+import { inspectPage } from './support/inspect-page.ts';
+import { PASSWORD } from './support/person.ts';
+import { expect, test } from './support/test.ts';
+import { words } from './support/words.ts';
+
+const field = (page: Page | Locator, name: string) => page.getByRole('textbox', { name, exact: true });
+const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true });
+
+test('a display name is changed for everybody who sees it', async ({ ada, someone }) => {
+  const mary = await someone('Mary');
+  const settings = await mary.openPage('settings');
+  await expect(button(settings, words('saveName'))).toBeDisabled();
+  await field(settings, 'Display name').fill('Mary Somerville');
+  await button(settings, words('saveName')).click();
+  await expect(settings.getByText(words('saved'))).toBeVisible();
+  await expect(settings.getByText('Mary Somerville', { exact: true })).toBeVisible();
+  await expect(field(settings, 'Display name')).toHaveValue('Mary Somerville');
+  await expect(ada.contact('Mary Somerville')).toContainText('Available');
+  await expect(mary.popup.getByRole('heading', { name: 'Mary Somerville' })).toBeVisible();
+  await inspectPage(settings, { state: 'settings-name-saved', as: 'tab' });
+});
+
+test('a password is changed by who knows it, and signs out the other devices', async ({
+  server,
+  someone,
+  closing,
+}) => {
+  const sophie = await someone('Sophie');
+  const elsewhere = closing(await sophie.secondDevice(server.url));
+  const settings = await sophie.openPage('settings');
+  await button(settings, words('changePassword')).click();
+  const form = settings.getByRole('form', { name: words('changePassword') });
+  const current = field(form, words('currentPassword'));
+  await expect(current).toBeFocused();
+  await current.fill('not the password');
+  await field(form, words('newPassword')).fill('a new password');
+  await button(form, words('changePassword')).click();
+  await expect(form.getByText(words('problemWrongPassword'))).toBeVisible();
+  await expect(field(form, words('newPassword'))).toHaveValue('a new password');
+  await inspectPage(settings, { state: 'settings-wrong-password', as: 'tab' });
+
+  await current.fill(PASSWORD);
+  await button(form, words('changePassword')).click();
+  await expect(settings.getByText(words('passwordChanged'))).toBeVisible();
+  await inspectPage(settings, { state: 'settings-password-changed', as: 'tab' });
+  await expect(elsewhere.popup.getByText(words('problemUnauthorized'))).toBeVisible();
+  await sophie.signedIn();
+
+  await field(elsewhere.popup, 'Password').fill('a new password');
+  await button(elsewhere.popup, 'Sign in').click();
+  await expect(elsewhere.contact('Ada').or(elsewhere.popup.getByText(words('emptyTitle')))).toBeVisible();
+});
+
+test('a deleted account is gone everywhere, and its calls with it', async ({ ada, grace, someone }) => {
+  const emmy = await someone('Emmy');
+  await connect(ada, emmy, 'audio');
+  const settings = await emmy.openPage('settings');
+  await button(settings, words('deleteAccount')).click();
+  const dialog = settings.getByRole('alertdialog', { name: words('deleteAccountTitle') });
+  await expect(button(dialog, words('cancel'))).toBeFocused();
+  await settings.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await emmy.signedIn();
+
+  await button(settings, words('deleteAccount')).click();
+  await field(dialog, 'Password').fill('not the password');
+  await button(dialog, words('deleteAccount')).click();
+  await expect(dialog.getByText(words('problemWrongPassword'))).toBeVisible();
+  await inspectPage(settings, { state: 'settings-delete-account', as: 'tab' });
+  await field(dialog, 'Password').fill(PASSWORD);
+  await button(dialog, words('deleteAccount')).click();
+
+  await expect(settings.getByText(words('problemAccountDeleted'))).toBeVisible();
+  await inspectPage(settings, { state: 'settings-account-deleted', as: 'tab' });
+  await expect(emmy.popup.getByText(words('problemAccountDeleted'))).toBeVisible();
+  await expect(field(emmy.popup, 'Username')).toHaveValue('');
+  await inspectPage(emmy.popup, { state: 'popup-account-deleted', as: 'popup' });
+  await emmy.released();
+  expect(await ada.ended()).toBe('hung-up');
+  for (const person of [ada, grace]) await expect(person.contact('Emmy')).toBeHidden();
+  expect(
+    await emmy.ask('sign-in', {
+      serverUrl: (await ada.signedIn()).serverUrl,
+      insecureConfirmed: false,
+      username: 'emmy',
+      password: PASSWORD,
+    }),
+  ).toEqual({ ok: false, code: 'wrong-credentials' });
+});

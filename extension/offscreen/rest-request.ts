@@ -1,0 +1,50 @@
+import type * as z from 'zod';
+import { problemSchema } from '../../protocol/errors.ts';
+import type { ConnectionProblem } from '../messaging/snapshot.ts';
+
+export type RestResult<T> = { ok: true; value: T } | { ok: false; code: ConnectionProblem };
+
+interface Request {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1/`. */
+  path: string;
+  body?: object;
+  token?: string;
+}
+
+/** Asks a server. The answer is parsed, a problem is a code; it never rejects. */
+export type RestRequest = <T>(request: Request, schema: z.ZodType<T>) => Promise<RestResult<T>>;
+
+/** Milliseconds. A password is hashed before it is compared, which queues on a busy server. */
+const PATIENCE = 15_000;
+
+export const createRestRequest = (origin: string, fetcher: typeof fetch = fetch): RestRequest => {
+  const send = fetcher.bind(globalThis);
+  return async ({ method, path, body, token }, schema) => {
+    let response: Response;
+    try {
+      response = await send(`${origin}/api/v1/${path}`, {
+        method,
+        headers: {
+          ...(body && { 'content-type': 'application/json' }),
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'error',
+        referrerPolicy: 'no-referrer',
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch {
+      return { ok: false, code: 'server-unreachable' };
+    }
+    const content: unknown = response.status === 204 ? undefined : await response.json().catch(() => null);
+    if (response.ok) {
+      const value = schema.safeParse(content);
+      return value.success ? { ok: true, value: value.data } : { ok: false, code: 'not-a-server' };
+    }
+    const problem = problemSchema.safeParse(content);
+    return { ok: false, code: problem.success ? problem.data.code : 'not-a-server' };
+  };
+};
