@@ -87,6 +87,7 @@ export interface Permissions {
 /** Everything views show. The phone publishes whole slices: a view replaces what it has of those it receives. */
 export interface Snapshot {
   session: Session;
+  /** By name. */
   contacts: ListedContact[];
   incoming: IncomingView[];
   call: CallView | null;

@@ -1,4 +1,5 @@
 import type { Signaling } from '../signaling/signaling.ts';
+import { byName } from './by-name.ts';
 import { withContact, withMarks, withoutContact, withPresence } from './contact-list.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
@@ -8,13 +9,13 @@ export const followContacts = (
   store: Pick<SnapshotStore, 'current' | 'update'>,
 ): void => {
   signaling.on('session:ready', ({ contacts }) => {
-    store.update({ contacts });
+    store.update({ contacts: byName(contacts) });
   });
   signaling.on('presence:changed', (change) => {
     store.update({ contacts: withPresence(store.current.contacts, change) });
   });
   signaling.on('contact:changed', (contact) => {
-    store.update({ contacts: withContact(store.current.contacts, contact) });
+    store.update({ contacts: byName(withContact(store.current.contacts, contact)) });
   });
   signaling.on('contact:marked', (mark) => {
     store.update({ contacts: withMarks(store.current.contacts, mark) });

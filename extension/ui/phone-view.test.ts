@@ -21,7 +21,7 @@ describe('PhoneView', () => {
 
   it('replaces the slices that come and keeps the others', () => {
     const phone = new PhoneView();
-    phone.show({ contacts: [contact('Bob'), contact('Al')], call: callView({ kind: 'connecting' }) });
+    phone.show({ contacts: [contact('Bob', 'away'), contact('Al')], call: callView({ kind: 'connecting' }) });
     phone.show({ call: null });
     expect(phone.call).toBeNull();
     expect(phone.contacts.map(({ displayName }) => displayName)).toEqual(['Al', 'Bob']);
