@@ -1,7 +1,7 @@
 // "Imports run one way" (DESIGN.md), as rules. A folder's own files are always allowed to it.
 
 const TEST = '(?:\\.test\\.ts$|/testing/)';
-const PAGES = 'popup|call-window|welcome|settings';
+const PAGES = 'popup|call-window|welcome|settings|self-test';
 
 /** What the source files of `from` may import of ours; everything else of ours is forbidden. */
 const mayImport = (name, from, allowed, comment) => ({

@@ -39,6 +39,7 @@ export default defineConfig({
         offscreen: fromRoot('extension/offscreen/index.html'),
         'call-window': fromRoot('extension/call-window/index.html'),
         welcome: fromRoot('extension/welcome/index.html'),
+        'self-test': fromRoot('extension/self-test/index.html'),
       },
       output: {
         codeSplitting: {

@@ -23,6 +23,7 @@ import {
   readySchema,
   sessionEndedSchema,
 } from './session.ts';
+import { testStepSchema } from './test-call.ts';
 
 const nothing: z.ZodType<object> = z.strictObject({});
 const versioned = z.strictObject({ v: z.int().positive() });
@@ -41,6 +42,7 @@ export const CLIENT_EVENTS = {
   'call:connected': { payload: callRefSchema, result: versioned },
   'call:end': { payload: endSchema, result: versioned },
   'call:resume': { payload: callRefSchema, result: callStateSchema },
+  'call:test': { payload: testStepSchema, result: nothing },
 } as const;
 
 /** Events the server sends, each with its payload. None is acknowledged. */
@@ -57,6 +59,7 @@ export const SERVER_EVENTS = {
   'call:incoming': incomingSchema,
   'call:state': callStateSchema,
   'call:signal': callSignalSchema,
+  'call:test': testStepSchema,
 } as const;
 
 export type ClientEvent = keyof typeof CLIENT_EVENTS;

@@ -6,6 +6,7 @@ import { createOwnAccount } from './accounts/own-account.ts';
 import { ownAccountRoutes } from './accounts/own-account-routes.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { createCalls } from './calls/create-calls.ts';
+import { createTestCall } from './calls/test-call.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createEveryone } from './contacts/everyone.ts';
@@ -144,7 +145,12 @@ export const createApp = (deps: AppDeps): App => {
     accounts,
     isDraining,
     receive: createReceive(
-      { ...calls.handlers, 'presence:set': setStatus, 'contact:mark': markContact },
+      {
+        ...calls.handlers,
+        'call:test': createTestCall(announcer),
+        'presence:set': setStatus,
+        'contact:mark': markContact,
+      },
       traffic,
       log,
     ),

@@ -3,12 +3,12 @@ import type { PhoneEvent } from '../../extension/call/event.ts';
 import { IDLE, isLive, type Phone } from '../../extension/call/phone.ts';
 import { transition } from '../../extension/call/transition.ts';
 import type { EndReason, Incoming } from '../../protocol/call.ts';
-import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
+import type { Ack, ClientPayload, ClientResult } from '../../protocol/events.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Caller } from '../../server/calls/call-record.ts';
 import type { Calls } from '../../server/calls/create-calls.ts';
 
-type CallEvent = Extract<ClientEvent, `call:${string}`>;
+type CallEvent = keyof Calls['handlers'];
 
 /** A request that a device repeats until it is answered: reaching the server yields the answer's arrival. */
 export interface Request {

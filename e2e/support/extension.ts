@@ -18,6 +18,6 @@ export const EXTENSION_ID = createHash('sha256')
 export const EXTENSION_ORIGIN = `chrome-extension://${EXTENSION_ID}`;
 
 /** A page of the extension, by its folder. */
-export type PageName = 'popup' | 'call-window' | 'welcome' | 'settings' | 'offscreen';
+export type PageName = 'popup' | 'call-window' | 'welcome' | 'settings' | 'self-test' | 'offscreen';
 
 export const pageUrl = (page: PageName): string => `${EXTENSION_ORIGIN}/extension/${page}/index.html`;

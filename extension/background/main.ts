@@ -8,6 +8,7 @@ import {
   clearNotification,
   onNotificationButton,
   onNotificationClick,
+  SELF_TEST_NOTIFICATION,
   shownNotifications,
   showNotification,
 } from '../platform/notifications.ts';
@@ -58,10 +59,10 @@ serve(
 );
 
 onNotificationButton((callId, button) => {
-  attempt('notification button', controls.pressButton(callId, button));
+  if (callId !== SELF_TEST_NOTIFICATION) attempt('notification button', controls.pressButton(callId, button));
 });
-onNotificationClick(() => {
-  attempt('notification', controls.pressNotification());
+onNotificationClick((id) => {
+  if (id !== SELF_TEST_NOTIFICATION) attempt('notification', controls.pressNotification());
 });
 browser.commands.onCommand.addListener((name) => {
   attempt('command', controls.command(name));

@@ -1,5 +1,5 @@
 import type { Badge } from '../platform/action.ts';
-import type { Notification } from '../platform/notifications.ts';
+import { SELF_TEST_NOTIFICATION, type Notification } from '../platform/notifications.ts';
 import type { Appearance, IconState } from './appearance.ts';
 
 /** What drawing needs: the browser's notifications and icon, and the person's language. */
@@ -22,7 +22,7 @@ const BADGES: Record<IconState, { text: string; colour: string }> = {
 const drawNotifications = async (canvas: Canvas, { notifications }: Appearance): Promise<void> => {
   const shown = await canvas.shownNotifications();
   const wanted = new Set<string>(notifications.map(({ callId }) => callId));
-  const stale = shown.filter((id) => !wanted.has(id));
+  const stale = shown.filter((id) => !wanted.has(id) && id !== SELF_TEST_NOTIFICATION);
   // One that is there stays as it is: showing it anew would pop it up again.
   const missing = notifications.filter(({ callId }) => !shown.includes(callId));
   await Promise.all([

@@ -10,9 +10,17 @@ import type { BackgroundSnapshot, ConnectionProblem, Settings } from './snapshot
  * `provider-closed`: the person left the provider's window.
  */
 export type CommandProblem =
-  ConnectionProblem | 'bad-address' | 'insecure-address' | 'provider-closed' | 'signed-out';
+  | ConnectionProblem
+  | 'bad-address'
+  | 'insecure-address'
+  | 'provider-closed'
+  | 'signed-out'
+  | 'test-call-failed';
 
 export type CommandResult<T = object> = ({ ok: true } & T) | { ok: false; code: CommandProblem };
+
+/** How many of the STUN and TURN servers for calls answer; null: there is none. */
+export type IceReach = 'all' | 'some' | 'none' | null;
 
 /** Where to sign in. `insecureConfirmed`: the person has agreed to an address without TLS on a private network. */
 export interface ServerChoice {
@@ -57,6 +65,9 @@ export interface PhoneProtocol {
   'change-settings'(payload: Partial<Settings>): Promise<CommandResult>;
   /** Plays the ringtone once, as it would ring. */
   'try-ringtone'(payload: object): Promise<CommandResult>;
+  /** Calls itself over the server, without ringing anywhere. */
+  'test-call'(payload: object): Promise<CommandResult>;
+  'test-ice-servers'(payload: object): Promise<CommandResult<{ reach: IceReach }>>;
   /** What a developer needs to look into a problem: no secrets, names or addresses. */
   report(payload: object): Promise<CommandResult<{ report: string }>>;
   /** The service worker asks for what it draws, e.g. after it was stopped. */

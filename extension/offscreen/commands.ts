@@ -8,6 +8,7 @@ import { createAccountCommands } from './account-commands.ts';
 import { toBackground } from './background-updates.ts';
 import type { Calls } from './calls.ts';
 import { checkServer } from './check-server.ts';
+import type { SelfTests } from './self-tests.ts';
 import type { Session } from './session.ts';
 
 interface Options {
@@ -18,6 +19,7 @@ interface Options {
   snapshot: () => Snapshot;
   markContact: Handlers<PhoneProtocol>['mark-contact'];
   changeSettings: (change: Partial<Settings>) => Promise<void>;
+  selfTests: Pick<SelfTests, 'call' | 'iceServers'>;
   report: () => string;
 }
 
@@ -38,7 +40,8 @@ const toResult = (outcome: Step['outcome']): CommandResult => {
 
 /** What pages and the service worker can ask of the phone. Nothing here waits for the other side. */
 export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
-  const { session, calls, ringer, streams, snapshot, markContact, changeSettings, report } = options;
+  const { session, calls, ringer, streams, snapshot, markContact, changeSettings, selfTests, report } =
+    options;
 
   const turn = (source: 'microphone' | 'camera', on: boolean): CommandResult => {
     const line = calls.currentLine;
@@ -90,6 +93,8 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       ringer.sound('ringtone', { ...snapshot().settings, ringtoneSilent: false });
       return done;
     },
+    'test-call': () => selfTests.call(),
+    'test-ice-servers': () => selfTests.iceServers(),
     report: () => ({ ...done, report: report() }),
     'background-snapshot': () => toBackground(snapshot()),
 

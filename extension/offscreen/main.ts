@@ -19,6 +19,7 @@ import { followContacts } from './follow-contacts.ts';
 import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { createReport } from './report.ts';
+import { SelfTests } from './self-tests.ts';
 import { Session } from './session.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import { Stage } from './stage.ts';
@@ -82,12 +83,15 @@ const session: Session = new Session({
   onSignaling: (signaling) => {
     followContacts(signaling, store);
     calls.attach(signaling);
+    selfTests.attach(signaling);
   },
   onStopped: () => {
     calls.stop();
   },
   log,
 });
+
+const selfTests: SelfTests = new SelfTests(() => session.signaling);
 
 const applySettings = async (change: Parameters<typeof changeSettings>[1]): Promise<void> => {
   const settings = changeSettings(store.current.settings, change);
@@ -107,6 +111,7 @@ serve(
     snapshot: () => store.current,
     markContact: createMarkContact({ signaling: () => session.signaling, store }),
     changeSettings: applySettings,
+    selfTests,
     report: () =>
       createReport({ version, userAgent: navigator.userAgent, snapshot: store.current, log: lines }),
   }),

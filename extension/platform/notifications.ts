@@ -26,6 +26,13 @@ export const showNotification = async (
   });
 };
 
+/** The one that the page "Would I ring?" shows; no call has this id. */
+export const SELF_TEST_NOTIFICATION = 'self-test';
+
+/** Whether the person and their system let this extension show notifications. */
+export const notificationsAllowed = async (): Promise<boolean> =>
+  (await api().getPermissionLevel()) === 'granted';
+
 export const shownNotifications = async (): Promise<string[]> => Object.keys(await api().getAll());
 
 export const clearNotification = async (id: string): Promise<void> => {

@@ -5,4 +5,5 @@ export const PAGES = {
   callWindow: 'extension/call-window/index.html',
   welcome: 'extension/welcome/index.html',
   settings: 'extension/settings/index.html',
+  selfTest: 'extension/self-test/index.html',
 } as const;

@@ -38,6 +38,11 @@ export const openCallWindow = (): Promise<void> => {
   return opening;
 };
 
+/** Opens the page that tries whether this phone would ring, in a tab. */
+export const openSelfTestPage = async (): Promise<void> => {
+  await browser.tabs.create({ url: browser.runtime.getURL(PAGES.selfTest) });
+};
+
 /** Opens the page that sets this phone up, in a tab: capture permissions can be asked for there. */
 export const openWelcomePage = async (): Promise<void> => {
   await browser.tabs.create({ url: browser.runtime.getURL(PAGES.welcome) });

@@ -6,6 +6,7 @@ import { PeerError } from './peer-error.ts';
 import { Seen } from './seen.ts';
 import type { SerialQueue } from './serial-queue.ts';
 import type { Slots } from './slots.ts';
+import { toRtcIceServers } from './to-rtc-ice-servers.ts';
 import { ufragOf } from './ufrag.ts';
 
 type DescriptionSignal = Extract<Signal, { kind: 'description' }>;
@@ -27,13 +28,6 @@ export interface NegotiationOptions {
 }
 
 export const CONFIGURATION: RTCConfiguration = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
-
-const toRtcIceServers = (servers: IceServers): RTCIceServer[] =>
-  servers.map(({ urls, username, credential }) => ({
-    urls,
-    ...(username === undefined ? {} : { username }),
-    ...(credential === undefined ? {} : { credential }),
-  }));
 
 /** Candidates are always trickled: one in a description that the other side refuses would spoil it all. */
 const withoutCandidates = (sdp: string): string =>

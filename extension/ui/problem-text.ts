@@ -38,6 +38,7 @@ const PROBLEM_KEYS = {
   'bad-address': 'problemBadAddress',
   'insecure-address': 'problemInsecureAddress',
   'provider-closed': 'problemProviderClosed',
+  'test-call-failed': 'problemTestCallFailed',
   'signed-out': 'problemSignedOut',
   'phone-silent': 'problemPhoneSilent',
 } as const satisfies Record<Problem, PlainKey>;

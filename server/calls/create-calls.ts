@@ -21,7 +21,7 @@ import type { Caller } from './call-record.ts';
 import type { Answer } from './ledger-event.ts';
 import type { CallsDeps } from './ports.ts';
 
-type CallEvent = Extract<ClientEvent, `call:${string}`>;
+type CallEvent = Exclude<Extract<ClientEvent, `call:${string}`>, 'call:test'>;
 
 /** What the rest of the server knows of calls. */
 export interface Calls {

@@ -55,6 +55,7 @@ export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger)
     'call:signal': receiver(CLIENT_EVENTS['call:signal'], handlers['call:signal']),
     'call:connected': receiver(CLIENT_EVENTS['call:connected'], handlers['call:connected']),
     'call:end': receiver(CLIENT_EVENTS['call:end'], handlers['call:end']),
+    'call:test': receiver(CLIENT_EVENTS['call:test'], handlers['call:test']),
     'call:resume': receiver(CLIENT_EVENTS['call:resume'], handlers['call:resume']),
   };
   const byName = new Map<unknown, Receiver>(Object.entries(receivers));

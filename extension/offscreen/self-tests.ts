@@ -1,0 +1,52 @@
+import type { IceServers } from '../../protocol/call.ts';
+import type { CommandResult, IceReach } from '../messaging/protocol.ts';
+import { probeIceServers } from '../rtc/probe-ice-servers.ts';
+import type { Signaling } from '../signaling/signaling.ts';
+import { TestCall } from './test-call.ts';
+
+/** Milliseconds that one step of a test call may take to the server. */
+const STEP_PATIENCE = 5_000;
+
+/** What the phone tries of itself when the person asks "Would I ring?". */
+export class SelfTests {
+  readonly #signaling: () => Signaling | null;
+  #iceServers: IceServers = [];
+  #call: TestCall | null = null;
+
+  /** @param signaling null while nobody is signed in. */
+  constructor(signaling: () => Signaling | null) {
+    this.#signaling = signaling;
+  }
+
+  /** Listens to a new connection. */
+  attach(signaling: Signaling): void {
+    signaling.on('session:ready', ({ iceServers }) => {
+      this.#iceServers = iceServers ?? [];
+    });
+    signaling.on('call:test', (step) => {
+      this.#call?.receive(step);
+    });
+  }
+
+  /** Calls itself over the server. */
+  async call(): Promise<CommandResult> {
+    const signaling = this.#signaling();
+    if (!signaling?.online) return { ok: false, code: 'server-unreachable' };
+    if (this.#call) return { ok: false, code: 'wrong-state' };
+    this.#call = new TestCall({
+      iceServers: this.#iceServers,
+      send: async (step) =>
+        (await signaling.request('call:test', step, AbortSignal.timeout(STEP_PATIENCE))).ok,
+    });
+    try {
+      return (await this.#call.run()) ? { ok: true } : { ok: false, code: 'test-call-failed' };
+    } finally {
+      this.#call = null;
+    }
+  }
+
+  /** Whether the STUN and TURN servers that calls would use answer. */
+  async iceServers(): Promise<CommandResult<{ reach: IceReach }>> {
+    return { ok: true, reach: await probeIceServers(this.#iceServers) };
+  }
+}

@@ -1,0 +1,36 @@
+import { mount } from 'svelte';
+import { askPhone } from '../messaging/ask-phone.ts';
+import { subscribeSnapshots } from '../messaging/subscribe-snapshots.ts';
+import {
+  clearNotification,
+  onNotificationButton,
+  onNotificationClick,
+  SELF_TEST_NOTIFICATION,
+} from '../platform/notifications.ts';
+import { t } from '../ui/messages.ts';
+import { PhoneView } from '../ui/phone-view.svelte.ts';
+import { startPage } from '../ui/start-page.ts';
+import App from './App.svelte';
+import { createChecks } from './checks.ts';
+import { SelfTest } from './self-test.svelte.ts';
+
+const page = new AbortController();
+const phone = new PhoneView();
+subscribeSnapshots((slices) => {
+  phone.show(slices);
+}, page.signal);
+
+const test = new SelfTest(createChecks({ askPhone, session: () => phone.session }), {
+  code: 'failed',
+  text: t('fixUnforeseen'),
+});
+// Pressed anywhere, it was seen: some desktops show no buttons.
+const seen = (id: string): void => {
+  if (id !== SELF_TEST_NOTIFICATION) return;
+  test.answer('notification-buttons', true);
+  void clearNotification(id);
+};
+onNotificationButton(seen);
+onNotificationClick(seen);
+
+mount(App, { target: startPage('titleSelfTest'), props: { test } });
