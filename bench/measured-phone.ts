@@ -147,7 +147,7 @@ export const popupPainted = async ({ browser }: Person): Promise<number> => {
   const page = await browser.context.newPage();
   await page.addInitScript(() => {
     const seen = new MutationObserver(() => {
-      if (!document.querySelector('li button')) return;
+      if (!document.querySelector('[role="listitem"] button')) return;
       seen.disconnect();
       requestAnimationFrame(() => {
         // A message comes after the frame has been drawn.

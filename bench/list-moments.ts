@@ -1,0 +1,84 @@
+/** What a bench asks the popup's page. Times are milliseconds. */
+export interface ListMoments {
+  /** From the page's time origin until its first contact was painted. */
+  opened: Promise<number>;
+  /** From the next key in the search box until what it finds is painted. */
+  nextInput(): Promise<number>;
+  /** When the first contact's next status was painted; epoch milliseconds. */
+  nextChange(): Promise<number>;
+  /** Scrolls through the whole list, and answers how long each frame took. */
+  scroll(): Promise<number[]>;
+}
+
+declare global {
+  interface Window {
+    listMoments: ListMoments;
+  }
+}
+
+/** Runs in a page, before its own scripts. */
+export const installListMoments = (): void => {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  /** Resolves right after the next frame was drawn. */
+  const painted = async (): Promise<number> => {
+    await frame();
+    await new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(null);
+    });
+    return performance.now();
+  };
+  const firstItem = (): Element | null => document.querySelector('[role="listitem"]');
+
+  const opening = async (): Promise<number> => {
+    if (!firstItem()) {
+      await new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (!firstItem()) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(document, { childList: true, subtree: true });
+      });
+    }
+    return painted();
+  };
+
+  window.listMoments = {
+    opened: opening(),
+    nextInput: () =>
+      new Promise((resolve) => {
+        const listen = ({ timeStamp }: Event): void => {
+          void painted().then((at) => {
+            resolve(at - timeStamp);
+          });
+        };
+        document.addEventListener('input', listen, { capture: true, once: true });
+      }),
+    nextChange: () =>
+      new Promise((resolve) => {
+        const before = firstItem()?.textContent;
+        const observer = new MutationObserver(() => {
+          if (firstItem()?.textContent === before) return;
+          observer.disconnect();
+          void painted().then((at) => {
+            resolve(performance.timeOrigin + at);
+          });
+        });
+        observer.observe(document, { childList: true, subtree: true, characterData: true });
+      }),
+    async scroll() {
+      const list = document.querySelector('[role="list"]');
+      const times: number[] = [];
+      let last = await frame();
+      for (let step = 1; list && step <= 120; step += 1) {
+        list.scrollTop = (list.scrollHeight * step) / 120;
+        const now = await frame();
+        times.push(now - last);
+        last = now;
+      }
+      return times;
+    },
+  };
+};
