@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FORBIDDEN_CHARACTERS } from './forbidden-characters.ts';
 import { sessionIdSchema, userIdSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
 
@@ -10,13 +11,6 @@ export const usernameSchema = z
   .toLowerCase()
   .regex(/^[a-z0-9._-]{3,32}$/);
 
-// Controls, line and paragraph separators, and the marks that reorder or hide
-// text (Unicode bidi controls, UAX #9, and zero-width characters that make two
-// names look alike). U+200D stays: emoji and several scripts are written with it.
-const FORBIDDEN_IN_NAMES =
-  // eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
-
 /** 1–64 code points, NFC, no control or bidi-override characters. */
 export const displayNameSchema = z
   .string()
@@ -24,7 +18,7 @@ export const displayNameSchema = z
   .trim()
   .normalize('NFC')
   .refine((name) => name.length > 0 && Array.from(name).length <= 64)
-  .refine((name) => !FORBIDDEN_IN_NAMES.test(name));
+  .refine((name) => !FORBIDDEN_CHARACTERS.test(name));
 
 export const passwordSchema = z.string().min(LIMITS.passwordMin).max(LIMITS.passwordMax);
 

@@ -14,12 +14,18 @@ import {
 } from './call.ts';
 import { errorCodeSchema, type ErrorCode } from './errors.ts';
 import { contactMarkSchema } from './marks.ts';
-import { presenceChangeSchema } from './presence.ts';
+import {
+  idleSchema,
+  lastSeenChoiceSchema,
+  ownPresenceSchema,
+  presenceChangeSchema,
+  statusChoiceSchema,
+  textChoiceSchema,
+} from './presence.ts';
 import {
   contactChangedSchema,
   contactRemovedSchema,
   drainingSchema,
-  ownStatusSchema,
   readySchema,
   sessionEndedSchema,
 } from './session.ts';
@@ -33,7 +39,10 @@ const versioned = z.strictObject({ v: z.int().positive() });
  * Every one is acknowledged and may be repeated safely.
  */
 export const CLIENT_EVENTS = {
-  'presence:set': { payload: ownStatusSchema, result: nothing },
+  'presence:set': { payload: statusChoiceSchema, result: ownPresenceSchema },
+  'presence:text': { payload: textChoiceSchema, result: ownPresenceSchema },
+  'presence:last-seen': { payload: lastSeenChoiceSchema, result: ownPresenceSchema },
+  'presence:idle': { payload: idleSchema, result: nothing },
   'contact:mark': { payload: contactMarkSchema, result: nothing },
   'call:invite': { payload: inviteSchema, result: placedSchema },
   'call:ringing': { payload: callRefSchema, result: versioned },
@@ -51,7 +60,7 @@ export const SERVER_EVENTS = {
   'session:ended': sessionEndedSchema,
   'server:draining': drainingSchema,
   'account:changed': accountSchema,
-  'presence:own': ownStatusSchema,
+  'presence:own': ownPresenceSchema,
   'presence:changed': presenceChangeSchema,
   'contact:changed': contactChangedSchema,
   'contact:removed': contactRemovedSchema,

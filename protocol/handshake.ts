@@ -9,5 +9,7 @@ export const handshakeSchema = z.strictObject({
   instanceId: instanceIdSchema,
   /** The call this phone holds. A call the server has on record for it and that it no longer holds is ended. */
   callId: callIdSchema.optional(),
+  /** Nobody uses this device right now. Missing: somebody does, or it cannot tell. */
+  idle: z.boolean().optional(),
 });
 export type Handshake = z.infer<typeof handshakeSchema>;

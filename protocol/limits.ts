@@ -12,6 +12,8 @@ export const LIMITS = {
   passwordMax: 200,
   /** How many people may ring one person at the same time. */
   simultaneousRings: 3,
+  /** What a person says about themselves beside their status. */
+  statusTextLength: 80,
 } as const;
 
 /** Times that both ends count on, in milliseconds. */
@@ -24,4 +26,6 @@ export const TIMES = {
   away: 45_000,
   /** A phone gives a call up after this long without packets from the other side. */
   noPackets: 30_000,
+  /** How far ahead a status or its text may be set to end by itself. */
+  statusEndsMax: 7 * 24 * 3_600_000,
 } as const;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { accountSchema } from './account.ts';
 import { iceServersSchema, incomingSchema } from './call.ts';
 import { marksSchema } from './marks.ts';
-import { chosenStatusSchema, contactSchema } from './presence.ts';
+import { contactSchema, ownPresenceSchema } from './presence.ts';
 import { userIdSchema } from './ids.ts';
 
 /** A contact as the person's own list holds it. */
@@ -12,17 +12,13 @@ export type ListedContact = z.infer<typeof listedContactSchema>;
 /** First event on every connection: all that a phone shows, so that nothing need be remembered across connections. */
 export const readySchema = z.strictObject({
   account: accountSchema,
-  status: chosenStatusSchema,
+  presence: ownPresenceSchema,
   contacts: z.array(listedContactSchema),
   /** Calls that ring for this person right now; one that a phone shows and that is not listed has ended. */
   ringing: z.array(incomingSchema),
   /** The ICE servers of every call, where none needs credentials; null: they come with each acknowledgement. */
   iceServers: iceServersSchema.nullable(),
 });
-
-/** Another device of the same person chose a status. */
-export const ownStatusSchema = z.strictObject({ status: chosenStatusSchema });
-export type OwnStatus = z.infer<typeof ownStatusSchema>;
 
 /** A person became visible or changed name. */
 export const contactChangedSchema = contactSchema;

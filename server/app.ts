@@ -24,7 +24,7 @@ import { createOidcSignIn } from './oidc/oidc-sign-in.ts';
 import { createProvider } from './oidc/provider.ts';
 import type { ExtensionZipSource } from './page/extension-zip.ts';
 import { pageRoutes } from './page/page-routes.ts';
-import { createOwnStatus } from './presence/own-status.ts';
+import { createOwnPresence } from './presence/create-own-presence.ts';
 import { Presence } from './presence/presence.ts';
 import { createCallDirectory } from './presence/reachability.ts';
 import { createAccountNews } from './sockets/account-news.ts';
@@ -53,7 +53,7 @@ export interface App {
   readonly http: HttpServer;
   readonly traffic: Readonly<Traffic>;
   readonly routes: readonly Route[];
-  /** Takes over the calls on record. Once, before listening. */
+  /** Takes over what the store remembers of calls and presence. Once, before listening. */
   restore(): Promise<void>;
   /** Tells phones to come back later, closes their connections and the store; ends no call. */
   stop(): Promise<void>;
@@ -81,6 +81,18 @@ export const createApp = (deps: AppDeps): App => {
     publish: (change) => {
       announcer.toWatchers(change.userId, 'presence:changed', change);
     },
+    onSeen: (userId, at) => {
+      store.presence.seen([userId], at).catch((error: unknown) => {
+        log.error({ err: error }, 'when somebody was here last could not be kept');
+      });
+    },
+  });
+  const ownPresence = createOwnPresence({
+    store: store.presence,
+    presence,
+    emitter: announcer,
+    clock,
+    log,
   });
   const iceServers = config.stunUrls.length > 0 ? [{ urls: config.stunUrls }] : [];
   const calls = createCalls({
@@ -117,7 +129,7 @@ export const createApp = (deps: AppDeps): App => {
     });
   const ownAccount = createOwnAccount({
     ...introduction,
-    ...createAccountNews({ io, announcer, presence, calls }),
+    ...createAccountNews({ io, announcer, presence, ownPresence, calls }),
     store,
     passwords: deps.passwords,
     clock,
@@ -139,7 +151,6 @@ export const createApp = (deps: AppDeps): App => {
   const http = createServer(createHttp({ routes, accounts, access, config, log }));
   io.attach(http);
 
-  const setStatus = createOwnStatus({ accounts: store.accounts, presence, announcer });
   const markContact = createMarkContact({ marks: store.marks, directory, announcer });
   openGateway(io, {
     accounts,
@@ -148,13 +159,23 @@ export const createApp = (deps: AppDeps): App => {
       {
         ...calls.handlers,
         'call:test': createTestCall(announcer),
-        'presence:set': setStatus,
+        ...ownPresence.handlers,
         'contact:mark': markContact,
       },
       traffic,
       log,
     ),
-    reception: createReception({ io, store, directory, phones, presence, calls, iceServers, log }),
+    reception: createReception({
+      io,
+      store,
+      directory,
+      phones,
+      presence,
+      ownPresence,
+      calls,
+      iceServers,
+      log,
+    }),
     log,
   });
   const stopKeeping = keepSessions({
@@ -169,12 +190,16 @@ export const createApp = (deps: AppDeps): App => {
     http,
     traffic,
     routes,
-    restore: () => calls.restore(),
+    async restore() {
+      await ownPresence.restore();
+      await calls.restore();
+    },
     async stop() {
       draining = true;
       stopKeeping();
       await drainPhones(io, http);
       calls.close();
+      await ownPresence.close();
       presence.close();
       await store.close();
     },

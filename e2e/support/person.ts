@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Worker } from '@playwright/test';
 import type { PhoneProtocol } from '../../extension/messaging/protocol.ts';
 import type { BackgroundSnapshot, Session, Snapshot } from '../../extension/messaging/snapshot.ts';
 import { launchBrowser, type Browser, type BrowserOptions } from './launch-browser.ts';
@@ -215,14 +215,30 @@ export class Person {
    * system's window and cannot be pressed from here: the browser's event is raised in the worker instead.
    */
   async pressShortcut(command: 'accept' | 'hang-up' | 'toggle-microphone'): Promise<void> {
-    const workers = this.browser.context.serviceWorkers();
-    const worker = workers.find((it) => it.url().startsWith(EXTENSION_ORIGIN));
-    if (!worker) throw new Error('The service worker does not run.');
-    await worker.evaluate((name) => {
+    await this.#worker().evaluate((name) => {
       // Chromium's events can be raised by their own extension; no type says so.
       const event = chrome.commands.onCommand as unknown as { dispatch(name: string): void };
       event.dispatch(name);
     }, command);
+  }
+
+  /**
+   * As if nobody had touched this machine for a while, had locked its screen, or used it again. A browser without a
+   * display has no such times: the browser's event is raised in the worker instead.
+   */
+  async becomeIdle(state: 'active' | 'idle' | 'locked'): Promise<void> {
+    await this.#worker().evaluate((value) => {
+      // As above.
+      const event = chrome.idle.onStateChanged as unknown as { dispatch(state: string): void };
+      event.dispatch(value);
+    }, state);
+  }
+
+  #worker(): Worker {
+    const workers = this.browser.context.serviceWorkers();
+    const worker = workers.find((it) => it.url().startsWith(EXTENSION_ORIGIN));
+    if (!worker) throw new Error('The service worker does not run.');
+    return worker;
   }
 
   async workerRuns(): Promise<boolean> {

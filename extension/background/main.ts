@@ -2,6 +2,7 @@ import { serve } from '../messaging/serve.ts';
 import { showBadge } from '../platform/action.ts';
 import { browser } from '../platform/browser.ts';
 import { visitProvider } from '../platform/identity.ts';
+import { onIdleChange, queryIdle } from '../platform/idle.ts';
 import { KeyValueStore } from '../platform/key-value-store.ts';
 import { logFailure } from '../platform/log-failure.ts';
 import {
@@ -50,6 +51,7 @@ serve(
     'ensure-phone': ensureOffscreenDocument,
     'open-call-window': openCallWindow,
     'visit-provider': ({ url }) => visitProvider(url),
+    'query-idle': async () => ({ idle: await queryIdle() }),
     async show(snapshot) {
       await draw(snapshot);
       await updates.consider(snapshot);
@@ -63,6 +65,12 @@ onNotificationButton((callId, button) => {
 });
 onNotificationClick((id) => {
   if (id !== SELF_TEST_NOTIFICATION) attempt('notification', controls.pressNotification());
+});
+onIdleChange((idle) => {
+  const tell = async (): Promise<void> => {
+    await askPhone('set-idle', { idle });
+  };
+  attempt('idle', tell());
 });
 browser.commands.onCommand.addListener((name) => {
   attempt('command', controls.command(name));

@@ -8,7 +8,7 @@ export const atRest: BackgroundSnapshot = {
     kind: 'signed-in',
     serverUrl: 'http://localhost:3000',
     account: ann,
-    status: 'available',
+    presence: { status: 'available', until: null, text: null, lastSeenShown: false },
     connection: { kind: 'online' },
   },
   incoming: [],

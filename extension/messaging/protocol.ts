@@ -2,7 +2,7 @@ import type { ServerInfo } from '../../protocol/account.ts';
 import type { Media } from '../../protocol/call.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { ContactMark } from '../../protocol/marks.ts';
-import type { ChosenStatus } from '../../protocol/presence.ts';
+import type { Idle, LastSeenChoice, StatusChoice, TextChoice } from '../../protocol/presence.ts';
 import type { BackgroundSnapshot, ConnectionProblem, Settings } from './snapshot.ts';
 
 /**
@@ -47,7 +47,11 @@ export interface PhoneProtocol {
   'delete-account'(payload: { password: string }): Promise<CommandResult>;
   /** Try the connection again now. */
   reconnect(payload: object): Promise<CommandResult>;
-  'set-status'(payload: { status: ChosenStatus }): Promise<CommandResult>;
+  'set-status'(payload: StatusChoice): Promise<CommandResult>;
+  'set-status-text'(payload: TextChoice): Promise<CommandResult>;
+  'show-last-seen'(payload: LastSeenChoice): Promise<CommandResult>;
+  /** The service worker tells that this device is used again, or no longer. */
+  'set-idle'(payload: Idle): Promise<CommandResult>;
   /** Favourite or not, and whether they ring through do not disturb. */
   'mark-contact'(payload: ContactMark): Promise<CommandResult>;
   dial(payload: { userId: UserId; media: Media }): Promise<CommandResult>;
@@ -86,6 +90,8 @@ export interface BackgroundProtocol {
   'open-call-window'(payload: object): Promise<void>;
   /** Opens the address in a window; answers where it came back to, null when it was closed. */
   'visit-provider'(payload: { url: string }): Promise<string | null>;
+  /** Whether nobody uses this device: only the worker can ask the browser. */
+  'query-idle'(payload: object): Promise<Idle>;
 }
 
 /** Name of the port over which the phone publishes slices (`Partial<Snapshot>`) to a view. */

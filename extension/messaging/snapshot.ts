@@ -2,7 +2,7 @@ import type { Account } from '../../protocol/account.ts';
 import type { EndReason, Media } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CallId } from '../../protocol/ids.ts';
-import type { ChosenStatus, Person } from '../../protocol/presence.ts';
+import type { OwnPresence, Person } from '../../protocol/presence.ts';
 import type { ListedContact } from '../../protocol/session.ts';
 
 /** Why the phone has no connection; codes of the server's, and two of the phone's own. */
@@ -23,7 +23,7 @@ export type Session =
       username: string | null;
       problem: ConnectionProblem | null;
     }
-  | { kind: 'signed-in'; serverUrl: string; account: Account; status: ChosenStatus; connection: Connection };
+  | { kind: 'signed-in'; serverUrl: string; account: Account; presence: OwnPresence; connection: Connection };
 
 /** Why a microphone or a camera gives nothing. */
 export type CaptureProblem = 'permission-needed' | 'permission-denied' | 'not-found' | 'in-use' | 'failed';

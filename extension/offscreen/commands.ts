@@ -8,12 +8,14 @@ import { createAccountCommands } from './account-commands.ts';
 import { toBackground } from './background-updates.ts';
 import type { Calls } from './calls.ts';
 import { checkServer } from './check-server.ts';
+import type { Idleness } from './idleness.ts';
 import type { SelfTests } from './self-tests.ts';
 import type { Session } from './session.ts';
 
 interface Options {
   session: Session;
   calls: Calls;
+  idleness: Pick<Idleness, 'set'>;
   ringer: Pick<Ringer, 'sound'>;
   streams: Pick<SharedStreams, 'loopbackOffer' | 'loopbackAnswer'>;
   snapshot: () => Snapshot;
@@ -40,8 +42,18 @@ const toResult = (outcome: Step['outcome']): CommandResult => {
 
 /** What pages and the service worker can ask of the phone. Nothing here waits for the other side. */
 export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
-  const { session, calls, ringer, streams, snapshot, markContact, changeSettings, selfTests, report } =
-    options;
+  const {
+    session,
+    calls,
+    idleness,
+    ringer,
+    streams,
+    snapshot,
+    markContact,
+    changeSettings,
+    selfTests,
+    report,
+  } = options;
 
   const turn = (source: 'microphone' | 'camera', on: boolean): CommandResult => {
     const line = calls.currentLine;
@@ -61,7 +73,13 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     'sign-out': () => session.signOut(),
     ...createAccountCommands(session),
     reconnect: () => session.reconnect(),
-    'set-status': ({ status }) => session.setStatus(status),
+    'set-status': (choice) => session.changePresence('presence:set', choice),
+    'set-status-text': (choice) => session.changePresence('presence:text', choice),
+    'show-last-seen': (choice) => session.changePresence('presence:last-seen', choice),
+    'set-idle': ({ idle }) => {
+      idleness.set(idle);
+      return done;
+    },
     'mark-contact': markContact,
 
     dial({ userId, media }) {

@@ -20,6 +20,16 @@ describe('contact list', () => {
     expect(changed).toEqual([contact(1), contact(2, { status: 'away', v: 6 })]);
   });
 
+  it('replaces text and last time with the status: what is not told is not so any more', () => {
+    const { userId } = contact(1);
+    const said = withPresence(list, { userId, status: 'available', text: 'at lunch', v: 6 });
+    expect(said[0]?.text).toBe('at lunch');
+    const left = withPresence(said, { userId, status: 'offline', lastSeen: 7, v: 8 });
+    expect(left[0]).toEqual(contact(1, { status: 'offline', lastSeen: 7, v: 8 }));
+    const renamed = withContact(said, contact(1, { displayName: 'New' }));
+    expect(renamed[0]).toEqual(contact(1, { displayName: 'New', text: 'at lunch', v: 6 }));
+  });
+
   it('is the same list after a stale or unknown change', () => {
     expect(withPresence(list, { userId: contact(2).userId, status: 'away', v: 5 })).toBe(list);
     expect(withPresence(list, { userId: contact(3).userId, status: 'away', v: 6 })).toBe(list);

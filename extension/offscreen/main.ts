@@ -16,6 +16,7 @@ import { Calls } from './calls.ts';
 import { createCommands } from './commands.ts';
 import { createMarkContact } from './contact-marks.ts';
 import { followContacts } from './follow-contacts.ts';
+import { Idleness } from './idleness.ts';
 import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { createReport } from './report.ts';
@@ -72,10 +73,13 @@ const calls: Calls = new Calls({
   log,
 });
 
+const idleness = new Idleness(() => askBackground('query-idle', {}));
+
 const session: Session = new Session({
   instanceId: crypto.randomUUID(),
   store: new SignInStore(database),
   heldCall: () => calls.heldCall,
+  idle: () => idleness.tellInHandshake(),
   onChange: (view) => {
     store.update(view.kind === 'signed-in' ? { session: view } : { session: view, contacts: [] });
   },
@@ -84,6 +88,7 @@ const session: Session = new Session({
     followContacts(signaling, store);
     calls.attach(signaling);
     selfTests.attach(signaling);
+    idleness.attach(signaling);
   },
   onStopped: () => {
     calls.stop();
@@ -106,6 +111,7 @@ serve(
   createCommands({
     session,
     calls,
+    idleness,
     ringer,
     streams,
     snapshot: () => store.current,

@@ -9,7 +9,7 @@ const snapshot: Snapshot = {
     kind: 'signed-in',
     serverUrl: 'https://secret.example',
     account: bob,
-    status: 'available',
+    presence: { status: 'available', until: null, text: null, lastSeenShown: false },
     connection: { kind: 'offline', problem: 'server-unreachable', retryAt: 1 },
   },
   contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }],

@@ -13,7 +13,7 @@ const sessionLine = ({ session }: Snapshot): string => {
   const { connection } = session;
   const problem = connection.kind === 'offline' ? ` (${connection.problem})` : '';
   const safety = session.serverUrl.startsWith('https:') ? 'tls' : 'no tls';
-  return `session: signed-in, ${session.status}, ${connection.kind}${problem}, ${safety}`;
+  return `session: signed-in, ${session.presence.status}, ${connection.kind}${problem}, ${safety}`;
 };
 
 const callLine = ({ call }: Snapshot): string => {

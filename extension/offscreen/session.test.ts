@@ -11,6 +11,7 @@ const TOKEN = 't'.repeat(43);
 const account = { userId: '10000000-0000-4000-8000-000000000000', username: 'ann', displayName: 'Ann' };
 const signedIn = { token: TOKEN, sessionId: '20000000-0000-4000-8000-000000000000', account };
 const INSTANCE = '30000000-0000-4000-8000-000000000000';
+const AWAY = { status: 'away', until: null, text: null, lastSeenShown: false };
 const claim = { username: 'ann', password: 'password-1' };
 
 let http: HttpServer;
@@ -33,7 +34,7 @@ beforeEach(async () => {
   });
   sockets = new Server(http);
   sockets.on('connection', (socket) => {
-    socket.emit('session:ready', { account, status: 'away', contacts: [], ringing: [], iceServers: [] });
+    socket.emit('session:ready', { account, presence: AWAY, contacts: [], ringing: [], iceServers: [] });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   choice = {
@@ -58,6 +59,7 @@ const setUp = (values = new Map<string, unknown>(), visit: VisitProvider = () =>
       delete: (key) => Promise.resolve(void values.delete(key)),
     }),
     heldCall: () => undefined,
+    idle: () => false,
     onChange: (view) => views.push(view),
     visitProvider: visit,
     onSignaling: () => undefined,
@@ -70,7 +72,7 @@ const setUp = (values = new Map<string, unknown>(), visit: VisitProvider = () =>
       expect(views.at(-1)).toMatchObject({
         kind: 'signed-in',
         connection: { kind: 'online' },
-        status: 'away',
+        presence: AWAY,
       });
     });
   return { session, values, views, onStopped, online };
@@ -227,7 +229,10 @@ describe('Session', () => {
 
   it('needs a sign-in for status and reconnecting', async () => {
     const { session } = setUp();
-    expect(await session.setStatus('away')).toEqual({ ok: false, code: 'signed-out' });
+    expect(await session.changePresence('presence:set', { status: 'away' })).toEqual({
+      ok: false,
+      code: 'signed-out',
+    });
     expect(session.reconnect()).toEqual({ ok: false, code: 'signed-out' });
     expect(await session.signOut()).toEqual({ ok: true });
   });

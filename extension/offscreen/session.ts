@@ -6,7 +6,8 @@ import {
   type SignUp,
 } from '../../protocol/account.ts';
 import type { CallId, InstanceId } from '../../protocol/ids.ts';
-import type { ChosenStatus } from '../../protocol/presence.ts';
+import type { ClientPayload } from '../../protocol/events.ts';
+import type { OwnPresence } from '../../protocol/presence.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { CommandResult, ServerChoice } from '../messaging/protocol.ts';
 import type { Connection, ConnectionProblem, Session as SessionView } from '../messaging/snapshot.ts';
@@ -25,6 +26,8 @@ interface Options {
   store: Pick<SignInStore, 'load' | 'save' | 'forget' | 'forgetAll'>;
   /** The call that this phone holds, as it is at each connection. */
   heldCall: () => CallId | undefined;
+  /** Whether nobody uses this device, as it is at each connection. */
+  idle: () => boolean;
   onChange: (view: SessionView) => void;
   /** Opens a window for signing in at a provider. */
   visitProvider: VisitProvider;
@@ -46,7 +49,13 @@ const done = { ok: true } as const;
 const SIGN_OUT_PATIENCE = 3_000;
 const STATUS_PATIENCE = 10_000;
 
+/** As it is for a new account; the server says what is so at each connection. */
+const FIRST_PRESENCE: OwnPresence = { status: 'available', until: null, text: null, lastSeenShown: false };
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Requests that are answered with one's own presence. */
+type PresenceRequest = 'presence:set' | 'presence:text' | 'presence:last-seen';
 
 /** Who is signed in on this device, and the connection that goes with it. The token never leaves this class. */
 export class Session {
@@ -123,15 +132,16 @@ export class Session {
     return done;
   }
 
-  async setStatus(status: ChosenStatus): Promise<CommandResult> {
+  /** Changes one's own presence at the server; what that is then, is shown. */
+  async changePresence<E extends PresenceRequest>(
+    event: E,
+    payload: ClientPayload<E>,
+  ): Promise<CommandResult> {
     if (!this.#signaling) return { ok: false, code: 'signed-out' };
-    const answer = await this.#signaling.request(
-      'presence:set',
-      { status },
-      AbortSignal.timeout(STATUS_PATIENCE),
-    );
+    const answer = await this.#signaling.request(event, payload, AbortSignal.timeout(STATUS_PATIENCE));
     if (!answer.ok) return { ok: false, code: answer.code };
-    this.#changeSignIn({ status });
+    const { status, until, text, lastSeenShown } = answer;
+    this.#changeSignIn({ presence: { status, until, text, lastSeenShown } });
     return done;
   }
 
@@ -145,20 +155,21 @@ export class Session {
     if (!answer.ok) return { ok: false, code: answer.code };
     await this.signOut();
     const { token, account } = answer.value;
-    const signIn: StoredSignIn = { serverUrl: address.origin, token, account, status: 'available' };
+    const signIn: StoredSignIn = { serverUrl: address.origin, token, account, presence: FIRST_PRESENCE };
     await this.#options.store.save(signIn);
     this.#open(signIn);
     return done;
   }
 
   #open(signIn: StoredSignIn): void {
-    const { instanceId, heldCall, onSignaling, log } = this.#options;
+    const { instanceId, heldCall, idle, onSignaling, log } = this.#options;
     this.#signIn = signIn;
     const signaling = new Signaling({
       serverUrl: signIn.serverUrl,
       handshake: () => {
         const callId = heldCall();
-        return { protocol: PROTOCOL_VERSION, token: signIn.token, instanceId, ...(callId && { callId }) };
+        const handshake = { protocol: PROTOCOL_VERSION, token: signIn.token, instanceId, idle: idle() };
+        return { ...handshake, ...(callId && { callId }) };
       },
       onState: (state) => {
         if (this.#signaling === signaling) this.#connectionChanged(state);
@@ -166,14 +177,14 @@ export class Session {
       log,
     });
     this.#signaling = signaling;
-    signaling.on('session:ready', ({ account, status }) => {
-      this.#changeSignIn({ account, status });
+    signaling.on('session:ready', ({ account, presence }) => {
+      this.#changeSignIn({ account, presence });
     });
     signaling.on('account:changed', (account) => {
       this.#changeSignIn({ account });
     });
-    signaling.on('presence:own', ({ status }) => {
-      this.#changeSignIn({ status });
+    signaling.on('presence:own', (presence) => {
+      this.#changeSignIn({ presence });
     });
     onSignaling(signaling);
     signaling.connect();
@@ -206,7 +217,7 @@ export class Session {
     });
   }
 
-  #changeSignIn(change: Partial<Pick<StoredSignIn, 'account' | 'status'>>): void {
+  #changeSignIn(change: Partial<Pick<StoredSignIn, 'account' | 'presence'>>): void {
     if (!this.#signIn) return;
     this.#signIn = { ...this.#signIn, ...change };
     this.#tell();
@@ -217,8 +228,8 @@ export class Session {
 
   #tell(): void {
     if (!this.#signIn) return;
-    const { serverUrl, account, status } = this.#signIn;
-    this.#options.onChange({ kind: 'signed-in', serverUrl, account, status, connection: this.#connection });
+    const { serverUrl, account, presence } = this.#signIn;
+    this.#options.onChange({ kind: 'signed-in', serverUrl, account, presence, connection: this.#connection });
   }
 
   #tellSignedOut(serverUrl: string | null, username: string | null, problem: ConnectionProblem | null): void {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accountSchema, tokenSchema } from '../../protocol/account.ts';
-import { chosenStatusSchema } from '../../protocol/presence.ts';
+import { ownPresenceSchema } from '../../protocol/presence.ts';
 import type { KeyValueStore } from '../platform/key-value-store.ts';
 
 const signInSchema = z.strictObject({
@@ -8,7 +8,7 @@ const signInSchema = z.strictObject({
   token: tokenSchema,
   account: accountSchema,
   /** As the server last said it; shown until it says so again. */
-  status: chosenStatusSchema,
+  presence: ownPresenceSchema,
 });
 
 /** A sign-in of this device. The token is its secret: it stays in the phone. */

@@ -4,12 +4,17 @@ const TICK_MS = 500;
 
 /** The time in epoch milliseconds, ticking only while something on screen shows it. */
 export class Clock {
-  readonly #subscribe = createSubscriber((update) => {
-    const timer = setInterval(update, TICK_MS);
-    return () => {
-      clearInterval(timer);
-    };
-  });
+  readonly #subscribe: () => void;
+
+  /** @param tick milliseconds between two looks at the time. */
+  constructor(tick = TICK_MS) {
+    this.#subscribe = createSubscriber((update) => {
+      const timer = setInterval(update, tick);
+      return () => {
+        clearInterval(timer);
+      };
+    });
+  }
 
   get now(): number {
     this.#subscribe();

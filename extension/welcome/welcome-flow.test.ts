@@ -7,7 +7,7 @@ const signedIn: Session = {
   kind: 'signed-in',
   serverUrl: 'https://calls.example.com',
   account: { userId: 'user-1', username: 'ada', displayName: 'Ada' },
-  status: 'available',
+  presence: { status: 'available', until: null, text: null, lastSeenShown: false },
   connection: { kind: 'online' },
 };
 

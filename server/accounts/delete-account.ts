@@ -6,6 +6,7 @@ const PERSONAL_DATA: readonly ((stores: Stores, userId: UserId) => Promise<unkno
   ({ sessions }, userId) => sessions.removeOf(userId),
   ({ oidc }, userId) => oidc.forget(userId),
   ({ marks }, userId) => marks.forget(userId),
+  ({ presence }, userId) => presence.forget(userId),
 ];
 
 /**

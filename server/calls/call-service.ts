@@ -1,8 +1,8 @@
 import type { Incoming } from '../../protocol/call.ts';
-import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
+import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 import { deadlineOf, isUp, LINGER, restoredCall, type Call } from './call.ts';
 import type { Caller, CallRecord } from './call-record.ts';
-import { Deadlines } from './deadlines.ts';
+import { Deadlines } from '../deadlines.ts';
 import type { Decision } from './decide.ts';
 import type { Effect } from './effect.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
@@ -34,11 +34,11 @@ export type Untimed<E = LedgerEvent> = E extends LedgerEvent ? Omit<E, 'at'> : n
  */
 export class CallService {
   readonly #deps: CallsDeps;
-  readonly #deadlines: Deadlines;
+  readonly #deadlines: Deadlines<CallId>;
 
   constructor(deps: CallsDeps) {
     this.#deps = deps;
-    this.#deadlines = new Deadlines(deps.clock, (callId) => {
+    this.#deadlines = new Deadlines<CallId>(deps.clock, (callId) => {
       this.apply({ kind: 'deadline', callId }).catch((error: unknown) => {
         deps.log.error({ err: error, callId }, 'call deadline failed');
       });

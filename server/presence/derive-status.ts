@@ -1,19 +1,21 @@
 import type { ChosenStatus, Status } from '../../protocol/presence.ts';
 
-/** What is known of one person's presence. */
-export interface PresenceFacts {
+/** What a person's status follows from. */
+export interface StatusFacts {
   chosen: ChosenStatus;
-  /** At least one phone is connected, or was a moment ago. */
-  online: boolean;
+  /** One entry a device that is connected, or was a moment ago: whether nobody uses it. */
+  idle: readonly boolean[];
   inCall: boolean;
 }
 
 /**
  * What others see. In the order of the checks on an invite, so that the list
  * never tells more than dialling would: hidden, offline, do not disturb, in a call.
+ * Of several devices the one that is in use decides.
  */
-export const deriveStatus = ({ chosen, online, inCall }: PresenceFacts): Status => {
-  if (chosen === 'appear-offline' || !online) return 'offline';
+export const deriveStatus = ({ chosen, idle, inCall }: StatusFacts): Status => {
+  if (chosen === 'appear-offline' || idle.length === 0) return 'offline';
   if (chosen === 'do-not-disturb') return 'do-not-disturb';
-  return inCall ? 'in-call' : chosen;
+  if (inCall) return 'in-call';
+  return idle.every(Boolean) ? 'away' : chosen;
 };

@@ -1,34 +1,56 @@
-import type { UserId } from '../../protocol/ids.ts';
-import type { ChosenStatus, PresenceChange, Status } from '../../protocol/presence.ts';
+import type { InstanceId, UserId } from '../../protocol/ids.ts';
+import type { ChosenStatus, PresenceChange } from '../../protocol/presence.ts';
 import type { Clock, Timer } from '../clock.ts';
-import { deriveStatus, type PresenceFacts } from './derive-status.ts';
+import { deriveSeen, type Seen } from './derive-seen.ts';
 
 /** Times of presence, in milliseconds. */
 const PRESENCE_TIMES = {
   /** Changes of one person this soon after a published one are merged. */
   merge: 250,
-  /** How long a person whose last phone vanished is still shown: most come straight back. */
+  /** How long a device that vanished still counts: most come straight back. */
   grace: 10_000,
 } as const;
 
-interface Entry extends PresenceFacts {
-  /** What was published last, and its version. */
-  status: Status;
+/** What a person has decided about their presence. */
+export interface Wish {
+  chosen: ChosenStatus;
+  text: string | null;
+  /** Others may see when the person was here last. */
+  lastSeenShown: boolean;
+}
+
+interface Device {
+  idle: boolean;
+  /** Runs while the device is gone and may come back. */
+  grace: Timer | null;
+}
+
+interface Entry extends Wish {
+  devices: Map<InstanceId, Device>;
+  inCall: boolean;
+  lastSeen: number | null;
+  /** What others see, and its version. */
+  seen: Seen;
   v: number;
   merging: boolean;
-  grace: Timer | null;
 }
 
 interface PresenceDeps {
   clock: Clock;
   /** Tells those who may see the person. */
   publish: (change: PresenceChange) => void;
+  /** Somebody who lets others know came or left, as others see it: to be remembered. `at` is epoch milliseconds. */
+  onSeen?: (userId: UserId, at: number) => void;
 }
+
+const isSame = (a: Seen, b: Seen): boolean =>
+  a.status === b.status && a.text === b.text && a.lastSeen === b.lastSeen;
 
 /**
  * Everybody's presence: facts come in by methods, published changes go out by
  * `publish`. A first change goes out at once, those within 250 ms after it are
  * merged into one, and a change that was taken back is not published at all.
+ * Of people who are offline, or appear so, nothing is published until they are back.
  */
 export class Presence {
   readonly #deps: PresenceDeps;
@@ -39,44 +61,74 @@ export class Presence {
     this.#deps = deps;
   }
 
-  /** A phone of the person is connected. `chosen` is what the store remembers. */
-  online(userId: UserId, chosen: ChosenStatus): void {
+  /** What the store remembers of a person, before anybody connects. */
+  restore(userId: UserId, wish: Wish, lastSeen: number | null): void {
     const entry = this.#entry(userId);
-    this.#endGrace(entry);
-    this.#change(userId, entry, { online: true, chosen });
+    Object.assign(entry, wish, { lastSeen });
+    entry.seen = deriveSeen({ ...entry, idle: [] });
   }
 
-  /** The person's last phone is gone. With `grace` it may come back unnoticed. */
-  offline(userId: UserId, { grace }: { grace: boolean }): void {
+  /** A device of the person is connected. */
+  connected(userId: UserId, device: InstanceId, { idle }: { idle: boolean }): void {
     const entry = this.#entry(userId);
-    this.#endGrace(entry);
-    if (!grace || !entry.online) {
-      this.#change(userId, entry, { online: false });
-      return;
-    }
-    entry.grace = this.#later(PRESENCE_TIMES.grace, () => {
-      entry.grace = null;
-      this.#change(userId, entry, { online: false });
-    });
+    this.#endGrace(entry.devices.get(device));
+    entry.devices.set(device, { idle, grace: null });
+    this.#publish(userId, entry);
   }
 
-  choose(userId: UserId, chosen: ChosenStatus): void {
-    this.#change(userId, this.#entry(userId), { chosen });
+  /** A device is gone. With `grace` it may come back unnoticed. */
+  disconnected(userId: UserId, device: InstanceId, { grace }: { grace: boolean }): void {
+    const entry = this.#entry(userId);
+    const known = entry.devices.get(device);
+    if (!known) return;
+    this.#endGrace(known);
+    const leave = (): void => {
+      entry.devices.delete(device);
+      this.#publish(userId, entry);
+    };
+    if (grace) known.grace = this.#later(PRESENCE_TIMES.grace, leave);
+    else leave();
+  }
+
+  /** Whether nobody uses a device. One that is not connected says nothing. */
+  setIdle(userId: UserId, device: InstanceId, idle: boolean): void {
+    const entry = this.#entry(userId);
+    const known = entry.devices.get(device);
+    if (!known) return;
+    known.idle = idle;
+    this.#publish(userId, entry);
+  }
+
+  /** Who no longer lets others know when they were here last is forgotten in this at once. */
+  wish(userId: UserId, wish: Partial<Wish>): void {
+    const entry = this.#entry(userId);
+    Object.assign(entry, wish);
+    if (!entry.lastSeenShown) entry.lastSeen = null;
+    this.#publish(userId, entry);
   }
 
   setInCall(userId: UserId, inCall: boolean): void {
-    this.#change(userId, this.#entry(userId), { inCall });
+    const entry = this.#entry(userId);
+    entry.inCall = inCall;
+    this.#publish(userId, entry);
   }
 
-  /** What others have been told of the person. */
-  published(userId: UserId): { status: Status; v: number } {
-    const { status, v } = this.#people.get(userId) ?? { status: 'offline', v: 0 };
-    return { status, v };
+  /** What others see of the person, as they have been told. */
+  published(userId: UserId): Omit<PresenceChange, 'userId'> {
+    const { seen, v } = this.#people.get(userId) ?? { seen: { status: 'offline' }, v: 0 };
+    return { ...seen, v };
   }
 
-  /** What the person chose, as far as known; only people who were online since the start are. */
+  /** What the person chose. */
   chosen(userId: UserId): ChosenStatus {
     return this.#people.get(userId)?.chosen ?? 'available';
+  }
+
+  /** Who is seen right now and lets others know when they were here last. */
+  seenNow(): UserId[] {
+    return [...this.#people]
+      .filter(([, entry]) => entry.lastSeenShown && entry.seen.status !== 'offline')
+      .map(([userId]) => userId);
   }
 
   /** Stops timers; publishes nothing more. */
@@ -90,41 +142,47 @@ export class Presence {
     if (known) return known;
     const entry: Entry = {
       chosen: 'available',
-      online: false,
+      text: null,
+      lastSeenShown: false,
+      devices: new Map(),
       inCall: false,
-      status: 'offline',
+      lastSeen: null,
+      seen: { status: 'offline' },
       v: 0,
       merging: false,
-      grace: null,
     };
     this.#people.set(userId, entry);
     return entry;
   }
 
-  #change(userId: UserId, entry: Entry, facts: Partial<PresenceFacts>): void {
-    Object.assign(entry, facts);
-    this.#publish(userId, entry);
-  }
-
   #publish(userId: UserId, entry: Entry): void {
-    const status = deriveStatus(entry);
-    if (entry.merging || status === entry.status) return;
-    entry.status = status;
+    if (entry.merging) return;
+    const now = this.#deps.clock.now();
+    const facts = { ...entry, idle: [...entry.devices.values()].map(({ idle }) => idle) };
+    const before = entry.seen;
+    const { status } = deriveSeen(facts);
+    if ((status === 'offline') !== (before.status === 'offline') && entry.lastSeenShown) {
+      entry.lastSeen = now;
+      this.#deps.onSeen?.(userId, now);
+    }
+    entry.seen = deriveSeen({ ...facts, lastSeen: entry.lastSeen });
+    // Somebody who is not there changes nothing: telling it would tell that they are hidden.
+    if (isSame(before, entry.seen) || (before.status === 'offline' && status === 'offline')) return;
     // Never lower than before, also across a restart.
-    entry.v = Math.max(entry.v + 1, this.#deps.clock.now());
+    entry.v = Math.max(entry.v + 1, now);
     entry.merging = true;
     this.#later(PRESENCE_TIMES.merge, () => {
       entry.merging = false;
       this.#publish(userId, entry);
     });
-    this.#deps.publish({ userId, status, v: entry.v });
+    this.#deps.publish({ userId, ...entry.seen, v: entry.v });
   }
 
-  #endGrace(entry: Entry): void {
-    if (!entry.grace) return;
-    entry.grace.cancel();
-    this.#timers.delete(entry.grace);
-    entry.grace = null;
+  #endGrace(device: Device | undefined): void {
+    if (!device?.grace) return;
+    device.grace.cancel();
+    this.#timers.delete(device.grace);
+    device.grace = null;
   }
 
   #later(ms: number, fn: () => void): Timer {

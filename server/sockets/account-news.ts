@@ -1,6 +1,7 @@
 import type { Account } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Calls } from '../calls/create-calls.ts';
+import type { OwnPresence } from '../presence/create-own-presence.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Announcer } from './announcer.ts';
 import { userRoom, watchRoom } from './rooms.ts';
@@ -10,6 +11,7 @@ interface AccountNewsDeps {
   io: PhoneServer;
   announcer: Announcer;
   presence: Pick<Presence, 'published'>;
+  ownPresence: Pick<OwnPresence, 'forget'>;
   calls: Pick<Calls, 'gone'>;
 }
 
@@ -21,7 +23,13 @@ export interface AccountNews {
   onDeleted(userId: UserId): Promise<void>;
 }
 
-export const createAccountNews = ({ io, announcer, presence, calls }: AccountNewsDeps): AccountNews => ({
+export const createAccountNews = ({
+  io,
+  announcer,
+  presence,
+  ownPresence,
+  calls,
+}: AccountNewsDeps): AccountNews => ({
   onChanged(account) {
     const { userId } = account;
     announcer.toPerson(userId, 'account:changed', account);
@@ -29,6 +37,7 @@ export const createAccountNews = ({ io, announcer, presence, calls }: AccountNew
   },
   async onDeleted(userId) {
     await calls.gone(userId);
+    ownPresence.forget(userId);
     announcer.toWatchers(userId, 'contact:removed', { userId });
     io.in(watchRoom(userId)).socketsLeave(watchRoom(userId));
     const phones = io.in(userRoom(userId));

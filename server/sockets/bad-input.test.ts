@@ -104,7 +104,7 @@ describe('a handler that fails', () => {
         ...deps,
         store: {
           ...deps.store,
-          accounts: { ...deps.store.accounts, choose: () => Promise.reject(new Error('disk on fire')) },
+          presence: { ...deps.store.presence, choose: () => Promise.reject(new Error('disk on fire')) },
         },
       }),
     });

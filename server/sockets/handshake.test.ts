@@ -17,9 +17,11 @@ describe('checkHandshake', () => {
 
   it('gives who it is, with the call the phone holds', async () => {
     const callId = randomUUID();
-    const { phone, held } = await checkHandshake({ ...auth, callId }, deps, 2);
+    const { phone, held, idle } = await checkHandshake({ ...auth, callId }, deps, 2);
     expect(phone).toEqual({ ...identity, instanceId: auth.instanceId });
     expect(held).toBe(callId);
+    expect(idle).toBe(false);
+    expect((await checkHandshake({ ...auth, idle: true }, deps, 2)).idle).toBe(true);
   });
 
   it('sends phones elsewhere while the server stops', async () => {

@@ -6,6 +6,8 @@ let server: TestServer;
 afterEach(() => server.stop());
 
 const clock = createFakeClock();
+/** One's own presence, as it is at first. */
+const FIRST = { status: 'available', until: null, text: null, lastSeenShown: false } as const;
 /** Long enough for everything that is on its way to arrive. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
 
@@ -27,7 +29,7 @@ describe('presence over sockets', () => {
         ringsThrough: false,
       },
     ]);
-    expect(ready).toMatchObject({ account: ada.account, status: 'available', ringing: [], iceServers: [] });
+    expect(ready).toMatchObject({ account: ada.account, presence: FIRST, ringing: [], iceServers: [] });
     expect(await bobsPhone.next('presence:changed')).toMatchObject({
       userId: ada.account.userId,
       status: 'available',
@@ -43,7 +45,7 @@ describe('presence over sockets', () => {
     await bobsPhone.next('presence:changed');
     clock.advance(250);
     for (const status of ['away', 'do-not-disturb', 'available', 'do-not-disturb'] as const) {
-      expect(await adasPhone.request('presence:set', { status })).toEqual({ ok: true });
+      expect(await adasPhone.request('presence:set', { status })).toEqual({ ok: true, ...FIRST, status });
     }
     await settle();
     const heard = () => bobsPhone.all('presence:changed').map(({ status }) => status);
@@ -109,7 +111,7 @@ describe('presence over sockets', () => {
     expect(await bobsPhone.next('presence:changed', ({ status }) => status === 'offline')).toBeDefined();
     const before = bobsPhone.heard.length;
     const second = await server.phone(await server.signIn('ada'));
-    expect(second.all('session:ready')[0]?.status).toBe('appear-offline');
+    expect(second.all('session:ready')[0]?.presence.status).toBe('appear-offline');
     clock.advance(60_000);
     await settle();
     expect(bobsPhone.heard).toHaveLength(before);
@@ -121,7 +123,7 @@ describe('presence over sockets', () => {
     const ada = await server.signUp('ada');
     const [first, second] = [await server.phone(ada), await server.phone(await server.signIn('ada'))];
     await first.request('presence:set', { status: 'do-not-disturb' });
-    expect(await second.next('presence:own')).toEqual({ status: 'do-not-disturb' });
+    expect(await second.next('presence:own')).toEqual({ ...FIRST, status: 'do-not-disturb' });
     expect(first.all('presence:own')).toEqual([]);
   });
 

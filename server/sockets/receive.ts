@@ -48,6 +48,9 @@ const receiver =
 export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger): Receive => {
   const receivers: Readonly<Record<ClientEvent, Receiver>> = {
     'presence:set': receiver(CLIENT_EVENTS['presence:set'], handlers['presence:set']),
+    'presence:text': receiver(CLIENT_EVENTS['presence:text'], handlers['presence:text']),
+    'presence:last-seen': receiver(CLIENT_EVENTS['presence:last-seen'], handlers['presence:last-seen']),
+    'presence:idle': receiver(CLIENT_EVENTS['presence:idle'], handlers['presence:idle']),
     'contact:mark': receiver(CLIENT_EVENTS['contact:mark'], handlers['contact:mark']),
     'call:invite': receiver(CLIENT_EVENTS['call:invite'], handlers['call:invite']),
     'call:ringing': receiver(CLIENT_EVENTS['call:ringing'], handlers['call:ringing']),

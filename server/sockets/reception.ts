@@ -6,6 +6,7 @@ import { toAccount } from '../accounts/to-account.ts';
 import type { Calls } from '../calls/create-calls.ts';
 import type { Directory } from '../contacts/directory.ts';
 import type { LivePhones } from '../live/live-phones.ts';
+import type { OwnPresence } from '../presence/create-own-presence.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Store } from '../store/store.ts';
 import { phoneRoom, sessionRoom, userRoom, watchRoom } from './rooms.ts';
@@ -17,6 +18,7 @@ interface ReceptionDeps {
   directory: Directory;
   phones: LivePhones;
   presence: Presence;
+  ownPresence: Pick<OwnPresence, 'of'>;
   calls: Pick<Calls, 'connected' | 'disconnected'>;
   /** Those of every call; null: they come with each acknowledgement. */
   iceServers: IceServers | null;
@@ -48,7 +50,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
   };
 
   const greet = async (socket: PhoneSocket, contacts: readonly Person[]): Promise<void> => {
-    const { phone, held } = socket.data;
+    const { phone, held, idle } = socket.data;
     const ringing = await calls.connected(phone, held);
     const account = await store.accounts.byId(phone.userId);
     const marks = await store.marks.of(phone.userId);
@@ -57,10 +59,10 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       return;
     }
     // Nothing is awaited from here on: a change is in this snapshot, or is told after it.
-    presence.online(phone.userId, account.chosenStatus);
+    presence.connected(phone.userId, phone.instanceId, { idle });
     socket.emit('session:ready', {
       account: toAccount(account),
-      status: account.chosenStatus,
+      presence: deps.ownPresence.of(phone.userId),
       contacts: contacts.map((person) => ({
         ...person,
         ...presence.published(person.userId),
@@ -99,7 +101,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     async depart(socket, { forGood }) {
       const { phone } = socket.data;
       if (!(await phones.leave(phone, socket.id))) return;
-      if (!(await phones.isOnline(phone.userId))) presence.offline(phone.userId, { grace: !forGood });
+      presence.disconnected(phone.userId, phone.instanceId, { grace: !forGood });
       await calls.disconnected(phone);
       log.info({ instanceId: phone.instanceId, forGood }, 'phone disconnected');
     },

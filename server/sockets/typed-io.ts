@@ -8,6 +8,8 @@ export interface SocketData {
   phone: Caller;
   /** The call the phone says it holds. */
   held: CallId | undefined;
+  /** Nobody uses the device, it says. */
+  idle: boolean;
   /** How many events this version does not know. */
   unknownEvents: number;
 }

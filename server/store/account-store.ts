@@ -21,8 +21,6 @@ export interface AccountStore {
   /** Everyone, by display name. */
   all(): Promise<Account[]>;
   count(): Promise<number>;
-  /** What a person chose stays chosen, so that nobody who appears offline is shown after a restart. */
-  choose(userId: UserId, status: ChosenStatus): Promise<void>;
   /** Null when there is no such account. */
   rename(userId: UserId, displayName: string): Promise<Account | null>;
   /** False, and nothing is changed, when the hash is not `was` any more: two changes at once are one too many. */

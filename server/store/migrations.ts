@@ -4,6 +4,7 @@ import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
 import { contactMarks } from './contact-marks-migration.ts';
 import { tombstones } from './migration-tombstones.ts';
+import { presenceMigration } from './presence-migration.ts';
 
 const oneOf = (column: string, values: readonly string[]) =>
   sql<boolean>`${sql.ref(column)} in (${sql.join(values.map((value) => sql.lit(value)))})`;
@@ -96,4 +97,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-openid-connect': openIdConnect,
   '003-contact-marks': contactMarks,
   '004-tombstones': tombstones,
+  '005-presence': presenceMigration,
 };

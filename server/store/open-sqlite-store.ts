@@ -12,6 +12,7 @@ import { createSqlAccountStore } from './sql-account-store.ts';
 import { createSqlCallRecords } from './sql-call-records.ts';
 import { createSqlOidcStore } from './sql-oidc-store.ts';
 import { createSqlMarkStore } from './sql-mark-store.ts';
+import { createSqlPresenceStore } from './sql-presence-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Store, Stores } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -42,6 +43,7 @@ const createSqlStores = (db: Kysely<Tables>): Stores => ({
   calls: createSqlCallRecords(db),
   oidc: createSqlOidcStore(db),
   marks: createSqlMarkStore(db),
+  presence: createSqlPresenceStore(db),
 });
 
 /**

@@ -56,9 +56,6 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
       .executeTakeFirstOrThrow();
     return Number(accounts);
   },
-  async choose(userId, status) {
-    await db.updateTable('accounts').set({ chosen_status: status }).where('user_id', '=', userId).execute();
-  },
   async rename(userId, displayName) {
     const row = await db
       .updateTable('accounts')

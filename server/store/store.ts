@@ -2,6 +2,7 @@ import type { AccountStore } from './account-store.ts';
 import type { CallRecords } from '../calls/ports.ts';
 import type { OidcStore } from './oidc-store.ts';
 import type { MarkStore } from './mark-store.ts';
+import type { PresenceStore } from './presence-store.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** What is kept, by kind. */
@@ -11,6 +12,7 @@ export interface Stores {
   calls: CallRecords;
   oidc: OidcStore;
   marks: MarkStore;
+  presence: PresenceStore;
 }
 
 /** Everything durable. Every implementation passes `store-contract.ts`. */

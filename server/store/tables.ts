@@ -73,6 +73,17 @@ export interface ContactMarkTable {
   rings_through: 0 | 1;
 }
 
+export interface PresenceTable {
+  user_id: string;
+  status_until: number | null;
+  status_after: ChosenStatus;
+  text: string | null;
+  text_until: number | null;
+  /** 0 or 1: SQLite has no booleans. */
+  last_seen_shown: number;
+  last_seen_at: number | null;
+}
+
 /** Every table, as Kysely types its queries by. */
 export interface Tables {
   accounts: AccountTable;
@@ -82,4 +93,5 @@ export interface Tables {
   oidc_flows: OidcFlowTable;
   oidc_codes: OidcCodeTable;
   contact_marks: ContactMarkTable;
+  presence: PresenceTable;
 }

@@ -1,0 +1,8 @@
+import { t } from './messages.ts';
+
+/** A time of today, or with its weekday: for times within the next days. Both are epoch milliseconds. */
+export const timeText = (at: number, now: number): string => {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(t('languageTag'), isToday ? time : { weekday: 'long', ...time }).format(at);
+};

@@ -1,0 +1,245 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { TIMES } from '../../protocol/limits.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import { TEST_PASSWORD } from '../testing/test-people.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+
+const MINUTE = 60_000;
+const FIRST = { status: 'available', until: null, text: null, lastSeenShown: false } as const;
+
+let server: TestServer;
+afterEach(() => server.stop());
+
+/** Long enough for everything that is on its way to arrive. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
+
+/** Ada with two phones, and Bob who watches her. */
+const start = async (databaseFile?: string) => {
+  const clock = createFakeClock();
+  server = await startTestServer({ clock, ...(databaseFile && { databaseFile }) });
+  const [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
+  const bobsPhone = await server.phone(bob);
+  const first = await server.phone(ada);
+  const second = await server.phone(await server.signIn('ada'));
+  await bobsPhone.next('presence:changed');
+  clock.advance(250);
+  return { clock, ada, bob, bobsPhone, first, second };
+};
+
+describe('do not disturb with an end', () => {
+  it('ends by itself, comes back to what was chosen before, and tells all devices', async () => {
+    const { clock, bobsPhone, first, second } = await start();
+    await first.request('presence:set', { status: 'away' });
+    await bobsPhone.next('presence:changed');
+    clock.advance(250);
+    const until = clock.now() + 30 * MINUTE;
+    const wish = { status: 'do-not-disturb', endsIn: 30 * MINUTE } as const;
+    expect(await first.request('presence:set', wish)).toEqual({
+      ok: true,
+      ...FIRST,
+      status: 'do-not-disturb',
+      until,
+    });
+    expect(await second.next('presence:own', ({ status }) => status !== 'away')).toMatchObject({ until });
+    clock.advance(30 * MINUTE - 1);
+    await settle();
+    expect(bobsPhone.all('presence:changed').at(-1)?.status).toBe('do-not-disturb');
+    clock.advance(1);
+    const ended = { ...FIRST, status: 'away' };
+    expect(await first.next('presence:own')).toEqual(ended);
+    expect(await second.next('presence:own')).toEqual(ended);
+    expect(await bobsPhone.next('presence:changed', ({ status }) => status === 'away')).toBeDefined();
+  });
+
+  it('can be prolonged, cut short and made endless without forgetting what was before', async () => {
+    const { clock, ada, first } = await start();
+    await first.request('presence:set', { status: 'away' });
+    for (const endsIn of [MINUTE, 60 * MINUTE]) {
+      await first.request('presence:set', { status: 'do-not-disturb', endsIn });
+    }
+    clock.advance(60 * MINUTE - 1);
+    await settle();
+    expect(first.all('presence:own')).toEqual([]);
+    await first.request('presence:set', { status: 'do-not-disturb' });
+    clock.advance(TIMES.statusEndsMax);
+    await settle();
+    expect(first.all('presence:own')).toEqual([]);
+    await first.request('presence:set', { status: 'do-not-disturb', endsIn: MINUTE });
+    clock.advance(MINUTE);
+    expect(await first.next('presence:own')).toMatchObject({ status: 'away', until: null });
+    expect((await server.store.accounts.byId(ada.account.userId))?.chosenStatus).toBe('away');
+  });
+
+  it('survives a restart, also one that it ends in', async () => {
+    const databaseFile = `${temporaryFolder()}/quick-call.db`;
+    const { clock, first, ada } = await start(databaseFile);
+    await first.request('presence:set', { status: 'do-not-disturb', endsIn: 30 * MINUTE });
+    await first.request('presence:text', { text: 'writing', endsIn: 90 * MINUTE });
+    await server.stop();
+
+    clock.advance(10 * MINUTE);
+    server = await startTestServer({ clock, databaseFile });
+    const again = await server.phone(ada);
+    expect(again.all('session:ready')[0]?.presence).toMatchObject({ status: 'do-not-disturb' });
+    clock.advance(20 * MINUTE);
+    expect(await again.next('presence:own')).toMatchObject({
+      status: 'available',
+      text: { text: 'writing' },
+    });
+    await again.request('presence:set', { status: 'do-not-disturb', endsIn: 30 * MINUTE });
+    await server.stop();
+
+    clock.advance(60 * MINUTE);
+    server = await startTestServer({ clock, databaseFile });
+    const last = await server.phone(ada);
+    expect(last.all('session:ready')[0]?.presence).toEqual(FIRST);
+    await server.stop();
+    server = await startTestServer({ clock, databaseFile });
+    expect((await server.phone(ada)).all('session:ready')[0]?.presence).toEqual(FIRST);
+  });
+});
+
+describe('status text', () => {
+  it('reaches those who see the person and her other devices, and is cleared when its time is over', async () => {
+    const { clock, ada, bobsPhone, first, second } = await start();
+    const { userId } = ada.account;
+    const until = clock.now() + 4 * 60 * MINUTE;
+    const text = { text: '🍜 Zoë\u0301 is out', endsIn: 4 * 60 * MINUTE };
+    const kept = { text: text.text.normalize('NFC'), until };
+    expect(await first.request('presence:text', text)).toMatchObject({ ok: true, text: kept });
+    expect(await second.next('presence:own')).toEqual({ ...FIRST, text: kept });
+    expect(await bobsPhone.next('presence:changed')).toMatchObject({
+      userId,
+      status: 'available',
+      text: kept.text,
+    });
+    const late = await server.phone(await server.signUp('cyd'));
+    expect(late.all('session:ready')[0]?.contacts).toContainEqual(
+      expect.objectContaining({ userId, text: kept.text }),
+    );
+    clock.advance(4 * 60 * MINUTE);
+    expect(await bobsPhone.next('presence:changed')).not.toHaveProperty('text');
+    expect(await first.next('presence:own')).toEqual(FIRST);
+  });
+
+  it('is never shown of who appears offline', async () => {
+    const { clock, bobsPhone, first } = await start();
+    await first.request('presence:set', { status: 'appear-offline' });
+    await bobsPhone.next('presence:changed');
+    clock.advance(250);
+    await first.request('presence:text', { text: 'hidden', endsIn: MINUTE });
+    await first.request('presence:last-seen', { shown: true });
+    await first.request('presence:idle', { idle: true });
+    clock.advance(2 * MINUTE);
+    await settle();
+    expect(bobsPhone.all('presence:changed')).toHaveLength(2);
+    const late = await server.phone(await server.signUp('dan'));
+    const [seen] = late.all('session:ready').flatMap(({ contacts }) => contacts);
+    expect(seen).toMatchObject({ username: 'ada', status: 'offline' });
+    expect(seen).not.toHaveProperty('text');
+    expect(seen).not.toHaveProperty('lastSeen');
+  });
+
+  it.each([
+    ['a line break', { text: 'a\nb' }],
+    ['a mark that turns the writing direction', { text: 'abc\u202Edef' }],
+    ['nothing', { text: '   ' }],
+    ['more than it may', { text: '界'.repeat(81) }],
+    ['half a character', { text: 'a\ud83c' }],
+    ['an end without a text', { text: null, endsIn: MINUTE }],
+    ['an end too far off', { text: 'a', endsIn: TIMES.statusEndsMax + 1 }],
+    ['an end that is past', { text: 'a', endsIn: 0 }],
+  ])('is refused when it holds %s', async (_what, payload) => {
+    const { first } = await start();
+    expect(await first.raw('presence:text', payload)).toEqual({ ok: false, code: 'bad-request' });
+  });
+
+  it('takes no end for a status that has none', async () => {
+    const { first } = await start();
+    const wish = { status: 'away', endsIn: MINUTE };
+    expect(await first.raw('presence:set', wish)).toEqual({ ok: false, code: 'bad-request' });
+  });
+});
+
+describe('last seen', () => {
+  it('is told of who lets it be known, kept through a restart, and forgotten when turned off', async () => {
+    const databaseFile = `${temporaryFolder()}/quick-call.db`;
+    const { clock, ada, bob, bobsPhone, first, second } = await start(databaseFile);
+    await first.request('presence:last-seen', { shown: true });
+    expect(await second.next('presence:own')).toEqual({ ...FIRST, lastSeenShown: true });
+    first.close();
+    second.close();
+    await settle();
+    clock.advance(10_000);
+    const lastSeen = clock.now();
+    expect(await bobsPhone.next('presence:changed')).toMatchObject({ status: 'offline', lastSeen });
+    await server.stop();
+
+    clock.advance(MINUTE);
+    server = await startTestServer({ clock, databaseFile });
+    const bobAgain = await server.phone(bob);
+    expect(bobAgain.all('session:ready')[0]?.contacts).toMatchObject([{ status: 'offline', lastSeen }]);
+    await server.phone(ada);
+    expect(await bobAgain.next('presence:changed')).not.toHaveProperty('lastSeen');
+    clock.advance(250);
+    await server.stop();
+
+    // Still here when the server stopped: that was the last time.
+    const stopped = clock.now();
+    clock.advance(MINUTE);
+    server = await startTestServer({ clock, databaseFile });
+    const bobOnceMore = await server.phone(bob);
+    expect(bobOnceMore.all('session:ready')[0]?.contacts).toMatchObject([{ lastSeen: stopped }]);
+
+    const adaOnceMore = await server.phone(ada);
+    await adaOnceMore.request('presence:last-seen', { shown: false });
+    clock.advance(250);
+    await server.signOut(ada);
+    const gone = await bobOnceMore.next('presence:changed', ({ status }) => status === 'offline');
+    expect(gone).not.toHaveProperty('lastSeen');
+    expect((await server.store.presence.all())[0]?.lastSeenAt).toBeNull();
+  });
+});
+
+describe('idle devices', () => {
+  it('make a person away when all of them are, from the handshake on', async () => {
+    const { clock, ada, bobsPhone, first, second } = await start();
+    await first.request('presence:idle', { idle: true });
+    await settle();
+    expect(bobsPhone.all('presence:changed')).toHaveLength(1);
+    second.close();
+    await settle();
+    clock.advance(10_000);
+    expect(await bobsPhone.next('presence:changed')).toMatchObject({ status: 'away' });
+    clock.advance(250);
+    await server.phone(await server.signIn('ada'), { auth: { idle: true } });
+    await settle();
+    expect(bobsPhone.all('presence:changed')).toHaveLength(2);
+    await first.request('presence:idle', { idle: false });
+    expect(await bobsPhone.next('presence:changed')).toMatchObject({
+      userId: ada.account.userId,
+      status: 'available',
+    });
+  });
+});
+
+describe('a person whose account is gone', () => {
+  it('leaves nothing of their presence, and no timer', async () => {
+    const { clock, ada, first } = await start();
+    await first.request('presence:last-seen', { shown: true });
+    await first.request('presence:text', { text: 'bye', endsIn: MINUTE });
+    const ended = first.next('session:ended');
+    await fetch(`${server.url}/api/v1/accounts/current/deletion`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ada.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ password: TEST_PASSWORD }),
+    });
+    await ended;
+    await settle();
+    clock.advance(2 * MINUTE);
+    await settle();
+    expect(await server.store.presence.all()).toEqual([]);
+    expect(server.logged.join('')).not.toContain('could not be kept');
+  });
+});
