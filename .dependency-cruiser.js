@@ -85,6 +85,12 @@ export default {
       ],
       'Views see messages and types, never the socket or the peer connection.',
     ),
+    mayImport(
+      'conversation',
+      'extension/conversation',
+      ['protocol/', 'extension/ui/', 'extension/messaging/', 'extension/platform/'],
+      'Views that are loaded when they are first wanted.',
+    ),
     ...PAGES.split('|').map((page) =>
       mayImport(
         `page-${page}`,
@@ -92,6 +98,7 @@ export default {
         [
           'protocol/',
           'extension/ui/',
+          'extension/conversation/',
           'extension/messaging/',
           'extension/platform/',
           'extension/media/(?:.*(?:permission|capture|level|device).*)\\.ts$',

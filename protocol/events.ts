@@ -23,6 +23,19 @@ import {
   textChoiceSchema,
 } from './presence.ts';
 import {
+  conversationRefSchema,
+  foundMessageSchema,
+  messageMarksSchema,
+  messagePageSchema,
+  messagePositionSchema,
+  messageSearchResultSchema,
+  messageSearchSchema,
+  messagesDeliveredSchema,
+  messagesFoundSchema,
+  messageTakenSchema,
+  sendMessageSchema,
+} from './message.ts';
+import {
   contactChangedSchema,
   contactRemovedSchema,
   drainingSchema,
@@ -52,6 +65,12 @@ export const CLIENT_EVENTS = {
   'call:end': { payload: endSchema, result: versioned },
   'call:resume': { payload: callRefSchema, result: callStateSchema },
   'call:test': { payload: testStepSchema, result: nothing },
+  'message:send': { payload: sendMessageSchema, result: messageTakenSchema },
+  'message:page': { payload: messagePageSchema, result: messagesFoundSchema },
+  'message:delivered': { payload: messagesDeliveredSchema, result: nothing },
+  'message:read': { payload: messagePositionSchema, result: nothing },
+  'message:typing': { payload: conversationRefSchema, result: nothing },
+  'message:search': { payload: messageSearchSchema, result: messageSearchResultSchema },
 } as const;
 
 /** Events the server sends, each with its payload. None is acknowledged. */
@@ -69,6 +88,10 @@ export const SERVER_EVENTS = {
   'call:state': callStateSchema,
   'call:signal': callSignalSchema,
   'call:test': testStepSchema,
+  'message:new': foundMessageSchema,
+  'message:marks': messageMarksSchema,
+  'message:seen': messagePositionSchema,
+  'message:typing': conversationRefSchema,
 } as const;
 
 export type ClientEvent = keyof typeof CLIENT_EVENTS;

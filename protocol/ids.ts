@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 /** A UUID made by the phone that places the call, so that an invite may be repeated safely. */
 export const callIdSchema = z.uuid();
+/** A UUID made by the phone that sends the message, so that sending may be repeated safely. */
+export const messageIdSchema = z.uuid();
 /** A UUID the server gives an account. */
 export const userIdSchema = z.uuid();
 /** A UUID the server gives one sign-in: a device. */
@@ -10,6 +12,7 @@ export const sessionIdSchema = z.uuid();
 export const instanceIdSchema = z.uuid();
 
 export type CallId = z.infer<typeof callIdSchema>;
+export type MessageId = z.infer<typeof messageIdSchema>;
 export type UserId = z.infer<typeof userIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
 export type InstanceId = z.infer<typeof instanceIdSchema>;

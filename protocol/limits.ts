@@ -14,6 +14,13 @@ export const LIMITS = {
   simultaneousRings: 3,
   /** What a person says about themselves beside their status. */
   statusTextLength: 80,
+  messageLength: 4000,
+  messagesPerPage: 30,
+  searchLength: 100,
+  /** How many unread messages of one person are counted. */
+  unreadCount: 100,
+  /** Of how many people unread messages are told, the newest first. */
+  unreadConversations: 200,
 } as const;
 
 /** Times that both ends count on, in milliseconds. */
@@ -28,4 +35,6 @@ export const TIMES = {
   noPackets: 30_000,
   /** How far ahead a status or its text may be set to end by itself. */
   statusEndsMax: 7 * 24 * 3_600_000,
+  /** A typing hint holds this long; somebody who goes on typing repeats it sooner. */
+  typing: 6_000,
 } as const;

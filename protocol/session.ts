@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accountSchema } from './account.ts';
 import { iceServersSchema, incomingSchema } from './call.ts';
 import { marksSchema } from './marks.ts';
+import { unreadListSchema } from './message.ts';
 import { contactSchema, ownPresenceSchema } from './presence.ts';
 import { userIdSchema } from './ids.ts';
 
@@ -18,6 +19,8 @@ export const readySchema = z.strictObject({
   ringing: z.array(incomingSchema),
   /** The ICE servers of every call, where none needs credentials; null: they come with each acknowledgement. */
   iceServers: iceServersSchema.nullable(),
+  /** Messages that wait to be read. */
+  unread: unreadListSchema,
 });
 
 /** A person became visible or changed name. */

@@ -22,6 +22,8 @@ import { readExtensionId } from './oidc/extension-id.ts';
 import { oidcRoutes } from './oidc/oidc-routes.ts';
 import { createOidcSignIn } from './oidc/oidc-sign-in.ts';
 import { createProvider } from './oidc/provider.ts';
+import { createMessageRates } from './messages/message-rates.ts';
+import { createMessages } from './messages/messages.ts';
 import type { ExtensionZipSource } from './page/extension-zip.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { createOwnPresence } from './presence/create-own-presence.ts';
@@ -151,6 +153,14 @@ export const createApp = (deps: AppDeps): App => {
   const http = createServer(createHttp({ routes, accounts, access, config, log }));
   io.attach(http);
 
+  const messages = createMessages({
+    store: store.messages,
+    directory,
+    isHidden: (userId) => presence.chosen(userId) === 'appear-offline',
+    announcer,
+    clock,
+    rates: createMessageRates(),
+  });
   const markContact = createMarkContact({ marks: store.marks, directory, announcer });
   openGateway(io, {
     accounts,
@@ -160,7 +170,13 @@ export const createApp = (deps: AppDeps): App => {
         ...calls.handlers,
         'call:test': createTestCall(announcer),
         ...ownPresence.handlers,
+        ...messages.handlers,
         'contact:mark': markContact,
+        'presence:set': async (from, choice) => {
+          const answer = await ownPresence.handlers['presence:set'](from, choice);
+          await messages.release(from.userId);
+          return answer;
+        },
       },
       traffic,
       log,
@@ -173,6 +189,7 @@ export const createApp = (deps: AppDeps): App => {
       presence,
       ownPresence,
       calls,
+      messages,
       iceServers,
       log,
     }),

@@ -166,7 +166,7 @@ export class Person {
   }
 
   async decline(page: Page = this.popup): Promise<void> {
-    await this.ringing(page).getByRole('button', { name: 'Decline' }).click();
+    await this.ringing(page).getByRole('button', { name: 'Decline', exact: true }).click();
   }
 
   callRegion(page: Page = this.popup): Locator {

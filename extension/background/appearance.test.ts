@@ -28,6 +28,17 @@ describe('desiredAppearance', () => {
     expect(desiredAppearance(snapshot).icon).toBe(icon);
   });
 
+  it('counts what is unread, and announces what wants it', () => {
+    const [ann, bob] = [
+      { userId: 'ann', name: 'Ann', count: 2, notify: true },
+      { userId: 'bob', name: 'Bob', count: 3, notify: false },
+    ];
+    expect(desiredAppearance({ ...atRest, unread: [ann, bob] })).toMatchObject({
+      unread: 5,
+      messages: [{ userId: 'ann', name: 'Ann' }],
+    });
+  });
+
   it('has a notification for each call that rings, named after the call', () => {
     const incoming = [ringing(1, 'Bob'), ringing(2, 'Cat')];
     expect(desiredAppearance({ ...atRest, incoming }).notifications).toEqual([

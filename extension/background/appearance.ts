@@ -1,4 +1,4 @@
-import type { CallId } from '../../protocol/ids.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { Media } from '../../protocol/call.ts';
 import type { BackgroundSnapshot } from '../messaging/snapshot.ts';
 
@@ -10,6 +10,10 @@ export interface Appearance {
   /** One a ringing call; its id is the call's, so that a button acts on the right one even after the worker died. */
   notifications: readonly { callId: CallId; name: string; media: Media }[];
   icon: IconState;
+  /** Whose messages are announced. */
+  messages: readonly { userId: UserId; name: string }[];
+  /** Messages that are not read. */
+  unread: number;
 }
 
 const iconState = ({ session, incoming, call }: BackgroundSnapshot): IconState => {
@@ -28,4 +32,6 @@ export const desiredAppearance = (snapshot: BackgroundSnapshot): Appearance => (
     media,
   })),
   icon: iconState(snapshot),
+  messages: snapshot.unread.filter(({ notify }) => notify).map(({ userId, name }) => ({ userId, name })),
+  unread: snapshot.unread.reduce((sum, { count }) => sum + count, 0),
 });

@@ -59,6 +59,28 @@ describe('drawing', () => {
     expect(badge()).toMatchObject({ text: '', title: 'actionTitle' });
   });
 
+  it('tells quietly of messages, not what they say, and counts them on the badge', async () => {
+    const { draw, shown, badge } = setUp();
+    const unread = [{ userId: 'ann', name: 'Ann', count: 120, notify: true }];
+    await draw({ ...atRest, unread, incoming: [bob] });
+    expect(badge()).toMatchObject({ text: '●' });
+    await draw({ ...atRest, unread });
+    expect([...shown]).toEqual([
+      [
+        'messages:ann',
+        {
+          title: 'messageNotificationTitle Ann',
+          message: 'messageNotificationText',
+          buttons: [],
+          quiet: true,
+        },
+      ],
+    ]);
+    expect(badge()).toMatchObject({ text: '99+', title: 'actionTitleUnread 99+' });
+    await draw(atRest);
+    expect([...shown]).toEqual([]);
+  });
+
   it('leaves alone what is there already', async () => {
     const { draw, events } = setUp();
     await draw({ ...atRest, incoming: [bob] });

@@ -9,15 +9,18 @@ import {
   clearNotification,
   onNotificationButton,
   onNotificationClick,
+  onNotificationClosed,
   SELF_TEST_NOTIFICATION,
   shownNotifications,
   showNotification,
 } from '../platform/notifications.ts';
 import { ensureOffscreenDocument } from '../platform/offscreen-document.ts';
-import { openCallWindow, openWelcomePage } from '../platform/windows.ts';
+import { openCallWindow, openPopup, openWelcomePage } from '../platform/windows.ts';
 import { askPhone } from './ask-phone.ts';
 import { createCallControls } from './call-controls.ts';
 import { createDrawing } from './drawing.ts';
+import { messageNoticeOf } from './message-notice.ts';
+import { createMessageNotices } from './message-notices.ts';
 import { createUpdates } from './update.ts';
 
 // The service worker: hands, not memory. It is stopped after 30 s of silence and started for each event,
@@ -31,6 +34,7 @@ const draw = createDrawing({
   message: (key, substitution) => browser.i18n.getMessage(key, substitution),
 });
 const controls = createCallControls({ askPhone, openCallWindow });
+const notices = createMessageNotices({ askPhone, openPopup });
 const updates = createUpdates({
   store: new KeyValueStore('background'),
   currentVersion: () => browser.runtime.getManifest().version,
@@ -64,7 +68,13 @@ onNotificationButton((callId, button) => {
   if (callId !== SELF_TEST_NOTIFICATION) attempt('notification button', controls.pressButton(callId, button));
 });
 onNotificationClick((id) => {
-  if (id !== SELF_TEST_NOTIFICATION) attempt('notification', controls.pressNotification());
+  const userId = messageNoticeOf(id);
+  if (userId !== null) attempt('notification', notices.press(userId));
+  else if (id !== SELF_TEST_NOTIFICATION) attempt('notification', controls.pressNotification());
+});
+onNotificationClosed((id) => {
+  const userId = messageNoticeOf(id);
+  if (userId !== null) attempt('notification closed', notices.close(userId));
 });
 onIdleChange((idle) => {
   const tell = async (): Promise<void> => {

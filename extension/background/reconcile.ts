@@ -1,6 +1,7 @@
 import type { Badge } from '../platform/action.ts';
 import { SELF_TEST_NOTIFICATION, type Notification } from '../platform/notifications.ts';
 import type { Appearance, IconState } from './appearance.ts';
+import { messageNoticeId } from './message-notice.ts';
 
 /** What drawing needs: the browser's notifications and icon, and the person's language. */
 export interface Canvas {
@@ -19,12 +20,16 @@ const BADGES: Record<IconState, { text: string; colour: string }> = {
   'signed-out': { text: '', colour: '#5f6368' },
 };
 
-const drawNotifications = async (canvas: Canvas, { notifications }: Appearance): Promise<void> => {
+const drawNotifications = async (canvas: Canvas, { notifications, messages }: Appearance): Promise<void> => {
   const shown = await canvas.shownNotifications();
-  const wanted = new Set<string>(notifications.map(({ callId }) => callId));
+  const wanted = new Set<string>([
+    ...notifications.map(({ callId }) => callId),
+    ...messages.map(({ userId }) => messageNoticeId(userId)),
+  ]);
   const stale = shown.filter((id) => !wanted.has(id) && id !== SELF_TEST_NOTIFICATION);
   // One that is there stays as it is: showing it anew would pop it up again.
   const missing = notifications.filter(({ callId }) => !shown.includes(callId));
+  const unannounced = messages.filter(({ userId }) => !shown.includes(messageNoticeId(userId)));
   await Promise.all([
     ...stale.map((id) => canvas.clearNotification(id)),
     ...missing.map(({ callId, name, media }) =>
@@ -34,17 +39,35 @@ const drawNotifications = async (canvas: Canvas, { notifications }: Appearance):
         buttons: [canvas.message('notificationAccept'), canvas.message('notificationDecline')],
       }),
     ),
+    // Not what it says: whoever looks at the screen need not be the one it is for.
+    ...unannounced.map(({ userId, name }) =>
+      canvas.showNotification(messageNoticeId(userId), {
+        title: canvas.message('messageNotificationTitle', name),
+        message: canvas.message('messageNotificationText'),
+        buttons: [],
+        quiet: true,
+      }),
+    ),
   ]);
 };
+
+/** The badge has room for three characters. */
+const badgeCount = (unread: number): string => (unread > 99 ? '99+' : String(unread));
+
+const idleTitle = (canvas: Canvas, unread: number): string =>
+  unread > 0 ? canvas.message('actionTitleUnread', badgeCount(unread)) : canvas.message('actionTitle');
 
 /** Makes what is shown equal to what should be, whatever was there before. */
 export const reconcile = async (canvas: Canvas, appearance: Appearance): Promise<void> => {
   const first = appearance.notifications[0];
+  const badge = BADGES[appearance.icon];
+  const { unread } = appearance;
   await Promise.all([
     drawNotifications(canvas, appearance),
     canvas.showBadge({
-      ...BADGES[appearance.icon],
-      title: first ? canvas.message('notificationTitle', first.name) : canvas.message('actionTitle'),
+      ...badge,
+      text: badge.text === '' && unread > 0 ? badgeCount(unread) : badge.text,
+      title: first ? canvas.message('notificationTitle', first.name) : idleTitle(canvas, unread),
     }),
   ]);
 };

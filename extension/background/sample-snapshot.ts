@@ -13,6 +13,7 @@ export const atRest: BackgroundSnapshot = {
   },
   incoming: [],
   call: null,
+  unread: [],
 };
 
 export const ringing = (n: number, name: string): IncomingView => ({

@@ -3,21 +3,11 @@ import type { Media } from '../../protocol/call.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { ContactMark } from '../../protocol/marks.ts';
 import type { Idle, LastSeenChoice, StatusChoice, TextChoice } from '../../protocol/presence.ts';
-import type { BackgroundSnapshot, ConnectionProblem, Settings } from './snapshot.ts';
+import type { CommandProblem, CommandResult } from './command-result.ts';
+import type { MessageCommands } from './message-commands.ts';
+import type { BackgroundSnapshot, Settings } from './snapshot.ts';
 
-/**
- * Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a confirmation.
- * `provider-closed`: the person left the provider's window.
- */
-export type CommandProblem =
-  | ConnectionProblem
-  | 'bad-address'
-  | 'insecure-address'
-  | 'provider-closed'
-  | 'signed-out'
-  | 'test-call-failed';
-
-export type CommandResult<T = object> = ({ ok: true } & T) | { ok: false; code: CommandProblem };
+export type { CommandProblem, CommandResult };
 
 /** How many of the STUN and TURN servers for calls answer; null: there is none. */
 export type IceReach = 'all' | 'some' | 'none' | null;
@@ -32,7 +22,7 @@ export interface ServerChoice {
 export type StreamName = 'local' | 'remote';
 
 /** Requests that pages and the service worker send to the phone (the offscreen document). */
-export interface PhoneProtocol {
+export interface PhoneProtocol extends MessageCommands {
   'check-server'(choice: ServerChoice): Promise<CommandResult<{ server: ServerInfo }>>;
   'sign-up'(
     account: ServerChoice & { username: string; displayName: string; password: string },

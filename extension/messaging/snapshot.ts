@@ -1,9 +1,10 @@
 import type { Account } from '../../protocol/account.ts';
 import type { EndReason, Media } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { CallId } from '../../protocol/ids.ts';
 import type { OwnPresence, Person } from '../../protocol/presence.ts';
 import type { ListedContact } from '../../protocol/session.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { ConversationView, UnreadView } from './conversation-view.ts';
 
 /** Why the phone has no connection; codes of the server's, and two of the phone's own. */
 export type ConnectionProblem = ErrorCode | 'server-unreachable' | 'not-a-server';
@@ -93,7 +94,12 @@ export interface Snapshot {
   call: CallView | null;
   settings: Settings;
   permissions: Permissions;
+  /** Those that views have opened lately. */
+  conversations: ConversationView[];
+  unread: UnreadView[];
+  /** Whose conversation the popup shows when it opens: their notification was pressed. */
+  wantedConversation: UserId | null;
 }
 
 /** What the service worker needs to draw notification and badge. */
-export type BackgroundSnapshot = Pick<Snapshot, 'session' | 'incoming' | 'call'>;
+export type BackgroundSnapshot = Pick<Snapshot, 'session' | 'incoming' | 'call' | 'unread'>;

@@ -11,6 +11,9 @@ const SNAPSHOT: Snapshot = {
   call: null,
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
   permissions: { microphone: 'prompt', camera: 'prompt' },
+  conversations: [],
+  unread: [],
+  wantedConversation: null,
 };
 
 const setUp = () => {

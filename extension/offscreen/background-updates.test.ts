@@ -11,6 +11,9 @@ const FIRST: Snapshot = {
   call: null,
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
   permissions: { microphone: 'prompt', camera: 'prompt' },
+  conversations: [],
+  unread: [],
+  wantedConversation: null,
 };
 const CALL: CallView = {
   callId: '20000000-0000-4000-8000-000000000000',
@@ -38,7 +41,7 @@ describe('updateBackground', () => {
   it('tells who rings, and only the slices that the worker may have', async () => {
     const incoming = [{ callId: CALL.callId, from: bob, media: 'audio', since: 1 } as const];
     const [shown] = await shownAfter({ incoming });
-    expect(shown).toEqual({ session: FIRST.session, incoming, call: null });
+    expect(shown).toEqual({ session: FIRST.session, incoming, call: null, unread: [] });
   });
 
   it('does not wake the worker for what it does not draw', async () => {
@@ -50,6 +53,13 @@ describe('updateBackground', () => {
       { settings: { ringtoneVolume: 1, ringtoneSilent: true } },
     );
     expect(shown).toHaveLength(1);
+  });
+
+  it('tells what is unread, and not what a conversation says', async () => {
+    const unread = [{ userId: bob.userId, name: 'Bob', count: 1, notify: true }];
+    const shown = await shownAfter({ unread }, { conversations: [] });
+    expect(shown.map((snapshot) => snapshot.unread)).toEqual([unread]);
+    expect(shown[0]).not.toHaveProperty('conversations');
   });
 
   it('tells the end of a call', async () => {

@@ -2,19 +2,26 @@ import type { SnapshotSource } from '../messaging/publishing.ts';
 import type { BackgroundSnapshot } from '../messaging/snapshot.ts';
 
 /** What the service worker draws from, as a text: what does not change it does not wake the worker. */
-const keyOf = ({ session, incoming, call }: BackgroundSnapshot): string =>
+const keyOf = ({ session, incoming, call, unread }: BackgroundSnapshot): string =>
   JSON.stringify([
     session.kind,
     session.kind === 'signed-in' && session.connection.kind,
     incoming.map(({ callId, from, media }) => [callId, from.displayName, media]),
     call !== null && call.phase.kind !== 'ended',
+    unread,
   ]);
 
 /** The slices that the service worker may ask for. */
-export const toBackground = ({ session, incoming, call }: BackgroundSnapshot): BackgroundSnapshot => ({
+export const toBackground = ({
   session,
   incoming,
   call,
+  unread,
+}: BackgroundSnapshot): BackgroundSnapshot => ({
+  session,
+  incoming,
+  call,
+  unread,
 });
 
 /** Tells the service worker of each change that it draws, and of nothing else: a message starts it when it sleeps. */

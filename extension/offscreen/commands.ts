@@ -9,6 +9,8 @@ import { toBackground } from './background-updates.ts';
 import type { Calls } from './calls.ts';
 import { checkServer } from './check-server.ts';
 import type { Idleness } from './idleness.ts';
+import { createMessageCommands } from './message-commands.ts';
+import type { Messages } from './messages.ts';
 import type { SelfTests } from './self-tests.ts';
 import type { Session } from './session.ts';
 
@@ -16,6 +18,7 @@ interface Options {
   session: Session;
   calls: Calls;
   idleness: Pick<Idleness, 'set'>;
+  messages: Messages;
   ringer: Pick<Ringer, 'sound'>;
   streams: Pick<SharedStreams, 'loopbackOffer' | 'loopbackAnswer'>;
   snapshot: () => Snapshot;
@@ -46,6 +49,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     session,
     calls,
     idleness,
+    messages,
     ringer,
     streams,
     snapshot,
@@ -64,6 +68,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
   };
 
   return {
+    ...createMessageCommands({ messages, calls, snapshot }),
     'check-server': checkServer,
     'sign-up': ({ serverUrl, insecureConfirmed, ...account }) =>
       session.signUp({ serverUrl, insecureConfirmed }, account),

@@ -19,6 +19,7 @@ import { followContacts } from './follow-contacts.ts';
 import { Idleness } from './idleness.ts';
 import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
+import { Messages } from './messages.ts';
 import { createReport } from './report.ts';
 import { SelfTests } from './self-tests.ts';
 import { Session } from './session.ts';
@@ -49,6 +50,9 @@ const store = new SnapshotStore({
   call: null,
   settings: DEFAULT_SETTINGS,
   permissions: { microphone: 'prompt', camera: 'prompt' },
+  conversations: [],
+  unread: [],
+  wantedConversation: null,
 });
 
 const ringer = new Ringer();
@@ -74,6 +78,12 @@ const calls: Calls = new Calls({
 });
 
 const idleness = new Idleness(() => askBackground('query-idle', {}));
+const messages: Messages = new Messages({
+  signaling: () => session.signaling,
+  database,
+  store,
+  log,
+});
 
 const session: Session = new Session({
   instanceId: crypto.randomUUID(),
@@ -82,6 +92,8 @@ const session: Session = new Session({
   idle: () => idleness.tellInHandshake(),
   onChange: (view) => {
     store.update(view.kind === 'signed-in' ? { session: view } : { session: view, contacts: [] });
+    // Who signs out leaves nothing here; who was signed out may come back to what they wrote.
+    if (view.kind === 'signed-out') messages.stop({ forget: view.problem === null });
   },
   visitProvider: (url) => askBackground('visit-provider', { url }),
   onSignaling: (signaling) => {
@@ -89,6 +101,7 @@ const session: Session = new Session({
     calls.attach(signaling);
     selfTests.attach(signaling);
     idleness.attach(signaling);
+    messages.attach(signaling);
   },
   onStopped: () => {
     calls.stop();
@@ -112,6 +125,7 @@ serve(
     session,
     calls,
     idleness,
+    messages,
     ringer,
     streams,
     snapshot: () => store.current,

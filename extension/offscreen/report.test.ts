@@ -26,6 +26,9 @@ const snapshot: Snapshot = {
   },
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
   permissions: { microphone: 'granted', camera: 'denied' },
+  conversations: [],
+  unread: [],
+  wantedConversation: null,
 };
 
 it('tells states and codes, and nobody apart', () => {

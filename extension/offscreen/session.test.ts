@@ -34,7 +34,14 @@ beforeEach(async () => {
   });
   sockets = new Server(http);
   sockets.on('connection', (socket) => {
-    socket.emit('session:ready', { account, presence: AWAY, contacts: [], ringing: [], iceServers: [] });
+    socket.emit('session:ready', {
+      account,
+      presence: AWAY,
+      contacts: [],
+      ringing: [],
+      iceServers: [],
+      unread: [],
+    });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   choice = {

@@ -9,6 +9,9 @@ const FIRST: Snapshot = {
   call: null,
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
   permissions: { microphone: 'prompt', camera: 'prompt' },
+  conversations: [],
+  unread: [],
+  wantedConversation: null,
 };
 
 const setUp = () => {

@@ -10,6 +10,9 @@ const SLICES = [
   'call',
   'settings',
   'permissions',
+  'conversations',
+  'unread',
+  'wantedConversation',
 ] as const satisfies readonly (keyof Snapshot)[];
 
 /**

@@ -3,6 +3,8 @@ export interface Notification {
   title: string;
   message: string;
   buttons: readonly string[];
+  /** Comes and goes without asking for anything. */
+  quiet?: boolean;
 }
 
 // Firefox has neither buttons nor requireInteraction, so that the polyfill's types lack them.
@@ -11,7 +13,7 @@ const api = (): typeof chrome.notifications => chrome.notifications;
 /** Shows a notification, or replaces the one that has this id. */
 export const showNotification = async (
   id: string,
-  { title, message, buttons }: Notification,
+  { title, message, buttons, quiet = false }: Notification,
 ): Promise<void> => {
   await api().create(id, {
     type: 'basic',
@@ -19,8 +21,8 @@ export const showNotification = async (
     title,
     message,
     buttons: buttons.map((text) => ({ title: text })),
-    requireInteraction: true,
-    priority: 2,
+    requireInteraction: !quiet,
+    priority: quiet ? 0 : 2,
     // The phone rings by itself, with the person's volume.
     silent: true,
   });
@@ -42,6 +44,11 @@ export const clearNotification = async (id: string): Promise<void> => {
 /** `button` is the index of the one pressed. */
 export const onNotificationButton = (listener: (id: string, button: number) => void): void => {
   api().onButtonClicked.addListener(listener);
+};
+
+/** It is not shown any more: put away by the person or the desktop, or cleared from here. */
+export const onNotificationClosed = (listener: (id: string) => void): void => {
+  api().onClosed.addListener(listener);
 };
 
 export const onNotificationClick = (listener: (id: string) => void): void => {

@@ -43,6 +43,17 @@ export const openSelfTestPage = async (): Promise<void> => {
   await browser.tabs.create({ url: browser.runtime.getURL(PAGES.selfTest) });
 };
 
+const POPUP_SIZE = { width: 376, height: 580 } as const;
+
+/** Opens the toolbar's popup, or where the browser has no toolbar in front, the same page in a window. */
+export const openPopup = async (): Promise<void> => {
+  try {
+    await browser.action.openPopup();
+  } catch {
+    await browser.windows.create({ url: PAGES.popup, type: 'popup', focused: true, ...POPUP_SIZE });
+  }
+};
+
 /** Opens the page that sets this phone up, in a tab: capture permissions can be asked for there. */
 export const openWelcomePage = async (): Promise<void> => {
   await browser.tabs.create({ url: browser.runtime.getURL(PAGES.welcome) });

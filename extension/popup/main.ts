@@ -6,14 +6,17 @@ import { Commands } from '../ui/commands.svelte.ts';
 import { PhoneView } from '../ui/phone-view.svelte.ts';
 import { startPage } from '../ui/start-page.ts';
 import App from './App.svelte';
+import { ShownConversation } from './shown-conversation.svelte.ts';
 
 const page = new AbortController();
 const phone = new PhoneView();
+const shown = new ShownConversation();
 subscribeSnapshots((slices) => {
   phone.show(slices);
+  if (slices.wantedConversation) shown.open(slices.wantedConversation);
 }, page.signal);
 
 mount(App, {
   target: startPage('extensionName'),
-  props: { phone, commands: new Commands({ askPhone, askBackground }) },
+  props: { phone, shown, commands: new Commands({ askPhone, askBackground }) },
 });

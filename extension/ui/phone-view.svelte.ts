@@ -1,4 +1,6 @@
 import type { ListedContact } from '../../protocol/session.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { ConversationView, UnreadView } from '../messaging/conversation-view.ts';
 import type {
   CallView,
   IncomingView,
@@ -21,6 +23,8 @@ export class PhoneView {
   #call = $state.raw<CallView | null>(null);
   #settings = $state.raw<Settings | null>(null);
   #permissions = $state.raw<Permissions | null>(null);
+  #conversations = $state.raw<readonly ConversationView[]>([]);
+  #unread = $state.raw<readonly UnreadView[]>([]);
 
   /** Available people first. */
   readonly contacts = $derived(sortContacts(this.#contacts));
@@ -52,6 +56,15 @@ export class PhoneView {
     return this.#permissions;
   }
 
+  /** Null until this page, or another one, has opened it. */
+  conversation(userId: UserId): ConversationView | null {
+    return this.#conversations.find((each) => each.userId === userId) ?? null;
+  }
+
+  unread(userId: UserId): number {
+    return this.#unread.find((each) => each.userId === userId)?.count ?? 0;
+  }
+
   /** Replaces the slices that came. */
   show(slices: Partial<Snapshot>): void {
     if (slices.session !== undefined) this.#session = slices.session;
@@ -60,5 +73,7 @@ export class PhoneView {
     if (slices.call !== undefined) this.#call = slices.call;
     if (slices.settings !== undefined) this.#settings = slices.settings;
     if (slices.permissions !== undefined) this.#permissions = slices.permissions;
+    if (slices.conversations !== undefined) this.#conversations = slices.conversations;
+    if (slices.unread !== undefined) this.#unread = slices.unread;
   }
 }

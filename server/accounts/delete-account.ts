@@ -7,6 +7,7 @@ const PERSONAL_DATA: readonly ((stores: Stores, userId: UserId) => Promise<unkno
   ({ oidc }, userId) => oidc.forget(userId),
   ({ marks }, userId) => marks.forget(userId),
   ({ presence }, userId) => presence.forget(userId),
+  ({ messages }, userId) => messages.forget(userId),
 ];
 
 /**

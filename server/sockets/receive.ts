@@ -60,6 +60,12 @@ export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger)
     'call:end': receiver(CLIENT_EVENTS['call:end'], handlers['call:end']),
     'call:test': receiver(CLIENT_EVENTS['call:test'], handlers['call:test']),
     'call:resume': receiver(CLIENT_EVENTS['call:resume'], handlers['call:resume']),
+    'message:send': receiver(CLIENT_EVENTS['message:send'], handlers['message:send']),
+    'message:page': receiver(CLIENT_EVENTS['message:page'], handlers['message:page']),
+    'message:delivered': receiver(CLIENT_EVENTS['message:delivered'], handlers['message:delivered']),
+    'message:read': receiver(CLIENT_EVENTS['message:read'], handlers['message:read']),
+    'message:typing': receiver(CLIENT_EVENTS['message:typing'], handlers['message:typing']),
+    'message:search': receiver(CLIENT_EVENTS['message:search'], handlers['message:search']),
   };
   const byName = new Map<unknown, Receiver>(Object.entries(receivers));
 

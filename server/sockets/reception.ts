@@ -7,6 +7,7 @@ import type { Calls } from '../calls/create-calls.ts';
 import type { Directory } from '../contacts/directory.ts';
 import type { LivePhones } from '../live/live-phones.ts';
 import type { OwnPresence } from '../presence/create-own-presence.ts';
+import type { Messages } from '../messages/messages.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Store } from '../store/store.ts';
 import { phoneRoom, sessionRoom, userRoom, watchRoom } from './rooms.ts';
@@ -20,6 +21,7 @@ interface ReceptionDeps {
   presence: Presence;
   ownPresence: Pick<OwnPresence, 'of'>;
   calls: Pick<Calls, 'connected' | 'disconnected'>;
+  messages: Pick<Messages, 'waiting'>;
   /** Those of every call; null: they come with each acknowledgement. */
   iceServers: IceServers | null;
   log: Logger;
@@ -58,6 +60,10 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       dismiss(socket, 'unauthorized');
       return;
     }
+    const unread = await deps.messages.waiting(
+      phone.userId,
+      contacts.map((person) => person.userId),
+    );
     // Nothing is awaited from here on: a change is in this snapshot, or is told after it.
     presence.connected(phone.userId, phone.instanceId, { idle });
     socket.emit('session:ready', {
@@ -70,6 +76,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       })),
       ringing,
       iceServers: deps.iceServers,
+      unread,
     });
   };
 

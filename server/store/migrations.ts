@@ -5,6 +5,7 @@ import { chosenStatusSchema } from '../../protocol/presence.ts';
 import { contactMarks } from './contact-marks-migration.ts';
 import { tombstones } from './migration-tombstones.ts';
 import { presenceMigration } from './presence-migration.ts';
+import { messageMigration } from './message-migration.ts';
 
 const oneOf = (column: string, values: readonly string[]) =>
   sql<boolean>`${sql.ref(column)} in (${sql.join(values.map((value) => sql.lit(value)))})`;
@@ -98,4 +99,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-contact-marks': contactMarks,
   '004-tombstones': tombstones,
   '005-presence': presenceMigration,
+  '006-messages': messageMigration,
 };

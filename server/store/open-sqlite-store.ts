@@ -13,6 +13,7 @@ import { createSqlCallRecords } from './sql-call-records.ts';
 import { createSqlOidcStore } from './sql-oidc-store.ts';
 import { createSqlMarkStore } from './sql-mark-store.ts';
 import { createSqlPresenceStore } from './sql-presence-store.ts';
+import { createSqlMessageStore } from './sql-message-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Store, Stores } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -44,6 +45,7 @@ const createSqlStores = (db: Kysely<Tables>): Stores => ({
   oidc: createSqlOidcStore(db),
   marks: createSqlMarkStore(db),
   presence: createSqlPresenceStore(db),
+  messages: createSqlMessageStore(db),
 });
 
 /**

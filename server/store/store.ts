@@ -3,6 +3,7 @@ import type { CallRecords } from '../calls/ports.ts';
 import type { OidcStore } from './oidc-store.ts';
 import type { MarkStore } from './mark-store.ts';
 import type { PresenceStore } from './presence-store.ts';
+import type { MessageStore } from './message-store.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** What is kept, by kind. */
@@ -13,6 +14,7 @@ export interface Stores {
   oidc: OidcStore;
   marks: MarkStore;
   presence: PresenceStore;
+  messages: MessageStore;
 }
 
 /** Everything durable. Every implementation passes `store-contract.ts`. */

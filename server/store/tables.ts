@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { ChosenStatus } from '../../protocol/presence.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 
@@ -84,6 +85,28 @@ export interface PresenceTable {
   last_seen_at: number | null;
 }
 
+export interface MessageTable {
+  n: Generated<number>;
+  message_id: string;
+  /** Both ids, the lower one first. */
+  pair: string;
+  at: number;
+  sender_id: string;
+  recipient_id: string;
+  text: string;
+  withheld: 0 | 1;
+}
+
+/** Times up to which it holds, 0 for none; what is told is never beyond what is. */
+export interface MessagePositionTable {
+  reader_id: string;
+  sender_id: string;
+  delivered: Generated<number>;
+  read: Generated<number>;
+  told_delivered: Generated<number>;
+  told_read: Generated<number>;
+}
+
 /** Every table, as Kysely types its queries by. */
 export interface Tables {
   accounts: AccountTable;
@@ -94,4 +117,6 @@ export interface Tables {
   oidc_codes: OidcCodeTable;
   contact_marks: ContactMarkTable;
   presence: PresenceTable;
+  messages: MessageTable;
+  message_positions: MessagePositionTable;
 }

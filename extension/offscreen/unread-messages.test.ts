@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { UnreadMessages } from './unread-messages.ts';
+
+const ada = { userId: 'ada', username: 'ada', displayName: 'Ada' };
+
+describe('UnreadMessages', () => {
+  it('counts each message once', () => {
+    const unread = new UnreadMessages();
+    expect(unread.add({ from: 'ada', at: 1 })).toBe(true);
+    expect(unread.add({ from: 'ada', at: 1 })).toBe(false);
+    unread.add({ from: 'ada', at: 2 });
+    expect(unread.view([ada])).toEqual([{ userId: 'ada', name: 'Ada', count: 2, notify: false }]);
+    expect(unread.view([])).toEqual([]);
+  });
+
+  it('is over when the newest is read', () => {
+    const unread = new UnreadMessages();
+    unread.add({ from: 'ada', at: 5 });
+    unread.read({ userId: 'ada', at: 4 });
+    expect(unread.view([ada])).toHaveLength(1);
+    unread.read({ userId: 'ada', at: 5 });
+    expect(unread.view([ada])).toEqual([]);
+  });
+
+  it('announces each message at most once, also when a new connection tells of it again', () => {
+    const unread = new UnreadMessages();
+    const notify = (): boolean | undefined => unread.view([ada])[0]?.notify;
+    unread.replace([{ userId: 'ada', count: 2, at: 7 }], true);
+    expect(notify()).toBe(true);
+    unread.dismiss('ada');
+    unread.replace([{ userId: 'ada', count: 2, at: 7 }], true);
+    expect(notify()).toBe(false);
+    unread.add({ from: 'ada', at: 8 });
+    unread.announce('ada', true);
+    expect(notify()).toBe(true);
+  });
+
+  it('announces nothing that was not wanted, later either', () => {
+    const unread = new UnreadMessages();
+    unread.add({ from: 'ada', at: 1 });
+    unread.announce('ada', false);
+    unread.announce('ada', true);
+    expect(unread.view([ada])).toMatchObject([{ notify: false }]);
+  });
+});

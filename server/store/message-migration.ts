@@ -1,0 +1,52 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Messages, how far they have come, and the index that search asks. */
+export const messageMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('messages')
+      // The index's row id: an explicit key, because `vacuum` numbers hidden ones anew.
+      .addColumn('n', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('message_id', 'text', (column) => column.notNull())
+      .addColumn('pair', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('sender_id', 'text', (column) => column.notNull().references('accounts.user_id'))
+      .addColumn('recipient_id', 'text', (column) => column.notNull().references('accounts.user_id'))
+      .addColumn('text', 'text', (column) => column.notNull())
+      .addColumn('withheld', 'integer', (column) => column.notNull().check(sql`withheld in (0, 1)`))
+      .addUniqueConstraint('messages_of_sender', ['sender_id', 'message_id'])
+      .addUniqueConstraint('messages_in_order', ['pair', 'at'])
+      .execute();
+    await db.schema
+      .createIndex('messages_to_read')
+      .on('messages')
+      .columns(['recipient_id', 'sender_id', 'at'])
+      .execute();
+    await db.schema.createIndex('messages_by_time').on('messages').column('at').execute();
+    await db.schema
+      .createTable('message_positions')
+      .addColumn('reader_id', 'text', (column) => column.notNull().references('accounts.user_id'))
+      .addColumn('sender_id', 'text', (column) => column.notNull().references('accounts.user_id'))
+      .addColumn('delivered', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addColumn('read', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addColumn('told_delivered', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addColumn('told_read', 'bigint', (column) => column.notNull().defaultTo(0))
+      .addPrimaryKeyConstraint('message_positions_key', ['reader_id', 'sender_id'])
+      .execute();
+    await db.schema
+      .createIndex('message_positions_by_sender')
+      .on('message_positions')
+      .column('sender_id')
+      .execute();
+    // `So` and `Co`: an emoji is something that one looks for.
+    await sql`create virtual table message_index using fts5(
+      people, words, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'")`.execute(db);
+    // Without it, a deleted message's words stay in the index's file until it is rewritten.
+    await sql`insert into message_index (message_index, rank) values ('secure-delete', 1)`.execute(db);
+    // So that nothing that removes messages can leave their words behind.
+    await sql`create trigger messages_leave_index after delete on messages begin
+      delete from message_index where rowid = old.n;
+    end`.execute(db);
+  },
+};

@@ -1,0 +1,167 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { UserId } from '../../protocol/ids.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+import type { Mark, Message } from '../../protocol/message.ts';
+import { createMessagePositions } from './message-positions.ts';
+import type { MessageStore } from './message-store.ts';
+import { personWord, toIndexed, toMatch } from './search-words.ts';
+import type { MessageTable, Tables } from './tables.ts';
+
+type Row = Selectable<MessageTable>;
+
+/** The same for both of the two. */
+const pairOf = (one: UserId, other: UserId): string => [one, other].sort().join(':');
+
+/** How far the two are with each other's messages, as `me` may know. */
+interface Known {
+  read: number;
+  toldDelivered: number;
+  toldRead: number;
+}
+
+const markOf = (row: Row, me: UserId, known: Known): Mark => {
+  if (row.sender_id !== me) return row.at <= known.read ? 'read' : 'delivered';
+  if (row.withheld === 1) return 'sent';
+  if (row.at <= known.toldRead) return 'read';
+  return row.at <= known.toldDelivered ? 'delivered' : 'sent';
+};
+
+const toMessage = (row: Row, me: UserId, known: Known): Message => ({
+  id: row.message_id,
+  from: row.sender_id,
+  at: row.at,
+  text: row.text,
+  mark: markOf(row, me, known),
+});
+
+const otherOf = (row: Row, me: UserId): UserId => (row.sender_id === me ? row.recipient_id : row.sender_id);
+
+/** Messages in SQLite, whose full text search (FTS5) is the only part that is its own. */
+export const createSqlMessageStore = (db: Kysely<Tables>): MessageStore => {
+  const known = async (me: UserId, other: UserId): Promise<Known> => {
+    const rows = await db
+      .selectFrom('message_positions')
+      .select(['reader_id', 'read', 'told_delivered', 'told_read'])
+      .where((where) =>
+        where.or([
+          where.and({ reader_id: me, sender_id: other }),
+          where.and({ reader_id: other, sender_id: me }),
+        ]),
+      )
+      .execute();
+    const [mine, theirs] = [me, other].map((reader) => rows.find((row) => row.reader_id === reader));
+    return {
+      read: mine?.read ?? 0,
+      toldDelivered: theirs?.told_delivered ?? 0,
+      toldRead: theirs?.told_read ?? 0,
+    };
+  };
+
+  return {
+    ...createMessagePositions(db),
+
+    add: ({ id, from, to, text, withheld, now }) =>
+      db.transaction().execute(async (transaction) => {
+        const pair = pairOf(from, to);
+        // One statement, so that two at once cannot take the same time.
+        const { rows } = await sql<{ n: number; at: number }>`
+          insert into messages (message_id, pair, at, sender_id, recipient_id, text, withheld)
+          select ${id}, ${pair}, case when last >= ${now} then last + 1 else ${now} end,
+            ${from}, ${to}, ${text}, ${withheld ? 1 : 0}
+          from (select coalesce(max(at), 0) as last from messages where pair = ${pair}) as newest
+          where true
+          on conflict (sender_id, message_id) do nothing
+          returning n, at`.execute(transaction);
+        const [added] = rows;
+        if (!added) {
+          const { at } = await transaction
+            .selectFrom('messages')
+            .select('at')
+            .where('sender_id', '=', from)
+            .where('message_id', '=', id)
+            .executeTakeFirstOrThrow();
+          return { at, added: false };
+        }
+        const people = (withheld ? [from] : [from, to]).map(personWord).join(' ');
+        await sql`insert into message_index (rowid, people, words)
+          values (${added.n}, ${people}, ${toIndexed(text)})`.execute(transaction);
+        return { at: added.at, added: true };
+      }),
+
+    async page(me, other, { before, limit }) {
+      const rows = await db
+        .selectFrom('messages')
+        .selectAll()
+        .where('pair', '=', pairOf(me, other))
+        .where((where) => where.or([where('withheld', '=', 0), where('sender_id', '=', me)]))
+        .$if(before !== undefined, (query) => query.where('at', '<', before ?? 0))
+        .orderBy('at', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const how = await known(me, other);
+      const items = rows.slice(0, limit).reverse();
+      return { items: items.map((row) => toMessage(row, me, how)), more: rows.length > limit };
+    },
+
+    async search(me, query, limit) {
+      const match = toMatch(me, query);
+      if (match === null) return { items: [], more: false };
+      const { rows } = await sql<Row>`
+        select messages.* from message_index join messages on messages.n = message_index.rowid
+        where message_index match ${match}
+          and (sender_id = ${me} or (recipient_id = ${me} and withheld = 0))
+        order by message_index.rowid desc limit ${limit + 1}`.execute(db);
+      const items = await Promise.all(
+        rows.slice(0, limit).map(async (row) => {
+          const userId = otherOf(row, me);
+          return { userId, message: toMessage(row, me, await known(me, userId)) };
+        }),
+      );
+      return { items, more: rows.length > limit };
+    },
+
+    async unread(me) {
+      const rows = await db
+        .selectFrom('messages')
+        .leftJoin('message_positions as position', (join) =>
+          join
+            .onRef('position.reader_id', '=', 'messages.recipient_id')
+            .onRef('position.sender_id', '=', 'messages.sender_id'),
+        )
+        .select(({ fn }) => ['messages.sender_id', fn.countAll<number>().as('count'), fn.max('at').as('at')])
+        .where('recipient_id', '=', me)
+        .where('withheld', '=', 0)
+        .where((where) =>
+          where.or([where('position.read', 'is', null), where('at', '>', where.ref('position.read'))]),
+        )
+        .groupBy('messages.sender_id')
+        .orderBy('at', 'desc')
+        .limit(LIMITS.unreadConversations)
+        .execute();
+      return rows.map(({ sender_id: userId, count, at }) => ({
+        userId,
+        count: Math.min(count, LIMITS.unreadCount),
+        at,
+      }));
+    },
+
+    async removeBefore(time) {
+      const { numDeletedRows } = await db
+        .deleteFrom('messages')
+        .where('at', '<', time)
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
+
+    async forget(userId) {
+      await db
+        .deleteFrom('messages')
+        .where((where) => where.or([where('sender_id', '=', userId), where('recipient_id', '=', userId)]))
+        .execute();
+      await db
+        .deleteFrom('message_positions')
+        .where((where) => where.or([where('sender_id', '=', userId), where('reader_id', '=', userId)]))
+        .execute();
+    },
+  };
+};
