@@ -17,7 +17,11 @@ describe('every payload', () => {
   it('is an object that is refused with a field too many', () => {
     const anything = fc.oneof(fc.anything(), fc.jsonValue(), fc.dictionary(fc.string(), fc.jsonValue()));
     fc.assert(
-      fc.property(anything, (value) => schemas.every((schema) => !schema.safeParse(value).success)),
+      fc.property(anything, (value) => {
+        // Some payloads carry nothing, which an object without a field is.
+        fc.pre(typeof value !== 'object' || value === null || Object.keys(value).length > 0);
+        return schemas.every((schema) => !schema.safeParse(value).success);
+      }),
       { numRuns: 300 },
     );
     expect(CLIENT_EVENTS['call:end'].payload.safeParse({ callId: ID }).success).toBe(true);

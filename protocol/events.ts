@@ -14,6 +14,7 @@ import {
 } from './call.ts';
 import { errorCodeSchema, type ErrorCode } from './errors.ts';
 import { contactMarkSchema } from './marks.ts';
+import { historyChangedSchema, historyPageSchema, historyQuerySchema } from './history.ts';
 import {
   idleSchema,
   lastSeenChoiceSchema,
@@ -71,6 +72,10 @@ export const CLIENT_EVENTS = {
   'message:read': { payload: messagePositionSchema, result: nothing },
   'message:typing': { payload: conversationRefSchema, result: nothing },
   'message:search': { payload: messageSearchSchema, result: messageSearchResultSchema },
+  'history:page': { payload: historyQuerySchema, result: historyPageSchema },
+  'history:seen': { payload: nothing, result: nothing },
+  'history:delete': { payload: callRefSchema, result: nothing },
+  'history:clear': { payload: nothing, result: nothing },
 } as const;
 
 /** Events the server sends, each with its payload. None is acknowledged. */
@@ -92,6 +97,7 @@ export const SERVER_EVENTS = {
   'message:marks': messageMarksSchema,
   'message:seen': messagePositionSchema,
   'message:typing': conversationRefSchema,
+  'history:changed': historyChangedSchema,
 } as const;
 
 export type ClientEvent = keyof typeof CLIENT_EVENTS;

@@ -21,6 +21,8 @@ export const LIMITS = {
   unreadCount: 100,
   /** Of how many people unread messages are told, the newest first. */
   unreadConversations: 200,
+  /** Entries in one page of the history. */
+  historyPage: 100,
 } as const;
 
 /** Times that both ends count on, in milliseconds. */

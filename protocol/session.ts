@@ -3,6 +3,7 @@ import { accountSchema } from './account.ts';
 import { iceServersSchema, incomingSchema } from './call.ts';
 import { marksSchema } from './marks.ts';
 import { unreadListSchema } from './message.ts';
+import { missedSchema } from './history.ts';
 import { contactSchema, ownPresenceSchema } from './presence.ts';
 import { userIdSchema } from './ids.ts';
 
@@ -17,6 +18,7 @@ export const readySchema = z.strictObject({
   contacts: z.array(listedContactSchema),
   /** Calls that ring for this person right now; one that a phone shows and that is not listed has ended. */
   ringing: z.array(incomingSchema),
+  missed: missedSchema,
   /** The ICE servers of every call, where none needs credentials; null: they come with each acknowledgement. */
   iceServers: iceServersSchema.nullable(),
   /** Messages that wait to be read. */

@@ -5,12 +5,14 @@ import { accountRoutes } from './accounts/account-routes.ts';
 import { createOwnAccount } from './accounts/own-account.ts';
 import { ownAccountRoutes } from './accounts/own-account-routes.ts';
 import type { Passwords } from './accounts/passwords.ts';
+import { LINGER } from './calls/call.ts';
 import { createCalls } from './calls/create-calls.ts';
 import { createTestCall } from './calls/test-call.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createEveryone } from './contacts/everyone.ts';
 import { createMarkContact } from './contacts/mark-contact.ts';
+import { createHistory } from './history/create-history.ts';
 import { createAccess } from './http/access.ts';
 import { createHttp } from './http/create-http.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -30,6 +32,7 @@ import { createOwnPresence } from './presence/create-own-presence.ts';
 import { Presence } from './presence/presence.ts';
 import { createCallDirectory } from './presence/reachability.ts';
 import { createAccountNews } from './sockets/account-news.ts';
+import { keepRetention } from './retention/keep-retention.ts';
 import { createAnnouncer } from './sockets/announcer.ts';
 import { drainPhones } from './sockets/drain-phones.ts';
 import { createPhoneServer, openGateway } from './sockets/gateway.ts';
@@ -96,6 +99,7 @@ export const createApp = (deps: AppDeps): App => {
     clock,
     log,
   });
+  const history = createHistory({ history: store.history, announcer, log });
   const iceServers = config.stunUrls.length > 0 ? [{ urls: config.stunUrls }] : [];
   const calls = createCalls({
     live: new MemoryCalls(),
@@ -103,6 +107,9 @@ export const createApp = (deps: AppDeps): App => {
     directory: createCallDirectory({ directory, presence, phones, marks: store.marks }),
     emitter: announcer,
     presence,
+    onEnded: (record) => {
+      history.onEnded(record);
+    },
     iceServers: () => iceServers,
     clock,
     log,
@@ -168,6 +175,7 @@ export const createApp = (deps: AppDeps): App => {
     receive: createReceive(
       {
         ...calls.handlers,
+        ...history.handlers,
         'call:test': createTestCall(announcer),
         ...ownPresence.handlers,
         ...messages.handlers,
@@ -190,6 +198,7 @@ export const createApp = (deps: AppDeps): App => {
       ownPresence,
       calls,
       messages,
+      history,
       iceServers,
       log,
     }),
@@ -200,6 +209,16 @@ export const createApp = (deps: AppDeps): App => {
     sessions: store.sessions,
     clock,
     sessionLife: config.sessionLife,
+    log,
+  });
+  const stopRetention = keepRetention({
+    retained: [
+      { what: 'history', life: config.historyLife, removeBefore: (time) => store.history.removeBefore(time) },
+      // The ledger's own notes: what people keep of a call is in their histories.
+      { what: 'calls', life: LINGER, removeBefore: (time) => store.calls.removeEndedBefore(time) },
+    ],
+    scrub: () => store.scrub(),
+    clock,
     log,
   });
 
@@ -214,6 +233,7 @@ export const createApp = (deps: AppDeps): App => {
     async stop() {
       draining = true;
       stopKeeping();
+      stopRetention();
       await drainPhones(io, http);
       calls.close();
       await ownPresence.close();

@@ -19,6 +19,8 @@ export interface Config {
   /** The SQLite file's absolute path, or `:memory:`. */
   databaseFile: string;
   registration: Registration;
+  /** How long calls stay in people's histories, in milliseconds. */
+  historyLife: number;
   /** How long a device stays signed in without being used, in milliseconds. */
   sessionLife: number;
   directory: 'everyone';
@@ -68,6 +70,7 @@ const ENVIRONMENT = z.object({
     .default('sqlite:data/quick-call.db'),
   REDIS_URL: later,
   REGISTRATION: z.enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' }).optional(),
+  HISTORY_DAYS: whole(1, 3650).default(90),
   SESSION_DAYS: whole(1, 3650).default(90),
   DIRECTORY: z
     .string()
@@ -159,6 +162,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     port: data.PORT,
     databaseFile: file === ':memory:' ? file : resolve(file),
     registration: data.REGISTRATION ?? (isLoopback(data.HOST) ? 'open' : 'invite'),
+    historyLife: data.HISTORY_DAYS * DAY,
     sessionLife: data.SESSION_DAYS * DAY,
     directory: data.DIRECTORY,
     oidc: oidcOf(data),

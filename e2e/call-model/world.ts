@@ -199,6 +199,7 @@ export class World {
           else this.inCall.delete(userId);
         },
       },
+      onEnded: () => undefined,
       iceServers: () => [],
       clock: this.clock,
       log: pino({ level: 'silent' }),

@@ -39,6 +39,7 @@ beforeEach(async () => {
       presence: AWAY,
       contacts: [],
       ringing: [],
+      missed: { count: 0, latest: null },
       iceServers: [],
       unread: [],
     });

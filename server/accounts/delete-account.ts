@@ -8,6 +8,7 @@ const PERSONAL_DATA: readonly ((stores: Stores, userId: UserId) => Promise<unkno
   ({ marks }, userId) => marks.forget(userId),
   ({ presence }, userId) => presence.forget(userId),
   ({ messages }, userId) => messages.forget(userId),
+  ({ history }, userId) => history.clear(userId),
 ];
 
 /**

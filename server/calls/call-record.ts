@@ -12,7 +12,7 @@ export interface Caller extends PhoneRef {
   readonly userId: UserId;
 }
 
-/** What the store keeps of a call, from the invite to its end and after. Times are epoch milliseconds. */
+/** What the store keeps of a call, from the invite to its end and a while after. Times are epoch milliseconds. */
 export interface CallRecord {
   readonly callId: CallId;
   readonly callerId: UserId;
@@ -29,4 +29,6 @@ export interface CallRecord {
   readonly acceptedAt: number | null;
   readonly connectedAt: number | null;
   readonly endedAt: number | null;
+  /** The callee must never know of it: the caller is blocked, or no contact. */
+  readonly traceless: boolean;
 }

@@ -22,6 +22,7 @@ const recordOf = (call: Call): CallRecord => ({
   acceptedAt: call.acceptedAt,
   connectedAt: call.connectedAt,
   endedAt: call.endedAt,
+  traceless: call.traceless,
 });
 
 /** A ledger event but for its time, which the service stamps. */
@@ -131,8 +132,10 @@ export class CallService {
     for (const callId of forgotten) this.#deadlines.set(callId, null);
     for (const call of calls.values()) {
       if (!transitions.has(call.callId)) continue;
-      await this.#deps.records.save(recordOf(call));
+      const record = recordOf(call);
+      await this.#deps.records.save(record);
       this.#log(call);
+      if (call.state === 'ended') this.#deps.onEnded(record);
     }
   }
 

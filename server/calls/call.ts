@@ -61,6 +61,7 @@ export const newCall = (call: {
   acceptedAt: null,
   connectedAt: null,
   endedAt: null,
+  traceless: false,
   from: call.person,
   offer: call.offer,
   answer: null,

@@ -3,7 +3,10 @@ import { refuse } from '../../protocol/events.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { isUp, newCall, refusedCall, sideOf, type Call } from './call.ts';
 import type { Draft } from './draft.ts';
-import type { Answer, LedgerEvent } from './ledger-event.ts';
+import type { Answer, LedgerEvent, Reachability } from './ledger-event.ts';
+
+const REFUSALS = ['busy', 'do-not-disturb', 'unreachable', 'not-allowed'] as const satisfies EndReason[];
+type RefusalReason = (typeof REFUSALS)[number];
 
 type InviteEvent = Extract<LedgerEvent, { kind: 'invite' }>;
 
@@ -16,8 +19,22 @@ const glare = (call: Call): Answer =>
   refused({ ok: false, code: 'glare', callId: call.callId, offer: call.offer, media: call.media });
 
 /** The code that an invite which was refused at once is answered with, also when it is repeated. */
-const codeOf = (reason: EndReason | null): 'busy' | 'do-not-disturb' | 'unreachable' | 'call-ended' =>
-  reason === 'busy' || reason === 'do-not-disturb' || reason === 'unreachable' ? reason : 'call-ended';
+const codeOf = (reason: EndReason | null): RefusalReason | 'call-ended' =>
+  REFUSALS.find((refusal) => refusal === reason) ?? 'call-ended';
+
+/** Why nobody rings, in the caller's record and in the answer; null: somebody may. Blocked looks like offline. */
+const reasonOf = (reachability: Exclude<Reachability, 'nobody'>, busy: boolean): RefusalReason | null => {
+  switch (reachability) {
+    case 'ok':
+      return busy ? 'busy' : null;
+    case 'blocked':
+      return 'unreachable';
+    case 'not-allowed':
+    case 'unreachable':
+    case 'do-not-disturb':
+      return reachability;
+  }
+};
 
 /** An invite whose id is known: the same again, or somebody else's. */
 const repeated = (known: Call, { from, invite }: InviteEvent): Answer => {
@@ -66,18 +83,23 @@ export const decideInvite = (draft: Draft, event: InviteEvent): Answer => {
   if (crossing?.state === 'ringing' && crossing.calleeId === from.userId) {
     return glare(draft.put({ ...crossing, aliases: [...crossing.aliases, invite.callId] }));
   }
-  if (reachability === 'not-allowed') return refused(refuse(reachability));
-  if (clearOwnCall(draft, event) === 'in-another-call') return refused(refuse('in-another-call'));
-
+  if (reachability === 'nobody') return refused(refuse('not-allowed'));
   const { callId, to, media, offer } = invite;
   const call = newCall({ callId, from, person, to, media, offer, at, ringTimeout });
+  if (reachability === 'not-allowed') {
+    // Not a call at all: the one that the caller may be in goes on.
+    draft.put({ ...refusedCall(call, reachability), traceless: true });
+    return refused(refuse(reachability));
+  }
+  if (clearOwnCall(draft, event) === 'in-another-call') return refused(refuse('in-another-call'));
+
   const callee = draft.person(to);
   const calleeCall = callee.callId === null ? undefined : draft.call(callee.callId);
   const busy =
     (calleeCall !== undefined && isUp(calleeCall)) || callee.ringing.length >= LIMITS.simultaneousRings;
-  const reason = reachability === 'ok' ? (busy ? 'busy' : null) : reachability;
+  const reason = reasonOf(reachability, busy);
   if (reason !== null) {
-    draft.put(refusedCall(call, reason));
+    draft.put({ ...refusedCall(call, reason), traceless: reachability === 'blocked' });
     return refused(refuse(reason));
   }
   draft.put(call);

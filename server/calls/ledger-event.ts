@@ -5,8 +5,11 @@ import type { Refusal } from '../../protocol/events.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Caller } from './call-record.ts';
 
-/** What contacts and presence say about ringing somebody. */
-export type Reachability = 'ok' | 'not-allowed' | 'unreachable' | 'do-not-disturb';
+/**
+ * What contacts and presence say about ringing somebody. `blocked` is told to nobody: the caller gets
+ * `unreachable`. `nobody`: there is no such account; the caller gets `not-allowed`.
+ */
+export type Reachability = 'ok' | 'nobody' | 'not-allowed' | 'blocked' | 'unreachable' | 'do-not-disturb';
 
 /** Everything that can happen to calls. `at` is epoch milliseconds; `from` is stamped by the server. */
 export type LedgerEvent = { readonly at: number } & (

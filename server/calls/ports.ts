@@ -10,10 +10,16 @@ import type { Reachability } from './ledger-event.ts';
 
 /** Calls in the store: written when placed and at each transition, so that a restarted server knows who was in one. */
 export interface CallRecords {
-  /** Inserts or updates by `callId`; a lower `v` never overwrites a higher one. */
+  /**
+   * Inserts or updates by `callId`; a lower `v` never overwrites a higher one, and a later call that a phone
+   * gives an old id takes its place. The step to `ended` puts the call into the histories it belongs to, in
+   * the same transaction: exactly once, whatever crashes.
+   */
   save(record: CallRecord): Promise<void>;
   /** Calls that had not ended when they were last written, and those that ended after `since` (epoch milliseconds). */
   recent(since: number): Promise<CallRecord[]>;
+  /** Forgets calls that ended before `time` (epoch milliseconds); answers how many. People's histories keep theirs. */
+  removeEndedBefore(time: number): Promise<number>;
 }
 
 /** Who people are, and who may ring whom. */
@@ -42,10 +48,12 @@ export interface CallPresence {
 /** What calls need from the rest of the server. */
 export interface CallsDeps {
   live: LiveCalls;
-  records: CallRecords;
+  records: Pick<CallRecords, 'save' | 'recent'>;
   directory: CallDirectory;
   emitter: CallEmitter;
   presence: CallPresence;
+  /** A call is over, and on record. */
+  onEnded: (record: CallRecord) => void;
   iceServers: () => IceServers;
   clock: Clock;
   log: Logger;

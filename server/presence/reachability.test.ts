@@ -5,15 +5,19 @@ import { createCallDirectory } from './reachability.ts';
 
 type Relation = 'contact' | 'blocked' | 'none';
 
+const NOBODY = randomUUID();
+
 const ask = (
   relation: Relation,
   chosen: ChosenStatus,
   online: boolean,
   ringsThrough = false,
+  to = randomUUID(),
 ): Promise<string> =>
   createCallDirectory({
     directory: {
-      person: () => Promise.resolve(null),
+      person: (userId) =>
+        Promise.resolve(userId === NOBODY ? null : { userId, username: 'bob', displayName: 'Bob' }),
       contactsOf: () => Promise.resolve([]),
       watchersOf: () => Promise.resolve([]),
       relation: () => Promise.resolve(relation),
@@ -21,7 +25,7 @@ const ask = (
     presence: { chosen: () => chosen },
     phones: { isOnline: () => Promise.resolve(online) },
     marks: { ringsThrough: () => Promise.resolve(ringsThrough) },
-  }).reachability(randomUUID(), randomUUID());
+  }).reachability(randomUUID(), to);
 
 describe('who may ring whom', () => {
   it.each<[Relation, ChosenStatus, boolean, string]>([
@@ -39,13 +43,13 @@ describe('who may ring whom', () => {
     expect(await ask('contact', 'do-not-disturb', true, true)).toBe('ok');
     expect(await ask('contact', 'do-not-disturb', false, true)).toBe('unreachable');
     expect(await ask('contact', 'appear-offline', true, true)).toBe('unreachable');
-    expect(await ask('blocked', 'do-not-disturb', true, true)).toBe('unreachable');
+    expect(await ask('blocked', 'do-not-disturb', true, true)).toBe('blocked');
     expect(await ask('none', 'do-not-disturb', true, true)).toBe('not-allowed');
   });
 
-  it('answers a blocked caller as if nobody were there, whatever is so', async () => {
+  it('says blocked and nothing else of somebody who has blocked the caller', async () => {
     for (const chosen of ['available', 'away', 'do-not-disturb', 'appear-offline'] as const) {
-      for (const online of [true, false]) expect(await ask('blocked', chosen, online)).toBe('unreachable');
+      for (const online of [true, false]) expect(await ask('blocked', chosen, online)).toBe('blocked');
     }
   });
 
@@ -53,5 +57,6 @@ describe('who may ring whom', () => {
     for (const chosen of ['available', 'do-not-disturb', 'appear-offline'] as const) {
       for (const online of [true, false]) expect(await ask('none', chosen, online)).toBe('not-allowed');
     }
+    expect(await ask('none', 'available', false, false, NOBODY)).toBe('nobody');
   });
 });

@@ -19,8 +19,8 @@ export const createCallDirectory = (deps: {
   person: (userId) => deps.directory.person(userId),
   async reachability(from, to) {
     const relation = await deps.directory.relation(from, to);
-    if (relation === 'blocked') return 'unreachable';
-    if (relation === 'none') return 'not-allowed';
+    if (relation === 'blocked') return 'blocked';
+    if (relation === 'none') return (await deps.directory.person(to)) ? 'not-allowed' : 'nobody';
     const chosen = deps.presence.chosen(to);
     if (chosen === 'appear-offline' || !(await deps.phones.isOnline(to))) return 'unreachable';
     if (chosen !== 'do-not-disturb') return 'ok';

@@ -66,6 +66,10 @@ export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger)
     'message:read': receiver(CLIENT_EVENTS['message:read'], handlers['message:read']),
     'message:typing': receiver(CLIENT_EVENTS['message:typing'], handlers['message:typing']),
     'message:search': receiver(CLIENT_EVENTS['message:search'], handlers['message:search']),
+    'history:page': receiver(CLIENT_EVENTS['history:page'], handlers['history:page']),
+    'history:seen': receiver(CLIENT_EVENTS['history:seen'], handlers['history:seen']),
+    'history:delete': receiver(CLIENT_EVENTS['history:delete'], handlers['history:delete']),
+    'history:clear': receiver(CLIENT_EVENTS['history:clear'], handlers['history:clear']),
   };
   const byName = new Map<unknown, Receiver>(Object.entries(receivers));
 

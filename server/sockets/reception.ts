@@ -5,6 +5,7 @@ import type { Person } from '../../protocol/presence.ts';
 import { toAccount } from '../accounts/to-account.ts';
 import type { Calls } from '../calls/create-calls.ts';
 import type { Directory } from '../contacts/directory.ts';
+import type { History } from '../history/create-history.ts';
 import type { LivePhones } from '../live/live-phones.ts';
 import type { OwnPresence } from '../presence/create-own-presence.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -22,6 +23,7 @@ interface ReceptionDeps {
   ownPresence: Pick<OwnPresence, 'of'>;
   calls: Pick<Calls, 'connected' | 'disconnected'>;
   messages: Pick<Messages, 'waiting'>;
+  history: Pick<History, 'missed'>;
   /** Those of every call; null: they come with each acknowledgement. */
   iceServers: IceServers | null;
   log: Logger;
@@ -64,6 +66,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       phone.userId,
       contacts.map((person) => person.userId),
     );
+    const missed = await deps.history.missed(phone.userId);
     // Nothing is awaited from here on: a change is in this snapshot, or is told after it.
     presence.connected(phone.userId, phone.instanceId, { idle });
     socket.emit('session:ready', {
@@ -75,6 +78,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
         ...(marks.get(person.userId) ?? NO_MARKS),
       })),
       ringing,
+      missed,
       iceServers: deps.iceServers,
       unread,
     });

@@ -1,4 +1,4 @@
-import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
+import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
@@ -6,9 +6,8 @@ import { contactMarks } from './contact-marks-migration.ts';
 import { tombstones } from './migration-tombstones.ts';
 import { presenceMigration } from './presence-migration.ts';
 import { messageMigration } from './message-migration.ts';
-
-const oneOf = (column: string, values: readonly string[]) =>
-  sql<boolean>`${sql.ref(column)} in (${sql.join(values.map((value) => sql.lit(value)))})`;
+import { history } from './history-migration.ts';
+import { oneOf } from './one-of.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -100,4 +99,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-tombstones': tombstones,
   '005-presence': presenceMigration,
   '006-messages': messageMigration,
+  '007-history': history,
 };

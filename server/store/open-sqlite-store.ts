@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { ConfigError } from '../config-error.ts';
 import { keepCopy } from './keep-copy.ts';
@@ -14,6 +14,7 @@ import { createSqlOidcStore } from './sql-oidc-store.ts';
 import { createSqlMarkStore } from './sql-mark-store.ts';
 import { createSqlPresenceStore } from './sql-presence-store.ts';
 import { createSqlMessageStore } from './sql-message-store.ts';
+import { createSqlHistoryStore } from './sql-history-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Store, Stores } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -46,6 +47,7 @@ const createSqlStores = (db: Kysely<Tables>): Stores => ({
   marks: createSqlMarkStore(db),
   presence: createSqlPresenceStore(db),
   messages: createSqlMessageStore(db),
+  history: createSqlHistoryStore(db),
 });
 
 /**
@@ -75,6 +77,10 @@ export const openSqliteStore = async (
     atomically: (work) => db.transaction().execute((transaction) => work(createSqlStores(transaction))),
     async ping() {
       await db.selectFrom('accounts').select('user_id').limit(1).execute();
+    },
+    // `secure_delete` overwrites what is deleted, but the write-ahead log still holds the pages as they were.
+    async scrub() {
+      await sql`pragma wal_checkpoint(truncate)`.execute(db);
     },
     close: () => db.destroy(),
   };

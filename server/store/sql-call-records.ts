@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { CallRecord, PhoneRef } from '../calls/call-record.ts';
 import type { CallRecords } from '../calls/ports.ts';
+import { addToHistories } from './sql-history-store.ts';
 import type { CallTable, Tables } from './tables.ts';
 
 const phoneFrom = (sessionId: string | null, instanceId: string | null): PhoneRef | null =>
@@ -20,6 +21,7 @@ const fromRow = (row: Selectable<CallTable>): CallRecord => ({
   acceptedAt: row.accepted_at,
   connectedAt: row.connected_at,
   endedAt: row.ended_at,
+  traceless: row.traceless === 1,
 });
 
 const toRow = (record: CallRecord): CallTable => ({
@@ -38,19 +40,50 @@ const toRow = (record: CallRecord): CallTable => ({
   accepted_at: record.acceptedAt,
   connected_at: record.connectedAt,
   ended_at: record.endedAt,
+  traceless: record.traceless ? 1 : 0,
 });
+
+/** Whether it was written: a step that is older than the one on record is not. */
+const put = async (db: Kysely<Tables>, row: CallTable): Promise<boolean> => {
+  const written = await db
+    .insertInto('calls')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('call_id')
+        .doUpdateSet(row)
+        .where((where) =>
+          where.or([
+            where('calls.v', '<=', where.ref('excluded.v')),
+            where('calls.placed_at', '<', where.ref('excluded.placed_at')),
+          ]),
+        ),
+    )
+    .returning('call_id')
+    .executeTakeFirst();
+  return written !== undefined;
+};
 
 /** Calls in an SQL database. */
 export const createSqlCallRecords = (db: Kysely<Tables>): CallRecords => ({
   async save(record) {
     const row = toRow(record);
-    await db
-      .insertInto('calls')
-      .values(row)
-      .onConflict((conflict) =>
-        conflict.column('call_id').doUpdateSet(row).whereRef('calls.v', '<=', 'excluded.v'),
-      )
-      .execute();
+    if (record.state !== 'ended') {
+      await put(db, row);
+      return;
+    }
+    const end = async (transaction: Kysely<Tables>): Promise<void> => {
+      const ended = await transaction
+        .selectFrom('calls')
+        .select('call_id')
+        .where('call_id', '=', row.call_id)
+        .where('placed_at', '=', row.placed_at)
+        .where('state', '=', 'ended')
+        .executeTakeFirst();
+      if ((await put(transaction, row)) && !ended) await addToHistories(transaction, record);
+    };
+    // Within `Store.atomically` there is a transaction already.
+    await (db.isTransaction ? end(db) : db.transaction().execute(end));
   },
   async recent(since) {
     const rows = await db
@@ -60,5 +93,12 @@ export const createSqlCallRecords = (db: Kysely<Tables>): CallRecords => ({
       .orderBy('placed_at')
       .execute();
     return rows.map(fromRow);
+  },
+  async removeEndedBefore(time) {
+    const { numDeletedRows } = await db
+      .deleteFrom('calls')
+      .where('ended_at', '<', time)
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
   },
 });

@@ -4,6 +4,7 @@ import type { OidcStore } from './oidc-store.ts';
 import type { MarkStore } from './mark-store.ts';
 import type { PresenceStore } from './presence-store.ts';
 import type { MessageStore } from './message-store.ts';
+import type { HistoryStore } from './history-store.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** What is kept, by kind. */
@@ -15,6 +16,7 @@ export interface Stores {
   marks: MarkStore;
   presence: PresenceStore;
   messages: MessageStore;
+  history: HistoryStore;
 }
 
 /** Everything durable. Every implementation passes `store-contract.ts`. */
@@ -26,5 +28,7 @@ export interface Store extends Stores {
   atomically<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
+  /** Makes sure that nothing of what was deleted is left in the database's files. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }

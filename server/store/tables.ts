@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { EndReason } from '../../protocol/call.ts';
+import type { Direction } from '../../protocol/history.ts';
 import type { ChosenStatus } from '../../protocol/presence.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 
@@ -41,6 +43,21 @@ export interface CallTable {
   accepted_at: number | null;
   connected_at: number | null;
   ended_at: number | null;
+  traceless: number;
+}
+
+/** One call in one person's history. */
+export interface HistoryTable {
+  user_id: string;
+  other_id: string;
+  call_id: string;
+  direction: Direction;
+  media: CallRecord['media'];
+  reason: EndReason;
+  placed_at: number;
+  duration: number | null;
+  /** 1: missed, and not looked at yet. */
+  unseen: number;
 }
 
 export interface IdentityTable {
@@ -119,4 +136,5 @@ export interface Tables {
   presence: PresenceTable;
   messages: MessageTable;
   message_positions: MessagePositionTable;
+  history: HistoryTable;
 }

@@ -4,6 +4,7 @@ import type { CallRecord } from '../calls/call-record.ts';
 import type { StoredAccount } from '../store/account-store.ts';
 import type { StoredSession } from '../store/session-store.ts';
 import type { Store, Stores } from '../store/store.ts';
+import { endedRecord, ringingRecord } from './call-records.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -25,21 +26,8 @@ const session = (userId: string, expiresAt = NOW + 1000): StoredSession => ({
   expiresAt,
 });
 
-const ringing = (caller: StoredAccount, callee: StoredAccount): CallRecord => ({
-  callId: randomUUID(),
-  callerId: caller.userId,
-  calleeId: callee.userId,
-  media: 'video',
-  state: 'ringing',
-  v: 1,
-  reason: null,
-  caller: { sessionId: randomUUID(), instanceId: randomUUID() },
-  callee: null,
-  placedAt: NOW,
-  acceptedAt: null,
-  connectedAt: null,
-  endedAt: null,
-});
+const ringing = (caller: StoredAccount, callee: StoredAccount): CallRecord =>
+  ringingRecord(caller.userId, callee.userId);
 
 /** What every implementation of the store does; run it against each. */
 export const describeStore = (name: string, open: () => Promise<Store>): void => {
@@ -335,6 +323,26 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
       expect(await store.calls.recent(NOW)).toEqual([connecting]);
       await store.calls.save(connecting);
       expect(await store.calls.recent(NOW)).toEqual([connecting]);
+    });
+
+    it('lets a later call under an old id take its place', async () => {
+      const old: CallRecord = { ...ringing(ada, bob), state: 'ended', v: 4, reason: 'hung-up', endedAt: NOW };
+      await store.calls.save(old);
+      const later = { ...ringing(bob, ada), callId: old.callId, placedAt: NOW + 1 };
+      await store.calls.save(later);
+      expect(await store.calls.recent(0)).toEqual([later]);
+      await store.calls.save({ ...later, state: 'ended', v: 2, reason: 'cancelled', endedAt: NOW + 2 });
+      expect((await store.history.page(ada.userId, { limit: 9 })).entries).toHaveLength(2);
+    });
+
+    it('forgets calls that ended long enough ago, and leaves histories alone', async () => {
+      const ended = endedRecord(ada.userId, bob.userId);
+      await store.calls.save(ended);
+      await store.calls.save(ringing(ada, bob));
+      expect(await store.calls.removeEndedBefore(ended.endedAt ?? 0)).toBe(0);
+      expect(await store.calls.removeEndedBefore((ended.endedAt ?? 0) + 1)).toBe(1);
+      expect((await store.calls.recent(0)).map(({ state }) => state)).toEqual(['ringing']);
+      expect((await store.history.page(ada.userId, { limit: 9 })).entries).toHaveLength(1);
     });
   });
 };

@@ -1,0 +1,62 @@
+import type { Logger } from 'pino';
+import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
+import type { Missed } from '../../protocol/history.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Caller, CallRecord } from '../calls/call-record.ts';
+import type { CallEmitter } from '../calls/ports.ts';
+import type { HistoryStore } from '../store/history-store.ts';
+import { entriesOf } from './entries-of.ts';
+
+type HistoryEvent = Extract<ClientEvent, `history:${string}`>;
+
+interface HistoryDeps {
+  history: HistoryStore;
+  announcer: Pick<CallEmitter, 'toPerson'>;
+  log: Logger;
+}
+
+/** What the rest of the server knows of people's histories. */
+export interface History {
+  readonly handlers: {
+    readonly [E in HistoryEvent]: (from: Caller, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
+  };
+  /** For `session:ready`. */
+  missed(userId: UserId): Promise<Missed>;
+  /** A call that ended is on record: the devices of those in whose history it is are told. */
+  onEnded(record: CallRecord): void;
+}
+
+/** Each person's own history of calls: read, looked at and deleted by its owner alone. */
+export const createHistory = ({ history, announcer, log }: HistoryDeps): History => {
+  /** All devices of the person, also the one that asked: its own pages are out of date, too. */
+  const tell = async (userId: UserId): Promise<void> => {
+    announcer.toPerson(userId, 'history:changed', { missed: await history.missed(userId) });
+  };
+  const done = { ok: true } as const;
+
+  return {
+    handlers: {
+      'history:page': async ({ userId }, query) => ({ ...done, ...(await history.page(userId, query)) }),
+      'history:seen': async ({ userId }) => {
+        if (await history.see(userId)) await tell(userId);
+        return done;
+      },
+      'history:delete': async ({ userId }, { callId }) => {
+        if (await history.remove(userId, callId)) await tell(userId);
+        return done;
+      },
+      'history:clear': async ({ userId }) => {
+        if (await history.clear(userId)) await tell(userId);
+        return done;
+      },
+    },
+    missed: (userId) => history.missed(userId),
+    onEnded(record) {
+      for (const { userId } of entriesOf(record)) {
+        tell(userId).catch((error: unknown) => {
+          log.error({ err: error, callId: record.callId }, 'a change of the history was not told');
+        });
+      }
+    },
+  };
+};
