@@ -1,23 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { END_REASONS } from './call.ts';
-import { historyQuerySchema, isMissed } from './history.ts';
+import { historyQuerySchema } from './history.ts';
 import { LIMITS } from './limits.ts';
-
-describe('isMissed', () => {
-  it('counts what came in and was neither answered nor declined, and nothing that went out', () => {
-    const missed = (direction: 'incoming' | 'outgoing') =>
-      END_REASONS.filter((reason) => isMissed({ direction, reason }));
-    expect(missed('incoming')).toEqual([
-      'cancelled',
-      'busy',
-      'do-not-disturb',
-      'no-answer',
-      'unreachable',
-      'server-error',
-    ]);
-    expect(missed('outgoing')).toEqual([]);
-  });
-});
 
 describe('a query for a page', () => {
   it.each([

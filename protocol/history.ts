@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { endReasonSchema, mediaSchema, type EndReason } from './call.ts';
+import { endReasonSchema, mediaSchema } from './call.ts';
 import { callIdSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { personSchema } from './presence.ts';
@@ -53,17 +53,3 @@ export type Missed = z.infer<typeof missedSchema>;
 
 /** Something in a person's history is new, seen or gone: pages already read are out of date. */
 export const historyChangedSchema = z.strictObject({ missed: missedSchema });
-
-const MISSED: ReadonlySet<EndReason> = new Set<EndReason>([
-  'cancelled',
-  'busy',
-  'do-not-disturb',
-  'no-answer',
-  'unreachable',
-  // Told only of calls that rang when the server stopped.
-  'server-error',
-]);
-
-/** Whether a call came in and the person had no say in its end. Declining is not missing. */
-export const isMissed = ({ direction, reason }: Pick<HistoryEntry, 'direction' | 'reason'>): boolean =>
-  direction === 'incoming' && MISSED.has(reason);

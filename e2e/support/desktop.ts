@@ -11,6 +11,8 @@ export interface ShownNotification {
   body: string;
   /** Labels of the buttons, in order. */
   buttons: string[];
+  /** Until somebody acts; else the desktop takes it away by itself. */
+  stays: boolean;
 }
 
 const NAME = 'org.freedesktop.Notifications';
@@ -39,6 +41,8 @@ class NotificationService extends dbus.interface.Interface {
     title: string,
     body: string,
     actions: string[],
+    _hints: unknown,
+    timeout: number,
   ): number {
     const id = replaces === 0 ? ++this.#lastId : replaces;
     const pairs = actions.flatMap((key, at) => (at % 2 === 0 ? [{ key, label: actions[at + 1] ?? '' }] : []));
@@ -49,6 +53,7 @@ class NotificationService extends dbus.interface.Interface {
       title,
       body,
       buttons: buttons.map(({ label }) => label),
+      stays: timeout === 0,
       keys: buttons.map(({ key }) => key),
     });
     return id;
@@ -152,6 +157,11 @@ export class Desktop {
     const key = shown?.keys[shown.buttons.indexOf(label)];
     if (key === undefined) throw new Error(`There is no button “${label}” any more.`);
     this.#service.ActionInvoked(id, key);
+  }
+
+  /** Clicks on the notification itself. */
+  click({ id }: ShownNotification): void {
+    this.#service.ActionInvoked(id, 'default');
   }
 
   close(): Promise<void> {

@@ -14,6 +14,8 @@ export interface Appearance {
   messages: readonly { userId: UserId; name: string }[];
   /** Messages that are not read. */
   unread: number;
+  /** Calls that were missed and not looked at. */
+  missed: number;
 }
 
 const iconState = ({ session, incoming, call }: BackgroundSnapshot): IconState => {
@@ -34,4 +36,5 @@ export const desiredAppearance = (snapshot: BackgroundSnapshot): Appearance => (
   icon: iconState(snapshot),
   messages: snapshot.unread.filter(({ notify }) => notify).map(({ userId, name }) => ({ userId, name })),
   unread: snapshot.unread.reduce((sum, { count }) => sum + count, 0),
+  missed: snapshot.history.missed?.count ?? 0,
 });

@@ -37,6 +37,7 @@ const setUp = (before: string[] = []) => {
 
 const bob = ringing(1, 'Bob');
 const cat = ringing(2, 'Cat');
+const dan = ringing(3, 'Dan');
 
 describe('drawing', () => {
   it('shows who calls, with two buttons', async () => {
@@ -51,7 +52,7 @@ describe('drawing', () => {
   });
 
   it('clears what no longer rings, also what an earlier life of the worker has left', async () => {
-    const { draw, shown, badge } = setUp(['left behind', cat.callId]);
+    const { draw, shown, badge } = setUp([dan.callId, cat.callId]);
     await draw({ ...atRest, incoming: [bob] });
     expect([...shown.keys()]).toEqual([bob.callId]);
     await draw(atRest);
@@ -79,6 +80,30 @@ describe('drawing', () => {
     expect(badge()).toMatchObject({ text: '99+', title: 'actionTitleUnread 99+' });
     await draw(atRest);
     expect([...shown]).toEqual([]);
+  });
+
+  it('leaves alone what others show', async () => {
+    const { draw, shown } = setUp(['missed']);
+    await draw(atRest);
+    expect([...shown.keys()]).toEqual(['missed']);
+  });
+
+  it('counts what was missed on the badge at rest, and there only', async () => {
+    const { draw, badge } = setUp();
+    const having = (count: number) => ({
+      ...atRest,
+      history: { missed: { count, latest: null }, revision: 1 },
+    });
+    await draw(having(1));
+    expect(badge()).toMatchObject({ text: '1', title: 'missedCall' });
+    await draw(having(12));
+    expect(badge()).toMatchObject({ text: '12', title: 'missedCalls 12' });
+    await draw(having(1_000));
+    expect(badge()).toMatchObject({ text: '99+' });
+    await draw({ ...having(12), incoming: [bob] });
+    expect(badge()).toMatchObject({ text: '●', title: 'notificationTitle Bob' });
+    await draw(having(0));
+    expect(badge()).toMatchObject({ text: '', title: 'actionTitle' });
   });
 
   it('leaves alone what is there already', async () => {

@@ -15,28 +15,32 @@ import {
   showNotification,
 } from '../platform/notifications.ts';
 import { ensureOffscreenDocument } from '../platform/offscreen-document.ts';
-import { openCallWindow, openPopup, openWelcomePage } from '../platform/windows.ts';
+import { openCallWindow, openHistory, openPopup, openWelcomePage } from '../platform/windows.ts';
 import { askPhone } from './ask-phone.ts';
 import { createCallControls } from './call-controls.ts';
 import { createDrawing } from './drawing.ts';
 import { messageNoticeOf } from './message-notice.ts';
 import { createMessageNotices } from './message-notices.ts';
+import { createMissedNotice, MISSED_NOTICE } from './missed-notice.ts';
 import { createUpdates } from './update.ts';
 
 // The service worker: hands, not memory. It is stopped after 30 s of silence and started for each event,
 // so that every listener is registered synchronously here and nothing is kept that may not be lost.
 
+const message = (key: string, substitution?: string): string => browser.i18n.getMessage(key, substitution);
 const draw = createDrawing({
   shownNotifications,
   showNotification,
   clearNotification,
   showBadge,
-  message: (key, substitution) => browser.i18n.getMessage(key, substitution),
+  message,
 });
 const controls = createCallControls({ askPhone, openCallWindow });
 const notices = createMessageNotices({ askPhone, openPopup });
+const store = new KeyValueStore('background');
+const missedNotice = createMissedNotice({ store, show: showNotification, clear: clearNotification, message });
 const updates = createUpdates({
-  store: new KeyValueStore('background'),
+  store,
   currentVersion: () => browser.runtime.getManifest().version,
   reload: () => {
     browser.runtime.reload();
@@ -57,7 +61,7 @@ serve(
     'visit-provider': ({ url }) => visitProvider(url),
     'query-idle': async () => ({ idle: await queryIdle() }),
     async show(snapshot) {
-      await draw(snapshot);
+      await Promise.all([draw(snapshot), missedNotice.consider(snapshot)]);
       await updates.consider(snapshot);
     },
   },
@@ -70,6 +74,7 @@ onNotificationButton((callId, button) => {
 onNotificationClick((id) => {
   const userId = messageNoticeOf(id);
   if (userId !== null) attempt('notification', notices.press(userId));
+  else if (id === MISSED_NOTICE) attempt('notification', openHistory());
   else if (id !== SELF_TEST_NOTIFICATION) attempt('notification', controls.pressNotification());
 });
 onNotificationClosed((id) => {

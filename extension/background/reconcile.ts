@@ -2,6 +2,7 @@ import type { Badge } from '../platform/action.ts';
 import { SELF_TEST_NOTIFICATION, type Notification } from '../platform/notifications.ts';
 import type { Appearance, IconState } from './appearance.ts';
 import { messageNoticeId } from './message-notice.ts';
+import { MISSED_NOTICE } from './missed-notice.ts';
 
 /** What drawing needs: the browser's notifications and icon, and the person's language. */
 export interface Canvas {
@@ -11,6 +12,12 @@ export interface Canvas {
   showBadge(badge: Badge): Promise<void>;
   message(key: string, substitution?: string): string;
 }
+
+/** Of what waits to be looked at. */
+const WAITING_COLOUR = '#b3261e';
+
+/** Notifications that are shown and cleared elsewhere. */
+const OTHERS: ReadonlySet<string> = new Set([SELF_TEST_NOTIFICATION, MISSED_NOTICE]);
 
 const BADGES: Record<IconState, { text: string; colour: string }> = {
   idle: { text: '', colour: '#0a7a6a' },
@@ -26,7 +33,7 @@ const drawNotifications = async (canvas: Canvas, { notifications, messages }: Ap
     ...notifications.map(({ callId }) => callId),
     ...messages.map(({ userId }) => messageNoticeId(userId)),
   ]);
-  const stale = shown.filter((id) => !wanted.has(id) && id !== SELF_TEST_NOTIFICATION);
+  const stale = shown.filter((id) => !wanted.has(id) && !OTHERS.has(id));
   // One that is there stays as it is: showing it anew would pop it up again.
   const missing = notifications.filter(({ callId }) => !shown.includes(callId));
   const unannounced = messages.filter(({ userId }) => !shown.includes(messageNoticeId(userId)));
@@ -52,22 +59,29 @@ const drawNotifications = async (canvas: Canvas, { notifications, messages }: Ap
 };
 
 /** The badge has room for three characters. */
-const badgeCount = (unread: number): string => (unread > 99 ? '99+' : String(unread));
+const badgeCount = (count: number): string => (count > 99 ? '99+' : String(count));
 
-const idleTitle = (canvas: Canvas, unread: number): string =>
-  unread > 0 ? canvas.message('actionTitleUnread', badgeCount(unread)) : canvas.message('actionTitle');
+/** What waits to be looked at, in words. */
+const waitingText = (canvas: Canvas, { missed, unread }: Appearance): string =>
+  [
+    ...(missed > 0
+      ? [missed === 1 ? canvas.message('missedCall') : canvas.message('missedCalls', badgeCount(missed))]
+      : []),
+    ...(unread > 0 ? [canvas.message('actionTitleUnread', badgeCount(unread))] : []),
+  ].join(' · ');
+
+/** At rest the badge counts what waits to be looked at; whatever goes on now comes before that. */
+const badgeOf = (canvas: Canvas, appearance: Appearance): Badge => {
+  const badge = BADGES[appearance.icon];
+  const [first] = appearance.notifications;
+  const waiting = appearance.missed + appearance.unread;
+  const title = waitingText(canvas, appearance) || canvas.message('actionTitle');
+  if (first) return { ...badge, title: canvas.message('notificationTitle', first.name) };
+  if (badge.text !== '' || waiting === 0) return { ...badge, title };
+  return { text: badgeCount(waiting), colour: WAITING_COLOUR, title };
+};
 
 /** Makes what is shown equal to what should be, whatever was there before. */
 export const reconcile = async (canvas: Canvas, appearance: Appearance): Promise<void> => {
-  const first = appearance.notifications[0];
-  const badge = BADGES[appearance.icon];
-  const { unread } = appearance;
-  await Promise.all([
-    drawNotifications(canvas, appearance),
-    canvas.showBadge({
-      ...badge,
-      text: badge.text === '' && unread > 0 ? badgeCount(unread) : badge.text,
-      title: first ? canvas.message('notificationTitle', first.name) : idleTitle(canvas, unread),
-    }),
-  ]);
+  await Promise.all([drawNotifications(canvas, appearance), canvas.showBadge(badgeOf(canvas, appearance))]);
 };

@@ -14,6 +14,7 @@ export const atRest: BackgroundSnapshot = {
   incoming: [],
   call: null,
   unread: [],
+  history: { missed: { count: 0, latest: null }, revision: 1 },
 };
 
 export const ringing = (n: number, name: string): IncomingView => ({

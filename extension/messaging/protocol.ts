@@ -1,5 +1,6 @@
 import type { ServerInfo } from '../../protocol/account.ts';
 import type { Media } from '../../protocol/call.ts';
+import type { HistoryPage, HistoryQuery } from '../../protocol/history.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { ContactMark } from '../../protocol/marks.ts';
 import type { Idle, LastSeenChoice, StatusChoice, TextChoice } from '../../protocol/presence.ts';
@@ -56,6 +57,12 @@ export interface PhoneProtocol extends MessageCommands {
   'set-camera'(payload: { on: boolean }): Promise<CommandResult>;
   /** For keyboard commands, which do not know the state. */
   'toggle-microphone'(payload: object): Promise<CommandResult>;
+  /** Calls of the person's history, newest first; `next` in the result asks for those after them. */
+  'history-page'(query: HistoryQuery): Promise<CommandResult<HistoryPage>>;
+  /** The person has looked at what they missed. */
+  'see-history'(payload: object): Promise<CommandResult>;
+  'delete-call'(payload: { callId: CallId }): Promise<CommandResult>;
+  'clear-history'(payload: object): Promise<CommandResult>;
   'change-settings'(payload: Partial<Settings>): Promise<CommandResult>;
   /** Plays the ringtone once, as it would ring. */
   'try-ringtone'(payload: object): Promise<CommandResult>;

@@ -1,6 +1,7 @@
 import type { Account } from '../../protocol/account.ts';
 import type { EndReason, Media } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import type { Direction, Missed } from '../../protocol/history.ts';
 import type { OwnPresence, Person } from '../../protocol/presence.ts';
 import type { ListedContact } from '../../protocol/session.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
@@ -49,9 +50,6 @@ export type CallPhase =
   | { kind: 'reconnecting'; connectedAt: number; givesUpAt: number }
   | { kind: 'ended'; reason: EndReason; connectedAt: number | null; endedAt: number };
 
-/** Who placed a call, seen from here. */
-export type Direction = 'outgoing' | 'incoming';
-
 /** The one call this phone is in, places, or has just ended. */
 export interface CallView {
   callId: CallId;
@@ -85,6 +83,14 @@ export interface Permissions {
   camera: PermissionState;
 }
 
+/** What the phone knows of the person's history of calls, of which views ask for pages themselves. */
+export interface HistoryView {
+  /** Null until the server has told it. */
+  missed: Missed | null;
+  /** Counts up when pages that were read are out of date. */
+  revision: number;
+}
+
 /** Everything views show. The phone publishes whole slices: a view replaces what it has of those it receives. */
 export interface Snapshot {
   session: Session;
@@ -92,6 +98,7 @@ export interface Snapshot {
   contacts: ListedContact[];
   incoming: IncomingView[];
   call: CallView | null;
+  history: HistoryView;
   settings: Settings;
   permissions: Permissions;
   /** Those that views have opened lately. */
@@ -101,5 +108,5 @@ export interface Snapshot {
   wantedConversation: UserId | null;
 }
 
-/** What the service worker needs to draw notification and badge. */
-export type BackgroundSnapshot = Pick<Snapshot, 'session' | 'incoming' | 'call' | 'unread'>;
+/** What the service worker needs to draw notifications and badge. */
+export type BackgroundSnapshot = Pick<Snapshot, 'session' | 'incoming' | 'call' | 'unread' | 'history'>;

@@ -10,6 +10,7 @@ const SNAPSHOT: Snapshot = {
   incoming: [],
   call: null,
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
+  history: { missed: null, revision: 0 },
   permissions: { microphone: 'prompt', camera: 'prompt' },
   conversations: [],
   unread: [],

@@ -10,6 +10,7 @@ const FIRST: Snapshot = {
   incoming: [],
   call: null,
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
+  history: { missed: null, revision: 0 },
   permissions: { microphone: 'prompt', camera: 'prompt' },
   conversations: [],
   unread: [],
@@ -41,7 +42,13 @@ describe('updateBackground', () => {
   it('tells who rings, and only the slices that the worker may have', async () => {
     const incoming = [{ callId: CALL.callId, from: bob, media: 'audio', since: 1 } as const];
     const [shown] = await shownAfter({ incoming });
-    expect(shown).toEqual({ session: FIRST.session, incoming, call: null, unread: [] });
+    expect(shown).toEqual({
+      session: FIRST.session,
+      incoming,
+      call: null,
+      unread: [],
+      history: FIRST.history,
+    });
   });
 
   it('does not wake the worker for what it does not draw', async () => {

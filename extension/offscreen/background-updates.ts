@@ -2,13 +2,14 @@ import type { SnapshotSource } from '../messaging/publishing.ts';
 import type { BackgroundSnapshot } from '../messaging/snapshot.ts';
 
 /** What the service worker draws from, as a text: what does not change it does not wake the worker. */
-const keyOf = ({ session, incoming, call, unread }: BackgroundSnapshot): string =>
+const keyOf = ({ session, incoming, call, unread, history: { missed } }: BackgroundSnapshot): string =>
   JSON.stringify([
     session.kind,
-    session.kind === 'signed-in' && session.connection.kind,
+    session.kind === 'signed-in' && [session.connection.kind, session.presence.status],
     incoming.map(({ callId, from, media }) => [callId, from.displayName, media]),
     call !== null && call.phase.kind !== 'ended',
     unread,
+    missed && [missed.count, missed.latest?.callId, missed.latest?.person?.displayName],
   ]);
 
 /** The slices that the service worker may ask for. */
@@ -17,12 +18,8 @@ export const toBackground = ({
   incoming,
   call,
   unread,
-}: BackgroundSnapshot): BackgroundSnapshot => ({
-  session,
-  incoming,
-  call,
-  unread,
-});
+  history,
+}: BackgroundSnapshot): BackgroundSnapshot => ({ session, incoming, call, unread, history });
 
 /** Tells the service worker of each change that it draws, and of nothing else: a message starts it when it sleeps. */
 export const updateBackground = (

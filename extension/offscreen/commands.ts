@@ -11,6 +11,7 @@ import { checkServer } from './check-server.ts';
 import type { Idleness } from './idleness.ts';
 import { createMessageCommands } from './message-commands.ts';
 import type { Messages } from './messages.ts';
+import type { HistoryCommands } from './history-commands.ts';
 import type { SelfTests } from './self-tests.ts';
 import type { Session } from './session.ts';
 
@@ -19,6 +20,7 @@ interface Options {
   calls: Calls;
   idleness: Pick<Idleness, 'set'>;
   messages: Messages;
+  historyCommands: HistoryCommands;
   ringer: Pick<Ringer, 'sound'>;
   streams: Pick<SharedStreams, 'loopbackOffer' | 'loopbackAnswer'>;
   snapshot: () => Snapshot;
@@ -50,6 +52,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     calls,
     idleness,
     messages,
+    historyCommands,
     ringer,
     streams,
     snapshot,
@@ -107,6 +110,8 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       const kind = calls.currentLine?.microphone.view.kind;
       return turn('microphone', kind !== 'on' && kind !== 'starting');
     },
+
+    ...historyCommands,
 
     async 'change-settings'(change) {
       await changeSettings(change);

@@ -17,6 +17,8 @@ import { createCommands } from './commands.ts';
 import { createMarkContact } from './contact-marks.ts';
 import { followContacts } from './follow-contacts.ts';
 import { Idleness } from './idleness.ts';
+import { followHistory, NO_HISTORY } from './follow-history.ts';
+import { createHistoryCommands } from './history-commands.ts';
 import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { Messages } from './messages.ts';
@@ -48,6 +50,7 @@ const store = new SnapshotStore({
   contacts: [],
   incoming: [],
   call: null,
+  history: NO_HISTORY,
   settings: DEFAULT_SETTINGS,
   permissions: { microphone: 'prompt', camera: 'prompt' },
   conversations: [],
@@ -91,13 +94,16 @@ const session: Session = new Session({
   heldCall: () => calls.heldCall,
   idle: () => idleness.tellInHandshake(),
   onChange: (view) => {
-    store.update(view.kind === 'signed-in' ? { session: view } : { session: view, contacts: [] });
+    store.update(
+      view.kind === 'signed-in' ? { session: view } : { session: view, contacts: [], history: NO_HISTORY },
+    );
     // Who signs out leaves nothing here; who was signed out may come back to what they wrote.
     if (view.kind === 'signed-out') messages.stop({ forget: view.problem === null });
   },
   visitProvider: (url) => askBackground('visit-provider', { url }),
   onSignaling: (signaling) => {
     followContacts(signaling, store);
+    followHistory(signaling, store);
     calls.attach(signaling);
     selfTests.attach(signaling);
     idleness.attach(signaling);
@@ -126,6 +132,7 @@ serve(
     calls,
     idleness,
     messages,
+    historyCommands: createHistoryCommands(() => session.signaling),
     ringer,
     streams,
     snapshot: () => store.current,

@@ -25,6 +25,7 @@ const snapshot: Snapshot = {
     remote: null,
   },
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
+  history: { missed: null, revision: 0 },
   permissions: { microphone: 'granted', camera: 'denied' },
   conversations: [],
   unread: [],

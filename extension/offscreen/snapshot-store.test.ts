@@ -8,6 +8,7 @@ const FIRST: Snapshot = {
   incoming: [],
   call: null,
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
+  history: { missed: null, revision: 0 },
   permissions: { microphone: 'prompt', camera: 'prompt' },
   conversations: [],
   unread: [],

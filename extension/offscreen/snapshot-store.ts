@@ -8,6 +8,7 @@ const SLICES = [
   'contacts',
   'incoming',
   'call',
+  'history',
   'settings',
   'permissions',
   'conversations',

@@ -45,12 +45,27 @@ export const openSelfTestPage = async (): Promise<void> => {
 
 const POPUP_SIZE = { width: 376, height: 580 } as const;
 
-/** Opens the toolbar's popup, or where the browser has no toolbar in front, the same page in a window. */
-export const openPopup = async (): Promise<void> => {
+const openPopupAt = async (url: string): Promise<void> => {
   try {
     await browser.action.openPopup();
   } catch {
-    await browser.windows.create({ url: PAGES.popup, type: 'popup', focused: true, ...POPUP_SIZE });
+    await browser.windows.create({ url, type: 'popup', focused: true, ...POPUP_SIZE });
+  }
+};
+
+/** Opens the toolbar's popup, or where the browser has no toolbar in front, the same page in a window. */
+export const openPopup = (): Promise<void> => openPopupAt(PAGES.popup);
+
+/** Opens the popup with the history in front. */
+export const openHistory = async (): Promise<void> => {
+  // What follows `#` chooses what the popup shows first, and does nothing else.
+  const page = `${PAGES.popup}#history`;
+  await browser.action.setPopup({ popup: browser.runtime.getURL(page) });
+  try {
+    await openPopupAt(page);
+  } finally {
+    // The next click on the icon opens the popup as ever.
+    await browser.action.setPopup({ popup: browser.runtime.getURL(PAGES.popup) });
   }
 };
 

@@ -18,5 +18,10 @@ subscribeSnapshots((slices) => {
 
 mount(App, {
   target: startPage('extensionName'),
-  props: { phone, shown, commands: new Commands({ askPhone, askBackground }) },
+  props: {
+    phone,
+    shown,
+    commands: new Commands({ askPhone, askBackground }),
+    first: location.hash === '#history' ? 'history' : 'contacts',
+  },
 });

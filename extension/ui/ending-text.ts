@@ -1,5 +1,5 @@
 import type { EndReason } from '../../protocol/call.ts';
-import type { Direction } from '../messaging/snapshot.ts';
+import type { Direction } from '../../protocol/history.ts';
 import { t, type NameKey, type PlainKey } from './messages.ts';
 
 type Ending = readonly ['plain', PlainKey] | readonly ['name', NameKey];

@@ -3,6 +3,7 @@ import type { UserId } from '../../protocol/ids.ts';
 import type { ConversationView, UnreadView } from '../messaging/conversation-view.ts';
 import type {
   CallView,
+  HistoryView,
   IncomingView,
   Permissions,
   Session,
@@ -21,6 +22,7 @@ export class PhoneView {
   #contacts = $state.raw<readonly ListedContact[]>([]);
   #incoming = $state.raw<readonly IncomingView[]>([]);
   #call = $state.raw<CallView | null>(null);
+  #history = $state.raw<HistoryView>({ missed: null, revision: 0 });
   #settings = $state.raw<Settings | null>(null);
   #permissions = $state.raw<Permissions | null>(null);
   #conversations = $state.raw<readonly ConversationView[]>([]);
@@ -47,6 +49,10 @@ export class PhoneView {
     return this.#call;
   }
 
+  get history(): HistoryView {
+    return this.#history;
+  }
+
   /** Null until the first snapshot. */
   get settings(): Settings | null {
     return this.#settings;
@@ -71,6 +77,7 @@ export class PhoneView {
     if (slices.contacts !== undefined) this.#contacts = slices.contacts;
     if (slices.incoming !== undefined) this.#incoming = slices.incoming;
     if (slices.call !== undefined) this.#call = slices.call;
+    if (slices.history !== undefined) this.#history = slices.history;
     if (slices.settings !== undefined) this.#settings = slices.settings;
     if (slices.permissions !== undefined) this.#permissions = slices.permissions;
     if (slices.conversations !== undefined) this.#conversations = slices.conversations;

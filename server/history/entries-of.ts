@@ -1,5 +1,6 @@
 import type { EndReason, Media } from '../../protocol/call.ts';
-import { isMissed, type Direction } from '../../protocol/history.ts';
+import type { Direction } from '../../protocol/history.ts';
+import { isMissed } from '../../protocol/is-missed.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 
