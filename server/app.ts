@@ -214,6 +214,11 @@ export const createApp = (deps: AppDeps): App => {
   const stopRetention = keepRetention({
     retained: [
       { what: 'history', life: config.historyLife, removeBefore: (time) => store.history.removeBefore(time) },
+      {
+        what: 'messages',
+        life: config.messageLife,
+        removeBefore: (time) => store.messages.removeBefore(time),
+      },
       // The ledger's own notes: what people keep of a call is in their histories.
       { what: 'calls', life: LINGER, removeBefore: (time) => store.calls.removeEndedBefore(time) },
     ],

@@ -21,6 +21,8 @@ export interface Config {
   registration: Registration;
   /** How long calls stay in people's histories, in milliseconds. */
   historyLife: number;
+  /** How long text messages are kept, in milliseconds. */
+  messageLife: number;
   /** How long a device stays signed in without being used, in milliseconds. */
   sessionLife: number;
   directory: 'everyone';
@@ -71,6 +73,7 @@ const ENVIRONMENT = z.object({
   REDIS_URL: later,
   REGISTRATION: z.enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' }).optional(),
   HISTORY_DAYS: whole(1, 3650).default(90),
+  MESSAGE_DAYS: whole(1, 3650).default(365),
   SESSION_DAYS: whole(1, 3650).default(90),
   DIRECTORY: z
     .string()
@@ -163,6 +166,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     databaseFile: file === ':memory:' ? file : resolve(file),
     registration: data.REGISTRATION ?? (isLoopback(data.HOST) ? 'open' : 'invite'),
     historyLife: data.HISTORY_DAYS * DAY,
+    messageLife: data.MESSAGE_DAYS * DAY,
     sessionLife: data.SESSION_DAYS * DAY,
     directory: data.DIRECTORY,
     oidc: oidcOf(data),

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SignedIn } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import type { Phone } from '../testing/phone.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { TEST_PASSWORD } from '../testing/test-people.ts';
 import { createMessageRates } from './message-rates.ts';
 import { createMessages } from './messages.ts';
 
@@ -285,6 +286,43 @@ describe('somebody who is blocked', () => {
       ['later', 'read'],
     ]);
     expect((await page(bobs, ada)).map(({ text }) => text)).toEqual(['before', 'later']);
+  });
+});
+
+describe('messages that have been kept for their time', () => {
+  it('are gone after MESSAGE_DAYS, from pages, search and what is unread', async () => {
+    const clock = createFakeClock();
+    server = await startTestServer({ clock, config: { messageLife: 2 * 86_400_000 } });
+    const { ada, bob, adas, bobs } = await twoPeople();
+    await send(adas, bob, 'old news');
+    clock.advance(86_400_000);
+    await send(adas, bob, 'fresh news');
+    clock.advance(86_400_000 + 3_600_000);
+    await vi.waitFor(async () => {
+      expect((await page(bobs, ada)).map(({ text }) => text)).toEqual(['fresh news']);
+    });
+    const found = await bobs.request('message:search', { query: 'news' });
+    expect(found).toMatchObject({ ok: true, found: [{ message: { text: 'fresh news' } }] });
+    const again = await server.phone(bob);
+    expect(again.all('session:ready')[0]?.unread).toMatchObject([{ userId: idOf(ada), count: 1 }]);
+  });
+});
+
+describe('the messages of a deleted account', () => {
+  it('are gone on both sides, and nothing refers to what is not there', async () => {
+    server = await startTestServer();
+    const { ada, bob, adas, bobs } = await twoPeople();
+    await send(adas, bob, 'farewell');
+    await send(bobs, ada, 'oh no');
+    const response = await fetch(`${server.url}/api/v1/accounts/current/deletion`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ada.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ password: TEST_PASSWORD }),
+    });
+    expect(response.ok).toBe(true);
+    expect(await page(bobs, ada)).toEqual([]);
+    expect(await bobs.request('message:search', { query: 'farewell oh' })).toMatchObject({ found: [] });
+    expect(await send(bobs, ada, 'hello?')).toEqual({ ok: false, code: 'not-allowed' });
   });
 });
 
