@@ -12,6 +12,14 @@ import {
   inviteSchema,
   placedSchema,
 } from './call.ts';
+import {
+  blockedSchema,
+  codeRefSchema,
+  madeCodeSchema,
+  pendingSchema,
+  personRefSchema,
+  usernameRefSchema,
+} from './contacts.ts';
 import { errorCodeSchema, type ErrorCode } from './errors.ts';
 import { contactMarkSchema } from './marks.ts';
 import { historyChangedSchema, historyPageSchema, historyQuerySchema } from './history.ts';
@@ -19,6 +27,7 @@ import {
   idleSchema,
   lastSeenChoiceSchema,
   ownPresenceSchema,
+  personSchema,
   presenceChangeSchema,
   statusChoiceSchema,
   textChoiceSchema,
@@ -58,6 +67,16 @@ export const CLIENT_EVENTS = {
   'presence:last-seen': { payload: lastSeenChoiceSchema, result: ownPresenceSchema },
   'presence:idle': { payload: idleSchema, result: nothing },
   'contact:mark': { payload: contactMarkSchema, result: nothing },
+  'contact:request': { payload: usernameRefSchema, result: nothing },
+  'contact:cancel': { payload: usernameRefSchema, result: nothing },
+  'contact:accept': { payload: personRefSchema, result: nothing },
+  'contact:decline': { payload: personRefSchema, result: nothing },
+  'contact:remove': { payload: personRefSchema, result: nothing },
+  'contact:make-code': { payload: nothing, result: madeCodeSchema },
+  'contact:revoke-code': { payload: nothing, result: nothing },
+  'contact:redeem': { payload: codeRefSchema, result: personSchema },
+  'contact:block': { payload: personRefSchema, result: nothing },
+  'contact:unblock': { payload: personRefSchema, result: nothing },
   'call:invite': { payload: inviteSchema, result: placedSchema },
   'call:ringing': { payload: callRefSchema, result: versioned },
   'call:accept': { payload: acceptSchema, result: acceptedSchema },
@@ -89,6 +108,9 @@ export const SERVER_EVENTS = {
   'contact:changed': contactChangedSchema,
   'contact:removed': contactRemovedSchema,
   'contact:marked': contactMarkSchema,
+  'contact:pending': pendingSchema,
+  'contact:blocked': blockedSchema,
+  'contact:unblocked': personRefSchema,
   'call:incoming': incomingSchema,
   'call:state': callStateSchema,
   'call:signal': callSignalSchema,

@@ -10,6 +10,14 @@ export const LIMITS = {
   iceServers: 4,
   passwordMin: 8,
   passwordMax: 200,
+  /** How many contacts one person may have, with `DIRECTORY=contacts`. */
+  contacts: 5000,
+  /** How many contact requests one person may have out, and is shown. */
+  requests: 100,
+  /** How many people one personal invite code lets in. */
+  contactCodeUses: 20,
+  /** How many people one person may block. */
+  blocked: 1000,
   /** How many people may ring one person at the same time. */
   simultaneousRings: 3,
   /** What a person says about themselves beside their status. */
@@ -33,6 +41,8 @@ export const TIMES = {
   connecting: 30_000,
   /** A call ends with `connection-lost` when one side's phone has been away this long. */
   away: 45_000,
+  /** A personal invite code is good for this long. */
+  contactCode: 7 * 86_400_000,
   /** A phone gives a call up after this long without packets from the other side. */
   noPackets: 30_000,
   /** How far ahead a status or its text may be set to end by itself. */

@@ -5,6 +5,7 @@ import { marksSchema } from './marks.ts';
 import { unreadListSchema } from './message.ts';
 import { missedSchema } from './history.ts';
 import { contactSchema, ownPresenceSchema } from './presence.ts';
+import { blockedSchema, directoryModeSchema, pendingSchema } from './contacts.ts';
 import { userIdSchema } from './ids.ts';
 
 /** A contact as the person's own list holds it. */
@@ -16,6 +17,10 @@ export const readySchema = z.strictObject({
   account: accountSchema,
   presence: ownPresenceSchema,
   contacts: z.array(listedContactSchema),
+  directory: directoryModeSchema,
+  pending: pendingSchema,
+  /** Whom this person has blocked, by display name; nobody else ever learns of it. */
+  blocked: z.array(blockedSchema),
   /** Calls that ring for this person right now; one that a phone shows and that is not listed has ended. */
   ringing: z.array(incomingSchema),
   missed: missedSchema,

@@ -10,8 +10,12 @@ import { createCalls } from './calls/create-calls.ts';
 import { createTestCall } from './calls/test-call.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { ContactChanges } from './contacts/contact-changes.ts';
+import { createContactHandlers } from './contacts/contact-handlers.ts';
 import { createEveryone } from './contacts/everyone.ts';
 import { createMarkContact } from './contacts/mark-contact.ts';
+import { createMutual } from './contacts/mutual.ts';
+import { createPendingList } from './contacts/pending.ts';
 import { createHistory } from './history/create-history.ts';
 import { createAccess } from './http/access.ts';
 import { createHttp } from './http/create-http.ts';
@@ -37,9 +41,11 @@ import { createAnnouncer } from './sockets/announcer.ts';
 import { drainPhones } from './sockets/drain-phones.ts';
 import { createPhoneServer, openGateway } from './sockets/gateway.ts';
 import { createIntroduction } from './sockets/introduction.ts';
+import { createOpenList } from './sockets/open-list.ts';
 import { createReception } from './sockets/reception.ts';
 import { createReceive, type Traffic } from './sockets/receive.ts';
 import { keepSessions } from './sockets/session-keeper.ts';
+import { createSight } from './sockets/sight.ts';
 import type { Store } from './store/store.ts';
 
 /** What an app is made of; tests bring their own clock, cheap passwords and a store in memory. */
@@ -79,7 +85,7 @@ export const createApp = (deps: AppDeps): App => {
   });
   const io = createPhoneServer(access);
   const announcer = createAnnouncer(io);
-  const directory = createEveryone(store.accounts);
+  const directory = config.directory === 'contacts' ? createMutual(store) : createEveryone(store);
   const phones = createMemoryPhones();
   const presence = new Presence({
     clock,
@@ -114,6 +120,21 @@ export const createApp = (deps: AppDeps): App => {
     clock,
     log,
     ringTimeout: config.ringTimeout,
+  });
+  const sight = createSight({ io, announcer, presence });
+  const { blocks, requests, contactCodes: codes } = store;
+  const pending = createPendingList({ directory, requests, codes, announcer, sight, clock });
+  const openList = createOpenList({ directory, blocks, pending, sight });
+  const changes = new ContactChanges({ directory, sight });
+  const contactHandlers = createContactHandlers({
+    mode: config.directory,
+    store,
+    changes,
+    announcer,
+    pending,
+    calls,
+    clock,
+    log,
   });
   const introduction = createIntroduction({ io, announcer, directory, presence, calls });
   const accounts = createAccounts({
@@ -176,6 +197,7 @@ export const createApp = (deps: AppDeps): App => {
       {
         ...calls.handlers,
         ...history.handlers,
+        ...contactHandlers,
         'call:test': createTestCall(announcer),
         ...ownPresence.handlers,
         ...messages.handlers,
@@ -192,9 +214,10 @@ export const createApp = (deps: AppDeps): App => {
     reception: createReception({
       io,
       store,
-      directory,
       phones,
       presence,
+      openList,
+      mode: config.directory,
       ownPresence,
       calls,
       messages,

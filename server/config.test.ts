@@ -84,7 +84,6 @@ describe('readConfig', () => {
     ['MESSAGE_DAYS', '0'],
     ['SESSION_DAYS', '0'],
     ['SESSION_DAYS', '1.5'],
-    ['DIRECTORY', 'contacts'],
     ['DIRECTORY', 'nobody'],
     ['RING_TIMEOUT_S', '4'],
     ['STUN_URLS', 'https://stun.example'],

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { Registration } from '../protocol/account.ts';
 import { iceServersSchema } from '../protocol/call.ts';
+import { directoryModeSchema, type DirectoryMode } from '../protocol/contacts.ts';
 import { LIMITS, TIMES } from '../protocol/limits.ts';
 import { ConfigError } from './config-error.ts';
 import { isLoopback } from './hosts.ts';
@@ -25,7 +26,7 @@ export interface Config {
   messageLife: number;
   /** How long a device stays signed in without being used, in milliseconds. */
   sessionLife: number;
-  directory: 'everyone';
+  directory: DirectoryMode;
   /** Null: people sign in with passwords only. */
   oidc: OidcSettings | null;
   /** Milliseconds. */
@@ -76,9 +77,7 @@ const ENVIRONMENT = z.object({
   MESSAGE_DAYS: whole(1, 3650).default(365),
   SESSION_DAYS: whole(1, 3650).default(90),
   DIRECTORY: z
-    .string()
-    .refine((value) => value !== 'contacts', 'cannot be contacts in this version yet; use everyone')
-    .pipe(z.literal('everyone', { error: 'must be everyone' }))
+    .enum(directoryModeSchema.options, { error: 'must be everyone or contacts' })
     .default('everyone'),
   OIDC_ISSUER: z
     .string()

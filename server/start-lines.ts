@@ -31,9 +31,9 @@ export const startLines = (
   if (!isLoopback(config.host) && config.stunUrls.length === 0) {
     lines.push('STUN_URLS is not set: calls connect only between computers that reach each other directly.');
   }
-  if (about.accounts > EVERYONE_IS_MEANT_FOR) {
+  if (config.directory === 'everyone' && about.accounts > EVERYONE_IS_MEANT_FOR) {
     lines.push(
-      `DIRECTORY is everyone: meant for up to ${String(EVERYONE_IS_MEANT_FOR)} accounts, and there are ${String(about.accounts)}.`,
+      `DIRECTORY is everyone: meant for up to ${String(EVERYONE_IS_MEANT_FOR)} accounts, and there are ${String(about.accounts)}. With DIRECTORY=contacts people add each other.`,
     );
   }
   return lines;

@@ -1,6 +1,5 @@
 import { expect, it, vi } from 'vitest';
 import type { ListedContact } from '../../protocol/session.ts';
-import type { Signaling } from '../signaling/signaling.ts';
 import { createMarkContact } from './contact-marks.ts';
 
 const grace: ListedContact = {
@@ -15,7 +14,7 @@ const grace: ListedContact = {
 const mark = { userId: grace.userId, favourite: true, ringsThrough: false };
 
 const setUp = (answer: object) => {
-  const request = vi.fn<Signaling['request']>().mockResolvedValue(answer as never);
+  const request = vi.fn().mockResolvedValue(answer);
   const update = vi.fn();
   const store = { current: { contacts: [grace] }, update };
   return { request, update, markContact: createMarkContact({ signaling: () => ({ request }), store }) };

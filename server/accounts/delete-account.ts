@@ -1,14 +1,20 @@
+import type { Account } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Stores } from '../store/store.ts';
 
 /** What is removed with an account, besides what its own row holds. A table with personal data has its line here. */
-const PERSONAL_DATA: readonly ((stores: Stores, userId: UserId) => Promise<unknown>)[] = [
-  ({ sessions }, userId) => sessions.removeOf(userId),
-  ({ oidc }, userId) => oidc.forget(userId),
-  ({ marks }, userId) => marks.forget(userId),
-  ({ presence }, userId) => presence.forget(userId),
-  ({ messages }, userId) => messages.forget(userId),
-  ({ history }, userId) => history.clear(userId),
+const PERSONAL_DATA: readonly ((stores: Stores, account: Account) => Promise<unknown>)[] = [
+  ({ sessions }, { userId }) => sessions.removeOf(userId),
+  ({ oidc }, { userId }) => oidc.forget(userId),
+  ({ marks }, { userId }) => marks.forget(userId),
+  ({ blocks }, { userId }) => blocks.forget(userId),
+  ({ contacts }, { userId }) => contacts.forget(userId),
+  // The name is free again: what was asked of its owner is not for the next one.
+  ({ requests }, account) => requests.forget(account),
+  ({ contactCodes }, { userId }) => contactCodes.remove(userId),
+  ({ presence }, { userId }) => presence.forget(userId),
+  ({ messages }, { userId }) => messages.forget(userId),
+  ({ history }, { userId }) => history.clear(userId),
 ];
 
 /**
@@ -18,7 +24,9 @@ const PERSONAL_DATA: readonly ((stores: Stores, userId: UserId) => Promise<unkno
  * @returns whether there was an account to delete.
  */
 export const deleteAccount = async (stores: Stores, userId: UserId, at: number): Promise<boolean> => {
-  if (!(await stores.accounts.bury(userId, at))) return false;
-  for (const remove of PERSONAL_DATA) await remove(stores, userId);
+  const account = await stores.accounts.byId(userId);
+  if (!account) return false;
+  for (const remove of PERSONAL_DATA) await remove(stores, account);
+  await stores.accounts.bury(userId, at);
   return true;
 };

@@ -87,6 +87,10 @@ export class CallService {
     await this.apply({ kind: 'gone', userId });
   }
 
+  async parted(by: UserId, other: UserId, how: 'blocked' | 'removed'): Promise<void> {
+    await this.apply({ kind: 'parted', by, other, how });
+  }
+
   async disconnected(from: Caller): Promise<void> {
     await this.apply({ kind: 'detached', from });
   }

@@ -30,6 +30,8 @@ export interface Call extends CallRecord {
   readonly ringsUntil: number;
   /** Ids of the callee's own invites to the caller that were folded into this call (glare). */
   readonly aliases: readonly CallId[];
+  /** It rings for the caller alone: the callee has blocked them meanwhile, and is through with it. */
+  readonly silenced: boolean;
   /** Since when a side's phone has had no connection. */
   readonly away: Readonly<Record<Side, number | null>>;
 }
@@ -69,8 +71,16 @@ export const newCall = (call: {
   alerting: false,
   ringsUntil: call.at + call.ringTimeout,
   aliases: [],
+  silenced: false,
   away: { caller: null, callee: null },
 });
+
+/** A ringing call that the callee is through with, which the caller must not notice: not even its `v` rises. */
+export const silencedCall = (call: Call): Call => ({ ...call, silenced: true, traceless: true });
+
+/** Whether a call is over in the eyes of somebody: ended, or silenced by them. */
+export const isOverFor = (call: Call, userId: UserId): boolean =>
+  call.state === 'ended' || (call.silenced && call.calleeId === userId);
 
 /** A call that was refused at once: it is on record, and nobody rang. */
 export const refusedCall = (call: Call, reason: EndReason): Call =>
@@ -98,6 +108,7 @@ export const restoredCall = (record: CallRecord, at: number): Call => ({
   alerting: true,
   ringsUntil: at,
   aliases: [],
+  silenced: false,
   away: { caller: at, callee: at },
 });
 

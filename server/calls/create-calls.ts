@@ -37,6 +37,8 @@ export interface Calls {
   signedOut(userId: UserId, sessionId: SessionId): Promise<void>;
   /** The person's account was deleted: every call of theirs ends. */
   gone(userId: UserId): Promise<void>;
+  /** `by` has blocked `other`, or taken them out of the list. */
+  parted(by: UserId, other: UserId, how: 'blocked' | 'removed'): Promise<void>;
   /** Stops timers; ends no call. */
   close(): void;
 }
@@ -96,6 +98,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
     disconnected: (phone) => service.disconnected(phone),
     signedOut: (userId, sessionId) => service.signedOut(userId, sessionId),
     gone: (userId) => service.gone(userId),
+    parted: (by, other, how) => service.parted(by, other, how),
     close: () => {
       service.close();
     },

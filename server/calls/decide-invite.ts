@@ -80,7 +80,7 @@ export const decideInvite = (draft: Draft, event: InviteEvent): Answer => {
 
   const theirs = draft.person(invite.to).callId;
   const crossing = theirs === null ? undefined : draft.call(theirs);
-  if (crossing?.state === 'ringing' && crossing.calleeId === from.userId) {
+  if (crossing?.state === 'ringing' && crossing.calleeId === from.userId && !crossing.silenced) {
     return glare(draft.put({ ...crossing, aliases: [...crossing.aliases, invite.callId] }));
   }
   if (reachability === 'nobody') return refused(refuse('not-allowed'));

@@ -2,11 +2,12 @@ import type { CallState, EndReason } from '../../protocol/call.ts';
 import { refuse } from '../../protocol/events.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS, TIMES } from '../../protocol/limits.ts';
-import { deadlineOf, isParty, isUp, sideOf, type Call, type Side } from './call.ts';
+import { deadlineOf, isOverFor, isParty, isUp, sideOf, type Call, type Side } from './call.ts';
 import type { Caller } from './call-record.ts';
 import { decideAccept } from './decide-accept.ts';
 import { decideInvite } from './decide-invite.ts';
 import { decideGone } from './decide-gone.ts';
+import { decideParted } from './decide-parted.ts';
 import { Draft, toPhone } from './draft.ts';
 import type { Effect } from './effect.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
@@ -59,6 +60,9 @@ const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
       return signedOut(draft, event);
     case 'gone':
       return decideGone(draft, event);
+    case 'parted':
+      decideParted(draft, event);
+      return DONE;
     case 'give-up':
       return giveUp(draft, event);
     case 'deadline':
@@ -70,7 +74,7 @@ const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
 const onCall = (draft: Draft, from: Caller, callId: CallId, act: (call: Call) => Answer): Answer => {
   const call = draft.call(callId);
   if (!call || !isParty(call, from.userId)) return refused('unknown-call');
-  if (call.state === 'ended') {
+  if (isOverFor(call, from.userId)) {
     draft.tell(toPhone(from.instanceId), stateFor(call, from));
     return refused('call-ended');
   }
@@ -130,7 +134,7 @@ const connected = (draft: Draft, call: Call, { from, at }: Of<'connected'>): Ans
 const end = (draft: Draft, { from, end: { callId, cause }, at }: Of<'end'>): Answer => {
   const call = draft.call(callId);
   if (!call || !isParty(call, from.userId)) return refused('unknown-call');
-  if (call.state === 'ended') return { kind: 'version', v: call.v };
+  if (isOverFor(call, from.userId)) return { kind: 'version', v: call.v };
   const side = boundSide(call, from);
   if (side === 'answered-elsewhere') return refused(side);
   const reason: EndReason =
@@ -147,6 +151,9 @@ const stateFor = (call: Call, from: Caller): CallState => {
   const { callId, v } = call;
   const side = sideOf(call, from.instanceId);
   const answeredElsewhere = call.callee !== null && side === null;
+  if (call.silenced && call.calleeId === from.userId) {
+    return { callId, v: v + 1, state: 'ended', reason: 'declined' };
+  }
   if (answeredElsewhere) return { callId, v, state: 'ended', reason: 'answered-elsewhere' };
   switch (call.state) {
     case 'ringing':

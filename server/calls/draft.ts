@@ -87,6 +87,8 @@ export class Draft implements LedgerView {
     this.tell(toPhone(call.caller.instanceId), told(reason));
     if (call.callee) {
       this.tell(toPhone(call.callee.instanceId), told(reason));
+    } else if (call.silenced) {
+      // The callee's phones are through with it.
     } else if (elsewhere) {
       this.tell(toPhone(elsewhere.by), told(reason));
       this.tell({ kind: 'person', userId: call.calleeId, except: elsewhere.by }, told(elsewhere.reason));

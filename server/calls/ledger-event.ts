@@ -34,6 +34,13 @@ export type LedgerEvent = { readonly at: number } & (
   | { readonly kind: 'signed-out'; readonly userId: UserId; readonly sessionId: SessionId }
   /** An account was deleted. */
   | { readonly kind: 'gone'; readonly userId: UserId }
+  /** `by` has blocked `other`, or taken them out of the list. */
+  | {
+      readonly kind: 'parted';
+      readonly by: UserId;
+      readonly other: UserId;
+      readonly how: 'blocked' | 'removed';
+    }
   /** The server ends a call by itself, e.g. one that rang across its restart. */
   | { readonly kind: 'give-up'; readonly callId: CallId; readonly reason: EndReason }
   | { readonly kind: 'deadline'; readonly callId: CallId }

@@ -119,6 +119,23 @@ export class Presence {
     return { ...seen, v };
   }
 
+  /** The same under a version that nobody was told yet: for telling one person other than the rest. */
+  renew(userId: UserId): Omit<PresenceChange, 'userId'> {
+    const entry = this.#entry(userId);
+    entry.v = this.#nextVersion(entry);
+    return this.published(userId);
+  }
+
+  /** What others would be told had the person just gone; `published`, when they are not there anyway. */
+  gone(userId: UserId): Omit<PresenceChange, 'userId'> {
+    const { status } = this.published(userId);
+    if (status === 'offline') return this.published(userId);
+    const { v } = this.renew(userId);
+    const { lastSeenShown } = this.#entry(userId);
+    const lastSeen = this.#deps.clock.now();
+    return { status: 'offline', ...(lastSeenShown && { lastSeen }), v };
+  }
+
   /** What the person chose. */
   chosen(userId: UserId): ChosenStatus {
     return this.#people.get(userId)?.chosen ?? 'available';
@@ -168,14 +185,18 @@ export class Presence {
     entry.seen = deriveSeen({ ...facts, lastSeen: entry.lastSeen });
     // Somebody who is not there changes nothing: telling it would tell that they are hidden.
     if (isSame(before, entry.seen) || (before.status === 'offline' && status === 'offline')) return;
-    // Never lower than before, also across a restart.
-    entry.v = Math.max(entry.v + 1, now);
+    entry.v = this.#nextVersion(entry);
     entry.merging = true;
     this.#later(PRESENCE_TIMES.merge, () => {
       entry.merging = false;
       this.#publish(userId, entry);
     });
     this.#deps.publish({ userId, ...entry.seen, v: entry.v });
+  }
+
+  /** Never lower than before, also across a restart. */
+  #nextVersion({ v }: Entry): number {
+    return Math.max(v + 1, this.#deps.clock.now());
   }
 
   #endGrace(device: Device | undefined): void {

@@ -18,8 +18,6 @@ const ask = (
     directory: {
       person: (userId) =>
         Promise.resolve(userId === NOBODY ? null : { userId, username: 'bob', displayName: 'Bob' }),
-      contactsOf: () => Promise.resolve([]),
-      watchersOf: () => Promise.resolve([]),
       relation: () => Promise.resolve(relation),
     },
     presence: { chosen: () => chosen },

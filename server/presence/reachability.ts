@@ -11,7 +11,7 @@ import type { Presence } from './presence.ts';
  * person lets ring through.
  */
 export const createCallDirectory = (deps: {
-  directory: Directory;
+  directory: Pick<Directory, 'person' | 'relation'>;
   presence: Pick<Presence, 'chosen'>;
   phones: Pick<LivePhones, 'isOnline'>;
   marks: Pick<MarkStore, 'ringsThrough'>;

@@ -1,26 +1,27 @@
 import type { Logger } from 'pino';
 import type { IceServers } from '../../protocol/call.ts';
+import type { DirectoryMode } from '../../protocol/contacts.ts';
 import { NO_MARKS } from '../../protocol/marks.ts';
-import type { Person } from '../../protocol/presence.ts';
 import { toAccount } from '../accounts/to-account.ts';
 import type { Calls } from '../calls/create-calls.ts';
-import type { Directory } from '../contacts/directory.ts';
 import type { History } from '../history/create-history.ts';
 import type { LivePhones } from '../live/live-phones.ts';
 import type { OwnPresence } from '../presence/create-own-presence.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Store } from '../store/store.ts';
-import { phoneRoom, sessionRoom, userRoom, watchRoom } from './rooms.ts';
+import type { OpenList } from './open-list.ts';
+import { phoneRoom, sessionRoom, userRoom } from './rooms.ts';
 import type { PhoneServer, PhoneSocket } from './typed-io.ts';
 
 interface ReceptionDeps {
   io: PhoneServer;
   store: Pick<Store, 'accounts' | 'sessions' | 'marks'>;
-  directory: Directory;
   phones: LivePhones;
   presence: Presence;
   ownPresence: Pick<OwnPresence, 'of'>;
+  openList: OpenList;
+  mode: DirectoryMode;
   calls: Pick<Calls, 'connected' | 'disconnected'>;
   messages: Pick<Messages, 'waiting'>;
   history: Pick<History, 'missed'>;
@@ -53,8 +54,9 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     }
   };
 
-  const greet = async (socket: PhoneSocket, contacts: readonly Person[]): Promise<void> => {
+  const greet = async (socket: PhoneSocket): Promise<void> => {
     const { phone, held, idle } = socket.data;
+    let list = await deps.openList(socket);
     const ringing = await calls.connected(phone, held);
     const account = await store.accounts.byId(phone.userId);
     const marks = await store.marks.of(phone.userId);
@@ -64,19 +66,21 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     }
     const unread = await deps.messages.waiting(
       phone.userId,
-      contacts.map((person) => person.userId),
+      list.contacts().map((person) => person.userId),
     );
     const missed = await deps.history.missed(phone.userId);
+    while (!list.isCurrent()) list = await deps.openList(socket);
     // Nothing is awaited from here on: a change is in this snapshot, or is told after it.
     presence.connected(phone.userId, phone.instanceId, { idle });
     socket.emit('session:ready', {
       account: toAccount(account),
       presence: deps.ownPresence.of(phone.userId),
-      contacts: contacts.map((person) => ({
-        ...person,
-        ...presence.published(person.userId),
-        ...(marks.get(person.userId) ?? NO_MARKS),
-      })),
+      contacts: list
+        .contacts()
+        .map((contact) => ({ ...contact, ...(marks.get(contact.userId) ?? NO_MARKS) })),
+      directory: deps.mode,
+      pending: list.pending,
+      blocked: list.blocked,
       ringing,
       missed,
       iceServers: deps.iceServers,
@@ -97,15 +101,13 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       io.in(phoneRoom(phone.instanceId)).disconnectSockets(true);
       const { userId, sessionId, instanceId } = phone;
       await socket.join([phoneRoom(instanceId), sessionRoom(sessionId), userRoom(userId)]);
-      const contacts = await deps.directory.contactsOf(userId);
-      await socket.join(contacts.map((person) => watchRoom(person.userId)));
       // Signed out between the handshake and joining the room that sign-out closes.
       if (!(await store.sessions.byId(phone.sessionId))) {
         dismiss(socket, 'unauthorized');
         return;
       }
       if (!socket.connected) return;
-      await greet(socket, contacts);
+      await greet(socket);
       log.info({ instanceId: phone.instanceId }, 'phone connected');
     },
 

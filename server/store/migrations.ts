@@ -1,5 +1,7 @@
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { blocks } from './block-migration.ts';
+import { contacts } from './contact-migration.ts';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
 import { contactMarks } from './contact-marks-migration.ts';
@@ -100,4 +102,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-presence': presenceMigration,
   '006-messages': messageMigration,
   '007-history': history,
+  '008-blocks': blocks,
+  '009-contacts': contacts,
 };

@@ -9,6 +9,10 @@ import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { adaptSqlite } from './sqlite-adapter.ts';
 import { createSqlAccountStore } from './sql-account-store.ts';
+import { createSqlBlockStore } from './sql-block-store.ts';
+import { createSqlContactCodeStore } from './sql-contact-code-store.ts';
+import { createSqlContactStore } from './sql-contact-store.ts';
+import { createSqlRequestStore } from './sql-request-store.ts';
 import { createSqlCallRecords } from './sql-call-records.ts';
 import { createSqlOidcStore } from './sql-oidc-store.ts';
 import { createSqlMarkStore } from './sql-mark-store.ts';
@@ -48,6 +52,10 @@ const createSqlStores = (db: Kysely<Tables>): Stores => ({
   presence: createSqlPresenceStore(db),
   messages: createSqlMessageStore(db),
   history: createSqlHistoryStore(db),
+  blocks: createSqlBlockStore(db),
+  contacts: createSqlContactStore(db),
+  requests: createSqlRequestStore(db),
+  contactCodes: createSqlContactCodeStore(db),
 });
 
 /**

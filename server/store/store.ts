@@ -1,4 +1,8 @@
 import type { AccountStore } from './account-store.ts';
+import type { BlockStore } from './block-store.ts';
+import type { ContactCodeStore } from './contact-code-store.ts';
+import type { ContactStore } from './contact-store.ts';
+import type { RequestStore } from './request-store.ts';
 import type { CallRecords } from '../calls/ports.ts';
 import type { OidcStore } from './oidc-store.ts';
 import type { MarkStore } from './mark-store.ts';
@@ -17,6 +21,10 @@ export interface Stores {
   presence: PresenceStore;
   messages: MessageStore;
   history: HistoryStore;
+  blocks: BlockStore;
+  contacts: ContactStore;
+  requests: RequestStore;
+  contactCodes: ContactCodeStore;
 }
 
 /** Everything durable. Every implementation passes `store-contract.ts`. */

@@ -124,6 +124,30 @@ export interface MessagePositionTable {
   told_read: Generated<number>;
 }
 
+export interface BlockTable {
+  blocker_id: string;
+  blocked_id: string;
+}
+
+export interface ContactTable {
+  user_id: string;
+  other_id: string;
+}
+
+export interface ContactRequestTable {
+  from_id: string;
+  to_username: string;
+  created_at: number;
+  declined: 0 | 1;
+}
+
+export interface ContactCodeTable {
+  owner_id: string;
+  code_hash: string;
+  expires_at: number;
+  uses: number;
+}
+
 /** Every table, as Kysely types its queries by. */
 export interface Tables {
   accounts: AccountTable;
@@ -137,4 +161,8 @@ export interface Tables {
   messages: MessageTable;
   message_positions: MessagePositionTable;
   history: HistoryTable;
+  blocks: BlockTable;
+  contacts: ContactTable;
+  contact_requests: ContactRequestTable;
+  contact_codes: ContactCodeTable;
 }

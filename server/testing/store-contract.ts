@@ -256,6 +256,34 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
       await expect(store.calls.save({ ...ringing(ada, bob), callerId: randomUUID() })).rejects.toThrow();
     });
 
+    it('keeps who has blocked whom, each way by itself, and says it twice', async () => {
+      const { blocks } = store;
+      for (let times = 0; times < 2; times += 1) await blocks.block(ada.userId, bob.userId);
+      expect(await blocks.isBlocked(ada.userId, bob.userId)).toBe(true);
+      expect(await blocks.isBlocked(bob.userId, ada.userId)).toBe(false);
+      const { userId, username, displayName } = bob;
+      expect(await blocks.blockedBy(ada.userId)).toEqual([{ userId, username, displayName }]);
+      expect(await blocks.blockersOf(bob.userId)).toEqual(new Set([ada.userId]));
+      expect(await blocks.blockedBy(bob.userId)).toEqual([]);
+      expect(await blocks.blockersOf(ada.userId)).toEqual(new Set());
+      for (let times = 0; times < 2; times += 1) await blocks.unblock(ada.userId, bob.userId);
+      expect(await blocks.isBlocked(ada.userId, bob.userId)).toBe(false);
+      await expect(blocks.block(ada.userId, randomUUID())).rejects.toThrow();
+    });
+
+    it('forgets the blocks of a person, and those of others about them', async () => {
+      const { blocks } = store;
+      const eve = account('eve');
+      await store.accounts.create(eve);
+      await blocks.block(ada.userId, bob.userId);
+      await blocks.block(bob.userId, ada.userId);
+      await blocks.block(eve.userId, bob.userId);
+      await blocks.forget(ada.userId);
+      expect(await blocks.isBlocked(ada.userId, bob.userId)).toBe(false);
+      expect(await blocks.isBlocked(bob.userId, ada.userId)).toBe(false);
+      expect(await blocks.isBlocked(eve.userId, bob.userId)).toBe(true);
+    });
+
     it('keeps calls through their states and gives those that have not ended, or only just', async () => {
       const first = ringing(ada, bob);
       const second = { ...ringing(bob, ada), placedAt: NOW + 1 };

@@ -1,0 +1,40 @@
+import { isUp, silencedCall, type Call } from './call.ts';
+import type { Draft } from './draft.ts';
+import type { LedgerEvent } from './ledger-event.ts';
+
+type PartedEvent = Extract<LedgerEvent, { kind: 'parted' }>;
+
+/** What becomes of the call that one of the two holds. */
+const endHeld = (draft: Draft, call: Call, { by, how, at }: PartedEvent): void => {
+  if (isUp(call)) {
+    // Whoever takes somebody out of a list may still finish talking.
+    if (how === 'blocked') draft.end(call, 'hung-up', at);
+  } else if (call.callerId === by) {
+    draft.end(call, 'cancelled', at);
+  }
+};
+
+/**
+ * One of two people wants no more of the other. A call of the other's that
+ * rings stops ringing here; after a block it goes on ringing for the caller
+ * until the time is over, which is what they would hear from somebody who has
+ * just gone offline.
+ */
+export const decideParted = (draft: Draft, event: PartedEvent): void => {
+  const { by, other, how, at } = event;
+  const heldId = draft.person(by).callId;
+  const held = heldId === null ? undefined : draft.call(heldId);
+  if (held && (held.callerId === other || held.calleeId === other)) endHeld(draft, held, event);
+  for (const callId of draft.person(by).ringing) {
+    const call = draft.call(callId);
+    if (call?.state !== 'ringing' || call.callerId !== other) continue;
+    if (how === 'removed') {
+      draft.end(call, 'declined', at);
+      continue;
+    }
+    draft.put(silencedCall(call));
+    draft.stopRinging(by, callId);
+    const over = { callId, v: call.v + 1, state: 'ended', reason: 'declined' } as const;
+    draft.tell({ kind: 'person', userId: by, except: null }, over);
+  }
+};

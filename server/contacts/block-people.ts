@@ -1,0 +1,78 @@
+import type { PersonRef } from '../../protocol/contacts.ts';
+import type { Ack } from '../../protocol/events.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+import { NO_MARKS } from '../../protocol/marks.ts';
+import type { Person } from '../../protocol/presence.ts';
+import type { Caller } from '../calls/call-record.ts';
+import type { CallEmitter } from '../calls/ports.ts';
+import { Refused } from '../refused.ts';
+import type { BlockStore } from '../store/block-store.ts';
+import type { MarkStore } from '../store/mark-store.ts';
+import type { RequestStore } from '../store/request-store.ts';
+import type { ContactChanges } from './contact-changes.ts';
+import type { PendingList } from './pending.ts';
+
+interface BlockPeopleDeps {
+  blocks: Pick<BlockStore, 'block' | 'unblock' | 'isBlocked' | 'blockedBy'>;
+  changes: Pick<ContactChanges, 'between'>;
+  announcer: Pick<CallEmitter, 'toPerson'>;
+  /** A block hides requests, and takes back one's own; a block that is taken back shows them again. */
+  marks: Pick<MarkStore, 'mark'>;
+  requests: Pick<RequestStore, 'has' | 'withdraw'>;
+  pending: Pick<PendingList, 'tell'>;
+  calls: { parted(by: UserId, other: UserId, how: 'blocked'): Promise<void> };
+}
+
+interface BlockPeople {
+  readonly 'contact:block': (from: Caller, who: PersonRef) => Promise<Ack<object>>;
+  readonly 'contact:unblock': (from: Caller, who: PersonRef) => Promise<Ack<object>>;
+}
+
+/** Handles `contact:block` and `contact:unblock`; the person's devices hear of it, the other's never. */
+export const createBlockPeople = ({
+  blocks,
+  marks,
+  changes,
+  announcer,
+  requests,
+  pending,
+  calls,
+}: BlockPeopleDeps): BlockPeople => {
+  /** Only whom a request is taken back from hears something: a request that is gone, as from anybody. */
+  const takeBack = async (userId: UserId, from: Person): Promise<void> => {
+    if (!(await requests.has(userId, from.username))) return;
+    await requests.withdraw(userId, from.username);
+    await pending.tell(from.userId);
+  };
+  return {
+    async 'contact:block'({ userId }, { userId: other }) {
+      const blocked = await changes.between(userId, other, async (pair) => {
+        if (await blocks.isBlocked(userId, other)) return null;
+        if ((await blocks.blockedBy(userId)).length >= LIMITS.blocked) throw new Refused('too-large');
+        await blocks.block(userId, other);
+        await marks.mark(userId, other, NO_MARKS);
+        return pair.other;
+      });
+      if (blocked) {
+        announcer.toPerson(userId, 'contact:blocked', blocked);
+        await calls.parted(userId, other, 'blocked');
+        await takeBack(userId, blocked);
+        await pending.tell(userId);
+      }
+      return { ok: true };
+    },
+    async 'contact:unblock'({ userId }, { userId: other }) {
+      const unblocked = await changes.between(userId, other, async () => {
+        if (!(await blocks.isBlocked(userId, other))) return false;
+        await blocks.unblock(userId, other);
+        return true;
+      });
+      if (unblocked) {
+        announcer.toPerson(userId, 'contact:unblocked', { userId: other });
+        await pending.tell(userId);
+      }
+      return { ok: true };
+    },
+  };
+};

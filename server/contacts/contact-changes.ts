@@ -1,0 +1,73 @@
+import type { UserId } from '../../protocol/ids.ts';
+import type { Person } from '../../protocol/presence.ts';
+import { WorkQueue } from '../accounts/work-queue.ts';
+import { Refused } from '../refused.ts';
+import type { Directory, Relation } from './directory.ts';
+
+/** Changes that may wait for their turn; each takes about a millisecond. */
+const WAITING = 5000;
+
+interface ContactChangesDeps {
+  directory: Pick<Directory, 'person' | 'relation'>;
+  /** Where a person's list is shown. */
+  sight: { show(viewer: UserId, person: Person, before: Relation, after: Relation): void };
+}
+
+/** Two people, of whom one asks for a change. */
+export interface Pair {
+  me: Person;
+  other: Person;
+}
+
+/**
+ * Changes what two people are to one another. One change a time, so that none
+ * is decided on what another is about to change, and phones are told in the
+ * order in which it was stored.
+ */
+export class ContactChanges {
+  readonly #deps: ContactChangesDeps;
+  readonly #turns = new WorkQueue({ running: 1, waiting: WAITING });
+
+  constructor(deps: ContactChangesDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Runs `write` in its turn, then shows both people what has changed for them.
+   * @returns what `write` returns
+   * @throws Refused `not-found` when there is no such person, `not-allowed` for oneself
+   */
+  between<T>(me: UserId, other: UserId, write: (pair: Pair) => Promise<T>): Promise<T> {
+    return this.#turns.run(async () => {
+      const pair = await this.#pair(me, other);
+      const before = await this.#relations(pair);
+      const result = await write(pair);
+      const after = await this.#relations(pair);
+      this.#deps.sight.show(me, pair.other, before.mine, after.mine);
+      this.#deps.sight.show(other, pair.me, before.theirs, after.theirs);
+      return result;
+    });
+  }
+
+  /** Runs something that changes no list in its turn. */
+  alone<T>(task: () => Promise<T>): Promise<T> {
+    return this.#turns.run(task);
+  }
+
+  async #pair(me: UserId, other: UserId): Promise<Pair> {
+    if (me === other) throw new Refused('not-allowed');
+    const { directory } = this.#deps;
+    const [mine, theirs] = [await directory.person(me), await directory.person(other)];
+    if (!mine) throw new Refused('unauthorized');
+    if (!theirs) throw new Refused('not-found');
+    return { me: mine, other: theirs };
+  }
+
+  async #relations({ me, other }: Pair): Promise<{ mine: Relation; theirs: Relation }> {
+    const { directory } = this.#deps;
+    return {
+      mine: await directory.relation(me.userId, other.userId),
+      theirs: await directory.relation(other.userId, me.userId),
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import type { PersonRef } from '../../protocol/contacts.ts';
+import type { Ack } from '../../protocol/events.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Caller } from '../calls/call-record.ts';
+import type { ContactStore } from '../store/contact-store.ts';
+import type { MarkStore } from '../store/mark-store.ts';
+import type { ContactChanges } from './contact-changes.ts';
+
+interface RemoveContactDeps {
+  contacts: Pick<ContactStore, 'remove'>;
+  marks: Pick<MarkStore, 'forgetBetween'>;
+  changes: Pick<ContactChanges, 'between'>;
+  calls: { parted(by: UserId, other: UserId, how: 'removed'): Promise<void> };
+}
+
+/** Handles `contact:remove`: neither is in the other's list any more. */
+export const createRemoveContact =
+  ({ contacts, marks, changes, calls }: RemoveContactDeps) =>
+  async ({ userId }: Caller, { userId: other }: PersonRef): Promise<Ack<object>> => {
+    await changes.between(userId, other, async () => {
+      await contacts.remove(userId, other);
+      await marks.forgetBetween(userId, other);
+    });
+    await calls.parted(userId, other, 'removed');
+    return { ok: true };
+  };

@@ -1,0 +1,61 @@
+import type { Pending } from '../../protocol/contacts.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Contact, Person } from '../../protocol/presence.ts';
+import type { Directory } from '../contacts/directory.ts';
+import type { PendingList } from '../contacts/pending.ts';
+import type { BlockStore } from '../store/block-store.ts';
+import { watchRoom } from './rooms.ts';
+import type { Sight } from './sight.ts';
+import type { PhoneSocket } from './typed-io.ts';
+
+/** A person's list as a phone that connects is told of it. */
+export interface OpenedList {
+  readonly blocked: Person[];
+  readonly pending: Pending;
+  /** With presence as it is at this moment. */
+  contacts(): Contact[];
+  /** False when somebody came, went or blocked since the list was read. */
+  isCurrent(): boolean;
+}
+
+/** Reads the list of a phone's person, and joins the phone to the rooms of those it may see. */
+export type OpenList = (socket: Pick<PhoneSocket, 'data' | 'join'>) => Promise<OpenedList>;
+
+interface OpenListDeps {
+  directory: Pick<Directory, 'contactsOf' | 'blockersOf'>;
+  blocks: Pick<BlockStore, 'blockedBy'>;
+  pending: Pick<PendingList, 'of'>;
+  sight: Pick<Sight, 'seen' | 'changes'>;
+}
+
+/** A list that changes while it is read is read again: a room must not be joined by what was true a moment ago. */
+export const createOpenList = ({ directory, blocks, pending, sight }: OpenListDeps): OpenList => {
+  const read = async (userId: UserId) => ({
+    contacts: await directory.contactsOf(userId),
+    blockers: await directory.blockersOf(userId),
+    blocked: await blocks.blockedBy(userId),
+    pending: await pending.of(userId),
+  });
+  return async (socket) => {
+    const { userId } = socket.data.phone;
+    let changes: number;
+    let list: Awaited<ReturnType<typeof read>>;
+    do {
+      changes = sight.changes(userId);
+      list = await read(userId);
+    } while (sight.changes(userId) !== changes);
+    const { contacts, blockers, blocked } = list;
+    const visible = contacts.filter((person) => !blockers.has(person.userId));
+    await socket.join(visible.map((person) => watchRoom(person.userId)));
+    return {
+      blocked,
+      pending: list.pending,
+      contacts: () =>
+        contacts.map((person) => ({
+          ...person,
+          ...sight.seen(userId, person.userId, blockers.has(person.userId)),
+        })),
+      isCurrent: () => sight.changes(userId) === changes,
+    };
+  };
+};

@@ -1,0 +1,17 @@
+import type { UserId } from '../../protocol/ids.ts';
+import type { Person } from '../../protocol/presence.ts';
+
+/** Who does not want to hear from whom. */
+export interface BlockStore {
+  /** May be repeated. */
+  block(blocker: UserId, blocked: UserId): Promise<void>;
+  /** May be repeated. */
+  unblock(blocker: UserId, blocked: UserId): Promise<void>;
+  isBlocked(blocker: UserId, blocked: UserId): Promise<boolean>;
+  /** Whom a person has blocked, by display name. */
+  blockedBy(blocker: UserId): Promise<Person[]>;
+  /** Who has blocked a person. */
+  blockersOf(blocked: UserId): Promise<ReadonlySet<UserId>>;
+  /** Everything about a person: their blocks, and others' of them. */
+  forget(userId: UserId): Promise<void>;
+}

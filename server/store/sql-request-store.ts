@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import type { RequestStore } from './request-store.ts';
+import type { Tables } from './tables.ts';
+
+/** Contact requests in an SQL database. */
+export const createSqlRequestStore = (db: Kysely<Tables>): RequestStore => ({
+  async ask(from, username, at) {
+    await db
+      .insertInto('contact_requests')
+      .values({ from_id: from, to_username: username, created_at: at, declined: 0 })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  },
+  async withdraw(from, username) {
+    await db
+      .deleteFrom('contact_requests')
+      .where('from_id', '=', from)
+      .where('to_username', '=', username)
+      .execute();
+  },
+  async decline(from, username) {
+    await db
+      .updateTable('contact_requests')
+      .set({ declined: 1 })
+      .where('from_id', '=', from)
+      .where('to_username', '=', username)
+      .execute();
+  },
+  async has(from, username) {
+    const row = await db
+      .selectFrom('contact_requests')
+      .select('from_id')
+      .where('from_id', '=', from)
+      .where('to_username', '=', username)
+      .executeTakeFirst();
+    return row !== undefined;
+  },
+  to: ({ userId, username }, limit) =>
+    db
+      .selectFrom('contact_requests')
+      .innerJoin('accounts', 'accounts.user_id', 'contact_requests.from_id')
+      .leftJoin('blocks', (join) =>
+        join.onRef('blocks.blocked_id', '=', 'from_id').on('blocks.blocker_id', '=', userId),
+      )
+      .select([
+        'user_id as userId',
+        'username',
+        'display_name as displayName',
+        'contact_requests.created_at as at',
+      ])
+      .where('to_username', '=', username)
+      .where('declined', '=', 0)
+      .where('blocks.blocker_id', 'is', null)
+      .orderBy('contact_requests.created_at', 'desc')
+      .orderBy('user_id')
+      .limit(limit)
+      .execute(),
+  by: (from) =>
+    db
+      .selectFrom('contact_requests')
+      .select(['to_username as username', 'created_at as at'])
+      .where('from_id', '=', from)
+      .orderBy('created_at', 'desc')
+      .orderBy('to_username')
+      .execute(),
+  async forget({ userId, username }) {
+    await db
+      .deleteFrom('contact_requests')
+      .where((where) => where.or([where('from_id', '=', userId), where('to_username', '=', username)]))
+      .execute();
+  },
+});
