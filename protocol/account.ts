@@ -11,14 +11,20 @@ export const usernameSchema = z
   .toLowerCase()
   .regex(/^[a-z0-9._-]{3,32}$/);
 
-/** 1–64 code points, NFC, no control or bidi-override characters. */
-export const displayNameSchema = z
+/** A name: 1–64 code points, NFC, no control or bidi-override characters. */
+const nameSchema = z
   .string()
   .max(256)
   .trim()
   .normalize('NFC')
   .refine((name) => name.length > 0 && Array.from(name).length <= 64)
   .refine((name) => !FORBIDDEN_CHARACTERS.test(name));
+
+/** What people see of an account. */
+export const displayNameSchema = nameSchema;
+
+/** What a device calls itself, e.g. "Chromium on Linux". */
+export const deviceNameSchema = nameSchema;
 
 export const passwordSchema = z.string().min(LIMITS.passwordMin).max(LIMITS.passwordMax);
 
@@ -38,6 +44,7 @@ export const signUpSchema = z.strictObject({
   username: usernameSchema,
   displayName: displayNameSchema,
   password: passwordSchema,
+  deviceName: deviceNameSchema.optional(),
 });
 export type SignUp = z.infer<typeof signUpSchema>;
 
@@ -45,6 +52,7 @@ export type SignUp = z.infer<typeof signUpSchema>;
 export const signInSchema = z.strictObject({
   username: usernameSchema,
   password: z.string().min(1).max(LIMITS.passwordMax),
+  deviceName: deviceNameSchema.optional(),
 });
 export type SignIn = z.infer<typeof signInSchema>;
 
@@ -56,7 +64,11 @@ export const oidcStartSchema = z.strictObject({ challenge: pkceSchema, state: pk
 export type OidcStart = z.infer<typeof oidcStartSchema>;
 
 /** Body of `POST /api/v1/sessions/provider`: the code from the address that the browser came back to. */
-export const providerSignInSchema = z.strictObject({ code: tokenSchema, verifier: pkceSchema });
+export const providerSignInSchema = z.strictObject({
+  code: tokenSchema,
+  verifier: pkceSchema,
+  deviceName: deviceNameSchema.optional(),
+});
 export type ProviderSignIn = z.infer<typeof providerSignInSchema>;
 
 /** Answer to signing up or in. The token is shown once; the server keeps a hash. */

@@ -20,6 +20,7 @@ import {
   personRefSchema,
   usernameRefSchema,
 } from './contacts.ts';
+import { deviceRefSchema, devicesSchema, newDeviceSchema } from './device.ts';
 import { errorCodeSchema, type ErrorCode } from './errors.ts';
 import { contactMarkSchema } from './marks.ts';
 import { historyChangedSchema, historyPageSchema, historyQuerySchema } from './history.ts';
@@ -95,6 +96,9 @@ export const CLIENT_EVENTS = {
   'history:seen': { payload: nothing, result: nothing },
   'history:delete': { payload: callRefSchema, result: nothing },
   'history:clear': { payload: nothing, result: nothing },
+  'device:list': { payload: nothing, result: devicesSchema },
+  'device:sign-out': { payload: deviceRefSchema, result: nothing },
+  'device:sign-out-others': { payload: nothing, result: nothing },
 } as const;
 
 /** Events the server sends, each with its payload. None is acknowledged. */
@@ -120,6 +124,7 @@ export const SERVER_EVENTS = {
   'message:seen': messagePositionSchema,
   'message:typing': conversationRefSchema,
   'history:changed': historyChangedSchema,
+  'device:added': newDeviceSchema,
 } as const;
 
 export type ClientEvent = keyof typeof CLIENT_EVENTS;

@@ -31,6 +31,8 @@ export const LIMITS = {
   unreadConversations: 200,
   /** Entries in one page of the history. */
   historyPage: 100,
+  /** How many of their devices a person is shown. */
+  devicesListed: 100,
 } as const;
 
 /** Times that both ends count on, in milliseconds. */

@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
-import { createAccounts } from './accounts/accounts.ts';
+import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { createOwnAccount } from './accounts/own-account.ts';
 import { ownAccountRoutes } from './accounts/own-account-routes.ts';
@@ -17,6 +17,7 @@ import { createMarkContact } from './contacts/mark-contact.ts';
 import { createMutual } from './contacts/mutual.ts';
 import { createPendingList } from './contacts/pending.ts';
 import { createHistory } from './history/create-history.ts';
+import { createDevices } from './devices/devices.ts';
 import { createAccess } from './http/access.ts';
 import { createHttp } from './http/create-http.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -137,9 +138,17 @@ export const createApp = (deps: AppDeps): App => {
     log,
   });
   const introduction = createIntroduction({ io, announcer, directory, presence, calls });
-  const accounts = createAccounts({
+  const devices = createDevices({
+    sessions: store.sessions,
+    phones,
+    emitter: announcer,
+    clock,
+    signOut: (identity) => accounts.signOut(identity),
+  });
+  const accounts: Accounts = createAccounts({
     ...store,
     ...introduction,
+    onSignedIn: (userId, device) => devices.signedIn(userId, device),
     passwords: deps.passwords,
     clock,
     registration: config.registration,
@@ -152,7 +161,7 @@ export const createApp = (deps: AppDeps): App => {
       provider: createProvider(config.oidc),
       store: store.oidc,
       registration: config.registration,
-      open: (userId) => accounts.signInAs(userId),
+      open: (userId, deviceName) => accounts.signInAs(userId, deviceName),
       onCreated: (account) => introduction.onCreated(account),
       clock,
       log,
@@ -198,6 +207,7 @@ export const createApp = (deps: AppDeps): App => {
         ...calls.handlers,
         ...history.handlers,
         ...contactHandlers,
+        ...devices.handlers,
         'call:test': createTestCall(announcer),
         ...ownPresence.handlers,
         ...messages.handlers,
@@ -222,6 +232,7 @@ export const createApp = (deps: AppDeps): App => {
       calls,
       messages,
       history,
+      devices,
       iceServers,
       log,
     }),

@@ -51,18 +51,19 @@ export class Person {
    */
   static async signedUp(name: string, serverUrl: string, options: BrowserOptions = {}): Promise<Person> {
     const person = await Person.open(name, options);
-    await person.#signIn(serverUrl);
+    await person.signIn(serverUrl);
     return person;
   }
 
   /** Another device of the same person. */
   async secondDevice(serverUrl: string, options: BrowserOptions = {}): Promise<Person> {
     const device = await Person.open(this.name, options);
-    await device.#signIn(serverUrl);
+    await device.signIn(serverUrl);
     return device;
   }
 
-  async #signIn(serverUrl: string): Promise<void> {
+  /** Signs in, or up, by a message to the phone. */
+  async signIn(serverUrl: string): Promise<void> {
     const username = this.name.toLowerCase();
     const account = { serverUrl, insecureConfirmed: false, username, password: PASSWORD };
     const signedUp = await this.ask('sign-up', { ...account, displayName: this.name });

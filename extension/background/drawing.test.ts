@@ -52,11 +52,11 @@ describe('drawing', () => {
   });
 
   it('clears what no longer rings, also what an earlier life of the worker has left', async () => {
-    const { draw, shown, badge } = setUp([dan.callId, cat.callId]);
+    const { draw, shown, badge } = setUp([dan.callId, cat.callId, 'device:1']);
     await draw({ ...atRest, incoming: [bob] });
-    expect([...shown.keys()]).toEqual([bob.callId]);
+    expect([...shown.keys()]).toEqual(['device:1', bob.callId]);
     await draw(atRest);
-    expect([...shown.keys()]).toEqual([]);
+    expect([...shown.keys()]).toEqual(['device:1']);
     expect(badge()).toMatchObject({ text: '', title: 'actionTitle' });
   });
 

@@ -13,11 +13,13 @@ import {
   SELF_TEST_NOTIFICATION,
   shownNotifications,
   showNotification,
+  showQuietNotification,
 } from '../platform/notifications.ts';
 import { ensureOffscreenDocument } from '../platform/offscreen-document.ts';
-import { openCallWindow, openHistory, openPopup, openWelcomePage } from '../platform/windows.ts';
+import { openCallWindow, openDevices, openHistory, openPopup, openWelcomePage } from '../platform/windows.ts';
 import { askPhone } from './ask-phone.ts';
 import { createCallControls } from './call-controls.ts';
+import { createDeviceNotices, isDeviceNotice } from './device-notices.ts';
 import { createDrawing } from './drawing.ts';
 import { messageNoticeOf } from './message-notice.ts';
 import { createMessageNotices } from './message-notices.ts';
@@ -34,6 +36,12 @@ const draw = createDrawing({
   clearNotification,
   showBadge,
   message,
+});
+const deviceNotices = createDeviceNotices({
+  showQuietNotification,
+  clearNotification,
+  openDevices,
+  message: (key, substitution) => browser.i18n.getMessage(key, substitution),
 });
 const controls = createCallControls({ askPhone, openCallWindow });
 const notices = createMessageNotices({ askPhone, openPopup });
@@ -60,6 +68,7 @@ serve(
     'open-call-window': openCallWindow,
     'visit-provider': ({ url }) => visitProvider(url),
     'query-idle': async () => ({ idle: await queryIdle() }),
+    'announce-device': (device) => deviceNotices.announce(device),
     async show(snapshot) {
       await Promise.all([draw(snapshot), missedNotice.consider(snapshot)]);
       await updates.consider(snapshot);
@@ -75,6 +84,7 @@ onNotificationClick((id) => {
   const userId = messageNoticeOf(id);
   if (userId !== null) attempt('notification', notices.press(userId));
   else if (id === MISSED_NOTICE) attempt('notification', openHistory());
+  else if (isDeviceNotice(id)) attempt('notification', deviceNotices.press(id));
   else if (id !== SELF_TEST_NOTIFICATION) attempt('notification', controls.pressNotification());
 });
 onNotificationClosed((id) => {

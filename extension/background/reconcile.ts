@@ -1,6 +1,7 @@
 import type { Badge } from '../platform/action.ts';
 import { SELF_TEST_NOTIFICATION, type Notification } from '../platform/notifications.ts';
 import type { Appearance, IconState } from './appearance.ts';
+import { isDeviceNotice } from './device-notices.ts';
 import { messageNoticeId } from './message-notice.ts';
 import { MISSED_NOTICE } from './missed-notice.ts';
 
@@ -28,7 +29,8 @@ const BADGES: Record<IconState, { text: string; colour: string }> = {
 };
 
 const drawNotifications = async (canvas: Canvas, { notifications, messages }: Appearance): Promise<void> => {
-  const shown = await canvas.shownNotifications();
+  // One about a new device says what was, not what is: it stays until it is pressed or put away.
+  const shown = (await canvas.shownNotifications()).filter((id) => !isDeviceNotice(id));
   const wanted = new Set<string>([
     ...notifications.map(({ callId }) => callId),
     ...messages.map(({ userId }) => messageNoticeId(userId)),

@@ -1,5 +1,6 @@
 import type { ServerInfo } from '../../protocol/account.ts';
 import type { Media } from '../../protocol/call.ts';
+import type { Device, DeviceRef, NewDevice } from '../../protocol/device.ts';
 import type { HistoryPage, HistoryQuery } from '../../protocol/history.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { ContactMark } from '../../protocol/marks.ts';
@@ -36,6 +37,10 @@ export interface PhoneProtocol extends MessageCommands {
   /** Signs out every other device. */
   'change-password'(payload: { current: string; next: string }): Promise<CommandResult>;
   'delete-account'(payload: { password: string }): Promise<CommandResult>;
+  /** The person's devices, the one used last first. */
+  'list-devices'(payload: object): Promise<CommandResult<{ devices: Device[] }>>;
+  'sign-out-device'(payload: DeviceRef): Promise<CommandResult>;
+  'sign-out-other-devices'(payload: object): Promise<CommandResult>;
   /** Try the connection again now. */
   reconnect(payload: object): Promise<CommandResult>;
   'set-status'(payload: StatusChoice): Promise<CommandResult>;
@@ -89,6 +94,8 @@ export interface BackgroundProtocol {
   'visit-provider'(payload: { url: string }): Promise<string | null>;
   /** Whether nobody uses this device: only the worker can ask the browser. */
   'query-idle'(payload: object): Promise<Idle>;
+  /** Somebody signed in to this account elsewhere: say so. */
+  'announce-device'(device: NewDevice): Promise<void>;
 }
 
 /** Name of the port over which the phone publishes slices (`Partial<Snapshot>`) to a view. */

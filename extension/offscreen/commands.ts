@@ -13,6 +13,7 @@ import { createMessageCommands } from './message-commands.ts';
 import type { Messages } from './messages.ts';
 import type { HistoryCommands } from './history-commands.ts';
 import type { SelfTests } from './self-tests.ts';
+import { createDeviceCommands } from './device-commands.ts';
 import type { Session } from './session.ts';
 
 interface Options {
@@ -72,6 +73,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
 
   return {
     ...createMessageCommands({ messages, calls, snapshot }),
+    ...createDeviceCommands(() => session.signaling),
     'check-server': checkServer,
     'sign-up': ({ serverUrl, insecureConfirmed, ...account }) =>
       session.signUp({ serverUrl, insecureConfirmed }, account),

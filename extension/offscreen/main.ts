@@ -7,6 +7,7 @@ import { watchPermissions } from '../media/watch-permissions.ts';
 import { askBackground } from '../messaging/ask-background.ts';
 import { publishSnapshots } from '../messaging/publishing.ts';
 import { serve } from '../messaging/serve.ts';
+import { deviceName } from '../platform/device-name.ts';
 import { KeyValueStore } from '../platform/key-value-store.ts';
 import { runtime } from '../platform/runtime.ts';
 import { SharedStreams } from '../streams/shared-streams.ts';
@@ -58,6 +59,10 @@ const store = new SnapshotStore({
   wantedConversation: null,
 });
 
+const failed = (what: string) => (): void => {
+  log(what);
+};
+
 const ringer = new Ringer();
 const sounds = new CallSounds(ringer);
 const streams = new SharedStreams();
@@ -90,6 +95,7 @@ const messages: Messages = new Messages({
 
 const session: Session = new Session({
   instanceId: crypto.randomUUID(),
+  deviceName: deviceName('userAgentData' in navigator ? navigator.userAgentData : undefined),
   store: new SignInStore(database),
   heldCall: () => calls.heldCall,
   idle: () => idleness.tellInHandshake(),
@@ -108,6 +114,9 @@ const session: Session = new Session({
     selfTests.attach(signaling);
     idleness.attach(signaling);
     messages.attach(signaling);
+    signaling.on('device:added', (device) => {
+      askBackground('announce-device', device).catch(failed('background-silent'));
+    });
   },
   onStopped: () => {
     calls.stop();
@@ -156,9 +165,6 @@ window.addEventListener('online', () => {
   session.reconnect();
 });
 const forever = new AbortController().signal;
-const failed = (what: string) => (): void => {
-  log(what);
-};
 watchPermissions((permissions) => {
   store.update({ permissions });
   calls.retryCapture();

@@ -41,11 +41,16 @@ export class RestClient {
     username: string;
     displayName: string;
     password: string;
+    deviceName?: string | undefined;
   }): Promise<RestResult<SignedIn>> {
     return this.#request({ method: 'POST', path: 'accounts', body: account }, signedInSchema);
   }
 
-  signIn(account: { username: string; password: string }): Promise<RestResult<SignedIn>> {
+  signIn(account: {
+    username: string;
+    password: string;
+    deviceName?: string | undefined;
+  }): Promise<RestResult<SignedIn>> {
     return this.#request({ method: 'POST', path: 'sessions', body: account }, signedInSchema);
   }
 

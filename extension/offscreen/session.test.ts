@@ -64,6 +64,7 @@ const setUp = (values = new Map<string, unknown>(), visit: VisitProvider = () =>
   const onStopped = vi.fn();
   const session = new Session({
     instanceId: INSTANCE,
+    deviceName: 'Chromium on Linux',
     store: new SignInStore({
       get: (key) => Promise.resolve(values.get(key)),
       set: (key, value) => Promise.resolve(void values.set(key, value)),

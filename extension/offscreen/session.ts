@@ -24,6 +24,8 @@ import type { SignInStore, StoredSignIn } from './stored-sign-in.ts';
 interface Options {
   instanceId: InstanceId;
   store: Pick<SignInStore, 'load' | 'save' | 'forget' | 'forgetAll'>;
+  /** What this device calls itself; null: it cannot tell. */
+  deviceName: string | null;
   /** The call that this phone holds, as it is at each connection. */
   heldCall: () => CallId | undefined;
   /** Whether nobody uses this device, as it is at each connection. */
@@ -86,13 +88,13 @@ export class Session {
   }
 
   async signUp(choice: ServerChoice, wish: SignUp): Promise<CommandResult> {
-    const account = signUpSchema.safeParse(wish);
+    const account = signUpSchema.safeParse(this.#named(wish));
     if (!account.success) return { ok: false, code: 'bad-request' };
     return this.#enter(choice, (rest) => rest.signUp(account.data));
   }
 
   async signIn(choice: ServerChoice, claim: SignIn): Promise<CommandResult> {
-    const account = signInSchema.safeParse(claim);
+    const account = signInSchema.safeParse(this.#named(claim));
     // A name that no account can have is a wrong one, not a malformed request.
     if (!account.success) return { ok: false, code: 'wrong-credentials' };
     return this.#enter(choice, (rest) => rest.signIn(account.data));
@@ -103,7 +105,7 @@ export class Session {
     if (!address.ok) return address;
     const visited = await signInAtProvider(address.origin, this.#options.visitProvider);
     if (!visited.ok) return visited;
-    return this.#enter(choice, (rest) => rest.redeem(visited.claim));
+    return this.#enter(choice, (rest) => rest.redeem(this.#named(visited.claim)));
   }
 
   async signOut(): Promise<CommandResult> {
@@ -143,6 +145,11 @@ export class Session {
     const { status, until, text, lastSeenShown } = answer;
     this.#changeSignIn({ presence: { status, until, text, lastSeenShown } });
     return done;
+  }
+
+  #named<T extends object>(account: T): T & { deviceName?: string } {
+    const { deviceName } = this.#options;
+    return deviceName === null ? account : { ...account, deviceName };
   }
 
   async #enter(

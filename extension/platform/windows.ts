@@ -69,6 +69,11 @@ export const openHistory = async (): Promise<void> => {
   }
 };
 
+/** Opens the settings at the list of devices, in a tab of its own: an open one may show what was before. */
+export const openDevices = async (): Promise<void> => {
+  await browser.tabs.create({ url: `${browser.runtime.getURL(PAGES.settings)}#devices` });
+};
+
 /** Opens the page that sets this phone up, in a tab: capture permissions can be asked for there. */
 export const openWelcomePage = async (): Promise<void> => {
   await browser.tabs.create({ url: browser.runtime.getURL(PAGES.welcome) });

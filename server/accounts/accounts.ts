@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, Registration, SignedIn, SignIn, SignUp } from '../../protocol/account.ts';
+import type { NewDevice } from '../../protocol/device.ts';
 import type { SessionId, UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import { Refused } from '../refused.ts';
@@ -25,6 +26,8 @@ interface AccountsDeps {
   sessionLife: number;
   /** An account was created; others may see it now. */
   onCreated: (account: Account) => Promise<void>;
+  /** A person who had an account signed in on another device. */
+  onSignedIn: (userId: UserId, device: NewDevice) => Promise<void>;
   /** A session is no longer valid; its live connections must end. */
   onSignedOut: (identity: Identity) => Promise<void>;
 }
@@ -34,7 +37,7 @@ export interface Accounts {
   signUp(wish: SignUp): Promise<SignedIn>;
   signIn(claim: SignIn): Promise<SignedIn>;
   /** Signs a device in whose owner somebody else has vouched for. @throws Refused `wrong-credentials` when the account is gone. */
-  signInAs(userId: UserId): Promise<SignedIn>;
+  signInAs(userId: UserId, deviceName: string | undefined): Promise<SignedIn>;
   signOut(identity: Identity): Promise<void>;
   /** Null when the token is unknown, expired or revoked. Using a session slides it on. */
   authenticate(token: string): Promise<Identity | null>;
@@ -46,7 +49,7 @@ const TOUCH_EVERY = 3_600_000;
 export const createAccounts = (deps: AccountsDeps): Accounts => {
   const { accounts, sessions, passwords, clock } = deps;
 
-  const open = async (account: Account): Promise<SignedIn> => {
+  const open = async (account: Account, deviceName: string | undefined): Promise<SignedIn> => {
     const token = makeToken();
     const sessionId = randomUUID();
     const now = clock.now();
@@ -54,6 +57,8 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
       sessionId,
       userId: account.userId,
       tokenHash: hashToken(token),
+      deviceName: deviceName ?? null,
+      toldUntil: now,
       createdAt: now,
       seenAt: now,
       expiresAt: now + deps.sessionLife,
@@ -61,8 +66,18 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
     return { token, sessionId, account: toAccount(account) };
   };
 
+  /** Tells the person's other devices. */
+  const announced = async (signedIn: SignedIn, deviceName: string | undefined): Promise<SignedIn> => {
+    await deps.onSignedIn(signedIn.account.userId, {
+      deviceId: signedIn.sessionId,
+      name: deviceName ?? null,
+      signedInAt: clock.now(),
+    });
+    return signedIn;
+  };
+
   return {
-    async signUp({ username, displayName, password }) {
+    async signUp({ username, displayName, password, deviceName }) {
       // Invite codes do not exist yet: until they do, `invite` lets nobody in.
       if (deps.registration !== 'open') throw new Refused('registration-closed');
       if (await accounts.byUsername(username)) throw new Refused('username-taken');
@@ -75,27 +90,27 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
         createdAt: clock.now(),
       };
       if (!(await accounts.create(account))) throw new Refused('username-taken');
-      const signedIn = await open(account);
+      const signedIn = await open(account, deviceName);
       await deps.onCreated(signedIn.account);
       return signedIn;
     },
-    async signIn({ username, password }) {
+    async signIn({ username, password, deviceName }) {
       const account = await accounts.byUsername(username);
       const right = await passwords.verify(password, account?.passwordHash ?? null);
       if (!account || !right) throw new Refused('wrong-credentials');
-      const signedIn = await open(account);
+      const signedIn = await open(account, deviceName);
       // Hashing takes a while: a password changed meanwhile has signed everybody out, and must not let this one in.
       const now = await accounts.byId(account.userId);
       if (now?.passwordHash !== account.passwordHash) {
         await sessions.remove(signedIn.sessionId);
         throw new Refused('wrong-credentials');
       }
-      return signedIn;
+      return announced(signedIn, deviceName);
     },
-    async signInAs(userId) {
+    async signInAs(userId, deviceName) {
       const account = await accounts.byId(userId);
       if (!account) throw new Refused('wrong-credentials');
-      return open(account);
+      return open(account, deviceName);
     },
     async signOut(identity) {
       if (await sessions.remove(identity.sessionId)) await deps.onSignedOut(identity);

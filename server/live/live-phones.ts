@@ -1,5 +1,5 @@
 import type { Caller } from '../calls/call-record.ts';
-import type { InstanceId, UserId } from '../../protocol/ids.ts';
+import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 
 /** What became of a phone that connects. */
 export type Joined =
@@ -15,4 +15,6 @@ export interface LivePhones {
   /** Whether the phone is gone now; false when a newer connection of it is there. */
   leave(phone: Caller, connectionId: string): Promise<boolean>;
   isOnline(userId: UserId): Promise<boolean>;
+  /** The sessions of a person whose phones are connected. */
+  sessionsOf(userId: UserId): Promise<ReadonlySet<SessionId>>;
 }

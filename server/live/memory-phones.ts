@@ -51,5 +51,6 @@ export const createMemoryPhones = (): LivePhones => {
       return Promise.resolve(true);
     },
     isOnline: (userId) => Promise.resolve(byUser.has(userId)),
+    sessionsOf: (userId) => Promise.resolve(new Set(phonesOf(userId).map(({ sessionId }) => sessionId))),
   };
 };

@@ -20,7 +20,7 @@ interface OidcDeps {
   store: OidcStore;
   registration: Registration;
   /** Signs a device of the account in. */
-  open: (userId: UserId) => Promise<SignedIn>;
+  open: (userId: UserId, deviceName: string | undefined) => Promise<SignedIn>;
   onCreated: (account: Account) => Promise<void>;
   clock: Clock;
   log: Logger;
@@ -140,10 +140,10 @@ export const createOidcSignIn = (deps: OidcDeps): OidcSignIn => {
       }
       return { phoneState: flow.phoneState, result: await resultOf(callback, flow) };
     },
-    async redeem({ code, verifier }) {
+    async redeem({ code, verifier, deviceName }) {
       const kept = await store.takeCode(hashToken(code), clock.now());
       if (!kept || !same(challengeOf(verifier), kept.challenge)) throw new Refused('wrong-credentials');
-      return deps.open(kept.userId);
+      return deps.open(kept.userId, deviceName);
     },
   };
 };

@@ -80,6 +80,12 @@ export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger)
     'history:seen': receiver(CLIENT_EVENTS['history:seen'], handlers['history:seen']),
     'history:delete': receiver(CLIENT_EVENTS['history:delete'], handlers['history:delete']),
     'history:clear': receiver(CLIENT_EVENTS['history:clear'], handlers['history:clear']),
+    'device:list': receiver(CLIENT_EVENTS['device:list'], handlers['device:list']),
+    'device:sign-out': receiver(CLIENT_EVENTS['device:sign-out'], handlers['device:sign-out']),
+    'device:sign-out-others': receiver(
+      CLIENT_EVENTS['device:sign-out-others'],
+      handlers['device:sign-out-others'],
+    ),
   };
   const byName = new Map<unknown, Receiver>(Object.entries(receivers));
 

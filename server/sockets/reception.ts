@@ -4,6 +4,7 @@ import type { DirectoryMode } from '../../protocol/contacts.ts';
 import { NO_MARKS } from '../../protocol/marks.ts';
 import { toAccount } from '../accounts/to-account.ts';
 import type { Calls } from '../calls/create-calls.ts';
+import type { Devices } from '../devices/devices.ts';
 import type { History } from '../history/create-history.ts';
 import type { LivePhones } from '../live/live-phones.ts';
 import type { OwnPresence } from '../presence/create-own-presence.ts';
@@ -25,6 +26,7 @@ interface ReceptionDeps {
   calls: Pick<Calls, 'connected' | 'disconnected'>;
   messages: Pick<Messages, 'waiting'>;
   history: Pick<History, 'missed'>;
+  devices: Pick<Devices, 'connected'>;
   /** Those of every call; null: they come with each acknowledgement. */
   iceServers: IceServers | null;
   log: Logger;
@@ -108,6 +110,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       }
       if (!socket.connected) return;
       await greet(socket);
+      await deps.devices.connected(phone);
       log.info({ instanceId: phone.instanceId }, 'phone connected');
     },
 

@@ -10,6 +10,7 @@ import { presenceMigration } from './presence-migration.ts';
 import { messageMigration } from './message-migration.ts';
 import { history } from './history-migration.ts';
 import { oneOf } from './one-of.ts';
+import { sessionNameMigration } from './session-name-migration.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -104,4 +105,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '007-history': history,
   '008-blocks': blocks,
   '009-contacts': contacts,
+  '010-session-names': sessionNameMigration,
 };

@@ -6,6 +6,8 @@ const fromRow = (row: Selectable<SessionTable>): StoredSession => ({
   sessionId: row.session_id,
   userId: row.user_id,
   tokenHash: row.token_hash,
+  deviceName: row.device_name,
+  toldUntil: row.told_until,
   createdAt: row.created_at,
   seenAt: row.seen_at,
   expiresAt: row.expires_at,
@@ -20,6 +22,8 @@ export const createSqlSessionStore = (db: Kysely<Tables>): SessionStore => ({
         session_id: session.sessionId,
         user_id: session.userId,
         token_hash: session.tokenHash,
+        device_name: session.deviceName,
+        told_until: session.toldUntil,
         created_at: session.createdAt,
         seen_at: session.seenAt,
         expires_at: session.expiresAt,
@@ -47,6 +51,26 @@ export const createSqlSessionStore = (db: Kysely<Tables>): SessionStore => ({
       .updateTable('sessions')
       .set({ seen_at: seenAt, expires_at: expiresAt })
       .where('session_id', '=', sessionId)
+      .execute();
+  },
+  async ofUser(userId, now) {
+    const rows = await db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('expires_at', '>', now)
+      .orderBy('seen_at', 'desc')
+      .orderBy('created_at', 'desc')
+      .execute();
+    return rows.map(fromRow);
+  },
+  async told(sessionIds, until) {
+    if (sessionIds.length === 0) return;
+    await db
+      .updateTable('sessions')
+      .set({ told_until: until })
+      .where('session_id', 'in', [...sessionIds])
+      .where('told_until', '<', until)
       .execute();
   },
   async remove(sessionId) {

@@ -22,6 +22,8 @@ export interface SessionTable {
   session_id: string;
   user_id: string;
   token_hash: string;
+  device_name: string | null;
+  told_until: number;
   created_at: number;
   seen_at: number;
   expires_at: number;

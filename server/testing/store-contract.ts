@@ -21,6 +21,8 @@ const session = (userId: string, expiresAt = NOW + 1000): StoredSession => ({
   sessionId: randomUUID(),
   userId,
   tokenHash: randomUUID(),
+  deviceName: 'Chromium on Linux',
+  toldUntil: NOW,
   createdAt: NOW,
   seenAt: NOW,
   expiresAt,
@@ -249,6 +251,28 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
       expect(await store.sessions.removeExpired(NOW)).toBe(2);
       expect(await store.sessions.byId(good.sessionId)).toEqual(good);
       expect(await store.sessions.byId(over.sessionId)).toBeNull();
+    });
+
+    it("gives a person's valid sessions, the one used last first", async () => {
+      const [first, second, over, other] = [
+        session(ada.userId),
+        { ...session(ada.userId), seenAt: NOW + 1, deviceName: null },
+        session(ada.userId, NOW),
+        session(bob.userId),
+      ];
+      for (const each of [first, second, over, other]) await store.sessions.create(each);
+      expect(await store.sessions.ofUser(ada.userId, NOW)).toEqual([second, first]);
+      expect(await store.sessions.ofUser(randomUUID(), NOW)).toEqual([]);
+    });
+
+    it('notes until when sessions have been told of new ones, and never takes it back', async () => {
+      const [one, two] = [session(ada.userId), session(ada.userId)];
+      for (const each of [one, two]) await store.sessions.create(each);
+      await store.sessions.told([one.sessionId], NOW + 5);
+      await store.sessions.told([one.sessionId], NOW + 3);
+      await store.sessions.told([], NOW + 9);
+      expect(await store.sessions.byId(one.sessionId)).toEqual({ ...one, toldUntil: NOW + 5 });
+      expect(await store.sessions.byId(two.sessionId)).toEqual(two);
     });
 
     it('holds that sessions and calls belong to accounts', async () => {

@@ -7,9 +7,9 @@ export const TEST_PASSWORD = 'correct horse';
 /** Signs people up and in at a server, and opens their phones. */
 export interface TestPeople {
   /** Creates an account; the display name is the username with a capital. */
-  signUp(username: string): Promise<SignedIn>;
+  signUp(username: string, more?: { deviceName?: string }): Promise<SignedIn>;
   /** Another device of the same person. */
-  signIn(username: string): Promise<SignedIn>;
+  signIn(username: string, more?: { deviceName?: string }): Promise<SignedIn>;
   signOut(who: SignedIn): Promise<void>;
   /** Opens a phone and waits for `session:ready`. */
   phone(who: SignedIn, options?: PhoneOptions): Promise<Phone>;
@@ -39,13 +39,13 @@ export const createTestPeople = (url: string): TestPeople => {
     return phone;
   };
   return {
-    async signUp(username) {
+    async signUp(username, more = {}) {
       const displayName = username.charAt(0).toUpperCase() + username.slice(1);
-      const body = json({ username, displayName, password: TEST_PASSWORD });
+      const body = json({ username, displayName, password: TEST_PASSWORD, ...more });
       return signedInSchema.parse(await request(`${url}/api/v1/accounts`, 'POST', body));
     },
-    async signIn(username) {
-      const body = json({ username, password: TEST_PASSWORD });
+    async signIn(username, more = {}) {
+      const body = json({ username, password: TEST_PASSWORD, ...more });
       return signedInSchema.parse(await request(`${url}/api/v1/sessions`, 'POST', body));
     },
     async signOut({ token }) {
