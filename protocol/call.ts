@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { sdpWithoutCandidatesSchema, sdpSchema } from './description.ts';
-import { callIdSchema, userIdSchema } from './ids.ts';
+import { deviceNameSchema } from './account.ts';
+import { callIdSchema, lineIdSchema, sessionIdSchema, userIdSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { personSchema } from './presence.ts';
 import { signalSchema } from './signal.ts';
@@ -11,8 +12,9 @@ export type Media = z.infer<typeof mediaSchema>;
 
 /**
  * Why a call ended. Both people's records hold the same reason;
- * `answered-elsewhere`, `declined-elsewhere` and `in-another-call` (the caller
- * is talking on another of their own devices) are told to single devices only.
+ * `answered-elsewhere`, `declined-elsewhere`, `continued-elsewhere` and
+ * `in-another-call` (the caller is talking on another of their own devices) are
+ * told to single devices only.
  */
 export const END_REASONS = [
   'hung-up',
@@ -25,6 +27,7 @@ export const END_REASONS = [
   'not-allowed',
   'answered-elsewhere',
   'declined-elsewhere',
+  'continued-elsewhere',
   'in-another-call',
   'media-failed',
   'connection-lost',
@@ -79,11 +82,24 @@ export const acceptSchema = z.strictObject({
 });
 export type Accept = z.infer<typeof acceptSchema>;
 
-export const callSignalSchema = z.strictObject({ callId: callIdSchema, signal: signalSchema });
+/** `lineId`: the connection that it belongs to; missing: the call's first. */
+export const callSignalSchema = z.strictObject({
+  callId: callIdSchema,
+  lineId: lineIdSchema.optional(),
+  signal: signalSchema,
+});
 export type CallSignal = z.infer<typeof callSignalSchema>;
 
 export const endSchema = z.strictObject({ callId: callIdSchema, cause: endCauseSchema.optional() });
 export type End = z.infer<typeof endSchema>;
+
+/** This device takes over a call that runs on another one of the person's. */
+export const moveSchema = z.strictObject({
+  callId: callIdSchema,
+  lineId: lineIdSchema,
+  offer: sdpWithoutCandidatesSchema,
+});
+export type Move = z.infer<typeof moveSchema>;
 
 // ── acknowledgements ───────────────────────────────────────────────────────
 
@@ -98,6 +114,14 @@ export const acceptedSchema = z.strictObject({
   signals: z.array(signalSchema).max(LIMITS.candidatesPerGeneration),
 });
 export type Accepted = z.infer<typeof acceptedSchema>;
+
+/** The other side's phone is told. `connectedFor`: for how long the call has been up, in milliseconds. */
+export const movingSchema = z.strictObject({
+  v: vSchema,
+  iceServers: iceServersSchema,
+  connectedFor: z.int().nonnegative(),
+});
+export type Moving = z.infer<typeof movingSchema>;
 
 /** Added to a refusal with the code `glare`: the call that the other person is placing right now. */
 export const glareSchema = z.strictObject({
@@ -127,7 +151,30 @@ export const callStateSchema = z.discriminatedUnion('state', [
   z.strictObject({ ...callBase, state: z.literal('ringing'), alerting: z.boolean() }),
   /** Only the caller's phone needs the answer. */
   z.strictObject({ ...callBase, state: z.literal('connecting'), answer: sdpSchema.optional() }),
-  z.strictObject({ ...callBase, state: z.literal('active') }),
+  /** `lineId`: the connection that carries the call; missing: its first, or the server was restarted since. */
+  z.strictObject({ ...callBase, state: z.literal('active'), lineId: lineIdSchema.optional() }),
   z.strictObject({ ...callBase, state: z.literal('ended'), reason: endReasonSchema }),
 ]);
 export type CallState = z.infer<typeof callStateSchema>;
+
+/** Another phone of the other person takes the call over: answer its offer, and keep what there is meanwhile. */
+export const callMovingSchema = z.strictObject({
+  ...callBase,
+  lineId: lineIdSchema,
+  offer: sdpWithoutCandidatesSchema,
+  iceServers: iceServersSchema,
+});
+
+/** A call that this person is in on another of their devices. */
+export const elsewhereSchema = z.strictObject({
+  callId: callIdSchema,
+  peer: personSchema,
+  media: mediaSchema,
+  deviceId: sessionIdSchema,
+  /** Null: it did not say. */
+  deviceName: deviceNameSchema.nullable(),
+});
+export type Elsewhere = z.infer<typeof elsewhereSchema>;
+
+/** Null: there is none any more. */
+export const callElsewhereSchema = z.strictObject({ call: elsewhereSchema.nullable() });

@@ -3,6 +3,8 @@ import { accountSchema } from './account.ts';
 import {
   acceptedSchema,
   acceptSchema,
+  callElsewhereSchema,
+  callMovingSchema,
   callRefSchema,
   callSignalSchema,
   callStateSchema,
@@ -10,6 +12,8 @@ import {
   glareSchema,
   incomingSchema,
   inviteSchema,
+  moveSchema,
+  movingSchema,
   placedSchema,
 } from './call.ts';
 import {
@@ -84,6 +88,7 @@ export const CLIENT_EVENTS = {
   'call:signal': { payload: callSignalSchema, result: nothing },
   'call:connected': { payload: callRefSchema, result: versioned },
   'call:end': { payload: endSchema, result: versioned },
+  'call:move': { payload: moveSchema, result: movingSchema },
   'call:resume': { payload: callRefSchema, result: callStateSchema },
   'call:test': { payload: testStepSchema, result: nothing },
   'message:send': { payload: sendMessageSchema, result: messageTakenSchema },
@@ -124,6 +129,8 @@ export const SERVER_EVENTS = {
   'message:seen': messagePositionSchema,
   'message:typing': conversationRefSchema,
   'history:changed': historyChangedSchema,
+  'call:moving': callMovingSchema,
+  'call:elsewhere': callElsewhereSchema,
   'device:added': newDeviceSchema,
 } as const;
 

@@ -4,6 +4,8 @@ import * as z from 'zod';
 export const callIdSchema = z.uuid();
 /** A UUID made by the phone that sends the message, so that sending may be repeated safely. */
 export const messageIdSchema = z.uuid();
+/** A UUID made by the phone that takes a call over: one peer connection between two phones. A call's first has none. */
+export const lineIdSchema = z.uuid();
 /** A UUID the server gives an account. */
 export const userIdSchema = z.uuid();
 /** A UUID the server gives one sign-in: a device. */
@@ -13,6 +15,7 @@ export const instanceIdSchema = z.uuid();
 
 export type CallId = z.infer<typeof callIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
+export type LineId = z.infer<typeof lineIdSchema>;
 export type UserId = z.infer<typeof userIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
 export type InstanceId = z.infer<typeof instanceIdSchema>;

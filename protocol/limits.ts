@@ -41,6 +41,8 @@ export const TIMES = {
   ringingMax: 120_000,
   /** A call that has not connected this long after Accept ends with `media-failed`. */
   connecting: 30_000,
+  /** A phone that takes a call over and has not connected this long after gives up; the call stays where it was. */
+  moving: 15_000,
   /** A call ends with `connection-lost` when one side's phone has been away this long. */
   away: 45_000,
   /** A personal invite code is good for this long. */

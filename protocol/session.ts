@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accountSchema } from './account.ts';
-import { iceServersSchema, incomingSchema } from './call.ts';
+import { elsewhereSchema, iceServersSchema, incomingSchema } from './call.ts';
 import { marksSchema } from './marks.ts';
 import { unreadListSchema } from './message.ts';
 import { missedSchema } from './history.ts';
@@ -24,6 +24,8 @@ export const readySchema = z.strictObject({
   /** Calls that ring for this person right now; one that a phone shows and that is not listed has ended. */
   ringing: z.array(incomingSchema),
   missed: missedSchema,
+  /** The call that this person is in on another of their devices. */
+  elsewhere: elsewhereSchema.nullable(),
   /** The ICE servers of every call, where none needs credentials; null: they come with each acknowledgement. */
   iceServers: iceServersSchema.nullable(),
   /** Messages that wait to be read. */

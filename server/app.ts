@@ -117,6 +117,7 @@ export const createApp = (deps: AppDeps): App => {
     onEnded: (record) => {
       history.onEnded(record);
     },
+    deviceName: async (sessionId) => (await store.sessions.byId(sessionId))?.deviceName ?? null,
     iceServers: () => iceServers,
     clock,
     log,

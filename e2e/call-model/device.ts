@@ -30,6 +30,7 @@ export class Device {
   readonly ends = new Map<string, EndReason[]>();
   /** Events that the machine says cannot happen. */
   illegal: PhoneEvent[] = [];
+  #lineId: string | null = null;
   readonly #now: () => number;
   readonly #freshId: () => string;
 
@@ -68,6 +69,28 @@ export class Device {
     if (current?.kind === 'ended' && current !== before) {
       this.ends.set(current.callId, [...(this.ends.get(current.callId) ?? []), current.reason]);
     }
+  }
+
+  /** The connection by which this phone is taking a call over. */
+  get takesOver(): string | null {
+    const { current } = this.phone;
+    return current?.kind === 'connecting' && current.takeover ? this.#lineId : null;
+  }
+
+  /** Whether this phone has a second connection to the other. */
+  successorOf(other: Device): boolean {
+    const { current } = this.phone;
+    const isUp = current?.kind === 'active' || current?.kind === 'reconnecting';
+    return isUp && current.successor !== null && current.successor.lineId === other.takesOver;
+  }
+
+  /** Continue here. */
+  takeOver(callId: string, peer: Person): void {
+    if (isLive(this.phone.current)) return;
+    this.#lineId = this.#freshId();
+    // It is a new part of the same call: it may end here once more.
+    this.ends.delete(callId);
+    this.dispatch({ kind: 'take-over', at: this.#now(), callId, lineId: this.#lineId, peer, media: 'audio' });
   }
 
   dial(peer: Person): void {
@@ -109,6 +132,14 @@ export class Device {
             : { kind: 'accept-refused', at: this.#now(), callId, code: ack.code },
         );
         break;
+      case 'take-over':
+        this.open.add(callId);
+        this.#request('call:move', { callId, lineId: effect.lineId, offer: 'offer' }, (ack) =>
+          ack.ok
+            ? { kind: 'taken', at: this.#now(), callId, v: ack.v, connectedFor: ack.connectedFor }
+            : { kind: 'accept-refused', at: this.#now(), callId, code: ack.code },
+        );
+        break;
       case 'confirm':
         this.#request('call:connected', { callId });
         break;
@@ -125,6 +156,9 @@ export class Device {
         this.open.delete(callId);
         break;
       case 'connect':
+      case 'answer-successor':
+      case 'switch-line':
+      case 'drop-successor':
       case 'restart-ice':
         break;
     }

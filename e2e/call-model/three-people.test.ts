@@ -26,6 +26,7 @@ const STEPS = {
   accept: 8,
   decline: 2,
   'hang-up': 4,
+  'take-over': 6,
   join: 8,
   wait: 3,
   disconnect: 2,
@@ -78,6 +79,17 @@ const run: Record<keyof typeof STEPS, (world: World, device: Device, step: Step)
   'hang-up': (world, device) => {
     world.act(device, () => {
       device.dispatch({ kind: 'hang-up', at: world.clock.now() });
+    });
+  },
+  'take-over': (world, device) => {
+    const { callId } = world.live.person(device.person.userId);
+    const call = callId === null ? undefined : world.live.call(callId);
+    const peer = world.people.find(
+      ({ userId }) => userId === (call?.callerId === device.person.userId ? call.calleeId : call?.callerId),
+    );
+    if (!call || !isUp(call) || !peer) return;
+    world.act(device, () => {
+      device.takeOver(call.callId, peer);
     });
   },
   join: (world, device) => {
@@ -172,11 +184,14 @@ const countBranches = (world: World): void => {
   for (const device of world.devices) {
     for (const [callId, [reason]] of device.ends) {
       if (reason === 'answered-elsewhere') world.count('accept on two devices');
+      if (reason === 'continued-elsewhere') world.count('moved');
       const record = world.records.get(callId);
       if (reason === 'server-error' && record?.reason === 'cancelled') world.count('cancel crossing accept');
     }
   }
   for (const record of world.records.values()) {
+    const live = world.live.call(record.callId);
+    if (live?.lineId) world.count('moved by record');
     if (record.v === 1 && record.reason === 'busy') world.count('busy at once');
     if ((world.live.call(record.callId)?.aliases.length ?? 0) > 0) world.count('glare');
   }
@@ -212,6 +227,10 @@ describe('three people, two devices each', () => {
       'busy at once',
       'accept on two devices',
       'cancel crossing accept',
+      'new connection up',
+      'moved',
+      'moved by record',
+      'move given up',
       'resumed',
       'server restarted',
       'ended busy',

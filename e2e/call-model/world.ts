@@ -68,7 +68,7 @@ export class World {
   async connect(device: Device): Promise<void> {
     if (device.online) return;
     const held = device.heldCallId;
-    const ringing = await this.#server.connected(device.ref, held);
+    const { ringing } = await this.#server.connected(device.ref, held);
     device.online = true;
     device.ready(ringing);
     if (held !== undefined) this.count('resumed');
@@ -115,6 +115,18 @@ export class World {
   /** Two phones that look for each other find a path. */
   join(caller: Device, callee: Device): void {
     const callId = caller.phone.current?.callId;
+    if (caller.takesOver && callee.successorOf(caller) && callee.phone.current?.callId === callId) {
+      this.act(caller, () => {
+        caller.dispatch({
+          kind: 'peer-connected',
+          at: this.clock.now(),
+          callId: caller.phone.current?.callId ?? '',
+        });
+      });
+      this.count('new connection up');
+      return;
+    }
+    if (caller.takesOver || callee.takesOver) return;
     const looking = [caller, callee].every(({ phone: { current } }) => current?.kind === 'connecting');
     if (callId === undefined || callee.phone.current?.callId !== callId || !looking) return;
     const event: PhoneEvent = { kind: 'peer-connected', at: this.clock.now(), callId };
@@ -183,6 +195,9 @@ export class World {
       },
       emitter: {
         toInstance: (instanceId, event, payload) => {
+          // Told that it is over what still goes on: it wanted to take it over.
+          const failed = 'reason' in payload && payload.reason === 'media-failed';
+          if (failed && this.live.call(payload.callId)?.state === 'active') this.count('move given up');
           const device = this.devices.find((one) => one.instanceId === instanceId);
           if (device) this.#emit(device, event, payload);
         },
@@ -200,6 +215,7 @@ export class World {
         },
       },
       onEnded: () => undefined,
+      deviceName: () => Promise.resolve(null),
       iceServers: () => [],
       clock: this.clock,
       log: pino({ level: 'silent' }),
@@ -212,5 +228,6 @@ export class World {
 const AT_THE_PHONE: { readonly [E in ServerEvent]?: (at: number, payload: ServerPayload<E>) => PhoneEvent } =
   {
     'call:state': (at, state) => ({ kind: 'state', at, state }),
+    'call:moving': (at, moving) => ({ kind: 'moving', at, ...moving }),
     'call:incoming': (at, incoming) => ({ kind: 'incoming', at, ...incoming }),
   };

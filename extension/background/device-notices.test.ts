@@ -5,7 +5,8 @@ const setUp = () => {
   const shown = new Map<string, string>();
   const opened: string[] = [];
   const notices = createDeviceNotices({
-    showQuietNotification(id, { title, message }) {
+    showNotification(id, { title, message, quiet, buttons }) {
+      expect([quiet, buttons]).toEqual([true, []]);
       shown.set(id, `${title}: ${message}`);
       return Promise.resolve();
     },

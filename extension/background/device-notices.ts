@@ -1,10 +1,11 @@
 import type { NewDevice } from '../../protocol/device.ts';
+import type { Notification } from '../platform/notifications.ts';
 
 /** Tells these from the notifications of calls, whose id is the call's. */
 const PREFIX = 'device:';
 
 interface Options {
-  showQuietNotification(id: string, notification: { title: string; message: string }): Promise<void>;
+  showNotification(id: string, notification: Notification): Promise<void>;
   clearNotification(id: string): Promise<void>;
   openDevices(): Promise<void>;
   message(key: string, substitution?: string): string;
@@ -21,9 +22,11 @@ export const isDeviceNotice = (id: string): boolean => id.startsWith(PREFIX);
 
 export const createDeviceNotices = (options: Options): DeviceNotices => ({
   announce: ({ deviceId, name }) =>
-    options.showQuietNotification(PREFIX + deviceId, {
+    options.showNotification(PREFIX + deviceId, {
       title: options.message('notificationNewDevice', name ?? options.message('deviceUnnamed')),
       message: options.message('notificationNewDeviceHelp'),
+      buttons: [],
+      quiet: true,
     }),
   async press(id) {
     await Promise.all([options.clearNotification(id), options.openDevices()]);

@@ -13,7 +13,6 @@ import {
   SELF_TEST_NOTIFICATION,
   shownNotifications,
   showNotification,
-  showQuietNotification,
 } from '../platform/notifications.ts';
 import { ensureOffscreenDocument } from '../platform/offscreen-document.ts';
 import { openCallWindow, openDevices, openHistory, openPopup, openWelcomePage } from '../platform/windows.ts';
@@ -38,10 +37,10 @@ const draw = createDrawing({
   message,
 });
 const deviceNotices = createDeviceNotices({
-  showQuietNotification,
+  showNotification,
   clearNotification,
   openDevices,
-  message: (key, substitution) => browser.i18n.getMessage(key, substitution),
+  message,
 });
 const controls = createCallControls({ askPhone, openCallWindow });
 const notices = createMessageNotices({ askPhone, openPopup });

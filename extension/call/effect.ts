@@ -1,5 +1,5 @@
-import type { EndCause, Media } from '../../protocol/call.ts';
-import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { EndCause, IceServers, Media } from '../../protocol/call.ts';
+import type { CallId, LineId, UserId } from '../../protocol/ids.ts';
 
 /** What a transition asks the phone's surroundings to do, in this order. */
 export type Effect =
@@ -13,6 +13,20 @@ export type Effect =
   | { readonly kind: 'answer'; readonly callId: CallId; readonly media: Media }
   /** Give the caller's peer connection the answer. */
   | { readonly kind: 'connect'; readonly callId: CallId; readonly answer: string }
+  /** Open capture, make the offer of a new connection and ask the server to move the call to it. */
+  | { readonly kind: 'take-over'; readonly callId: CallId; readonly lineId: LineId; readonly media: Media }
+  /** Answer the offer of another phone beside the connection there is. */
+  | {
+      readonly kind: 'answer-successor';
+      readonly callId: CallId;
+      readonly lineId: LineId;
+      readonly offer: string;
+      readonly iceServers: IceServers;
+    }
+  /** The second connection carries the call from now on; the first one is closed. */
+  | { readonly kind: 'switch-line'; readonly callId: CallId }
+  /** The second connection is closed; the first one goes on. */
+  | { readonly kind: 'drop-successor'; readonly callId: CallId }
   /** Tell the server that packets flow. */
   | { readonly kind: 'confirm'; readonly callId: CallId }
   /** Ask the server how the call stands, and send description and candidates again while connecting. */

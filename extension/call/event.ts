@@ -1,6 +1,6 @@
-import type { CallState, EndCause, Media } from '../../protocol/call.ts';
+import type { CallState, EndCause, IceServers, Media } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { CallId } from '../../protocol/ids.ts';
+import type { CallId, LineId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
 
 /** Everything that can happen to a phone. `at` is epoch milliseconds. */
@@ -19,6 +19,14 @@ type UserEvent =
   | { readonly kind: 'dial'; readonly callId: CallId; readonly peer: Person; readonly media: Media }
   | { readonly kind: 'accept'; readonly callId: CallId; readonly media: Media }
   | { readonly kind: 'decline'; readonly callId: CallId }
+  /** Continue here a call that runs on another device. */
+  | {
+      readonly kind: 'take-over';
+      readonly callId: CallId;
+      readonly lineId: LineId;
+      readonly peer: Person;
+      readonly media: Media;
+    }
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'dismiss'; readonly callId: CallId };
 
@@ -44,6 +52,22 @@ type ServerEvent =
     }
   | { readonly kind: 'accepted'; readonly callId: CallId; readonly v: number }
   | { readonly kind: 'accept-refused'; readonly callId: CallId; readonly code: ErrorCode }
+  /** The other side is told that this phone takes the call over; it has been up for `connectedFor` milliseconds. */
+  | {
+      readonly kind: 'taken';
+      readonly callId: CallId;
+      readonly v: number;
+      readonly connectedFor: number;
+    }
+  /** Another phone of the other person takes the call over. */
+  | {
+      readonly kind: 'moving';
+      readonly callId: CallId;
+      readonly v: number;
+      readonly lineId: LineId;
+      readonly offer: string;
+      readonly iceServers: IceServers;
+    }
   | { readonly kind: 'state'; readonly state: CallState }
   /** The server does not know the call this phone asked to resume. */
   | { readonly kind: 'unknown'; readonly callId: CallId }

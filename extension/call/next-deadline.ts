@@ -12,11 +12,11 @@ export const deadlineOf = (call: CurrentCall): number | null => {
       // The server ends ringing; this is for a server that cannot be heard any more.
       return call.since + TIMES.ringingMax;
     case 'connecting':
-      return call.since + TIMES.connecting;
+      return call.since + (call.takeover ? TIMES.moving : TIMES.connecting);
     case 'active':
-      return null;
+      return call.successor?.until ?? null;
     case 'reconnecting':
-      return call.since + TIMES.noPackets;
+      return Math.min(call.since + TIMES.noPackets, call.successor?.until ?? Infinity);
     case 'ended':
       return call.endedAt + ENDED_IN_VIEW;
   }

@@ -1,4 +1,5 @@
 import { deadlineOf } from './next-deadline.ts';
+import { dropSuccessor } from './on-move.ts';
 import type { Phone } from './phone.ts';
 import { endHere, handled, type Step } from './step.ts';
 
@@ -22,8 +23,9 @@ const currentDeadline = (phone: Phone, at: number): Step => {
     case 'connecting':
       return endHere(phone, call, 'media-failed', at, 'media-failed');
     case 'active':
-      return handled(phone);
+      return dropSuccessor(phone, call);
     case 'reconnecting':
+      if (call.successor && call.successor.until <= at) return dropSuccessor(phone, call);
       return endHere(phone, call, 'connection-lost', at, 'connection-lost');
     case 'ended':
       return handled({ ...phone, current: null });

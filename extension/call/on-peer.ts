@@ -17,8 +17,10 @@ export const onPeer = (phone: Phone, event: Extract<PhoneEvent, { kind: PeerEven
     case 'peer-connected': {
       if (call.kind !== 'connecting' && call.kind !== 'reconnecting') return stale(phone);
       const { peer, media, v, side } = call;
-      const connectedAt = call.kind === 'reconnecting' ? call.connectedAt : at;
-      const current = { kind: 'active', callId, peer, media, v, side, connectedAt } as const;
+      const connectedAt =
+        call.kind === 'reconnecting' ? call.connectedAt : (call.takeover?.connectedAt ?? at);
+      const successor = call.kind === 'reconnecting' ? call.successor : null;
+      const current = { kind: 'active', callId, peer, media, v, side, connectedAt, successor } as const;
       return call.kind === 'connecting'
         ? handled({ ...phone, current }, { kind: 'confirm', callId })
         : handled({ ...phone, current });
@@ -26,12 +28,8 @@ export const onPeer = (phone: Phone, event: Extract<PhoneEvent, { kind: PeerEven
     case 'peer-interrupted':
     case 'peer-failed': {
       if (call.kind === 'active') {
-        const { peer, media, v, side, connectedAt } = call;
         return handled(
-          {
-            ...phone,
-            current: { kind: 'reconnecting', callId, peer, media, v, side, connectedAt, since: at },
-          },
+          { ...phone, current: { ...call, kind: 'reconnecting', since: at } },
           { kind: 'restart-ice', callId },
         );
       }

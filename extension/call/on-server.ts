@@ -3,6 +3,7 @@ import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { PhoneEvent } from './event.ts';
 import { isLive, type Connecting, type Dialing, type LiveCall, type Phone } from './phone.ts';
+import { settleSuccessor } from './on-move.ts';
 import { reasonForCode } from './reason-for-code.ts';
 import { endTold, handled, stale, type Step } from './step.ts';
 
@@ -45,6 +46,7 @@ export const onGlare = (phone: Phone, event: Of<'glare'>): Step => {
     side: 'callee',
     since: at,
     redialId: call.redialed ? null : redialId,
+    takeover: null,
   };
   return handled(
     { ...phone, current, incoming: phone.incoming.filter((entry) => entry !== ringing) },
@@ -173,6 +175,11 @@ const currentState = (phone: Phone, call: LiveCall, state: CallState, at: number
     }
     case 'connecting':
     case 'active': {
+      if (call.kind === 'active' || call.kind === 'reconnecting') {
+        return state.state === 'active'
+          ? settleSuccessor(phone, call, state.lineId)
+          : handled({ ...phone, current: call });
+      }
       if (!caller) return handled({ ...phone, current: call });
       const { callId, peer, media, v } = call;
       const current: Connecting = {
@@ -184,6 +191,7 @@ const currentState = (phone: Phone, call: LiveCall, state: CallState, at: number
         side: 'caller',
         since: at,
         redialId: null,
+        takeover: null,
       };
       const answer = state.state === 'connecting' ? state.answer : undefined;
       return handled(

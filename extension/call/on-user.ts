@@ -40,6 +40,7 @@ export const onAccept = (phone: Phone, event: Of<'accept'>): Step => {
         side: 'callee',
         since: event.at,
         redialId: null,
+        takeover: null,
       },
       incoming: phone.incoming.filter((entry) => entry !== call),
     },
@@ -61,8 +62,12 @@ export const onDecline = (phone: Phone, event: Of<'decline'>): Step => {
 export const onHangUp = (phone: Phone, event: Of<'hang-up'>): Step => {
   const { current } = phone;
   if (!isLive(current)) return stale(phone);
-  const rings = current.kind === 'dialing' || current.kind === 'ringing-out';
-  return endHere(phone, current, rings ? 'cancelled' : 'hung-up', event.at);
+  // Who gives up taking a call over leaves it where it is.
+  const gaveUp =
+    current.kind === 'dialing' ||
+    current.kind === 'ringing-out' ||
+    (current.kind === 'connecting' && current.takeover !== null);
+  return endHere(phone, current, gaveUp ? 'cancelled' : 'hung-up', event.at);
 };
 
 export const onDismiss = (phone: Phone, event: Of<'dismiss'>): Step => {

@@ -1,5 +1,5 @@
 import type { EndReason, Media } from '../../protocol/call.ts';
-import type { CallId } from '../../protocol/ids.ts';
+import type { CallId, LineId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
 
 /** What every state of the current call knows. */
@@ -37,18 +37,31 @@ export interface Connecting extends CallBase {
    * again with if the other person's call turns out to have ended.
    */
   readonly redialId: CallId | null;
+  /** Set when this phone takes over a call that has been up elsewhere since then. */
+  readonly takeover: { readonly connectedAt: number } | null;
+}
+
+/** A second connection, to another phone of the other person that takes the call over. */
+export interface Successor {
+  readonly lineId: LineId;
+  /** The version of the record that told of it: what comes after says what became of it. */
+  readonly v: number;
+  /** When it is dropped, should the server's word not reach this phone; epoch milliseconds. */
+  readonly until: number;
 }
 
 /** Sound flows. */
 export interface Active extends CallBase {
   readonly kind: 'active';
   readonly connectedAt: number;
+  readonly successor: Successor | null;
 }
 
 /** Sound flowed and has stopped; a new path is looked for until {@link TIMES.noPackets} has passed. */
 export interface Reconnecting extends CallBase {
   readonly kind: 'reconnecting';
   readonly connectedAt: number;
+  readonly successor: Successor | null;
   readonly since: number;
 }
 
@@ -97,6 +110,10 @@ export interface RingingIn {
  *     └────────────────── ended ◀──────┘                 and from every live state: hang-up,
  *                                                        state: ended, deadline, refusal
  * ```
+ *
+ * `take-over` leads to `connecting`, too: this phone takes over a call that runs on
+ * another one of the person's. On the other side the call stays `active` and has a
+ * `successor` meanwhile.
  *
  * For the caller `dialing` and `ringing-out` mean that microphone and camera
  * are open already; for the callee nothing is open before `connecting`.

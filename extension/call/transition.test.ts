@@ -11,10 +11,44 @@ const STATES = {
   none: null,
   dialing: { ...base, kind: 'dialing', since: 0, redialed: false },
   'ringing-out': { ...base, kind: 'ringing-out', since: 0 },
-  connecting: { ...base, kind: 'connecting', side: 'callee', since: 0, redialId: null },
-  'connecting after glare': { ...base, kind: 'connecting', side: 'callee', since: 0, redialId: 'c9' },
-  active: { ...base, kind: 'active', side: 'caller', connectedAt: 5 },
-  reconnecting: { ...base, kind: 'reconnecting', side: 'caller', connectedAt: 5, since: 10 },
+  connecting: { ...base, kind: 'connecting', side: 'callee', since: 0, redialId: null, takeover: null },
+  'connecting after glare': {
+    ...base,
+    kind: 'connecting',
+    side: 'callee',
+    since: 0,
+    redialId: 'c9',
+    takeover: null,
+  },
+  'connecting to take over': {
+    ...base,
+    kind: 'connecting',
+    since: 0,
+    redialId: null,
+    takeover: { connectedAt: 5 },
+  },
+  active: { ...base, kind: 'active', side: 'caller', connectedAt: 5, successor: null },
+  'active, and about to move': {
+    ...base,
+    kind: 'active',
+    connectedAt: 5,
+    successor: { lineId: 'l1', v: 2, until: 20_000 },
+  },
+  reconnecting: {
+    ...base,
+    kind: 'reconnecting',
+    side: 'caller',
+    connectedAt: 5,
+    since: 10,
+    successor: null,
+  },
+  'reconnecting, and about to move': {
+    ...base,
+    kind: 'reconnecting',
+    connectedAt: 5,
+    since: 10,
+    successor: { lineId: 'l1', v: 2, until: 20_000 },
+  },
   ended: { ...base, kind: 'ended', reason: 'hung-up', connectedAt: 5, endedAt: 10 },
 } as const satisfies Record<string, CurrentCall | null>;
 
@@ -25,6 +59,7 @@ const EVENTS = {
   dial: { kind: 'dial', at, callId: 'c2', peer: { ...ada, userId: 'cy' }, media: 'audio' },
   'accept r1': { kind: 'accept', at, callId: 'r1', media: 'audio' },
   'decline r1': { kind: 'decline', at, callId: 'r1' },
+  'take over': { kind: 'take-over', at, callId: 'c1', lineId: 'l9', peer: ada, media: 'video' },
   'hang-up': { kind: 'hang-up', at },
   dismiss: { kind: 'dismiss', at, callId: 'c1' },
   placed: { kind: 'placed', at, callId: 'c1', v: 3 },
@@ -41,6 +76,8 @@ const EVENTS = {
     expiresIn: 45_000,
   },
   accepted: { kind: 'accepted', at, callId: 'c1', v: 3 },
+  taken: { kind: 'taken', at, callId: 'c1', v: 3, connectedFor: 15 },
+  moving: { kind: 'moving', at, callId: 'c1', v: 3, lineId: 'l2', offer: 'offer', iceServers: [] },
   'accept-refused': { kind: 'accept-refused', at, callId: 'c1', code: 'call-ended' },
   'state ringing': {
     kind: 'state',
@@ -53,6 +90,12 @@ const EVENTS = {
     state: { callId: 'c1', v: 3, state: 'connecting', answer: 'answer' },
   },
   'state active': { kind: 'state', at, state: { callId: 'c1', v: 3, state: 'active' } },
+  'state active, moved': {
+    kind: 'state',
+    at,
+    state: { callId: 'c1', v: 3, state: 'active', lineId: 'l1' },
+  },
+  'state active, as known': { kind: 'state', at, state: { callId: 'c1', v: 2, state: 'active' } },
   'state ended': { kind: 'state', at, state: { callId: 'c1', v: 3, state: 'ended', reason: 'declined' } },
   'state ended, old': {
     kind: 'state',
@@ -113,6 +156,9 @@ describe('transition', () => {
       dial: true,
       accept: true,
       decline: true,
+      'take-over': true,
+      taken: true,
+      moving: true,
       'hang-up': true,
       dismiss: true,
       placed: true,
@@ -133,6 +179,33 @@ describe('transition', () => {
       stopped: true,
     };
     expect([...kinds].sort()).toEqual(Object.keys(all).sort());
+  });
+
+  it('goes on with the time that a call it took over has been up', () => {
+    const taking = transition(IDLE, EVENTS['take over']).phone;
+    const taken = transition(taking, { kind: 'taken', at: 100, callId: 'c1', v: 3, connectedFor: 60 }).phone;
+    const up = transition(taken, { kind: 'peer-connected', at: 200, callId: 'c1' });
+    expect(up.phone.current).toMatchObject({ kind: 'active', connectedAt: 40, v: 3 });
+    expect(up.effects).toEqual([{ kind: 'confirm', callId: 'c1' }]);
+  });
+
+  it('takes over what still rings here, too, and holds it once', () => {
+    const take: PhoneEvent = { ...EVENTS['take over'], callId: 'r1' };
+    const { phone, effects } = transition({ current: null, incoming: [ringing], over: [] }, take);
+    expect(phone.incoming).toEqual([]);
+    expect(effects.map(({ kind }) => kind)).toEqual(['release', 'take-over']);
+  });
+
+  it('has one second connection at a time, and lets go of it by itself', () => {
+    const active: Phone = { ...IDLE, current: STATES.active };
+    const first = transition(active, EVENTS.moving);
+    expect(first.effects.map(({ kind }) => kind)).toEqual(['answer-successor']);
+    expect(transition(first.phone, EVENTS.moving).outcome).toBe('stale');
+    const second = transition(first.phone, { ...EVENTS.moving, lineId: 'l3', v: 5 });
+    expect(second.effects.map(({ kind }) => kind)).toEqual(['drop-successor', 'answer-successor']);
+    const alone = transition(second.phone, { kind: 'deadline', at: 60_000 });
+    expect(alone.effects).toEqual([{ kind: 'drop-successor', callId: 'c1' }]);
+    expect(alone.phone.current).toMatchObject({ kind: 'active', successor: null });
   });
 
   it('answers the other person instead of dialling them while they ring here', () => {

@@ -1,6 +1,7 @@
 import type { CallId } from '../../protocol/ids.ts';
 import type { PhoneEvent } from './event.ts';
 import { onDeadline } from './on-deadline.ts';
+import { onMoving, onTaken, onTakeOver } from './on-move.ts';
 import { onPeer } from './on-peer.ts';
 import {
   onAccepted,
@@ -44,6 +45,12 @@ const react = (phone: Phone, event: PhoneEvent): Step => {
       return onAccept(phone, event);
     case 'decline':
       return onDecline(phone, event);
+    case 'take-over':
+      return onTakeOver(phone, event);
+    case 'taken':
+      return onTaken(phone, event);
+    case 'moving':
+      return onMoving(phone, event);
     case 'hang-up':
       return onHangUp(phone, event);
     case 'dismiss':

@@ -54,6 +54,8 @@ export interface PhoneProtocol extends MessageCommands {
   /** Without a `callId`: the call that has rung longest. */
   accept(payload: { callId?: CallId; media?: Media }): Promise<CommandResult>;
   decline(payload: { callId?: CallId }): Promise<CommandResult>;
+  /** Goes on here with the call that this person is in on another device. */
+  'continue-here'(payload: { callId: CallId }): Promise<CommandResult>;
   /** Ends the current call, or cancels it while it rings. */
   'hang-up'(payload: object): Promise<CommandResult>;
   /** Clears an ended call from view. */

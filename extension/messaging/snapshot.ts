@@ -1,5 +1,5 @@
 import type { Account } from '../../protocol/account.ts';
-import type { EndReason, Media } from '../../protocol/call.ts';
+import type { Elsewhere, EndReason, Media } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Direction, Missed } from '../../protocol/history.ts';
 import type { OwnPresence, Person } from '../../protocol/presence.ts';
@@ -99,6 +99,8 @@ export interface Snapshot {
   incoming: IncomingView[];
   call: CallView | null;
   history: HistoryView;
+  /** The call that this person is in on another of their devices. */
+  elsewhere: Elsewhere | null;
   settings: Settings;
   permissions: Permissions;
   /** Those that views have opened lately. */

@@ -8,6 +8,7 @@ const SNAPSHOT: Snapshot = {
   session: { kind: 'starting' },
   contacts: [],
   incoming: [],
+  elsewhere: null,
   call: null,
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
   history: { missed: null, revision: 0 },

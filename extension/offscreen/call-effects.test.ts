@@ -34,6 +34,13 @@ const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | n
     hangUp: () => {
       done.push('hang up');
     },
+    succeed: (lineId, offer) => step(`succeed ${lineId} ${offer}`),
+    switchOver: () => {
+      done.push('switch over');
+    },
+    dropSuccessor: () => {
+      done.push('drop successor');
+    },
     peer: {
       prepareOffer: () => step('prepareOffer').then(() => 'the offer'),
       startOffer: () => step('startOffer'),
@@ -245,4 +252,35 @@ it('asks no server when nobody is signed in', async () => {
   effects.run(answer);
   await Promise.resolve();
   expect(open).not.toHaveBeenCalled();
+});
+
+describe('moving a call', () => {
+  const lineId = '60000000-0000-4000-8000-000000000000';
+  const takeOver: Effect = { kind: 'take-over', callId, lineId, media: 'video' };
+  const MOVE = `request call:move ${JSON.stringify({ callId, lineId, offer: 'the offer' })}`;
+
+  it('asks the server, captures meanwhile, and gathers when the other side is told', async () => {
+    const answered = { ok: true, v: 4, iceServers: [], connectedFor: 60 };
+    const { run, done, happened } = setUp({ 'call:move': answered });
+    await run(takeOver);
+    expect(done).toEqual(['line caller', 'prepareOffer', MOVE, 'open video', 'startOffer']);
+    expect(happened).toEqual([{ kind: 'taken', callId, v: 4, connectedFor: 60 }]);
+  });
+
+  it('tells why it cannot be', async () => {
+    const { run, happened } = setUp({ 'call:move': refuse('answered-elsewhere') });
+    await run(takeOver);
+    expect(happened).toEqual([{ kind: 'accept-refused', callId, code: 'answered-elsewhere' }]);
+  });
+
+  it('answers beside the connection there is, which a failure does not touch', async () => {
+    const { run, done, happened, fail } = setUp();
+    await run({ kind: 'prepare', callId, offer: 'first' });
+    const successor: Effect = { kind: 'answer-successor', callId, lineId, offer: 'next', iceServers: [] };
+    await run(successor, { kind: 'switch-line', callId }, { kind: 'drop-successor', callId });
+    expect(done.slice(-3)).toEqual([`succeed ${lineId} next`, 'switch over', 'drop successor']);
+    fail(`succeed ${lineId} next`);
+    await run(successor);
+    expect(happened).toEqual([]);
+  });
 });

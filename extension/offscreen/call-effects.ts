@@ -1,6 +1,6 @@
 import type { Effect } from '../call/effect.ts';
 import type { IceServers } from '../../protocol/call.ts';
-import type { CallId } from '../../protocol/ids.ts';
+import type { CallId, LineId } from '../../protocol/ids.ts';
 import { refuse, type ClientEvent, type ClientPayload } from '../../protocol/events.ts';
 import type { Peer } from '../rtc/peer.ts';
 import type { Answer } from '../signaling/signaling-types.ts';
@@ -13,7 +13,7 @@ type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 /** What effects do with a line. */
 export interface EffectLine extends Pick<
   CallLine,
-  'signal' | 'prepare' | 'answer' | 'openSources' | 'hangUp'
+  'signal' | 'prepare' | 'answer' | 'openSources' | 'hangUp' | 'succeed' | 'switchOver' | 'dropSuccessor'
 > {
   readonly peer: Pick<
     Peer,
@@ -29,7 +29,7 @@ export interface EffectLine extends Pick<
 
 interface Options {
   /** Makes the line of a call. */
-  open: (callId: CallId, side: 'caller' | 'callee') => EffectLine;
+  open: (callId: CallId, side: 'caller' | 'callee', lineId?: LineId) => EffectLine;
   find: (callId: CallId) => EffectLine | undefined;
   release: (callId: CallId) => void;
   /** Null while nobody is signed in. */
@@ -66,6 +66,22 @@ export class CallEffects {
         return;
       case 'connect':
         this.#attempt(effect.callId, this.#options.find(effect.callId)?.peer.applyAnswer(effect.answer));
+        return;
+      case 'take-over':
+        this.#attempt(effect.callId, this.#takeOver(effect));
+        return;
+      case 'answer-successor':
+        // A phone that cannot be answered does not get the call: it stays where it is.
+        this.#options
+          .find(effect.callId)
+          ?.succeed(effect.lineId, effect.offer, effect.iceServers)
+          .catch(() => undefined);
+        return;
+      case 'switch-line':
+        this.#options.find(effect.callId)?.switchOver();
+        return;
+      case 'drop-successor':
+        this.#options.find(effect.callId)?.dropSuccessor();
         return;
       case 'confirm':
         void this.#request(effect.callId, 'call:connected', { callId: effect.callId });
@@ -136,6 +152,22 @@ export class CallEffects {
       // One that does not fit changes nothing; without it there may be one path fewer.
       line.peer.handleSignal(signal).catch(() => undefined);
     }
+  }
+
+  async #takeOver({ callId, lineId, media }: Of<'take-over'>): Promise<void> {
+    const { dispatch, open } = this.#options;
+    const line = open(callId, 'caller', lineId);
+    const offer = await line.peer.prepareOffer();
+    const moving = this.#request(callId, 'call:move', { callId, lineId, offer });
+    line.openSources(media);
+    const answer = await moving;
+    if (line.signal.aborted) return;
+    if (!answer.ok) {
+      dispatch({ kind: 'accept-refused', callId, code: answer.code });
+      return;
+    }
+    dispatch({ kind: 'taken', callId, v: answer.v, connectedFor: answer.connectedFor });
+    await line.peer.startOffer(answer.iceServers);
   }
 
   async #resume(callId: CallId): Promise<void> {

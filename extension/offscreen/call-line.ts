@@ -1,15 +1,20 @@
-import type { Media } from '../../protocol/call.ts';
+import type { IceServers, Media } from '../../protocol/call.ts';
+import type { LineId } from '../../protocol/ids.ts';
+import type { Signal } from '../../protocol/signal.ts';
 import { widen } from '../media/camera-size.ts';
 import type { CaptureSource } from '../media/open-capture.ts';
-import type { CallView, RemoteMedia } from '../messaging/snapshot.ts';
+import type { CallView } from '../messaging/snapshot.ts';
 import { Peer } from '../rtc/peer.ts';
+import { LinePeers } from './line-peers.ts';
 import { LocalCapture, type OpenCapture } from './local-capture.ts';
 
 interface Options {
   side: 'caller' | 'callee';
+  /** The connection's id, when this phone takes the call over; null: the call's first. */
+  lineId: LineId | null;
   openCapture: OpenCapture;
-  /** The peer connection was made: whoever listens to it subscribes here. */
-  onPeer: (peer: Peer) => void;
+  /** A peer connection was made: whoever listens to it subscribes here. */
+  onPeer: (peer: Peer, lineId: LineId | null) => void;
   /** What the view shows has changed. */
   onChange: () => void;
 }
@@ -24,7 +29,7 @@ const PREPARE_AFTER = 40;
 const WIDEN_AFTER = 2_000;
 
 /**
- * What one call holds of this machine: a peer connection, microphone and camera. `release` ends all of
+ * What one call holds of this machine: its peer connections, microphone and camera. `release` ends all of
  * it at once, and whatever waits on `signal` with it.
  */
 export class CallLine {
@@ -33,8 +38,7 @@ export class CallLine {
   readonly microphone: LocalCapture;
   readonly camera: LocalCapture;
   readonly #options: Options;
-  #peer: Peer | null = null;
-  #remote: RemoteMedia | null = null;
+  readonly #peers: LinePeers;
   #offer: string | null = null;
   #answer: Promise<string> | null = null;
   #widenTimer: ReturnType<typeof setTimeout> | undefined;
@@ -42,18 +46,25 @@ export class CallLine {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#peers = new LinePeers({
+      ...options,
+      makePeer: (side) => this.#connect(side),
+    });
     this.microphone = this.#capture('microphone');
     this.camera = this.#capture('camera');
   }
 
-  /** The peer connection, made when it is first needed. */
+  /** The peer connection that carries the call, made when it is first needed. */
   get peer(): Peer {
-    this.#peer ??= this.#connect();
-    return this.#peer;
+    return this.#peers.current;
+  }
+
+  isCurrent(peer: Peer): boolean {
+    return this.#peers.isCurrent(peer);
   }
 
   get view(): Pick<CallView, 'microphone' | 'camera' | 'remote'> {
-    return { microphone: this.microphone.view, camera: this.camera.view, remote: this.#remote };
+    return { microphone: this.microphone.view, camera: this.camera.view, remote: this.#peers.remote };
   }
 
   /** Takes the offer of a call that rings, and makes the answer soon; see `answer`. */
@@ -74,6 +85,33 @@ export class CallLine {
     return this.#answer;
   }
 
+  /** Takes what another phone sent, for the connection that it is about. */
+  handleSignal(lineId: LineId | null, signal: Signal): void {
+    // One that does not fit changes nothing; without it there may be one path fewer.
+    this.#peers
+      .find(lineId)
+      ?.handleSignal(signal)
+      .catch(() => undefined);
+  }
+
+  /** Answers the offer of another phone that takes the call over, beside the connection there is. */
+  async succeed(lineId: LineId, offer: string, iceServers: IceServers): Promise<void> {
+    const peer = this.#peers.succeed(lineId);
+    await peer.prepareAnswer(offer);
+    await peer.startAnswer(iceServers);
+    // The answer goes by signal here: there is no Accept that would carry it.
+    peer.repeatSignals();
+  }
+
+  /** The second connection carries the call from now on. */
+  switchOver(): void {
+    this.#peers.switchOver();
+  }
+
+  dropSuccessor(): void {
+    this.#peers.dropNext();
+  }
+
   /** Asks for each source by itself: sound never waits for the camera. */
   openSources(media: Media): void {
     this.microphone.turnOn();
@@ -82,29 +120,23 @@ export class CallLine {
 
   /** Tells the other side directly, where there is a connection to do so. */
   hangUp(): void {
-    this.#peer?.hangUp();
+    this.#peers.hangUp();
   }
 
   release(): void {
     clearTimeout(this.#widenTimer);
     this.#end.abort();
-    this.#peer?.close();
+    this.#peers.close();
   }
 
-  #connect(): Peer {
-    const { side, onPeer, onChange } = this.#options;
+  #connect(side: 'caller' | 'callee'): Peer {
     const peer = new Peer({ side });
-    peer.on('remoteMedia', (remote) => {
-      this.#remote = remote;
-      onChange();
-    });
     peer.on('connected', () => {
       this.#widenTimer ??= setTimeout(() => {
         this.#wide = true;
         this.#widen(this.camera.track);
       }, WIDEN_AFTER);
     });
-    onPeer(peer);
     return peer;
   }
 
@@ -114,8 +146,7 @@ export class CallLine {
       open: this.#options.openCapture,
       signal: this.signal,
       attach: (track) => {
-        // Fails only when the connection is closed, and then nothing is sent anyway.
-        this.peer.setTrack(source, track).catch(() => undefined);
+        this.#peers.setTrack(source, track);
         if (source === 'camera') this.#widen(track);
       },
       onChange: () => {
@@ -130,7 +161,7 @@ export class CallLine {
 
   #sourceChanged(): void {
     if (this.signal.aborted) return;
-    this.peer.announce({
+    this.#peers.announce({
       microphone: this.microphone.view.kind === 'on',
       camera: this.camera.view.kind === 'on',
       screen: false,

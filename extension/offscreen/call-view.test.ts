@@ -16,6 +16,7 @@ const reconnecting: CurrentCall = {
   side: 'caller',
   connectedAt: 10,
   since: 1_000,
+  successor: null,
 };
 const ringing = {
   callId: '30000000-0000-4000-8000-000000000000',

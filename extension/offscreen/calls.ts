@@ -1,5 +1,5 @@
-import type { IceServers, Media } from '../../protocol/call.ts';
-import type { CallId } from '../../protocol/ids.ts';
+import type { Elsewhere, IceServers, Media } from '../../protocol/call.ts';
+import type { CallId, LineId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
 import { isLive, type Phone } from '../call/phone.ts';
 import { ringingHere } from '../call/ringing-here.ts';
@@ -39,7 +39,7 @@ export class Calls {
   constructor(options: Options) {
     this.#options = options;
     const effects = new CallEffects({
-      open: (callId, side) => this.#open(callId, side),
+      open: (callId, side, lineId) => this.#open(callId, side, lineId ?? null),
       find: (callId) => this.#lines.get(callId),
       release: (callId) => {
         this.#release(callId);
@@ -84,17 +84,21 @@ export class Calls {
     signaling.on('call:state', (state) => {
       this.#runner.dispatch({ kind: 'state', state });
     });
-    signaling.on('call:signal', ({ callId, signal }) => {
-      // One that does not fit changes nothing; without it there may be one path fewer.
-      this.#lines
-        .get(callId)
-        ?.peer.handleSignal(signal)
-        .catch(() => undefined);
+    signaling.on('call:moving', (moving) => {
+      this.#runner.dispatch({ kind: 'moving', ...moving });
+    });
+    signaling.on('call:signal', ({ callId, lineId, signal }) => {
+      this.#lines.get(callId)?.handleSignal(lineId ?? null, signal);
     });
   }
 
   dial(peer: Person, media: Media): Step['outcome'] {
     return this.#runner.dispatch({ kind: 'dial', callId: crypto.randomUUID(), peer, media });
+  }
+
+  /** Continues a call here that is up on another of the person's devices. */
+  takeOver({ callId, peer, media }: Elsewhere): Step['outcome'] {
+    return this.#runner.dispatch({ kind: 'take-over', callId, lineId: crypto.randomUUID(), peer, media });
   }
 
   /** Without a `callId`: the call that has rung longest. Without `media`: as the caller asked. */
@@ -141,12 +145,13 @@ export class Calls {
       : incoming.find((call) => call.callId === callId);
   }
 
-  #open(callId: CallId, side: 'caller' | 'callee'): CallLine {
-    const line = new CallLine({
+  #open(callId: CallId, side: 'caller' | 'callee', lineId: LineId | null): CallLine {
+    const line: CallLine = new CallLine({
       side,
+      lineId,
       openCapture: this.#options.openCapture,
-      onPeer: (peer) => {
-        this.#listen(callId, peer, line.signal);
+      onPeer: (peer, id) => {
+        this.#listen(callId, id, peer, line);
       },
       onChange: () => {
         this.#show();
@@ -156,21 +161,26 @@ export class Calls {
     return line;
   }
 
-  #listen(callId: CallId, peer: Peer, end: AbortSignal): void {
+  #listen(callId: CallId, lineId: LineId | null, peer: Peer, line: CallLine): void {
     peer.on('signal', (signal) => {
-      void this.#options.signaling()?.request('call:signal', { callId, signal }, end);
+      const payload = { callId, ...(lineId !== null && { lineId }), signal };
+      void this.#options.signaling()?.request('call:signal', payload, line.signal);
     });
+    // The machine knows of one connection: the one that carries the call.
+    const tell = (kind: 'peer-connected' | 'peer-interrupted' | 'peer-failed' | 'peer-hung-up'): void => {
+      if (line.isCurrent(peer)) this.#runner.dispatch({ kind, callId });
+    };
     peer.on('connected', () => {
-      this.#runner.dispatch({ kind: 'peer-connected', callId });
+      tell('peer-connected');
     });
     peer.on('interrupted', () => {
-      this.#runner.dispatch({ kind: 'peer-interrupted', callId });
+      tell('peer-interrupted');
     });
     peer.on('failed', () => {
-      this.#runner.dispatch({ kind: 'peer-failed', callId });
+      tell('peer-failed');
     });
     peer.on('hangUp', () => {
-      this.#runner.dispatch({ kind: 'peer-hung-up', callId });
+      tell('peer-hung-up');
     });
   }
 

@@ -103,6 +103,10 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     },
     accept: ({ callId, media }) => toResult(calls.accept(callId, media)),
     decline: ({ callId }) => toResult(calls.decline(callId)),
+    'continue-here': ({ callId }) => {
+      const { elsewhere } = snapshot();
+      return elsewhere?.callId === callId ? toResult(calls.takeOver(elsewhere)) : refused('unknown-call');
+    },
     'hang-up': () => toResult(calls.hangUp()),
     dismiss: ({ callId }) => toResult(calls.dismiss(callId)),
 

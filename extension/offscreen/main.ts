@@ -52,6 +52,7 @@ const store = new SnapshotStore({
   incoming: [],
   call: null,
   history: NO_HISTORY,
+  elsewhere: null,
   settings: DEFAULT_SETTINGS,
   permissions: { microphone: 'prompt', camera: 'prompt' },
   conversations: [],
@@ -101,7 +102,9 @@ const session: Session = new Session({
   idle: () => idleness.tellInHandshake(),
   onChange: (view) => {
     store.update(
-      view.kind === 'signed-in' ? { session: view } : { session: view, contacts: [], history: NO_HISTORY },
+      view.kind === 'signed-in'
+        ? { session: view }
+        : { session: view, contacts: [], history: NO_HISTORY, elsewhere: null },
     );
     // Who signs out leaves nothing here; who was signed out may come back to what they wrote.
     if (view.kind === 'signed-out') messages.stop({ forget: view.problem === null });
@@ -114,6 +117,12 @@ const session: Session = new Session({
     selfTests.attach(signaling);
     idleness.attach(signaling);
     messages.attach(signaling);
+    signaling.on('session:ready', ({ elsewhere }) => {
+      store.update({ elsewhere });
+    });
+    signaling.on('call:elsewhere', ({ call }) => {
+      store.update({ elsewhere: call });
+    });
     signaling.on('device:added', (device) => {
       askBackground('announce-device', device).catch(failed('background-silent'));
     });

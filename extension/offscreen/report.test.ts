@@ -14,6 +14,7 @@ const snapshot: Snapshot = {
   },
   contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }],
   incoming: [{ callId: 'secret-call', from: bob, media: 'audio', since: 1 }],
+  elsewhere: null,
   call: {
     callId: 'secret-call',
     peer: bob,

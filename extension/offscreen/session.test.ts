@@ -43,6 +43,7 @@ beforeEach(async () => {
       blocked: [],
       ringing: [],
       missed: { count: 0, latest: null },
+      elsewhere: null,
       iceServers: [],
       unread: [],
     });

@@ -6,6 +6,7 @@ const FIRST: Snapshot = {
   session: { kind: 'starting' },
   contacts: [],
   incoming: [],
+  elsewhere: null,
   call: null,
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
   history: { missed: null, revision: 0 },

@@ -9,6 +9,7 @@ const SLICES = [
   'incoming',
   'call',
   'history',
+  'elsewhere',
   'settings',
   'permissions',
   'conversations',

@@ -35,21 +35,6 @@ export const SELF_TEST_NOTIFICATION = 'self-test';
 export const notificationsAllowed = async (): Promise<boolean> =>
   (await api().getPermissionLevel()) === 'granted';
 
-/** Shows one that neither stays nor sounds, and wants nothing: a click on it is all. */
-export const showQuietNotification = async (
-  id: string,
-  { title, message }: Pick<Notification, 'title' | 'message'>,
-): Promise<void> => {
-  await api().create(id, {
-    type: 'basic',
-    iconUrl: chrome.runtime.getURL('extension/icons/128.png'),
-    title,
-    message,
-    priority: 0,
-    silent: true,
-  });
-};
-
 export const shownNotifications = async (): Promise<string[]> => Object.keys(await api().getAll());
 
 export const clearNotification = async (id: string): Promise<void> => {

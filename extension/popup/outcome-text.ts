@@ -15,6 +15,7 @@ const OUTGOING: Record<EndReason, PlainKey> = {
   // The next three are told to single devices and are no call's reason.
   'answered-elsewhere': 'outcomeOutgoing',
   'declined-elsewhere': 'outcomeDeclinedOutgoing',
+  'continued-elsewhere': 'outcomeOutgoing',
   'in-another-call': 'outcomeCancelled',
   'media-failed': 'outcomeNotConnected',
   'connection-lost': 'outcomeConnectionLost',

@@ -97,6 +97,8 @@ export class Negotiation {
       this.#expect('offer-prepared');
       await this.#gather(iceServers);
       this.#stage = 'offered';
+      // An answer that came by signal may have overtaken the acknowledgement that starts this.
+      for (const signal of this.#early.splice(0)) await this.#describe(signal);
     });
   }
 

@@ -20,6 +20,7 @@ const ENDINGS: Record<EndReason, Record<Direction, Ending>> = {
   'not-allowed': both(['name', 'endedNotAllowed']),
   'answered-elsewhere': both(['plain', 'endedAnsweredElsewhere']),
   'declined-elsewhere': both(['plain', 'endedDeclinedElsewhere']),
+  'continued-elsewhere': both(['plain', 'endedContinuedElsewhere']),
   'in-another-call': both(['plain', 'endedInAnotherCall']),
   'media-failed': both(['name', 'endedMediaFailed']),
   'connection-lost': both(['plain', 'endedConnectionLost']),

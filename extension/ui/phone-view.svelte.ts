@@ -1,3 +1,4 @@
+import type { Elsewhere } from '../../protocol/call.ts';
 import type { ListedContact } from '../../protocol/session.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { ConversationView, UnreadView } from '../messaging/conversation-view.ts';
@@ -23,6 +24,7 @@ export class PhoneView {
   #incoming = $state.raw<readonly IncomingView[]>([]);
   #call = $state.raw<CallView | null>(null);
   #history = $state.raw<HistoryView>({ missed: null, revision: 0 });
+  #elsewhere = $state.raw<Elsewhere | null>(null);
   #settings = $state.raw<Settings | null>(null);
   #permissions = $state.raw<Permissions | null>(null);
   #conversations = $state.raw<readonly ConversationView[]>([]);
@@ -53,6 +55,11 @@ export class PhoneView {
     return this.#history;
   }
 
+  /** The call that this person is in on another device. */
+  get elsewhere(): Elsewhere | null {
+    return this.#elsewhere;
+  }
+
   /** Null until the first snapshot. */
   get settings(): Settings | null {
     return this.#settings;
@@ -78,6 +85,7 @@ export class PhoneView {
     if (slices.incoming !== undefined) this.#incoming = slices.incoming;
     if (slices.call !== undefined) this.#call = slices.call;
     if (slices.history !== undefined) this.#history = slices.history;
+    if (slices.elsewhere !== undefined) this.#elsewhere = slices.elsewhere;
     if (slices.settings !== undefined) this.#settings = slices.settings;
     if (slices.permissions !== undefined) this.#permissions = slices.permissions;
     if (slices.conversations !== undefined) this.#conversations = slices.conversations;

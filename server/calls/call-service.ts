@@ -1,10 +1,11 @@
-import type { Incoming } from '../../protocol/call.ts';
+import type { Elsewhere, Incoming } from '../../protocol/call.ts';
 import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 import { deadlineOf, isUp, LINGER, restoredCall, type Call } from './call.ts';
 import type { Caller, CallRecord } from './call-record.ts';
 import { Deadlines } from '../deadlines.ts';
 import type { Decision } from './decide.ts';
 import type { Effect } from './effect.ts';
+import { findElsewhere } from './find-elsewhere.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
 import type { CallsDeps } from './ports.ts';
 
@@ -57,6 +58,12 @@ export class CallService {
   async ringingAt(userId: UserId): Promise<Incoming[]> {
     const calls = await this.#deps.live.ringingAt(userId);
     return calls.map((call) => this.#incoming(call)).filter((incoming) => incoming !== null);
+  }
+
+  /** The call that a person is in on another phone than this one. */
+  async elsewhere({ userId, instanceId }: Caller): Promise<Elsewhere | null> {
+    const found = await findElsewhere(this.#deps, userId);
+    return found && found.instanceId !== instanceId ? found.call : null;
   }
 
   /**
@@ -122,12 +129,33 @@ export class CallService {
           break;
         }
         case 'signal':
-          emitter.toInstance(effect.to, 'call:signal', { callId: effect.callId, signal: effect.signal });
+          emitter.toInstance(effect.to, 'call:signal', {
+            callId: effect.callId,
+            ...(effect.lineId !== undefined && { lineId: effect.lineId }),
+            signal: effect.signal,
+          });
           break;
+        case 'moving': {
+          const { kind: _kind, to, ...moving } = effect;
+          emitter.toInstance(to, 'call:moving', { ...moving, iceServers: this.#deps.iceServers() });
+          break;
+        }
         case 'in-call':
           presence.setInCall(effect.userId, effect.inCall);
+          void this.#tellElsewhere(effect.userId);
           break;
       }
+    }
+  }
+
+  /** Tells what is so when it is told, not when it was decided: a later one never comes before an earlier one. */
+  async #tellElsewhere(userId: UserId): Promise<void> {
+    try {
+      const found = await findElsewhere(this.#deps, userId);
+      const call = found?.call ?? null;
+      this.#deps.emitter.toPerson(userId, 'call:elsewhere', { call }, exceptions(found?.instanceId ?? null));
+    } catch (error) {
+      this.#deps.log.error({ err: error }, 'where a call is could not be told');
     }
   }
 

@@ -1,11 +1,20 @@
 import type { EndReason, Media } from '../../protocol/call.ts';
-import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { CallId, LineId, UserId } from '../../protocol/ids.ts';
 import { TIMES } from '../../protocol/limits.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Signal } from '../../protocol/signal.ts';
-import type { Caller, CallRecord } from './call-record.ts';
+import type { Caller, CallRecord, PhoneRef } from './call-record.ts';
 
 export type Side = 'caller' | 'callee';
+
+/** Another phone of one side's is about to take the call over. */
+export interface Move {
+  readonly lineId: LineId;
+  readonly side: Side;
+  readonly phone: PhoneRef;
+  /** When it has failed, in epoch milliseconds. */
+  readonly until: number;
+}
 
 /**
  * A call as the ledger holds it while it lives, and for {@link LINGER} after.
@@ -16,6 +25,9 @@ export type Side = 'caller' | 'callee';
  *    │                   │                   │
  *    └── end, deadline ──┴── end, deadline ──┴──▶ ended ──(linger)──▶ forgotten
  * ```
+ *
+ * While it is active, one side may be on its way to another phone (`move`): the
+ * call is bound to the old one until the new one is connected.
  */
 export interface Call extends CallRecord {
   /** The caller as the callee's phones show them; null for a call read back after a restart. */
@@ -32,6 +44,9 @@ export interface Call extends CallRecord {
   readonly aliases: readonly CallId[];
   /** It rings for the caller alone: the callee has blocked them meanwhile, and is through with it. */
   readonly silenced: boolean;
+  readonly move: Move | null;
+  /** The connection that carries the call; null: its first, or not known since a restart. */
+  readonly lineId: LineId | null;
   /** Since when a side's phone has had no connection. */
   readonly away: Readonly<Record<Side, number | null>>;
 }
@@ -72,6 +87,8 @@ export const newCall = (call: {
   ringsUntil: call.at + call.ringTimeout,
   aliases: [],
   silenced: false,
+  move: null,
+  lineId: null,
   away: { caller: null, callee: null },
 });
 
@@ -92,6 +109,7 @@ export const endedCall = (call: Call, reason: EndReason, at: number): Call => ({
   v: call.v + 1,
   reason,
   endedAt: at,
+  move: null,
   // What nobody needs any more is not kept.
   offer: '',
   answer: null,
@@ -109,6 +127,8 @@ export const restoredCall = (record: CallRecord, at: number): Call => ({
   ringsUntil: at,
   aliases: [],
   silenced: false,
+  move: null,
+  lineId: null,
   away: { caller: at, callee: at },
 });
 
@@ -120,8 +140,11 @@ export const deadlineOf = (call: Call): number | null => {
     case 'connecting':
       return (call.acceptedAt ?? call.placedAt) + TIMES.connecting;
     case 'active': {
-      const since = [call.away.caller, call.away.callee].filter((time) => time !== null);
-      return since.length === 0 ? null : Math.min(...since) + TIMES.away;
+      const due = [call.away.caller, call.away.callee]
+        .filter((time) => time !== null)
+        .map((time) => time + TIMES.away);
+      if (call.move) due.push(call.move.until);
+      return due.length === 0 ? null : Math.min(...due);
     }
     case 'ended':
       return (call.endedAt ?? call.placedAt) + LINGER;
@@ -133,6 +156,10 @@ export const sideOf = (call: Call, instanceId: string): Side | null => {
   if (call.caller.instanceId === instanceId) return 'caller';
   return call.callee?.instanceId === instanceId ? 'callee' : null;
 };
+
+/** Whether a phone is about to take the call over. */
+export const isMover = (call: Call, instanceId: string): boolean =>
+  call.move?.phone.instanceId === instanceId;
 
 /** Whether somebody is, or was, one of the call's two people. */
 export const isParty = (call: Call, userId: UserId): boolean =>

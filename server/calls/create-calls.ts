@@ -3,9 +3,12 @@ import type {
   Accepted,
   CallRef,
   CallSignal,
+  Elsewhere,
   End,
   Incoming,
   Invite,
+  Move,
+  Moving,
   Placed,
 } from '../../protocol/call.ts';
 import {
@@ -31,8 +34,11 @@ export interface Calls {
   };
   /** Once, before the server listens. */
   restore(): Promise<void>;
-  /** A phone is connected; answers what rings there, for `session:ready`. */
-  connected(phone: Caller, held: CallId | undefined): Promise<Incoming[]>;
+  /** A phone is connected; answers what `session:ready` tells it of calls. */
+  connected(
+    phone: Caller,
+    held: CallId | undefined,
+  ): Promise<{ ringing: Incoming[]; elsewhere: Elsewhere | null }>;
   disconnected(phone: Caller): Promise<void>;
   signedOut(userId: UserId, sessionId: SessionId): Promise<void>;
   /** The person's account was deleted: every call of theirs ends. */
@@ -82,6 +88,13 @@ export const createCalls = (deps: CallsDeps): Calls => {
       },
       'call:connected': async (from: Caller, ref: CallRef) =>
         versionAck(await service.apply({ kind: 'connected', from, ref })),
+      'call:move': async (from: Caller, move: Move): Promise<Ack<Moving>> => {
+        const answer = await service.apply({ kind: 'move', from, move });
+        if (answer.kind === 'refused') return answer.refusal;
+        if (answer.kind !== 'moving') throw wrongAnswer(answer);
+        const { v, connectedFor } = answer;
+        return { ok: true, v, connectedFor, iceServers: deps.iceServers() };
+      },
       'call:end': async (from: Caller, end: End) =>
         versionAck(await service.apply({ kind: 'end', from, end })),
       'call:resume': async (from: Caller, ref: CallRef) => {
@@ -93,7 +106,8 @@ export const createCalls = (deps: CallsDeps): Calls => {
     restore: () => service.restore(),
     connected: async (phone, held) => {
       await service.apply({ kind: 'attached', from: phone, held: held ?? null });
-      return service.ringingAt(phone.userId);
+      const elsewhere = await service.elsewhere(phone);
+      return { ringing: await service.ringingAt(phone.userId), elsewhere };
     },
     disconnected: (phone) => service.disconnected(phone),
     signedOut: (userId, sessionId) => service.signedOut(userId, sessionId),

@@ -38,6 +38,7 @@ const events = (from: Caller, at = 10): Record<string, LedgerEvent> => ({
   accepts: { kind: 'accept', at, from, accept: { callId: 'c1', answer: 'answer' } },
   signals: { kind: 'signal', at, from, signal: { callId: 'c1', signal: { ...signal, candidates: [] } } },
   'is connected': { kind: 'connected', at, from, ref: { callId: 'c1' } },
+  'takes it over': { kind: 'move', at, from, move: { callId: 'c1', lineId: 'l1', offer: 'offer' } },
   ends: { kind: 'end', at, from, end: { callId: 'c1' } },
   'ends with a cause': { kind: 'end', at, from, end: { callId: 'c1', cause: 'media-failed' } },
   resumes: { kind: 'resume', at, from, ref: { callId: 'c1' } },
@@ -53,14 +54,23 @@ const WAYS = {
   ringing: ['repeats the invite'],
   connecting: ['repeats the invite', 'accepts'],
   active: ['repeats the invite', 'accepts', 'is connected'],
+  moving: ['repeats the invite', 'accepts', 'is connected', 'takes it over'],
   ended: ['repeats the invite', 'accepts', 'ends'],
+} as const;
+
+const BY = {
+  'repeats the invite': 'the caller',
+  accepts: 'the callee',
+  'is connected': 'the callee',
+  'takes it over': "the caller's other device",
+  ends: 'the callee',
 } as const;
 
 /** A ledger in which Ada's call to Bob has come to a state. */
 const ledgerIn = async (state: keyof typeof WAYS): Promise<MemoryCalls> => {
   const live = new MemoryCalls();
   for (const step of WAYS[state]) {
-    const from = SENDERS[step === 'repeats the invite' ? 'the caller' : 'the callee'];
+    const from = SENDERS[BY[step]];
     const event = events(from, 0)[step];
     if (event) await live.apply(event);
   }
@@ -76,6 +86,8 @@ const wordsFor = (answer: Answer): string => {
     case 'accepted':
     case 'version':
       return `${answer.kind} ${String(answer.v)}`;
+    case 'moving':
+      return `moving ${String(answer.v)}`;
     case 'done':
       return 'done';
   }
@@ -87,6 +99,8 @@ const effectWords = (effect: Effect): string => {
       return `ring ${effect.call.calleeId}`;
     case 'signal':
       return `signal → ${effect.to}`;
+    case 'moving':
+      return `moving to ${effect.lineId} → ${effect.to}`;
     case 'in-call':
       return `${effect.userId} ${effect.inCall ? 'is' : 'is not'} in a call`;
     case 'state': {
@@ -177,6 +191,108 @@ describe('decide', () => {
     const live = await ledgerIn('ringing');
     await live.apply(invite(SENDERS['the caller'], 'cy', 'c2'));
     expect(stateOf(live.call('c1'))).toBe('ended cancelled v2');
+  });
+
+  describe('moving a call to another device', () => {
+    const laptop = SENDERS["the caller's other device"];
+    const desk = SENDERS['the caller'];
+    const bob = SENDERS['the callee'];
+    const connected = (from: Caller, at = 20): LedgerEvent => ({
+      kind: 'connected',
+      at,
+      from,
+      ref: { callId: 'c1' },
+    });
+    const signalOf = (from: Caller, lineId?: string): LedgerEvent => ({
+      kind: 'signal',
+      at: 15,
+      from,
+      signal: {
+        callId: 'c1',
+        ...(lineId !== undefined && { lineId }),
+        signal: { ...signal, candidates: [] },
+      },
+    });
+    const toldBy = async (live: MemoryCalls, event: LedgerEvent): Promise<string[]> =>
+      (await live.apply(event)).effects.map(effectWords);
+
+    it('binds it anew when the new connection is up, and only then', async () => {
+      const live = await ledgerIn('moving');
+      expect(live.call('c1')?.caller.instanceId).toBe('ada-desk-1');
+      expect(await toldBy(live, connected(laptop))).toEqual([
+        'active → bob-desk-1',
+        'active → ada-laptop-1',
+        'ended continued-elsewhere → ada-desk-1',
+        'ada is in a call',
+      ]);
+      const call = live.call('c1');
+      expect(call).toMatchObject({ state: 'active', lineId: 'l1', move: null, connectedAt: 0, callId: 'c1' });
+      expect(call?.caller.instanceId).toBe('ada-laptop-1');
+      expect(live.person('ada').callId).toBe('c1');
+      const late = await live.apply({ kind: 'end', at: 30, from: desk, end: { callId: 'c1' } });
+      expect(late.answer).toMatchObject({ refusal: { code: 'answered-elsewhere' } });
+      await live.apply({ kind: 'end', at: 40, from: laptop, end: { callId: 'c1' } });
+      expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'hung-up' });
+    });
+
+    it('moves back, and on', async () => {
+      const live = await ledgerIn('moving');
+      await live.apply(connected(laptop));
+      const move = { callId: 'c1', lineId: 'l2', offer: 'offer' };
+      await live.apply({ kind: 'move', at: 30, from: desk, move });
+      await live.apply(connected(desk, 31));
+      expect(live.call('c1')).toMatchObject({ lineId: 'l2', caller: { instanceId: 'ada-desk-1' } });
+    });
+
+    it('passes signals along the connection that they are of', async () => {
+      const live = await ledgerIn('moving');
+      expect(await toldBy(live, signalOf(laptop, 'l1'))).toEqual(['signal → bob-desk-1']);
+      expect(await toldBy(live, signalOf(bob, 'l1'))).toEqual(['signal → ada-laptop-1']);
+      expect(await toldBy(live, signalOf(bob))).toEqual(['signal → ada-desk-1']);
+      expect(await toldBy(live, signalOf(desk))).toEqual(['signal → bob-desk-1']);
+      for (const wrong of [signalOf(desk, 'l1'), signalOf(laptop), signalOf(laptop, 'l9')]) {
+        const { answer } = await live.apply(wrong);
+        expect(answer).toMatchObject({ refusal: { code: 'answered-elsewhere' } });
+      }
+    });
+
+    it.each<[string, LedgerEvent]>([
+      ['gives up', { kind: 'end', at: 20, from: laptop, end: { callId: 'c1' } }],
+      ['loses its connection', { kind: 'detached', at: 20, from: laptop }],
+      ['is signed out', { kind: 'signed-out', at: 20, userId: 'ada', sessionId: 'ada-laptop' }],
+      ['is too late', { kind: 'deadline', at: 15_000, callId: 'c1' }],
+    ])('leaves it where it was when the new phone %s', async (_what, event) => {
+      const live = await ledgerIn('moving');
+      expect(await toldBy(live, event)).toEqual(['active → bob-desk-1', 'ended media-failed → ada-laptop-1']);
+      expect(live.call('c1')).toMatchObject({
+        state: 'active',
+        move: null,
+        lineId: null,
+        caller: { instanceId: 'ada-desk-1' },
+      });
+      const late = await live.apply(connected(laptop, 21));
+      expect(late.answer).toMatchObject({ refusal: { code: 'answered-elsewhere' } });
+      expect(live.person('ada').callId).toBe('c1');
+    });
+
+    it('ends for the new phone, too, when the call ends meanwhile', async () => {
+      const live = await ledgerIn('moving');
+      const told = await toldBy(live, { kind: 'end', at: 20, from: bob, end: { callId: 'c1' } });
+      expect(told).toContain('ended hung-up → ada-laptop-1');
+    });
+
+    it('does not start while the other side is away; that one side is, is no hindrance', async () => {
+      const move = { callId: 'c1', lineId: 'l1', offer: 'offer' };
+      const away = await ledgerIn('active');
+      await away.apply({ kind: 'detached', at: 5, from: bob });
+      const refusal = await away.apply({ kind: 'move', at: 6, from: laptop, move });
+      expect(refusal.answer).toMatchObject({ refusal: { code: 'unreachable' } });
+      const live = await ledgerIn('active');
+      await live.apply({ kind: 'detached', at: 5, from: desk });
+      await live.apply({ kind: 'move', at: 6, from: laptop, move });
+      await live.apply(connected(laptop));
+      expect(live.call('c1')?.away).toEqual({ caller: null, callee: null });
+    });
   });
 
   it('keeps no description and no candidate of a call that is over, and none of an active one', async () => {

@@ -2,11 +2,12 @@ import type { CallState, EndReason } from '../../protocol/call.ts';
 import { refuse } from '../../protocol/events.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS, TIMES } from '../../protocol/limits.ts';
-import { deadlineOf, isOverFor, isParty, isUp, sideOf, type Call, type Side } from './call.ts';
+import { deadlineOf, isMover, isOverFor, isParty, isUp, sideOf, type Call, type Side } from './call.ts';
 import type { Caller } from './call-record.ts';
 import { decideAccept } from './decide-accept.ts';
 import { decideInvite } from './decide-invite.ts';
 import { decideGone } from './decide-gone.ts';
+import { abandonMove, decideMove, finishMove, signalOfMove } from './decide-move.ts';
 import { decideParted } from './decide-parted.ts';
 import { Draft, toPhone } from './draft.ts';
 import type { Effect } from './effect.ts';
@@ -48,6 +49,8 @@ const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
       return onCall(draft, event.from, event.signal.callId, (call) => signal(draft, call, event));
     case 'connected':
       return onCall(draft, event.from, event.ref.callId, (call) => connected(draft, call, event));
+    case 'move':
+      return onCall(draft, event.from, event.move.callId, (call) => decideMove(draft, call, event));
     case 'end':
       return end(draft, event);
     case 'resume':
@@ -55,7 +58,7 @@ const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
     case 'attached':
       return attached(draft, event);
     case 'detached':
-      return mark(draft, event.from, event.at);
+      return detached(draft, event);
     case 'signed-out':
       return signedOut(draft, event);
     case 'gone':
@@ -96,7 +99,10 @@ const ringing = (draft: Draft, call: Call, { from }: Of<'ringing'>): Answer => {
   return { kind: 'version', v };
 };
 
-const signal = (draft: Draft, call: Call, { from, signal: { signal: sent } }: Of<'signal'>): Answer => {
+const signal = (draft: Draft, call: Call, event: Of<'signal'>): Answer => {
+  const { from, signal: relayed } = event;
+  if (call.move && relayed.lineId === call.move.lineId) return signalOfMove(draft, call, call.move, event);
+  const { signal: sent } = relayed;
   const side = boundSide(call, from);
   if (side !== 'caller' && side !== 'callee') return refused(side);
   const known = call.signals[side];
@@ -107,11 +113,12 @@ const signal = (draft: Draft, call: Call, { from, signal: { signal: sent } }: Of
     draft.put({ ...call, signals: { ...call.signals, [side]: [...known, sent] } });
   }
   const to = side === 'caller' ? call.callee?.instanceId : call.caller.instanceId;
-  if (to !== undefined) draft.effects.push({ kind: 'signal', to, callId: call.callId, signal: sent });
+  if (to !== undefined) draft.effects.push({ kind: 'signal', to, ...relayed, callId: call.callId });
   return DONE;
 };
 
 const connected = (draft: Draft, call: Call, { from, at }: Of<'connected'>): Answer => {
+  if (isMover(call, from.instanceId)) return { kind: 'version', v: finishMove(draft, call).v };
   const side = boundSide(call, from);
   if (side !== 'caller' && side !== 'callee') return refused(side);
   if (call.state === 'ringing') return refused('wrong-state');
@@ -135,6 +142,7 @@ const end = (draft: Draft, { from, end: { callId, cause }, at }: Of<'end'>): Ans
   const call = draft.call(callId);
   if (!call || !isParty(call, from.userId)) return refused('unknown-call');
   if (isOverFor(call, from.userId)) return { kind: 'version', v: call.v };
+  if (isMover(call, from.instanceId)) return { kind: 'version', v: abandonMove(draft, call).v };
   const side = boundSide(call, from);
   if (side === 'answered-elsewhere') return refused(side);
   const reason: EndReason =
@@ -150,11 +158,14 @@ const end = (draft: Draft, { from, end: { callId, cause }, at }: Of<'end'>): Ans
 const stateFor = (call: Call, from: Caller): CallState => {
   const { callId, v } = call;
   const side = sideOf(call, from.instanceId);
-  const answeredElsewhere = call.callee !== null && side === null;
   if (call.silenced && call.calleeId === from.userId) {
     return { callId, v: v + 1, state: 'ended', reason: 'declined' };
   }
-  if (answeredElsewhere) return { callId, v, state: 'ended', reason: 'answered-elsewhere' };
+  if (isMover(call, from.instanceId)) return { callId, v, state: 'connecting' };
+  if (call.callee !== null && side === null) {
+    const reason = call.lineId === null ? 'answered-elsewhere' : 'continued-elsewhere';
+    return { callId, v, state: 'ended', reason };
+  }
   switch (call.state) {
     case 'ringing':
       return { callId, v, state: 'ringing', alerting: call.alerting };
@@ -166,7 +177,7 @@ const stateFor = (call: Call, from: Caller): CallState => {
         ...(side === 'caller' && call.answer !== null && { answer: call.answer }),
       };
     case 'active':
-      return { callId, v, state: 'active' };
+      return { callId, v, state: 'active', ...(call.lineId !== null && { lineId: call.lineId }) };
     case 'ended':
       return { callId, v, state: 'ended', reason: call.reason ?? 'server-error' };
   }
@@ -199,6 +210,17 @@ const mark = (draft: Draft, from: Caller, since: number | null): Answer => {
   return DONE;
 };
 
+/** A phone that goes while it takes a call over leaves it where it was. */
+const detached = (draft: Draft, { from, at }: Of<'detached'>): Answer => {
+  const callId = draft.person(from.userId).callId;
+  const call = callId === null ? undefined : draft.call(callId);
+  if (call && isMover(call, from.instanceId)) {
+    abandonMove(draft, call);
+    return DONE;
+  }
+  return mark(draft, from, at);
+};
+
 /**
  * A phone's connection is up. A call that the record binds to this device and
  * that its phone no longer holds is over: it hung up while away, or it is a
@@ -223,6 +245,7 @@ const signedOut = (draft: Draft, { userId, sessionId, at }: Of<'signed-out'>): A
   const callId = draft.person(userId).callId;
   const call = callId === null ? undefined : draft.call(callId);
   const bound = call && (call.callerId === userId ? call.caller : call.callee);
+  if (call?.move?.phone.sessionId === sessionId) abandonMove(draft, call);
   if (call && bound?.sessionId === sessionId) draft.end(call, isUp(call) ? 'hung-up' : 'cancelled', at);
   return DONE;
 };
@@ -246,6 +269,10 @@ const deadline = (draft: Draft, { callId, at }: Of<'deadline'>): Answer => {
       draft.end(call, 'media-failed', at);
       return DONE;
     case 'active':
+      if (call.move && call.move.until <= at) {
+        abandonMove(draft, call);
+        return DONE;
+      }
       // The call was over when its phone went, not when the waiting was.
       draft.end(call, 'connection-lost', at - TIMES.away);
       return DONE;

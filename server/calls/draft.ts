@@ -85,6 +85,7 @@ export class Draft implements LedgerView {
     }
     this.stopRinging(call.calleeId, callId);
     this.tell(toPhone(call.caller.instanceId), told(reason));
+    if (call.move) this.tell(toPhone(call.move.phone.instanceId), told(reason));
     if (call.callee) {
       this.tell(toPhone(call.callee.instanceId), told(reason));
     } else if (call.silenced) {

@@ -1,5 +1,5 @@
 import type { CallState } from '../../protocol/call.ts';
-import type { CallId, InstanceId, UserId } from '../../protocol/ids.ts';
+import type { CallId, InstanceId, LineId, UserId } from '../../protocol/ids.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import type { Call } from './call.ts';
 
@@ -12,5 +12,20 @@ export type Recipient =
 export type Effect =
   | { readonly kind: 'ring'; readonly call: Call }
   | { readonly kind: 'state'; readonly to: Recipient; readonly state: CallState }
-  | { readonly kind: 'signal'; readonly to: InstanceId; readonly callId: CallId; readonly signal: Signal }
+  | {
+      readonly kind: 'signal';
+      readonly to: InstanceId;
+      readonly callId: CallId;
+      readonly lineId?: LineId | undefined;
+      readonly signal: Signal;
+    }
+  | {
+      readonly kind: 'moving';
+      readonly to: InstanceId;
+      readonly callId: CallId;
+      readonly v: number;
+      readonly lineId: LineId;
+      readonly offer: string;
+    }
+  /** The person is in a call or not, or is in it on another phone now. */
   | { readonly kind: 'in-call'; readonly userId: UserId; readonly inCall: boolean };

@@ -1,4 +1,13 @@
-import type { Accept, CallRef, CallSignal, CallState, End, EndReason, Invite } from '../../protocol/call.ts';
+import type {
+  Accept,
+  CallRef,
+  CallSignal,
+  CallState,
+  End,
+  EndReason,
+  Invite,
+  Move,
+} from '../../protocol/call.ts';
 import type { CallId, SessionId, UserId } from '../../protocol/ids.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import type { Refusal } from '../../protocol/events.ts';
@@ -25,6 +34,7 @@ export type LedgerEvent = { readonly at: number } & (
   | { readonly kind: 'accept'; readonly from: Caller; readonly accept: Accept }
   | { readonly kind: 'signal'; readonly from: Caller; readonly signal: CallSignal }
   | { readonly kind: 'connected'; readonly from: Caller; readonly ref: CallRef }
+  | { readonly kind: 'move'; readonly from: Caller; readonly move: Move }
   | { readonly kind: 'end'; readonly from: Caller; readonly end: End }
   | { readonly kind: 'resume'; readonly from: Caller; readonly ref: CallRef }
   /** A phone's connection is up; `held` is the call it believes to be in. */
@@ -51,5 +61,6 @@ export type Answer =
   | { readonly kind: 'done' }
   | { readonly kind: 'version'; readonly v: number }
   | { readonly kind: 'accepted'; readonly v: number; readonly signals: readonly Signal[] }
+  | { readonly kind: 'moving'; readonly v: number; readonly connectedFor: number }
   | { readonly kind: 'state'; readonly state: CallState }
   | { readonly kind: 'refused'; readonly refusal: Refusal };

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { IceServers } from '../../protocol/call.ts';
 import type { ServerEvent, ServerPayload } from '../../protocol/events.ts';
-import type { InstanceId, UserId } from '../../protocol/ids.ts';
+import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveCalls } from '../live/live-calls.ts';
@@ -54,6 +54,8 @@ export interface CallsDeps {
   presence: CallPresence;
   /** A call is over, and on record. */
   onEnded: (record: CallRecord) => void;
+  /** What a device calls itself; null: it did not say, or is gone. */
+  deviceName: (sessionId: SessionId) => Promise<string | null>;
   iceServers: () => IceServers;
   clock: Clock;
   log: Logger;

@@ -161,6 +161,7 @@ class Exchange {
       emitter: { toInstance: () => undefined, toPerson: () => undefined },
       presence: { setInCall: () => undefined },
       onEnded: (record) => void this.ended.push(record),
+      deviceName: () => Promise.resolve(null),
       iceServers: () => [],
       clock: this.#clock,
       log: createLog('silent'),

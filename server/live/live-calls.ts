@@ -9,6 +9,8 @@ export interface LiveCalls {
   apply(event: LedgerEvent): Promise<Decision>;
   /** Puts back a call that was read from the store after a restart. */
   restore(call: Call): Promise<void>;
+  /** The call that a person is in or places. */
+  callOf(userId: UserId): Promise<Call | null>;
   /** Calls that ring at a person right now, oldest first. */
   ringingAt(userId: UserId): Promise<Call[]>;
 }

@@ -44,6 +44,11 @@ export class MemoryCalls implements LiveCalls, LedgerView {
     return Promise.resolve();
   }
 
+  callOf(userId: UserId): Promise<Call | null> {
+    const { callId } = this.person(userId);
+    return Promise.resolve(callId === null ? null : (this.call(callId) ?? null));
+  }
+
   ringingAt(userId: UserId): Promise<Call[]> {
     const calls = this.person(userId).ringing.map((callId) => this.call(callId));
     return Promise.resolve(calls.filter((call) => call !== undefined));

@@ -69,6 +69,7 @@ export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger)
     'call:connected': receiver(CLIENT_EVENTS['call:connected'], handlers['call:connected']),
     'call:end': receiver(CLIENT_EVENTS['call:end'], handlers['call:end']),
     'call:test': receiver(CLIENT_EVENTS['call:test'], handlers['call:test']),
+    'call:move': receiver(CLIENT_EVENTS['call:move'], handlers['call:move']),
     'call:resume': receiver(CLIENT_EVENTS['call:resume'], handlers['call:resume']),
     'message:send': receiver(CLIENT_EVENTS['message:send'], handlers['message:send']),
     'message:page': receiver(CLIENT_EVENTS['message:page'], handlers['message:page']),

@@ -59,7 +59,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
   const greet = async (socket: PhoneSocket): Promise<void> => {
     const { phone, held, idle } = socket.data;
     let list = await deps.openList(socket);
-    const ringing = await calls.connected(phone, held);
+    const { ringing, elsewhere } = await calls.connected(phone, held);
     const account = await store.accounts.byId(phone.userId);
     const marks = await store.marks.of(phone.userId);
     if (!account) {
@@ -85,6 +85,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       blocked: list.blocked,
       ringing,
       missed,
+      elsewhere,
       iceServers: deps.iceServers,
       unread,
     });

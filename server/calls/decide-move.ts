@@ -1,0 +1,112 @@
+import { refuse } from '../../protocol/events.ts';
+import { TIMES } from '../../protocol/limits.ts';
+import { sideOf, type Call, type Move, type Side } from './call.ts';
+import type { PhoneRef } from './call-record.ts';
+import { toPhone, type Draft } from './draft.ts';
+import type { Answer, LedgerEvent } from './ledger-event.ts';
+
+type MoveEvent = Extract<LedgerEvent, { kind: 'move' }>;
+type SignalEvent = Extract<LedgerEvent, { kind: 'signal' }>;
+
+const refused = (code: 'answered-elsewhere' | 'unreachable' | 'wrong-state'): Answer => ({
+  kind: 'refused',
+  refusal: refuse(code),
+});
+
+const otherSide = (side: Side): Side => (side === 'caller' ? 'callee' : 'caller');
+
+/** The phone that stays while the other side moves. */
+const stayingPhone = (call: Call, side: Side): PhoneRef | null => call[otherSide(side)];
+
+const answerFor = (call: Call, at: number): Answer => ({
+  kind: 'moving',
+  v: call.v,
+  connectedFor: Math.max(0, at - (call.connectedAt ?? at)),
+});
+
+/** Starts to take a call over. Nothing is bound anew before the new connection is up. */
+export const decideMove = (draft: Draft, call: Call, { from, move, at }: MoveEvent): Answer => {
+  const { lineId, offer } = move;
+  if (call.state !== 'active') return refused('wrong-state');
+  if (sideOf(call, from.instanceId) !== null) {
+    return call.lineId === lineId ? answerFor(call, at) : refused('wrong-state');
+  }
+  if (call.move) {
+    const same = call.move.lineId === lineId && call.move.phone.instanceId === from.instanceId;
+    return same ? answerFor(call, at) : refused('answered-elsewhere');
+  }
+  const side: Side = call.callerId === from.userId ? 'caller' : 'callee';
+  const staying = stayingPhone(call, side);
+  if (!staying || call.away[otherSide(side)] !== null) return refused('unreachable');
+  const { sessionId, instanceId } = from;
+  const moving = draft.put({
+    ...call,
+    v: call.v + 1,
+    move: { lineId, side, phone: { sessionId, instanceId }, until: at + TIMES.moving },
+  });
+  const { callId, v } = moving;
+  draft.effects.push({ kind: 'moving', to: staying.instanceId, callId, v, lineId, offer });
+  return answerFor(moving, at);
+};
+
+/** The new connection is up: the call is the new phone's, and the old one is through with it. */
+export const finishMove = (draft: Draft, call: Call): Call => {
+  const { move, callId } = call;
+  if (!move) return call;
+  const left = call[move.side];
+  const staying = stayingPhone(call, move.side);
+  const moved = draft.put({
+    ...call,
+    [move.side]: move.phone,
+    v: call.v + 1,
+    move: null,
+    lineId: move.lineId,
+    away: { ...call.away, [move.side]: null },
+  });
+  const { v } = moved;
+  // The other side first: it hears from the new phone before the old one lets go.
+  for (const phone of [staying, move.phone]) {
+    if (phone) draft.tell(toPhone(phone.instanceId), { callId, v, state: 'active', lineId: move.lineId });
+  }
+  if (left) {
+    draft.tell(toPhone(left.instanceId), { callId, v, state: 'ended', reason: 'continued-elsewhere' });
+  }
+  // Said again, because it is now true of another device.
+  const userId = move.side === 'caller' ? call.callerId : call.calleeId;
+  draft.effects.push({ kind: 'in-call', userId, inCall: true });
+  return moved;
+};
+
+/** The new phone did not make it: the call is where it was. */
+export const abandonMove = (draft: Draft, call: Call): Call => {
+  const { move, callId, lineId } = call;
+  if (!move) return call;
+  const kept = draft.put({ ...call, v: call.v + 1, move: null });
+  const { v } = kept;
+  const staying = stayingPhone(call, move.side);
+  if (staying) {
+    draft.tell(toPhone(staying.instanceId), {
+      callId,
+      v,
+      state: 'active',
+      ...(lineId !== null && { lineId }),
+    });
+  }
+  draft.tell(toPhone(move.phone.instanceId), { callId, v, state: 'ended', reason: 'media-failed' });
+  return kept;
+};
+
+/** Between the phone that takes a call over and the one that stays. */
+export const signalOfMove = (
+  draft: Draft,
+  call: Call,
+  move: Move,
+  { from, signal: sent }: SignalEvent,
+): Answer => {
+  const staying = stayingPhone(call, move.side)?.instanceId;
+  const mover = move.phone.instanceId;
+  if (from.instanceId !== staying && from.instanceId !== mover) return refused('answered-elsewhere');
+  const to = from.instanceId === mover ? staying : mover;
+  if (to !== undefined) draft.effects.push({ kind: 'signal', to, ...sent });
+  return { kind: 'done' };
+};
