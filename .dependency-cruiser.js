@@ -42,7 +42,7 @@ export default {
       comment: 'Importing the entry would start a server.',
       severity: 'error',
       from: {},
-      to: { path: '^server/main\\.ts$' },
+      to: { path: '^server/(?:admin/)?main\\.ts$' },
     },
     mayImport('call-is-pure', 'extension/call', ['protocol/', MESSAGE_TYPES], 'No DOM, chrome or socket.'),
     mayImport('rtc-is-alone', 'extension/rtc', ['protocol/', MESSAGE_TYPES], 'Does not know its owner.'),

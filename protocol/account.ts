@@ -31,6 +31,12 @@ export const passwordSchema = z.string().min(LIMITS.passwordMin).max(LIMITS.pass
 /** An opaque 256-bit session token, base64url. */
 export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
+/**
+ * 256 random bits, base64url, that a browser makes for one account at one server and sends with each sign-in. The
+ * server keeps a hash of those that came with the right password: such a device is not held up by others' guessing.
+ */
+export const deviceSecretSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
 /** One's own account, as the server tells it to its owner. */
 export const accountSchema = z.strictObject({
   userId: userIdSchema,
@@ -45,6 +51,9 @@ export const signUpSchema = z.strictObject({
   displayName: displayNameSchema,
   password: passwordSchema,
   deviceName: deviceNameSchema.optional(),
+  deviceSecret: deviceSecretSchema.optional(),
+  /** As it was typed; asked for where `registration` is `invite`. */
+  inviteCode: z.string().max(LIMITS.inviteCodeTyped).optional(),
 });
 export type SignUp = z.infer<typeof signUpSchema>;
 
@@ -53,6 +62,7 @@ export const signInSchema = z.strictObject({
   username: usernameSchema,
   password: z.string().min(1).max(LIMITS.passwordMax),
   deviceName: deviceNameSchema.optional(),
+  deviceSecret: deviceSecretSchema.optional(),
 });
 export type SignIn = z.infer<typeof signInSchema>;
 

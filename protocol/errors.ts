@@ -19,6 +19,8 @@ export const ERROR_CODES = [
   'origin-refused',
   // accounts
   'username-taken',
+  'invite-needed',
+  'invite-invalid',
   'registration-closed',
   'sign-in-refused',
   'wrong-password',
@@ -46,6 +48,13 @@ export const errorCodeSchema = z.enum(ERROR_CODES);
 /** A code both ends agree on; see {@link ERROR_CODES}. */
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
+/** Whole seconds until what was refused as `rate-limited` may be tried again. */
+export const retryAfterSchema = z.int().min(1).max(86_400);
+
 /** The body of every refused REST request and the `data` of a refused handshake. */
-export const problemSchema = z.strictObject({ code: errorCodeSchema });
+export const problemSchema = z.strictObject({
+  code: errorCodeSchema,
+  /** With `rate-limited` only. */
+  retryAfter: retryAfterSchema.optional(),
+});
 export type Problem = z.infer<typeof problemSchema>;

@@ -25,7 +25,6 @@ import {
   usernameRefSchema,
 } from './contacts.ts';
 import { deviceRefSchema, devicesSchema, newDeviceSchema } from './device.ts';
-import { errorCodeSchema, type ErrorCode } from './errors.ts';
 import { contactMarkSchema } from './marks.ts';
 import { historyChangedSchema, historyPageSchema, historyQuerySchema } from './history.ts';
 import {
@@ -37,6 +36,7 @@ import {
   statusChoiceSchema,
   textChoiceSchema,
 } from './presence.ts';
+import { errorCodeSchema, retryAfterSchema, type ErrorCode } from './errors.ts';
 import {
   conversationRefSchema,
   foundMessageSchema,
@@ -140,9 +140,14 @@ export type ClientPayload<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS
 export type ClientResult<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['result']>;
 export type ServerPayload<E extends ServerEvent> = z.infer<(typeof SERVER_EVENTS)[E]>;
 
-/** A refusal. Only `glare` carries more than its code. */
+/** A refusal. Only `rate-limited` and `glare` carry more than their codes. */
 export const refusalSchema = z.union([
-  z.strictObject({ ok: z.literal(false), code: errorCodeSchema.exclude(['glare']) }),
+  z.strictObject({
+    ok: z.literal(false),
+    code: errorCodeSchema.exclude(['glare']),
+    /** With `rate-limited` only. */
+    retryAfter: retryAfterSchema.optional(),
+  }),
   z.strictObject({ ok: z.literal(false), code: z.literal('glare'), ...glareSchema.shape }),
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;

@@ -18,6 +18,8 @@ export const LIMITS = {
   contactCodeUses: 20,
   /** How many people one person may block. */
   blocked: 1000,
+  /** A code of 16 letters, however somebody groups and spaces it. */
+  inviteCodeTyped: 64,
   /** How many people may ring one person at the same time. */
   simultaneousRings: 3,
   /** What a person says about themselves beside their status. */

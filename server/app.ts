@@ -1,6 +1,7 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
+import { createFollowOperator } from './accounts/follow-operator.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { createOwnAccount } from './accounts/own-account.ts';
 import { ownAccountRoutes } from './accounts/own-account-routes.ts';
@@ -23,6 +24,10 @@ import { createHttp } from './http/create-http.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import type { Route } from './http/route.ts';
 import { serverRoutes } from './http/server-routes.ts';
+import { createArrivalLimits } from './limits/arrival-limits.ts';
+import { createClientAddress } from './limits/client-address.ts';
+import { createEventLimits } from './limits/event-limits.ts';
+import type { CreateLimiter } from './limits/limiter.ts';
 import { MemoryCalls } from './live/memory-calls.ts';
 import { createMemoryPhones } from './live/memory-phones.ts';
 import { readExtensionId } from './oidc/extension-id.ts';
@@ -54,6 +59,7 @@ export interface AppDeps {
   config: Config;
   store: Store;
   passwords: Passwords;
+  createLimiter: CreateLimiter;
   extension: ExtensionZipSource;
   clock: Clock;
   log: Logger;
@@ -73,8 +79,14 @@ export interface App {
 
 /** Puts the server together. Nothing listens, and nothing but timers runs, until `http.listen`. */
 export const createApp = (deps: AppDeps): App => {
-  const { config, store, clock, log } = deps;
-  const traffic: Traffic = { events: 0, unknownEvents: 0, refusedEvents: 0, failedEvents: 0 };
+  const { config, store, createLimiter, clock, log } = deps;
+  const traffic: Traffic = {
+    events: 0,
+    unknownEvents: 0,
+    refusedEvents: 0,
+    limitedEvents: 0,
+    failedEvents: 0,
+  };
   let draining = false;
   const isDraining = (): boolean => draining;
 
@@ -84,7 +96,9 @@ export const createApp = (deps: AppDeps): App => {
       log.warn({ host }, 'host refused: ALLOWED_HOSTS does not name it');
     },
   });
-  const io = createPhoneServer(access);
+  const addressOf = createClientAddress(config.trustProxy);
+  const arrivals = createArrivalLimits(createLimiter, addressOf);
+  const io = createPhoneServer(access, arrivals);
   const announcer = createAnnouncer(io);
   const directory = config.directory === 'contacts' ? createMutual(store) : createEveryone(store);
   const phones = createMemoryPhones();
@@ -139,6 +153,8 @@ export const createApp = (deps: AppDeps): App => {
     log,
   });
   const introduction = createIntroduction({ io, announcer, directory, presence, calls });
+  const news = createAccountNews({ io, announcer, presence, ownPresence, calls });
+  const followOperator = createFollowOperator({ ...store, ...introduction, ...news, clock, log });
   const devices = createDevices({
     sessions: store.sessions,
     phones,
@@ -154,6 +170,7 @@ export const createApp = (deps: AppDeps): App => {
     clock,
     registration: config.registration,
     sessionLife: config.sessionLife,
+    createLimiter,
   });
   const providerSignIn =
     config.oidc &&
@@ -169,7 +186,7 @@ export const createApp = (deps: AppDeps): App => {
     });
   const ownAccount = createOwnAccount({
     ...introduction,
-    ...createAccountNews({ io, announcer, presence, ownPresence, calls }),
+    ...news,
     store,
     passwords: deps.passwords,
     clock,
@@ -188,7 +205,7 @@ export const createApp = (deps: AppDeps): App => {
     ...ownAccountRoutes(ownAccount),
   ];
   // Socket.IO takes its own path's requests away from the listeners that are there when it is attached.
-  const http = createServer(createHttp({ routes, accounts, access, config, log }));
+  const http = createServer(createHttp({ routes, accounts, access, addressOf, arrivals, config, log }));
   io.attach(http);
 
   const messages = createMessages({
@@ -202,6 +219,8 @@ export const createApp = (deps: AppDeps): App => {
   const markContact = createMarkContact({ marks: store.marks, directory, announcer });
   openGateway(io, {
     accounts,
+    arrivals,
+    limitEvent: createEventLimits(createLimiter, traffic),
     isDraining,
     receive: createReceive(
       {
@@ -269,11 +288,13 @@ export const createApp = (deps: AppDeps): App => {
     async restore() {
       await ownPresence.restore();
       await calls.restore();
+      await followOperator.start();
     },
     async stop() {
       draining = true;
       stopKeeping();
       stopRetention();
+      followOperator.stop();
       await drainPhones(io, http);
       calls.close();
       await ownPresence.close();

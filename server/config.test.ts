@@ -101,6 +101,9 @@ describe('readConfig', () => {
     ['TRUST_PROXY', '0'],
     ['TRUST_PROXY', 'proxy.example'],
     ['TRUST_PROXY', '10.0.0.0/8/8'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['RATE_LIMIT_FACTOR', '0'],
+    ['RATE_LIMIT_FACTOR', '1001'],
     ['ALLOWED_HOSTS', 'https://calls.example.org'],
     ['ALLOWED_HOSTS', '*'],
   ])('refuses %s=%s in one line that names it and does not repeat it', (name, value) => {

@@ -34,6 +34,8 @@ export interface Config {
   stunUrls: string[];
   /** Null: the entry chooses by where the log goes. */
   logLevel: LogLevel | null;
+  /** Multiplies every limit in `limits/rates.ts`. */
+  rateLimitFactor: number;
   /** Express's `trust proxy`: false, how many proxies, or which addresses. */
   trustProxy: false | number | string[];
   /** Names, lower case, under which the server may be asked beside loopback ones and addresses. */
@@ -97,6 +99,7 @@ const ENVIRONMENT = z.object({
     .default([]),
   TURN_URLS: later,
   TURN_SECRET: later,
+  RATE_LIMIT_FACTOR: whole(1, 1000).default(1),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).optional(),
   TRUST_PROXY: list
     .refine(
@@ -128,7 +131,10 @@ function isIssuer(text: string): boolean {
 function isProxy(item: string): boolean {
   const [address = '', bits, ...rest] = item.split('/');
   if (['loopback', 'linklocal', 'uniquelocal'].includes(item)) return true;
-  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
+  const family = isIP(address);
+  const most = family === 4 ? 32 : 128;
+  const isSize = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+  return family !== 0 && rest.length === 0 && isSize;
 }
 
 /** @throws ConfigError when only a part of the settings is there. */
@@ -172,6 +178,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ringTimeout: data.RING_TIMEOUT_S * 1000,
     stunUrls: data.STUN_URLS,
     logLevel: data.LOG_LEVEL ?? null,
+    rateLimitFactor: data.RATE_LIMIT_FACTOR,
     trustProxy: data.TRUST_PROXY,
     allowedHosts: data.ALLOWED_HOSTS,
   };

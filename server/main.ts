@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { createMemoryLimiters } from './limits/memory-limiters.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { createExtensionZip } from './page/extension-zip.ts';
@@ -41,6 +42,7 @@ const start = async (): Promise<void> => {
     config,
     store,
     passwords: createPasswords(),
+    createLimiter: createMemoryLimiters(config.rateLimitFactor),
     extension,
     clock: systemClock,
     log,

@@ -7,9 +7,12 @@ export type RefusalCode = Exclude<ErrorCode, 'glare'>;
 export class Refused extends Error {
   override name = 'Refused';
   readonly code: RefusalCode;
+  /** Whole seconds until it may be tried again; with `rate-limited` only. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: RefusalCode) {
+  constructor(code: RefusalCode, retryAfter?: number) {
     super(code);
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }

@@ -25,7 +25,7 @@ export const startLines = (
   ];
   if (config.registration === 'invite') {
     lines.push(
-      'REGISTRATION is invite: nobody can create an account yet. Set REGISTRATION=open while people sign up.',
+      'REGISTRATION is invite: people need a code to create an account. Make one: npm run admin -- invites create',
     );
   }
   if (!isLoopback(config.host) && config.stunUrls.length === 0) {

@@ -22,6 +22,8 @@ export const reasonForCode = (code: ErrorCode): EndReason => {
     case 'version-too-new':
     case 'origin-refused':
     case 'username-taken':
+    case 'invite-needed':
+    case 'invite-invalid':
     case 'registration-closed':
     case 'sign-in-refused':
     case 'wrong-password':

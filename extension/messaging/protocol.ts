@@ -27,7 +27,13 @@ export type StreamName = 'local' | 'remote';
 export interface PhoneProtocol extends MessageCommands {
   'check-server'(choice: ServerChoice): Promise<CommandResult<{ server: ServerInfo }>>;
   'sign-up'(
-    account: ServerChoice & { username: string; displayName: string; password: string },
+    account: ServerChoice & {
+      username: string;
+      displayName: string;
+      password: string;
+      /** Where the server asks for one. */
+      inviteCode?: string;
+    },
   ): Promise<CommandResult>;
   'sign-in'(account: ServerChoice & { username: string; password: string }): Promise<CommandResult>;
   /** Signs in at the server's OpenID Connect provider, in a window that opens. */

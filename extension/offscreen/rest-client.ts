@@ -5,6 +5,8 @@ import {
   type ProviderSignIn,
   type ServerInfo,
   type SignedIn,
+  type SignIn,
+  type SignUp,
 } from '../../protocol/account.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { createRestRequest, type RestRequest, type RestResult } from './rest-request.ts';
@@ -37,20 +39,11 @@ export class RestClient {
     };
   }
 
-  signUp(account: {
-    username: string;
-    displayName: string;
-    password: string;
-    deviceName?: string | undefined;
-  }): Promise<RestResult<SignedIn>> {
+  signUp(account: SignUp): Promise<RestResult<SignedIn>> {
     return this.#request({ method: 'POST', path: 'accounts', body: account }, signedInSchema);
   }
 
-  signIn(account: {
-    username: string;
-    password: string;
-    deviceName?: string | undefined;
-  }): Promise<RestResult<SignedIn>> {
+  signIn(account: SignIn): Promise<RestResult<SignedIn>> {
     return this.#request({ method: 'POST', path: 'sessions', body: account }, signedInSchema);
   }
 

@@ -2,6 +2,8 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { deviceSecretSchema } from '../../protocol/account.ts';
 import type { Session as SessionView } from '../messaging/snapshot.ts';
 import type { VisitProvider } from './provider-sign-in.ts';
 import { Session } from './session.ts';
@@ -20,14 +22,17 @@ let choice = { serverUrl: '', insecureConfirmed: false };
 /** What the server answers to each request; `requests` is what it was asked. */
 let answers: Record<string, [number, unknown]> = {};
 let requests: string[] = [];
+let bodies: unknown[] = [];
 let sessions: Session[] = [];
 
 beforeEach(async () => {
   answers = { 'POST /api/v1/sessions': [201, signedIn], 'DELETE /api/v1/sessions/current': [204, null] };
   requests = [];
+  bodies = [];
   http = createServer((request, response) => {
     const name = `${request.method ?? ''} ${request.url ?? ''}`;
     requests.push(`${name} ${request.headers.authorization ?? ''}`.trim());
+    request.setEncoding('utf8').on('data', (text: string) => bodies.push(JSON.parse(text)));
     const [status, body] = answers[name] ?? [404, null];
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(status === 204 ? undefined : JSON.stringify(body));
@@ -147,6 +152,23 @@ describe('Session', () => {
     await later.session.start();
     expect(later.views).toEqual([signedOut]);
     expect(JSON.stringify([...values])).not.toContain(TOKEN);
+  });
+
+  it('is known to the server by a secret of its own for each account, also after signing out', async () => {
+    const { session, values } = setUp();
+    const secretOf = () => z.object({ deviceSecret: deviceSecretSchema }).parse(bodies.at(-1)).deviceSecret;
+    answers['POST /api/v1/sessions'] = [401, { code: 'wrong-credentials' }];
+    await session.signIn(choice, claim);
+    expect(JSON.stringify([...values])).not.toContain(secretOf());
+    answers['POST /api/v1/sessions'] = [201, signedIn];
+    await session.signIn(choice, claim);
+    const first = secretOf();
+    await session.signOut();
+    const later = setUp(values).session;
+    await later.signIn(choice, { ...claim, username: 'ANN' });
+    expect(secretOf()).toBe(first);
+    await later.signIn(choice, { ...claim, username: 'bea' });
+    expect(secretOf()).not.toBe(first);
   });
 
   it('is signed out when the server no longer knows it', async () => {

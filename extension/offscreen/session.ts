@@ -23,7 +23,7 @@ import type { SignInStore, StoredSignIn } from './stored-sign-in.ts';
 
 interface Options {
   instanceId: InstanceId;
-  store: Pick<SignInStore, 'load' | 'save' | 'forget' | 'forgetAll'>;
+  store: Pick<SignInStore, 'load' | 'save' | 'forget' | 'forgetAll' | 'deviceSecret' | 'keepDeviceSecret'>;
   /** What this device calls itself; null: it cannot tell. */
   deviceName: string | null;
   /** The call that this phone holds, as it is at each connection. */
@@ -90,14 +90,18 @@ export class Session {
   async signUp(choice: ServerChoice, wish: SignUp): Promise<CommandResult> {
     const account = signUpSchema.safeParse(this.#named(wish));
     if (!account.success) return { ok: false, code: 'bad-request' };
-    return this.#enter(choice, (rest) => rest.signUp(account.data));
+    return this.#enterAsKnown(choice, account.data.username, (rest, deviceSecret) =>
+      rest.signUp({ ...account.data, deviceSecret }),
+    );
   }
 
   async signIn(choice: ServerChoice, claim: SignIn): Promise<CommandResult> {
     const account = signInSchema.safeParse(this.#named(claim));
     // A name that no account can have is a wrong one, not a malformed request.
     if (!account.success) return { ok: false, code: 'wrong-credentials' };
-    return this.#enter(choice, (rest) => rest.signIn(account.data));
+    return this.#enterAsKnown(choice, account.data.username, (rest, deviceSecret) =>
+      rest.signIn({ ...account.data, deviceSecret }),
+    );
   }
 
   async signInAtProvider(choice: ServerChoice): Promise<CommandResult> {
@@ -152,13 +156,28 @@ export class Session {
     return deviceName === null ? account : { ...account, deviceName };
   }
 
+  /** With the secret by which the server knows this browser, kept once the password was right. */
+  #enterAsKnown(
+    choice: ServerChoice,
+    username: string,
+    ask: (rest: RestClient, deviceSecret: string) => Promise<RestResult<SignedIn>>,
+  ): Promise<CommandResult> {
+    const { store } = this.#options;
+    return this.#enter(choice, async (rest, serverUrl) => {
+      const deviceSecret = await store.deviceSecret({ serverUrl, username });
+      const answer = await ask(rest, deviceSecret);
+      if (answer.ok) await store.keepDeviceSecret({ serverUrl, username }, deviceSecret);
+      return answer;
+    });
+  }
+
   async #enter(
     choice: ServerChoice,
-    ask: (rest: RestClient) => Promise<RestResult<SignedIn>>,
+    ask: (rest: RestClient, serverUrl: string) => Promise<RestResult<SignedIn>>,
   ): Promise<CommandResult> {
     const address = parseServerAddress(choice);
     if (!address.ok) return address;
-    const answer = await ask(new RestClient(address.origin));
+    const answer = await ask(new RestClient(address.origin), address.origin);
     if (!answer.ok) return { ok: false, code: answer.code };
     await this.signOut();
     const { token, account } = answer.value;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { accountSchema, tokenSchema } from '../../protocol/account.ts';
 import { ownPresenceSchema } from '../../protocol/presence.ts';
+import { accountSchema, deviceSecretSchema, tokenSchema } from '../../protocol/account.ts';
 import type { KeyValueStore } from '../platform/key-value-store.ts';
 
 const signInSchema = z.strictObject({
@@ -18,6 +18,20 @@ const lastSchema = z.strictObject({ serverUrl: z.string(), username: z.string() 
 
 /** Where somebody was signed in last, to be offered again. */
 export type LastSignIn = z.infer<typeof lastSchema>;
+
+/** An account at a server, which knows this browser by a secret that no other server or account is told. */
+export interface AccountPlace {
+  serverUrl: string;
+  username: string;
+}
+
+const deviceKey = ({ serverUrl, username }: AccountPlace): string => `device ${serverUrl} ${username}`;
+
+const makeSecret = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
 
 const parsed = <T>(schema: z.ZodType<T>, value: unknown): T | null => schema.safeParse(value).data ?? null;
 
@@ -39,13 +53,25 @@ export class SignInStore {
     await this.#store.set('last-sign-in', { serverUrl: signIn.serverUrl, username: signIn.account.username });
   }
 
+  /** The secret that this browser has for an account; a new one where it never signed in. */
+  async deviceSecret(place: AccountPlace): Promise<string> {
+    return parsed(deviceSecretSchema, await this.#store.get(deviceKey(place))) ?? makeSecret();
+  }
+
+  /** Kept beyond signing out: it is for signing in again. */
+  async keepDeviceSecret(place: AccountPlace, secret: string): Promise<void> {
+    await this.#store.set(deviceKey(place), secret);
+  }
+
   async forget(): Promise<void> {
     await this.#store.delete('sign-in');
   }
 
   /** Of an account that is no more: nothing is offered again either. */
   async forgetAll(): Promise<void> {
+    const { last } = await this.load();
     await this.forget();
     await this.#store.delete('last-sign-in');
+    if (last) await this.#store.delete(deviceKey(last));
   }
 }

@@ -16,6 +16,8 @@ const PROBLEM_KEYS = {
   'version-too-new': 'problemVersionTooNew',
   'origin-refused': 'problemOriginRefused',
   'username-taken': 'problemUsernameTaken',
+  'invite-needed': 'problemInviteNeeded',
+  'invite-invalid': 'problemInviteInvalid',
   'registration-closed': 'problemRegistrationClosed',
   'sign-in-refused': 'problemSignInRefused',
   'wrong-password': 'problemWrongPassword',

@@ -1,4 +1,4 @@
-const FIELDS = ['serverUrl', 'username', 'displayName'] as const;
+const FIELDS = ['serverUrl', 'username', 'displayName', 'inviteCode'] as const;
 
 /** What a person has typed into the sign-in form; never the password. */
 export type SignInDraft = Record<(typeof FIELDS)[number], string>;
@@ -10,6 +10,7 @@ export const readDraft = (storage: Pick<Storage, 'getItem'> = localStorage): Sig
   serverUrl: storage.getItem(keyOf('serverUrl')) ?? '',
   username: storage.getItem(keyOf('username')) ?? '',
   displayName: storage.getItem(keyOf('displayName')) ?? '',
+  inviteCode: storage.getItem(keyOf('inviteCode')) ?? '',
 });
 
 export const keepDraft = (draft: SignInDraft, storage: Pick<Storage, 'setItem'> = localStorage): void => {

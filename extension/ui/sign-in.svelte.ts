@@ -2,6 +2,7 @@ import type { ServerInfo } from '../../protocol/account.ts';
 import type { Ask } from '../messaging/asking.ts';
 import type { CommandResult, PhoneProtocol, ServerChoice } from '../messaging/protocol.ts';
 import type { Session } from '../messaging/snapshot.ts';
+import { inviteCodeOf } from './invite-code.ts';
 import type { Problem } from './problem-text.ts';
 import { forgetDraft, keepDraft, readDraft } from './sign-in-draft.ts';
 
@@ -20,6 +21,8 @@ export class SignIn {
   username = $state('');
   displayName = $state('');
   password = $state('');
+  /** A code, or a link with one in it. */
+  inviteCode = $state('');
   kind = $state<AccountKind>('existing');
   /** Agreed to for the address as it stands; another address asks anew. */
   insecureConfirmed = $state(false);
@@ -28,6 +31,7 @@ export class SignIn {
   #busy = $state(false);
   #problem = $state.raw<Problem | null>(null);
   #info = $state.raw<ServerInfo | null>(null);
+  #inviteAsked = $state(false);
   readonly #askPhone: Ask<PhoneProtocol>;
   readonly #requestIdentity: () => Promise<boolean>;
 
@@ -39,6 +43,7 @@ export class SignIn {
     this.#serverUrl = draft.serverUrl || (before?.serverUrl ?? '');
     this.username = draft.username || (before?.username ?? '');
     this.displayName = draft.displayName;
+    this.inviteCode = draft.inviteCode;
     this.#problem = before?.problem ?? null;
   }
 
@@ -51,6 +56,7 @@ export class SignIn {
     this.#insecure = false;
     this.insecureConfirmed = false;
     this.#info = null;
+    this.#inviteAsked = false;
   }
 
   get problem(): Problem | null {
@@ -71,13 +77,19 @@ export class SignIn {
     return this.#info?.registration ?? null;
   }
 
+  /** A new account needs an invite code there: the server said so, when it was asked or when it refused. */
+  get needsInvite(): boolean {
+    return this.kind === 'new' && (this.registration === 'invite' || this.#inviteAsked);
+  }
+
   /** Whom people can sign in with there beside the server itself; null: nobody, or the server was not asked. */
   get provider(): ServerInfo['provider'] {
     return this.#info?.provider ?? null;
   }
 
   keep(): void {
-    keepDraft({ serverUrl: this.#serverUrl, username: this.username, displayName: this.displayName });
+    const { serverUrl, username, displayName, inviteCode } = this;
+    keepDraft({ serverUrl, username, displayName, inviteCode });
   }
 
   /** Asks whether there is a server at the address. Resolves to whether there is. */
@@ -93,11 +105,13 @@ export class SignIn {
   async submit(): Promise<boolean> {
     const { username, displayName, password } = this;
     const account = { ...this.#server(), username, password };
+    const invite = this.needsInvite ? { inviteCode: inviteCodeOf(this.inviteCode) } : {};
     const result = await this.#attempt(() =>
       this.kind === 'new'
-        ? this.#askPhone('sign-up', { ...account, displayName })
+        ? this.#askPhone('sign-up', { ...account, displayName, ...invite })
         : this.#askPhone('sign-in', account),
     );
+    if (result?.ok === false && result.code === 'invite-needed') this.#inviteAsked = true;
     return this.#done(result);
   }
 

@@ -83,6 +83,29 @@ describe('SignIn', () => {
     expect(asked).toEqual([['sign-up', expect.objectContaining({ username: 'ada', displayName: 'Ada' })]]);
   });
 
+  it('asks for an invite code where the server wants one, and finds it in a link', async () => {
+    const { signIn, asked } = setUp([{ ok: false, code: 'invite-needed' }, { ok: true }]);
+    Object.assign(signIn, { kind: 'new', username: 'ada', displayName: 'Ada', password: 'correct horse' });
+    expect(signIn.needsInvite).toBe(false);
+    expect(await signIn.submit()).toBe(false);
+    expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
+    expect(signIn.needsInvite).toBe(true);
+    signIn.inviteCode = 'https://calls.example.org/?invite=K7QM-2XPD-9FHT-4WCB';
+    expect(await signIn.submit()).toBe(true);
+    expect(asked.at(-1)?.[1]).toMatchObject({ inviteCode: 'K7QM-2XPD-9FHT-4WCB' });
+    signIn.kind = 'existing';
+    expect(signIn.needsInvite).toBe(false);
+    Object.assign(signIn, { kind: 'new', serverUrl: 'https://other.example.org' });
+    expect(signIn.needsInvite).toBe(false);
+  });
+
+  it('knows from the server that it invites', async () => {
+    const { signIn } = setUp([{ ok: true, server: { registration: 'invite' } } as CommandResult]);
+    await signIn.checkServer();
+    signIn.kind = 'new';
+    expect(signIn.needsInvite).toBe(true);
+  });
+
   it('offers a new account on an open server, signing in on a closed one', async () => {
     const server = (registration: string) => ({ ok: true, server: { registration } }) as const;
     const { signIn } = setUp([server('open'), server('closed')]);

@@ -14,9 +14,9 @@ export const accountRoutes = (accounts: Accounts): Route[] => [
       summary: 'Create an account and sign this device in',
       body: { name: 'SignUp', schema: signUpSchema },
       result,
-      problems: ['registration-closed', 'username-taken', 'overloaded'],
+      problems: ['registration-closed', 'invite-needed', 'invite-invalid', 'username-taken', 'overloaded'],
     },
-    (wish) => accounts.signUp(wish),
+    (wish, address) => accounts.signUp(wish, address),
   ),
   publicPost(
     {
@@ -27,7 +27,7 @@ export const accountRoutes = (accounts: Accounts): Route[] => [
       result,
       problems: ['wrong-credentials', 'overloaded'],
     },
-    (claim) => accounts.signIn(claim),
+    (claim, address) => accounts.signIn(claim, address),
   ),
   signedIn(
     {

@@ -3,9 +3,16 @@ import type { Account, Registration, SignedIn, SignIn, SignUp } from '../../prot
 import type { NewDevice } from '../../protocol/device.ts';
 import type { SessionId, UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
+import type { CreateLimiter } from '../limits/limiter.ts';
+import { createSignInLimits } from '../limits/sign-in-limits.ts';
+import { hashInviteCode } from '../invites/invite-code.ts';
 import { Refused } from '../refused.ts';
 import type { AccountStore, StoredAccount } from '../store/account-store.ts';
+import type { InviteStore } from '../store/invite-store.ts';
+import type { KnownDeviceStore } from '../store/known-device-store.ts';
+import type { OperatorStore } from '../store/operator-store.ts';
 import type { SessionStore } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
 import type { Passwords } from './passwords.ts';
 import { toAccount } from './to-account.ts';
 import { hashToken, makeToken } from './tokens.ts';
@@ -19,11 +26,16 @@ export interface Identity {
 interface AccountsDeps {
   accounts: AccountStore;
   sessions: SessionStore;
+  knownDevices: KnownDeviceStore;
+  invites: InviteStore;
+  operator: Pick<OperatorStore, 'isDisabled'>;
+  atomically: Store['atomically'];
   passwords: Passwords;
   clock: Clock;
   registration: Registration;
   /** Milliseconds that a session lives on from each use. */
   sessionLife: number;
+  createLimiter: CreateLimiter;
   /** An account was created; others may see it now. */
   onCreated: (account: Account) => Promise<void>;
   /** A person who had an account signed in on another device. */
@@ -34,8 +46,9 @@ interface AccountsDeps {
 
 /** Accounts, and who is signed in. Refusals are thrown as `Refused`. */
 export interface Accounts {
-  signUp(wish: SignUp): Promise<SignedIn>;
-  signIn(claim: SignIn): Promise<SignedIn>;
+  /** @param address where the request comes from, to be counted by. */
+  signUp(wish: SignUp, address: string): Promise<SignedIn>;
+  signIn(claim: SignIn, address: string): Promise<SignedIn>;
   /** Signs a device in whose owner somebody else has vouched for. @throws Refused `wrong-credentials` when the account is gone. */
   signInAs(userId: UserId, deviceName: string | undefined): Promise<SignedIn>;
   signOut(identity: Identity): Promise<void>;
@@ -43,11 +56,16 @@ export interface Accounts {
   authenticate(token: string): Promise<Identity | null>;
 }
 
+/** Whom a device is looked up for when there is no account: no id is like it. */
+const NOBODY: UserId = '00000000-0000-0000-0000-000000000000';
+
 /** A session is written at most once an hour for being used. */
 const TOUCH_EVERY = 3_600_000;
 
 export const createAccounts = (deps: AccountsDeps): Accounts => {
-  const { accounts, sessions, passwords, clock } = deps;
+  const { accounts, sessions, knownDevices, passwords, clock } = deps;
+  const signUps = deps.createLimiter('sign-up:address');
+  const signIns = createSignInLimits(deps.createLimiter);
 
   const open = async (account: Account, deviceName: string | undefined): Promise<SignedIn> => {
     const token = makeToken();
@@ -63,6 +81,11 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
       seenAt: now,
       expiresAt: now + deps.sessionLife,
     });
+    // Looked at last, so that nobody slips in who is disabled at this moment.
+    if (await deps.operator.isDisabled(account.userId)) {
+      await sessions.remove(sessionId);
+      throw new Refused('wrong-credentials');
+    }
     return { token, sessionId, account: toAccount(account) };
   };
 
@@ -76,10 +99,25 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
     return signedIn;
   };
 
+  /** The hash of a code that is good right now. @throws Refused */
+  const checkInvite = async (typed: string | undefined): Promise<string> => {
+    if (typed === undefined || typed.trim() === '') throw new Refused('invite-needed');
+    const codeHash = hashInviteCode(typed);
+    if (!(await deps.invites.isValid(codeHash, clock.now()))) throw new Refused('invite-invalid');
+    return codeHash;
+  };
+
+  const rememberDevice = async (userId: UserId, deviceSecret: string | undefined): Promise<void> => {
+    if (deviceSecret !== undefined) await knownDevices.remember(userId, hashToken(deviceSecret), clock.now());
+  };
+
   return {
-    async signUp({ username, displayName, password, deviceName }) {
-      // Invite codes do not exist yet: until they do, `invite` lets nobody in.
-      if (deps.registration !== 'open') throw new Refused('registration-closed');
+    async signUp({ username, displayName, password, deviceName, deviceSecret, inviteCode }, address) {
+      if (deps.registration === 'closed') throw new Refused('registration-closed');
+      const wait = await signUps.take(address);
+      if (wait !== null) throw new Refused('rate-limited', wait);
+      // Asked first: who has no invite is not told which names are taken.
+      const invite = deps.registration === 'invite' ? await checkInvite(inviteCode) : null;
       if (await accounts.byUsername(username)) throw new Refused('username-taken');
       const account: StoredAccount = {
         userId: randomUUID(),
@@ -89,15 +127,28 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
         chosenStatus: 'available',
         createdAt: clock.now(),
       };
-      if (!(await accounts.create(account))) throw new Refused('username-taken');
+      await deps.atomically(async (stores) => {
+        if (invite !== null && !(await stores.invites.take(invite, clock.now()))) {
+          throw new Refused('invite-invalid');
+        }
+        if (!(await stores.accounts.create(account))) throw new Refused('username-taken');
+      });
       const signedIn = await open(account, deviceName);
+      await rememberDevice(account.userId, deviceSecret);
       await deps.onCreated(signedIn.account);
       return signedIn;
     },
-    async signIn({ username, password, deviceName }) {
+    async signIn({ username, password, deviceName, deviceSecret }, address) {
       const account = await accounts.byUsername(username);
+      // From here on nothing takes longer, or shorter, because there is no such account.
+      const userId = account?.userId ?? NOBODY;
+      const deviceHash = deviceSecret === undefined ? null : hashToken(deviceSecret);
+      const isKnown = deviceHash !== null && (await knownDevices.knows(userId, deviceHash));
+      const known = isKnown ? { userId, deviceHash } : null;
+      const giveBack = await signIns.admit({ username, address, known });
       const right = await passwords.verify(password, account?.passwordHash ?? null);
       if (!account || !right) throw new Refused('wrong-credentials');
+      await giveBack();
       const signedIn = await open(account, deviceName);
       // Hashing takes a while: a password changed meanwhile has signed everybody out, and must not let this one in.
       const now = await accounts.byId(account.userId);
@@ -105,6 +156,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
         await sessions.remove(signedIn.sessionId);
         throw new Refused('wrong-credentials');
       }
+      await rememberDevice(userId, deviceSecret);
       return announced(signedIn, deviceName);
     },
     async signInAs(userId, deviceName) {

@@ -5,6 +5,8 @@ import type { Stores } from '../store/store.ts';
 /** What is removed with an account, besides what its own row holds. A table with personal data has its line here. */
 const PERSONAL_DATA: readonly ((stores: Stores, account: Account) => Promise<unknown>)[] = [
   ({ sessions }, { userId }) => sessions.removeOf(userId),
+  ({ knownDevices }, { userId }) => knownDevices.forget(userId),
+  ({ operator }, { userId }) => operator.setDisabled(userId, false),
   ({ oidc }, { userId }) => oidc.forget(userId),
   ({ marks }, { userId }) => marks.forget(userId),
   ({ blocks }, { userId }) => blocks.forget(userId),

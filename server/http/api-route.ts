@@ -19,14 +19,14 @@ const parse = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
 /** A route that anyone may ask, with a body. */
 export const publicPost = <B extends z.ZodType, R extends z.ZodType>(
   about: Omit<About, 'method'> & { body: Named<B>; result: Named<R> },
-  handle: (body: z.output<B>) => Promise<z.input<R>>,
+  handle: (body: z.output<B>, address: string) => Promise<z.input<R>>,
 ): ApiRoute => ({
   kind: 'api',
   method: 'post',
   security: null,
   status: 201,
   ...about,
-  run: ({ body }) => handle(parse(about.body.schema, body)),
+  run: ({ body, address }) => handle(parse(about.body.schema, body), address),
 });
 
 /** A route that anyone may read. */

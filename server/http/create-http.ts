@@ -1,8 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Config } from '../config.ts';
+import type { ArrivalLimits } from '../limits/arrival-limits.ts';
 import { STYLE_HASH } from '../page/render-page.ts';
 import { Refused } from '../refused.ts';
 import type { createAccess } from './access.ts';
@@ -35,6 +37,9 @@ export const createHttp = (deps: {
   routes: readonly Route[];
   accounts: Pick<Accounts, 'authenticate'>;
   access: ReturnType<typeof createAccess>;
+  /** Where a request comes from, to be counted by. */
+  addressOf: (request: IncomingMessage) => string;
+  arrivals: Pick<ArrivalLimits, 'admitRequest'>;
   config: Pick<Config, 'trustProxy'>;
   log: Logger;
 }): Express => {
@@ -44,7 +49,11 @@ export const createHttp = (deps: {
   app.use(createRequestLog(deps.log));
   app.use(secureHeaders);
   app.use(createGuard(deps.access));
-  mountRoutes(app, deps.routes, deps.accounts);
+  app.use(async (request, _response, next) => {
+    await deps.arrivals.admitRequest(request);
+    next();
+  });
+  mountRoutes(app, deps.routes, deps);
   app.use(() => {
     throw new Refused('not-found');
   });

@@ -65,21 +65,21 @@ describe('accounts over REST', () => {
     }
   });
 
-  it.each(['invite', 'closed'] as const)(
-    'creates no account while registration is %s',
-    async (registration) => {
-      server = await startTestServer({ config: { registration } });
-      await expect(server.signUp('ada')).rejects.toThrow('registration-closed');
-      const info: unknown = await (await fetch(`${server.url}/api/v1/server`)).json();
-      expect(info).toEqual({
-        product: 'quick-call',
-        version: '0.0.0-test',
-        protocol: 1,
-        registration,
-        provider: null,
-      });
-    },
-  );
+  it.each([
+    ['invite', 'invite-needed'],
+    ['closed', 'registration-closed'],
+  ] as const)('creates no account just so while registration is %s', async (registration, code) => {
+    server = await startTestServer({ config: { registration } });
+    await expect(server.signUp('ada')).rejects.toThrow(code);
+    const info: unknown = await (await fetch(`${server.url}/api/v1/server`)).json();
+    expect(info).toEqual({
+      product: 'quick-call',
+      version: '0.0.0-test',
+      protocol: 1,
+      registration,
+      provider: null,
+    });
+  });
 
   it.each([
     ['no JSON', '{', 400, 'bad-request'],

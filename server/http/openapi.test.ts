@@ -37,6 +37,8 @@ describe('OpenAPI', () => {
       routes: server.app.routes,
       accounts: { authenticate: () => Promise.resolve(null) },
       access: () => ({ ok: true, origin: null }),
+      addressOf: () => '192.0.2.1',
+      arrivals: { admitRequest: () => Promise.resolve() },
       config: { trustProxy: false },
       log: createLog('silent'),
     });

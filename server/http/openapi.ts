@@ -7,7 +7,7 @@ import type { RefusalCode } from '../refused.ts';
 /** A piece of an OpenAPI document. */
 export type OpenApi = Record<string, unknown>;
 
-const SHARED_BY_API: readonly RefusalCode[] = ['origin-refused', 'server-error'];
+const SHARED_BY_API: readonly RefusalCode[] = ['origin-refused', 'rate-limited', 'server-error'];
 
 const jsonOf = (name: string): OpenApi => ({
   content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },

@@ -13,6 +13,8 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'version-too-new': 426,
   'origin-refused': 403,
   'username-taken': 409,
+  'invite-needed': 403,
+  'invite-invalid': 403,
   'registration-closed': 403,
   'sign-in-refused': 403,
   'wrong-password': 403,

@@ -28,7 +28,8 @@ export interface ApiRoute extends RouteBase {
   /** What a success carries; null: nothing (204). */
   result: NamedSchema | null;
   status: 200 | 201 | 204;
-  run(input: { body: unknown; identity: Identity | null }): Promise<unknown>;
+  /** `address`: where the request comes from, to be counted by. */
+  run(input: { body: unknown; identity: Identity | null; address: string }): Promise<unknown>;
 }
 
 /** A route that writes its answer itself: a page, a file. */

@@ -8,6 +8,9 @@ import { renderPage, ZIP_PATH } from './render-page.ts';
 const languageOf = (request: Request): PageLanguage =>
   PAGE_LANGUAGES.find((language) => language === request.acceptsLanguages(...PAGE_LANGUAGES)) ?? 'en';
 
+/** As the operator's command makes them; nothing else is shown on the page. */
+const INVITE_CODE = /^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}$/;
+
 /** `/` and the extension's zip. */
 export const pageRoutes = (extension: ExtensionZipSource): Route[] => [
   {
@@ -21,12 +24,14 @@ export const pageRoutes = (extension: ExtensionZipSource): Route[] => [
     async serve(request, response) {
       const zip = await extension();
       const language = languageOf(request);
+      const { invite } = request.query;
+      const inviteCode = typeof invite === 'string' && INVITE_CODE.test(invite) ? invite : null;
       const address = `${request.protocol}://${request.get('host') ?? ''}`;
       response
         .vary('Accept-Language')
         .set({ 'Content-Language': language, 'Cache-Control': 'no-cache' })
         .type('html')
-        .send(renderPage(language, { sha256: zip?.sha256 ?? null, address }));
+        .send(renderPage(language, { sha256: zip?.sha256 ?? null, address, inviteCode }));
     },
   },
   {

@@ -13,6 +13,7 @@ interface PageTexts {
   unverified: string;
   notBuilt: string;
   address: string;
+  invite: string;
 }
 
 export const PAGE_TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
@@ -34,6 +35,7 @@ export const PAGE_TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
     notBuilt:
       'The extension is not built on this server yet. Its operator builds it with “npm run build”; then reload this page.',
     address: 'This server’s address:',
+    invite: 'Your invite code, for “Create account”:',
   },
   zh: {
     lang: 'zh-CN',
@@ -52,5 +54,6 @@ export const PAGE_TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
       '这是未经验证的版本：它由这台服务器提供，没有其他人检查过。如果您不认识这台服务器的运营者，请改用项目自己发布的版本，或核对 SHA-256。',
     notBuilt: '这台服务器上尚未构建扩展程序。请运营者运行“npm run build”，然后刷新本页。',
     address: '这台服务器的地址：',
+    invite: '您的邀请码（创建帐号时填写）：',
   },
 };

@@ -57,6 +57,16 @@ describe('the page', () => {
     expect((await fetch(`${server.url}/quick-call-extension.zip`)).status).toBe(404);
   });
 
+  it('shows the invite code that a link brings, and nothing else that it brings', async () => {
+    server = await startTestServer();
+    const pageWith = async (invite: string) =>
+      (await fetch(`${server.url}/?${String(new URLSearchParams({ invite }))}`)).text();
+    expect(await pageWith('K7QM-2XPD-9FHT-4WCB')).toContain('<code>K7QM-2XPD-9FHT-4WCB</code>');
+    for (const other of ['<script>', 'call +1 555 0100', 'K7QM-2XPD-9FHT-4WCB\n', '']) {
+      expect(await pageWith(other)).toBe(await (await fetch(server.url)).text());
+    }
+  });
+
   it('does not let a Host header into its markup', async () => {
     server = await startTestServer({ config: { allowedHosts: ['<b>'] } });
     expect((await getPage()).html).not.toContain('<b>');

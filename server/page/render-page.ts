@@ -29,11 +29,12 @@ const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => E
 
 /**
  * The server's own page: how to install the extension.
- * @param about `sha256` is null while the extension is not built; `address` is where the visitor reached the server.
+ * @param about `sha256` is null while the extension is not built; `address` is where the visitor reached the server;
+ * `inviteCode` is what the link brought.
  */
 export const renderPage = (
   language: PageLanguage,
-  about: { sha256: string | null; address: string },
+  about: { sha256: string | null; address: string; inviteCode: string | null },
 ): string => {
   const texts = PAGE_TEXTS[language];
   const steps = texts.steps.map((step) => `<li>${escape(step)}</li>`).join('\n');
@@ -43,6 +44,10 @@ export const renderPage = (
       : `<p><a class="download" href="${ZIP_PATH}" download>${escape(texts.download)}</a></p>
 <p>${escape(texts.fingerprint)} <code>${escape(about.sha256)}</code></p>
 <p class="note">${escape(texts.unverified)}</p>`;
+  const invite =
+    about.inviteCode === null
+      ? ''
+      : `<p>${escape(texts.invite)} <code>${escape(about.inviteCode)}</code></p>\n`;
   return `<!doctype html>
 <html lang="${texts.lang}">
 <head>
@@ -61,7 +66,7 @@ ${steps}
 </ol>
 ${offer}
 <p>${escape(texts.address)} <code>${escape(about.address)}</code></p>
-</main>
+${invite}</main>
 </body>
 </html>
 `;

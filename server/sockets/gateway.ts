@@ -4,6 +4,8 @@ import type { Ack } from '../../protocol/events.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { createAccess } from '../http/access.ts';
+import type { ArrivalLimits } from '../limits/arrival-limits.ts';
+import type { LimitEvent } from '../limits/event-limits.ts';
 import { Refused } from '../refused.ts';
 import { boundedParser } from './bounded-parser.ts';
 import { checkHandshake, HandshakeRefused } from './handshake.ts';
@@ -17,8 +19,11 @@ const PING_TIMEOUT = 8000;
 /** How long a connection may stay without a handshake. */
 const CONNECT_TIMEOUT = 10_000;
 
-/** Socket.IO, not yet attached to an HTTP server: websocket only, bounded, closed to web pages. */
-export const createPhoneServer = (access: ReturnType<typeof createAccess>): PhoneServer =>
+/** Socket.IO, not yet attached to an HTTP server: websocket only, bounded, closed to web pages and to floods. */
+export const createPhoneServer = (
+  access: ReturnType<typeof createAccess>,
+  arrivals: Pick<ArrivalLimits, 'mayConnect'>,
+): PhoneServer =>
   new Server({
     transports: ['websocket'],
     serveClient: false,
@@ -29,14 +34,24 @@ export const createPhoneServer = (access: ReturnType<typeof createAccess>): Phon
     parser: boundedParser,
     allowRequest: (request, decide) => {
       const decision = access(request);
-      decide(decision.ok ? null : 'origin-refused', decision.ok);
+      if (!decision.ok) {
+        decide('origin-refused', false);
+        return;
+      }
+      void arrivals.mayConnect(request).then((may) => {
+        decide(may ? null : 'rate-limited', may);
+      });
     },
   });
 
 const isAcknowledge = (value: unknown): value is (answer: Ack<object>) => void => typeof value === 'function';
 
+const tooOften = (retryAfter: number): Ack<object> => ({ ok: false, code: 'rate-limited', retryAfter });
+
 interface GatewayDeps {
   accounts: Pick<Accounts, 'authenticate'>;
+  arrivals: Pick<ArrivalLimits, 'admitHandshake'>;
+  limitEvent: LimitEvent;
   isDraining: () => boolean;
   receive: Receive;
   /** What a phone sends is handled after its arrival; its departure comes after both. */
@@ -49,16 +64,19 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
   const { log, reception } = deps;
 
   io.use((socket, next) => {
-    checkHandshake(socket.handshake.auth, deps).then(
-      (data) => {
-        Object.assign(socket.data, data);
-        next();
-      },
-      (error: unknown) => {
-        if (!(error instanceof Refused)) log.error({ err: error }, 'a handshake failed');
-        next(new HandshakeRefused(error instanceof Refused ? error.code : 'server-error'));
-      },
-    );
+    deps.arrivals
+      .admitHandshake(socket.request)
+      .then(() => checkHandshake(socket.handshake.auth, deps))
+      .then(
+        (data) => {
+          Object.assign(socket.data, data);
+          next();
+        },
+        (error: unknown) => {
+          if (!(error instanceof Refused)) log.error({ err: error }, 'a handshake failed');
+          next(new HandshakeRefused(error instanceof Refused ? error : new Refused('server-error')));
+        },
+      );
   });
 
   io.on('connection', (socket) => {
@@ -69,12 +87,16 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
       socket.conn.close();
     });
 
+    // One after the other, so that counting lets no event overtake another.
+    let turn: Promise<unknown> = arrived;
     socket.use(([event, ...rest]: unknown[]) => {
       const last = rest.at(-1);
       const acknowledge = isAcknowledge(last) ? last : null;
       const args = acknowledge ? rest.slice(0, -1) : rest;
-      void arrived
-        .then(() => deps.receive(phone, event, args))
+      const admitted = turn.then(() => deps.limitEvent(phone, event));
+      turn = admitted;
+      void admitted
+        .then((wait) => (wait === null ? deps.receive(phone, event, args) : tooOften(wait)))
         .then((answer) => {
           if (answer) acknowledge?.(answer);
           else socket.data.unknownEvents += 1;

@@ -3,7 +3,7 @@ import type { Problem } from '../../protocol/errors.ts';
 import { handshakeSchema } from '../../protocol/handshake.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { Refused, type RefusalCode } from '../refused.ts';
+import { Refused } from '../refused.ts';
 import type { SocketData } from './typed-io.ts';
 
 /** What Socket.IO answers with `connect_error`; the client reads `data`. */
@@ -11,9 +11,9 @@ export class HandshakeRefused extends Error {
   override name = 'HandshakeRefused';
   readonly data: Problem;
 
-  constructor(code: RefusalCode) {
+  constructor({ code, retryAfter }: Pick<Refused, 'code' | 'retryAfter'>) {
     super(code);
-    this.data = { code };
+    this.data = { code, ...(retryAfter !== undefined && { retryAfter }) };
   }
 }
 

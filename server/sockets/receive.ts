@@ -22,6 +22,8 @@ export interface Traffic {
   events: number;
   unknownEvents: number;
   refusedEvents: number;
+  /** Sent too often, and answered without being looked at. */
+  limitedEvents: number;
   failedEvents: number;
 }
 

@@ -5,12 +5,15 @@ import { contacts } from './contact-migration.ts';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
 import { contactMarks } from './contact-marks-migration.ts';
+import { operatorMigration } from './operator-migration.ts';
 import { tombstones } from './migration-tombstones.ts';
 import { presenceMigration } from './presence-migration.ts';
 import { messageMigration } from './message-migration.ts';
 import { history } from './history-migration.ts';
 import { oneOf } from './one-of.ts';
 import { sessionNameMigration } from './session-name-migration.ts';
+import { invitesMigration } from './invites-migration.ts';
+import { knownDevicesMigration } from './known-devices-migration.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -106,4 +109,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '008-blocks': blocks,
   '009-contacts': contacts,
   '010-session-names': sessionNameMigration,
+  '011-known-devices': knownDevicesMigration,
+  '012-invites': invitesMigration,
+  '013-operator': operatorMigration,
 };

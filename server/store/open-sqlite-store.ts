@@ -19,6 +19,9 @@ import { createSqlMarkStore } from './sql-mark-store.ts';
 import { createSqlPresenceStore } from './sql-presence-store.ts';
 import { createSqlMessageStore } from './sql-message-store.ts';
 import { createSqlHistoryStore } from './sql-history-store.ts';
+import { createSqlInviteStore } from './sql-invite-store.ts';
+import { createSqlKnownDeviceStore } from './sql-known-device-store.ts';
+import { createSqlOperatorStore } from './sql-operator-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Store, Stores } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -46,6 +49,9 @@ const openFile = (file: string): DatabaseSync => {
 const createSqlStores = (db: Kysely<Tables>): Stores => ({
   accounts: createSqlAccountStore(db),
   sessions: createSqlSessionStore(db),
+  knownDevices: createSqlKnownDeviceStore(db),
+  invites: createSqlInviteStore(db),
+  operator: createSqlOperatorStore(db),
   calls: createSqlCallRecords(db),
   oidc: createSqlOidcStore(db),
   marks: createSqlMarkStore(db),

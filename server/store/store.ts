@@ -9,12 +9,18 @@ import type { MarkStore } from './mark-store.ts';
 import type { PresenceStore } from './presence-store.ts';
 import type { MessageStore } from './message-store.ts';
 import type { HistoryStore } from './history-store.ts';
+import type { InviteStore } from './invite-store.ts';
+import type { KnownDeviceStore } from './known-device-store.ts';
+import type { OperatorStore } from './operator-store.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** What is kept, by kind. */
 export interface Stores {
   accounts: AccountStore;
   sessions: SessionStore;
+  knownDevices: KnownDeviceStore;
+  invites: InviteStore;
+  operator: OperatorStore;
   calls: CallRecords;
   oidc: OidcStore;
   marks: MarkStore;

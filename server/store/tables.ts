@@ -3,6 +3,7 @@ import type { EndReason } from '../../protocol/call.ts';
 import type { Direction } from '../../protocol/history.ts';
 import type { ChosenStatus } from '../../protocol/presence.ts';
 import type { CallRecord } from '../calls/call-record.ts';
+import type { OperatorChange } from './operator-store.ts';
 
 // The database's own constraints hold what these types claim (see migrations.ts).
 // Times are epoch milliseconds.
@@ -150,6 +151,33 @@ export interface ContactCodeTable {
   uses: number;
 }
 
+export interface KnownDeviceTable {
+  user_id: string;
+  device_hash: string;
+  seen_at: number;
+}
+
+export interface InviteTable {
+  invite_id: string;
+  code_hash: string;
+  uses: number;
+  uses_left: number;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface DisabledAccountTable {
+  user_id: string;
+}
+
+export interface OperatorWordTable {
+  number: Generated<number>;
+  kind: OperatorChange['kind'];
+  user_id: string;
+  session_id: string | null;
+  at: number;
+}
+
 /** Every table, as Kysely types its queries by. */
 export interface Tables {
   accounts: AccountTable;
@@ -167,4 +195,8 @@ export interface Tables {
   contacts: ContactTable;
   contact_requests: ContactRequestTable;
   contact_codes: ContactCodeTable;
+  known_devices: KnownDeviceTable;
+  invites: InviteTable;
+  disabled_accounts: DisabledAccountTable;
+  operator_words: OperatorWordTable;
 }

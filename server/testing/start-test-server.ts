@@ -2,6 +2,7 @@ import { createPasswords } from '../accounts/passwords.ts';
 import { createApp, type App, type AppDeps } from '../app.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { readConfig, type Config } from '../config.ts';
+import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { listen } from '../listen.ts';
 import { createLog } from '../log.ts';
 import type { ExtensionZipSource } from '../page/extension-zip.ts';
@@ -9,7 +10,7 @@ import { openSqliteStore } from '../store/open-sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { createTestPeople, type TestPeople } from './test-people.ts';
 
-/** What a test may change. The rest is as in production, with cheap passwords and a store in memory. */
+/** What a test may change. The rest is as in production, with cheap passwords, wide limits and a store in memory. */
 export interface TestServerOptions {
   config?: Partial<Config>;
   /** The server's clock, for timers of calls and presence; sockets keep to real time. */
@@ -40,13 +41,14 @@ export const startTestServer = async (
   options: TestServerOptions = {},
 ): Promise<TestServer & AsyncDisposable> => {
   const clock = options.clock ?? systemClock;
-  const config: Config = { ...readConfig({ PORT: '0' }), ...options.config };
+  const config: Config = { ...readConfig({ PORT: '0', RATE_LIMIT_FACTOR: '1000' }), ...options.config };
   const store = await openSqliteStore(options.databaseFile ?? ':memory:', clock.now());
   const logged: string[] = [];
   const deps: AppDeps = {
     config,
     store,
     passwords: createPasswords(CHEAP_PASSWORDS),
+    createLimiter: createMemoryLimiters(config.rateLimitFactor),
     extension: options.extension ?? (() => Promise.resolve(null)),
     clock,
     log: createLog('trace', { write: (line) => void logged.push(line) }),

@@ -5,6 +5,9 @@ import type { StoredAccount } from '../store/account-store.ts';
 import type { StoredSession } from '../store/session-store.ts';
 import type { Store, Stores } from '../store/store.ts';
 import { endedRecord, ringingRecord } from './call-records.ts';
+import { describeInvites } from './invite-contract.ts';
+import { describeKnownDevices } from './known-device-contract.ts';
+import { describeOperator } from './operator-contract.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -274,6 +277,12 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
       expect(await store.sessions.byId(one.sessionId)).toEqual({ ...one, toldUntil: NOW + 5 });
       expect(await store.sessions.byId(two.sessionId)).toEqual(two);
     });
+
+    describeInvites(() => store);
+
+    describeOperator(() => ({ store, ada: ada.userId, bob: bob.userId }));
+
+    describeKnownDevices(() => ({ store, ada: ada.userId, bob: bob.userId }));
 
     it('holds that sessions and calls belong to accounts', async () => {
       await expect(store.sessions.create(session(randomUUID()))).rejects.toThrow();

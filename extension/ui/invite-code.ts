@@ -1,0 +1,5 @@
+/** The code in what a person pastes: the code itself, or a link to the server's page with the code in it. */
+export const inviteCodeOf = (typed: string): string => {
+  const text = typed.trim();
+  return URL.parse(text)?.searchParams.get('invite') ?? text;
+};

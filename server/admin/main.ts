@@ -1,0 +1,57 @@
+import { createInterface } from 'node:readline';
+import { CommanderError } from 'commander';
+import { createPasswords } from '../accounts/passwords.ts';
+import { systemClock } from '../clock.ts';
+import { readConfig, type Config } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
+import { openSqliteStore } from '../store/open-sqlite-store.ts';
+import { AdminError } from './admin-error.ts';
+import { createProgram } from './create-program.ts';
+import { createInviteCommands } from './invite-commands.ts';
+import { createSessionCommands } from './session-commands.ts';
+import { createUserCommands } from './user-commands.ts';
+
+/** Exit codes: done, refused, typed wrongly. */
+const EXIT = { refused: 1, usage: 2 } as const;
+
+const readPassword = async (): Promise<string> => {
+  const lines = createInterface({ input: process.stdin });
+  for await (const line of lines) return line;
+  throw new AdminError('no password came over standard input');
+};
+
+/** Where people reach the server, as far as its settings tell. */
+const serverUrl = ({ allowedHosts: [host], port }: Config): string =>
+  host === undefined ? `http://localhost:${String(port)}` : `https://${host}`;
+
+const run = async (): Promise<void> => {
+  const config = readConfig(process.env);
+  if (config.databaseFile === ':memory:') {
+    throw new ConfigError('DATABASE_URL: a database in memory is its server’s alone');
+  }
+  const store = await openSqliteStore(config.databaseFile, systemClock.now());
+  try {
+    await createProgram({
+      users: createUserCommands({ store, passwords: createPasswords(), clock: systemClock }),
+      invites: createInviteCommands(store, systemClock),
+      sessions: createSessionCommands(store, systemClock),
+      serverUrl: serverUrl(config),
+      readPassword,
+      print: (text) => process.stdout.write(text),
+    }).parseAsync();
+  } finally {
+    await store.close();
+  }
+};
+
+run().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    // It has said what is wrong, or has shown the help that was asked for.
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
+    return;
+  }
+  const isExpected = error instanceof AdminError || error instanceof ConfigError;
+  const why = isExpected ? error.message : `it failed: ${String(error).split('\n', 1)[0] ?? ''}`;
+  process.stderr.write(`quick-call: ${why}\n`);
+  process.exitCode = EXIT.refused;
+});

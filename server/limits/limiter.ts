@@ -1,0 +1,12 @@
+import type { RateName } from './rates.ts';
+
+/** Counts one kind of thing, by key. */
+export interface Limiter {
+  /** Counts one more. Null when it may happen; otherwise whole seconds until the next one may. */
+  take(key: string): Promise<number | null>;
+  /** Takes one back that turned out harmless. */
+  giveBack(key: string): Promise<void>;
+}
+
+/** Where counters are kept, in this process or for many: the one thing that another implementation replaces. */
+export type CreateLimiter = (name: RateName) => Limiter;

@@ -1,0 +1,42 @@
+/** How often something may happen. */
+export interface Rate {
+  /** How many within `seconds`, before `RATE_LIMIT_FACTOR` multiplies it. */
+  count: number;
+  seconds: number;
+  /** What goes over it waits longer each time, from `seconds` up to a quarter of an hour. */
+  grows?: true;
+  /** Counted by something that anybody can make up, so that the number of counters is bounded. */
+  byAnyone?: true;
+}
+
+/**
+ * Every limit there is, by name. What stands before the colon is limited, what
+ * stands behind it is what is counted by. An office with many people may stand
+ * behind one address; a person has hands and a phone.
+ */
+export const RATES = {
+  /** Attempts to sign in from devices that the account does not know. */
+  'sign-in:account': { count: 10, seconds: 60, grows: true, byAnyone: true },
+  /** Attempts to sign in from one device that the account knows. */
+  'sign-in:device': { count: 10, seconds: 60, grows: true },
+  'sign-in:address': { count: 30, seconds: 60, grows: true, byAnyone: true },
+  /** Attempts to create an account: they tell whether a username is taken. */
+  'sign-up:address': { count: 30, seconds: 3600, byAnyone: true },
+  /** Requests over HTTP, whatever they ask for. */
+  'requests:address': { count: 600, seconds: 60, byAnyone: true },
+  /** Connections that are opened at all, and those that are answered with a code when there are too many. */
+  'connect:address': { count: 1200, seconds: 60, byAnyone: true },
+  'handshake:address': { count: 600, seconds: 60, byAnyone: true },
+  /** Everything that one device sends over its connection. */
+  'everything:session': { count: 1200, seconds: 60 },
+  /** Calls placed. */
+  'invites:account': { count: 30, seconds: 60 },
+  /** Requests to become somebody's contact. */
+  'requests:account': { count: 60, seconds: 3600 },
+  /** Text messages. */
+  'messages:account': { count: 120, seconds: 60 },
+  /** Searches for people or in messages. */
+  'searches:account': { count: 90, seconds: 60 },
+} as const satisfies Readonly<Record<string, Rate>>;
+
+export type RateName = keyof typeof RATES;
