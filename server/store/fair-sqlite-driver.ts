@@ -1,0 +1,32 @@
+import { SqliteDriver, type DatabaseConnection, type SqliteDialectConfig } from 'kysely';
+
+/**
+ * Kysely's SQLite driver with a queue for its one connection. Kysely's own lock
+ * wakes all who wait at once and lets newcomers in between: two messages of one
+ * person could be stored in the other order than they were sent.
+ */
+export class FairSqliteDriver extends SqliteDriver {
+  #last: Promise<void> = Promise.resolve();
+  #release: () => void = () => undefined;
+
+  // eslint-disable-next-line @typescript-eslint/no-useless-constructor -- Kysely's types give it none to inherit
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#last;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#last = promise;
+    await before;
+    this.#release = () => {
+      resolve(undefined);
+    };
+    return super.acquireConnection();
+  }
+
+  override releaseConnection(): Promise<void> {
+    this.#release();
+    return Promise.resolve();
+  }
+}
