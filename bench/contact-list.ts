@@ -42,18 +42,22 @@ const search = page.getByRole('searchbox');
 for (let round = 0; round < ROUNDS; round += 1) {
   const key = 'chloe'.charAt(round % 5);
   if (round % 5 === 0) await search.fill('');
-  const painted = page.evaluate(() => window.listMoments.nextInput());
+  await page.evaluate(() => {
+    window.listMoments.await('input');
+  });
   await search.press(key);
-  typed.push(await painted);
+  typed.push(await page.evaluate(() => window.listMoments.awaited));
 }
 await search.fill('');
 
 for (let round = 0; round < ROUNDS; round += 1) {
   const status = round % 2 === 0 ? 'away' : 'available';
-  const painted = page.evaluate(() => window.listMoments.nextChange());
+  await page.evaluate(() => {
+    window.listMoments.await('change');
+  });
   const asked = performance.timeOrigin + performance.now();
   await other.ask('set-status', { status });
-  changed.push((await painted) - asked);
+  changed.push((await page.evaluate(() => window.listMoments.awaited)) - asked);
   // The server merges what follows within 250 ms: the next one is to be a first one.
   await new Promise((resolve) => setTimeout(resolve, 300));
 }

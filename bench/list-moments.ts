@@ -2,10 +2,10 @@
 export interface ListMoments {
   /** From the page's time origin until its first contact was painted. */
   opened: Promise<number>;
-  /** From the next key in the search box until what it finds is painted. */
-  nextInput(): Promise<number>;
-  /** When the first contact's next status was painted; epoch milliseconds. */
-  nextChange(): Promise<number>;
+  /** Starts to wait for the next one; done once it waits, so that none is missed. */
+  await(what: 'input' | 'change'): void;
+  /** `input`: from a key in the search box until what it finds was painted. `change`: when the first contact's next status was painted, in epoch milliseconds. */
+  awaited: Promise<number>;
   /** Scrolls through the whole list, and answers how long each frame took. */
   scroll(): Promise<number[]>;
 }
@@ -45,10 +45,9 @@ export const installListMoments = (): void => {
     return painted();
   };
 
-  window.listMoments = {
-    opened: opening(),
-    nextInput: () =>
-      new Promise((resolve) => {
+  const next = {
+    input: () =>
+      new Promise<number>((resolve) => {
         const listen = ({ timeStamp }: Event): void => {
           void painted().then((at) => {
             resolve(at - timeStamp);
@@ -56,8 +55,8 @@ export const installListMoments = (): void => {
         };
         document.addEventListener('input', listen, { capture: true, once: true });
       }),
-    nextChange: () =>
-      new Promise((resolve) => {
+    change: () =>
+      new Promise<number>((resolve) => {
         const before = firstItem()?.textContent;
         const observer = new MutationObserver(() => {
           if (firstItem()?.textContent === before) return;
@@ -68,6 +67,14 @@ export const installListMoments = (): void => {
         });
         observer.observe(document, { childList: true, subtree: true, characterData: true });
       }),
+  };
+
+  window.listMoments = {
+    opened: opening(),
+    awaited: Promise.resolve(Number.NaN),
+    await(what) {
+      window.listMoments.awaited = next[what]();
+    },
     async scroll() {
       const list = document.querySelector('[role="list"]');
       const times: number[] = [];
