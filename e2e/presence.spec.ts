@@ -125,6 +125,6 @@ test('when somebody was here last is shown of those who want it', async ({ ada, 
   await (await openMenu(kathleen)).getByRole('button', { name: 'Available' }).click();
   await expect(ada.contact('Kathleen')).toContainText('Available');
   await kathleen.ask('sign-out', {});
-  await expect(ada.contact('Kathleen')).toContainText('Last seen 1 minute ago');
+  await expect(ada.contact('Kathleen')).toContainText('Last seen 1m ago');
   await inspectPage(ada.popup, { state: 'popup-last-seen', as: 'popup' });
 });

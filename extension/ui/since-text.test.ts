@@ -20,6 +20,10 @@ it.each([
   expect(sinceText(NOW - passed, NOW)).toBe(text);
 });
 
+it('is short where there is little room', () => {
+  expect(sinceText(NOW - 5 * 60_000, NOW, 'narrow')).toBe('5m ago');
+});
+
 it('counts what a wrong clock puts into the future as now', () => {
   expect(sinceText(NOW + HOUR, NOW)).toBe('1 minute ago');
 });

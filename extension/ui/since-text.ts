@@ -9,9 +9,9 @@ const UNITS = [
   ['hour', 60 * MINUTE],
 ] as const;
 
-/** How long ago something was, as the person's language says it: at least a minute. Times are epoch milliseconds. */
-export const sinceText = (at: number, now: number): string => {
-  const format = new Intl.RelativeTimeFormat(t('languageTag'));
+/** How long ago something was, as the person's language says it: at least a minute. Times are epoch milliseconds; `narrow` is for where there is little room. */
+export const sinceText = (at: number, now: number, style: 'long' | 'narrow' = 'long'): string => {
+  const format = new Intl.RelativeTimeFormat(t('languageTag'), { style });
   const passed = Math.max(MINUTE, now - at);
   const [unit, length] = UNITS.find(([, size]) => passed >= size) ?? (['minute', MINUTE] as const);
   return format.format(-Math.floor(passed / length), unit);
