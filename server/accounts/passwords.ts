@@ -12,7 +12,7 @@ const LIMITS_OF_HASHING = { running: 2, waiting: 32 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
-const derive = promisify(argon2);
+const deriveInPool = promisify(argon2);
 
 /** Makes and checks password hashes. */
 export interface Passwords {
@@ -26,8 +26,11 @@ export interface Passwords {
   verify(password: string, stored: string | null): Promise<boolean>;
 }
 
-/** @param cost lower in tests only. */
-export const createPasswords = (cost: HashCost = PASSWORD_COST): Passwords => {
+/**
+ * @param cost lower in tests only.
+ * @param derive the work itself, which tests count.
+ */
+export const createPasswords = (cost: HashCost = PASSWORD_COST, derive = deriveInPool): Passwords => {
   const queue = new WorkQueue(LIMITS_OF_HASHING);
   // One letter may be typed as one or as several code points; both are the same password.
   const compute = (password: string, salt: Buffer, spent: HashCost): Promise<Buffer> =>
