@@ -33,6 +33,8 @@ export const populate = async (file: string, people: number, contacts: number): 
       createdAt: now,
       seenAt: now,
       expiresAt: now + YEAR,
+      deviceName: 'Bench',
+      toldUntil: now,
     });
   }
   for (const [index, { userId }] of residents.entries()) {

@@ -38,12 +38,17 @@ const addressesIn = (text: string): string[] => {
   return ADDRESSES.flatMap((pattern) => pattern.exec(plain)?.[0] ?? []);
 };
 
-/** Addresses that a browser sent anything to, or tried to. */
+/**
+ * Addresses that a browser sent anything to, or tried to. A UDP socket that is connected sends nothing by that:
+ * Chromium does so to find out whether the machine has IPv6 at all. It counts once it sends.
+ */
 const contacted = (events: NetEvent[]): string[] => {
-  const sending =
-    /^(?:UDP_(?:CONNECT|BYTES_SENT)|TCP_CONNECT_ATTEMPT|SOCKET_BYTES_SENT|HOST_RESOLVER_MANAGER_REQUEST)$/;
-  const found = events.filter(({ type, address }) => sending.test(type) && address !== null);
-  return [...new Set(found.map(({ address }) => address ?? ''))].sort();
+  const sending = /^(?:UDP_BYTES_SENT|TCP_CONNECT_ATTEMPT|SOCKET_BYTES_SENT|HOST_RESOLVER_MANAGER_REQUEST)$/;
+  const senders = new Set(events.filter(({ type }) => type === 'UDP_BYTES_SENT').map(({ source }) => source));
+  const found = events.filter(
+    ({ type, source }) => sending.test(type) || (type === 'UDP_CONNECT' && senders.has(source)),
+  );
+  return [...new Set(found.flatMap(({ address }) => address ?? []))].sort();
 };
 
 test('before Accept, the callee’s browser reveals nothing: no packet, no address, no capture', async ({

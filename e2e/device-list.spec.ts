@@ -20,7 +20,7 @@ const signedOut = (person: Person): Promise<boolean> =>
   'devices are announced, listed and signed out from another',
   async ({ ada, someone, server, closing }) => {
     const desktop = closing(await Desktop.start());
-    const first = await someone('Margaret', { desktop });
+    const first = await someone('Mileva', { desktop });
     const second = closing(await first.secondDevice(server.url));
 
     await test.step('a quiet notification tells of the new one; a click shows the devices', async () => {
