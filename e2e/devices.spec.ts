@@ -1,5 +1,6 @@
 import { expectReleased, expectSound } from './support/in-call.ts';
 import { expect, test } from './support/test.ts';
+import { words } from './support/words.ts';
 
 test('all devices of a person ring; the first that accepts stops the others', async ({
   ada,
@@ -17,6 +18,7 @@ test('all devices of a person ring; the first that accepts stops the others', as
   await Promise.all([ada.connected(), second.connected()]);
   await Promise.all([expectSound(ada), expectSound(second)]);
   expect((await grace.snapshot()).call?.phase.kind ?? 'idle').not.toBe('active');
+  await expect(grace.popup.getByText(words('endedAnsweredElsewhere'))).toBeVisible();
   await grace.released();
 
   await second.button('Hang up').click();
