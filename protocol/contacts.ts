@@ -34,7 +34,7 @@ export const codeRefSchema = z.strictObject({ code: contactCodeSchema });
 export type CodeRef = z.infer<typeof codeRefSchema>;
 
 /** How long a personal invite code is good for, and how often; its text is told once, when it is made. */
-export const codeStateSchema = z.strictObject({
+const codeStateSchema = z.strictObject({
   /** Epoch milliseconds. */
   expiresAt: z.int().positive(),
   uses: z.int().positive(),

@@ -10,6 +10,9 @@ export type CommandProblem =
   | 'insecure-address'
   | 'provider-closed'
   | 'signed-out'
-  | 'test-call-failed';
+  | 'test-call-failed'
+  | 'bad-contact'
+  | 'bad-invite'
+  | 'other-server';
 
 export type CommandResult<T = object> = ({ ok: true } & T) | { ok: false; code: CommandProblem };

@@ -56,6 +56,17 @@ export interface PhoneProtocol extends MessageCommands {
   'set-idle'(payload: Idle): Promise<CommandResult>;
   /** Favourite or not, and whether they ring through do not disturb. */
   'mark-contact'(payload: ContactMark): Promise<CommandResult>;
+  /** `wanted`: a username, an invite code or its link. `added`: who is a contact now; null: a request was sent. */
+  'add-contact'(payload: { wanted: string }): Promise<CommandResult<{ added: string | null }>>;
+  'cancel-request'(payload: { username: string }): Promise<CommandResult>;
+  'accept-request'(payload: { userId: UserId }): Promise<CommandResult>;
+  'decline-request'(payload: { userId: UserId }): Promise<CommandResult>;
+  'remove-contact'(payload: { userId: UserId }): Promise<CommandResult>;
+  block(payload: { userId: UserId }): Promise<CommandResult>;
+  unblock(payload: { userId: UserId }): Promise<CommandResult>;
+  /** The link of a new personal invite code, which takes the place of the earlier one. */
+  'make-invite'(payload: object): Promise<CommandResult<{ link: string }>>;
+  'revoke-invite'(payload: object): Promise<CommandResult>;
   dial(payload: { userId: UserId; media: Media }): Promise<CommandResult>;
   /** Without a `callId`: the call that has rung longest. */
   accept(payload: { callId?: CallId; media?: Media }): Promise<CommandResult>;

@@ -1,5 +1,6 @@
 import type { Account } from '../../protocol/account.ts';
 import type { Elsewhere, EndReason, Media } from '../../protocol/call.ts';
+import type { DirectoryMode, Pending } from '../../protocol/contacts.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Direction, Missed } from '../../protocol/history.ts';
 import type { OwnPresence, Person } from '../../protocol/presence.ts';
@@ -91,11 +92,19 @@ export interface HistoryView {
   revision: number;
 }
 
+/** Who may find whom on this server, what waits for an answer, and whom this person has blocked. */
+export interface PeopleView {
+  directory: DirectoryMode;
+  pending: Pending;
+  blocked: Person[];
+}
+
 /** Everything views show. The phone publishes whole slices: a view replaces what it has of those it receives. */
 export interface Snapshot {
   session: Session;
   /** By name. */
   contacts: ListedContact[];
+  people: PeopleView;
   incoming: IncomingView[];
   call: CallView | null;
   history: HistoryView;

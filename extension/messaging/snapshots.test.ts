@@ -7,6 +7,7 @@ import { createSubscribe } from './subscribing.ts';
 const SNAPSHOT: Snapshot = {
   session: { kind: 'starting' },
   contacts: [],
+  people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [],
   elsewhere: null,
   call: null,

@@ -7,6 +7,7 @@ const bob = { userId: '10000000-0000-4000-8000-000000000000', username: 'bob', d
 const FIRST: Snapshot = {
   session: { kind: 'starting' },
   contacts: [],
+  people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [],
   elsewhere: null,
   call: null,

@@ -14,6 +14,7 @@ import type { Messages } from './messages.ts';
 import type { HistoryCommands } from './history-commands.ts';
 import type { SelfTests } from './self-tests.ts';
 import { createDeviceCommands } from './device-commands.ts';
+import type { createPeopleCommands } from './people-commands.ts';
 import type { Session } from './session.ts';
 
 interface Options {
@@ -25,6 +26,7 @@ interface Options {
   ringer: Pick<Ringer, 'sound'>;
   streams: Pick<SharedStreams, 'loopbackOffer' | 'loopbackAnswer'>;
   snapshot: () => Snapshot;
+  people: ReturnType<typeof createPeopleCommands>;
   markContact: Handlers<PhoneProtocol>['mark-contact'];
   changeSettings: (change: Partial<Settings>) => Promise<void>;
   selfTests: Pick<SelfTests, 'call' | 'iceServers'>;
@@ -91,6 +93,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       return done;
     },
     'mark-contact': markContact,
+    ...options.people,
 
     dial({ userId, media }) {
       const { session: view, contacts } = snapshot();

@@ -17,12 +17,14 @@ import { Calls } from './calls.ts';
 import { createCommands } from './commands.ts';
 import { createMarkContact } from './contact-marks.ts';
 import { followContacts } from './follow-contacts.ts';
+import { followPeople, NO_PEOPLE } from './follow-people.ts';
 import { Idleness } from './idleness.ts';
 import { followHistory, NO_HISTORY } from './follow-history.ts';
 import { createHistoryCommands } from './history-commands.ts';
 import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { Messages } from './messages.ts';
+import { createPeopleCommands } from './people-commands.ts';
 import { createReport } from './report.ts';
 import { SelfTests } from './self-tests.ts';
 import { Session } from './session.ts';
@@ -49,6 +51,7 @@ const database = new KeyValueStore('phone');
 const store = new SnapshotStore({
   session: { kind: 'starting' },
   contacts: [],
+  people: NO_PEOPLE,
   incoming: [],
   call: null,
   history: NO_HISTORY,
@@ -104,7 +107,7 @@ const session: Session = new Session({
     store.update(
       view.kind === 'signed-in'
         ? { session: view }
-        : { session: view, contacts: [], history: NO_HISTORY, elsewhere: null },
+        : { session: view, contacts: [], people: NO_PEOPLE, history: NO_HISTORY, elsewhere: null },
     );
     // Who signs out leaves nothing here; who was signed out may come back to what they wrote.
     if (view.kind === 'signed-out') messages.stop({ forget: view.problem === null });
@@ -113,6 +116,7 @@ const session: Session = new Session({
   onSignaling: (signaling) => {
     followContacts(signaling, store);
     followHistory(signaling, store);
+    followPeople(signaling, store);
     calls.attach(signaling);
     selfTests.attach(signaling);
     idleness.attach(signaling);
@@ -154,6 +158,10 @@ serve(
     ringer,
     streams,
     snapshot: () => store.current,
+    people: createPeopleCommands({
+      signaling: () => session.signaling,
+      serverUrl: () => (store.current.session.kind === 'signed-in' ? store.current.session.serverUrl : null),
+    }),
     markContact: createMarkContact({ signaling: () => session.signaling, store }),
     changeSettings: applySettings,
     selfTests,

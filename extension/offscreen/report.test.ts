@@ -13,6 +13,7 @@ const snapshot: Snapshot = {
     connection: { kind: 'offline', problem: 'server-unreachable', retryAt: 1 },
   },
   contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }],
+  people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [{ callId: 'secret-call', from: bob, media: 'audio', since: 1 }],
   elsewhere: null,
   call: {

@@ -5,6 +5,7 @@ import { SnapshotStore } from './snapshot-store.ts';
 const FIRST: Snapshot = {
   session: { kind: 'starting' },
   contacts: [],
+  people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [],
   elsewhere: null,
   call: null,

@@ -6,6 +6,7 @@ type Listener = (changed: Partial<Snapshot>) => void;
 const SLICES = [
   'session',
   'contacts',
+  'people',
   'incoming',
   'call',
   'history',

@@ -6,6 +6,7 @@ import type {
   CallView,
   HistoryView,
   IncomingView,
+  PeopleView,
   Permissions,
   Session,
   Settings,
@@ -21,6 +22,7 @@ const RINGS_OUT: ReadonlySet<Phase> = new Set(['dialing', 'ringing-out']);
 export class PhoneView {
   #session = $state.raw<Session>({ kind: 'starting' });
   #contacts = $state.raw<readonly ListedContact[]>([]);
+  #people = $state.raw<PeopleView | null>(null);
   #incoming = $state.raw<readonly IncomingView[]>([]);
   #call = $state.raw<CallView | null>(null);
   #history = $state.raw<HistoryView>({ missed: null, revision: 0 });
@@ -45,6 +47,11 @@ export class PhoneView {
 
   get session(): Session {
     return this.#session;
+  }
+
+  /** Null until the first snapshot. */
+  get people(): PeopleView | null {
+    return this.#people;
   }
 
   get call(): CallView | null {
@@ -82,6 +89,7 @@ export class PhoneView {
   show(slices: Partial<Snapshot>): void {
     if (slices.session !== undefined) this.#session = slices.session;
     if (slices.contacts !== undefined) this.#contacts = slices.contacts;
+    if (slices.people !== undefined) this.#people = slices.people;
     if (slices.incoming !== undefined) this.#incoming = slices.incoming;
     if (slices.call !== undefined) this.#call = slices.call;
     if (slices.history !== undefined) this.#history = slices.history;

@@ -42,6 +42,9 @@ const PROBLEM_KEYS = {
   'provider-closed': 'problemProviderClosed',
   'test-call-failed': 'problemTestCallFailed',
   'signed-out': 'problemSignedOut',
+  'bad-contact': 'problemBadContact',
+  'bad-invite': 'problemBadInvite',
+  'other-server': 'problemOtherServer',
   'phone-silent': 'problemPhoneSilent',
 } as const satisfies Record<Problem, PlainKey>;
 

@@ -56,9 +56,12 @@ export const createContactRequests = (deps: ContactRequestsDeps): ContactRequest
     await pending.tell(account.userId);
     if (agreed) await pending.tell(from);
   };
+  // Not before the answer has been written: what is done here takes longer where somebody has the name.
   const deliver = (from: UserId, username: string): void => {
-    arrive(from, username).catch((error: unknown) => {
-      deps.log.error({ err: error }, 'a contact request was not delivered');
+    setImmediate(() => {
+      arrive(from, username).catch((error: unknown) => {
+        deps.log.error({ err: error }, 'a contact request was not delivered');
+      });
     });
   };
 

@@ -20,7 +20,11 @@ export const createRequestLog = (log: Logger): RequestHandler =>
       req: ({ id, method, url }: { id: unknown; method: string; url: string }) => ({
         id,
         method,
-        path: url.split('?', 1)[0]?.slice(0, 100),
+        // What stands after /invite/ is a secret.
+        path: url
+          .split('?', 1)[0]
+          ?.replace(/^\/invite\/.*/, '/invite/')
+          .slice(0, 100),
       }),
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
       err: ({ type }: { type: string }) => ({ type }),

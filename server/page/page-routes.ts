@@ -1,9 +1,10 @@
 import type { Request } from 'express';
+import { contactCodeSchema } from '../../protocol/contacts.ts';
 import { Refused } from '../refused.ts';
 import type { Route } from '../http/route.ts';
 import type { ExtensionZipSource } from './extension-zip.ts';
 import { PAGE_LANGUAGES, type PageLanguage } from './page-texts.ts';
-import { renderPage, ZIP_PATH } from './render-page.ts';
+import { renderInvite, renderPage, ZIP_PATH } from './render-page.ts';
 
 const languageOf = (request: Request): PageLanguage =>
   PAGE_LANGUAGES.find((language) => language === request.acceptsLanguages(...PAGE_LANGUAGES)) ?? 'en';
@@ -11,7 +12,10 @@ const languageOf = (request: Request): PageLanguage =>
 /** As the operator's command makes them; nothing else is shown on the page. */
 const INVITE_CODE = /^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}$/;
 
-/** `/` and the extension's zip. */
+/** Where the visitor reached the server. */
+const addressOf = (request: Request): string => `${request.protocol}://${request.get('host') ?? ''}`;
+
+/** `/`, the page behind invite links, and the extension's zip. */
 export const pageRoutes = (extension: ExtensionZipSource): Route[] => [
   {
     kind: 'plain',
@@ -26,12 +30,31 @@ export const pageRoutes = (extension: ExtensionZipSource): Route[] => [
       const language = languageOf(request);
       const { invite } = request.query;
       const inviteCode = typeof invite === 'string' && INVITE_CODE.test(invite) ? invite : null;
-      const address = `${request.protocol}://${request.get('host') ?? ''}`;
       response
         .vary('Accept-Language')
         .set({ 'Content-Language': language, 'Cache-Control': 'no-cache' })
         .type('html')
-        .send(renderPage(language, { sha256: zip?.sha256 ?? null, address, inviteCode }));
+        .send(renderPage(language, { sha256: zip?.sha256 ?? null, address: addressOf(request), inviteCode }));
+    },
+  },
+  {
+    kind: 'plain',
+    method: 'get',
+    path: '/invite/:code',
+    operationId: 'invitePage',
+    summary: 'What to do with a personal invite code',
+    produces: 'text/html',
+    problems: ['not-found'],
+    serve(request, response) {
+      const { data: code } = contactCodeSchema.safeParse(request.params['code']);
+      if (code === undefined) throw new Refused('not-found');
+      const language = languageOf(request);
+      response
+        .vary('Accept-Language')
+        // A code is a secret: no cache keeps it.
+        .set({ 'Content-Language': language, 'Cache-Control': 'no-store' })
+        .type('html')
+        .send(renderInvite(language, { code, address: addressOf(request) }));
     },
   },
   {

@@ -2,7 +2,7 @@
 export const PAGE_LANGUAGES = ['en', 'zh'] as const;
 export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 
-interface PageTexts {
+export interface PageTexts {
   lang: string;
   title: string;
   lead: string;
@@ -13,7 +13,11 @@ interface PageTexts {
   unverified: string;
   notBuilt: string;
   address: string;
-  invite: string;
+  registrationInvite: string;
+  inviteTitle: string;
+  inviteLead: string;
+  inviteCode: string;
+  inviteSteps: readonly string[];
 }
 
 export const PAGE_TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
@@ -35,7 +39,15 @@ export const PAGE_TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
     notBuilt:
       'The extension is not built on this server yet. Its operator builds it with “npm run build”; then reload this page.',
     address: 'This server’s address:',
-    invite: 'Your invite code, for “Create account”:',
+    registrationInvite: 'Your invite code, for “Create account”:',
+    inviteTitle: 'You are invited',
+    inviteLead: 'Somebody would like to call you with Quick Call, a phone in your browser’s toolbar.',
+    inviteCode: 'Your invite code:',
+    inviteSteps: [
+      'Install the extension, if you do not have it yet.',
+      'Sign in to this server, or create an account.',
+      'Open Quick Call, choose “Add contact” and paste this page’s address or the code.',
+    ],
   },
   zh: {
     lang: 'zh-CN',
@@ -54,6 +66,14 @@ export const PAGE_TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
       '这是未经验证的版本：它由这台服务器提供，没有其他人检查过。如果您不认识这台服务器的运营者，请改用项目自己发布的版本，或核对 SHA-256。',
     notBuilt: '这台服务器上尚未构建扩展程序。请运营者运行“npm run build”，然后刷新本页。',
     address: '这台服务器的地址：',
-    invite: '您的邀请码（创建帐号时填写）：',
+    registrationInvite: '您的邀请码（创建帐号时填写）：',
+    inviteTitle: '您收到了邀请',
+    inviteLead: '有人想用 Quick Call 与您通话。Quick Call 是浏览器工具栏里的电话。',
+    inviteCode: '您的邀请码：',
+    inviteSteps: [
+      '如果还没有扩展程序，请先安装。',
+      '登录这台服务器，或创建帐号。',
+      '打开 Quick Call，选择“添加联系人”，粘贴本页地址或邀请码。',
+    ],
   },
 };

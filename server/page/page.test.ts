@@ -73,6 +73,27 @@ describe('the page', () => {
   });
 });
 
+describe('the page behind an invite link', () => {
+  it('shows the code and what to do, with the same policy, and keeps the code to itself', async () => {
+    server = await startTestServer();
+    const code = 'ABCD-EFGH-JKMN-PQRS-TVWX';
+    const response = await fetch(`${server.url}/invite/${code}`);
+    const html = await response.text();
+    expect(html).toContain(code);
+    expect(html).toContain('Add contact');
+    expect(html).not.toMatch(/<script|style="|\son\w+="/);
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none';style-src 'sha256-/);
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(server.logged.join('')).not.toContain('ABCD');
+  });
+
+  it('is not there for what is no code', async () => {
+    server = await startTestServer();
+    expect((await fetch(`${server.url}/invite/%3Cb%3E`)).status).toBe(404);
+  });
+});
+
 describe('the zip', () => {
   it('is the same bytes for the same files, whenever and wherever they were written', async () => {
     server = await startTestServer();

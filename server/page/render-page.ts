@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PAGE_TEXTS, type PageLanguage } from './page-texts.ts';
+import { PAGE_TEXTS, type PageLanguage, type PageTexts } from './page-texts.ts';
 
 /** Where the page's download lives. */
 export const ZIP_PATH = '/quick-call-extension.zip';
@@ -27,6 +27,43 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
 
+/** A page of the server's own: no script, nothing loaded. `body` is HTML. */
+const frame = (texts: PageTexts, body: string): string => `<!doctype html>
+<html lang="${texts.lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escape(texts.title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`;
+
+/**
+ * The page behind a personal invite link: the code, and what to do with it. It
+ * looks nothing up: whether the code is good is told to who redeems it.
+ */
+export const renderInvite = (language: PageLanguage, about: { code: string; address: string }): string => {
+  const texts = PAGE_TEXTS[language];
+  const steps = texts.inviteSteps.map((step) => `<li>${escape(step)}</li>`).join('\n');
+  return frame(
+    texts,
+    `<h1>${escape(texts.inviteTitle)}</h1>
+<p>${escape(texts.inviteLead)}</p>
+<p>${escape(texts.inviteCode)} <code>${escape(about.code)}</code></p>
+<ol>
+${steps}
+</ol>
+<p><a class="download" href="/">${escape(texts.install)}</a></p>
+<p>${escape(texts.address)} <code>${escape(about.address)}</code></p>`,
+  );
+};
+
 /**
  * The server's own page: how to install the extension.
  * @param about `sha256` is null while the extension is not built; `address` is where the visitor reached the server;
@@ -47,27 +84,16 @@ export const renderPage = (
   const invite =
     about.inviteCode === null
       ? ''
-      : `<p>${escape(texts.invite)} <code>${escape(about.inviteCode)}</code></p>\n`;
-  return `<!doctype html>
-<html lang="${texts.lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escape(texts.title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escape(texts.title)}</h1>
+      : `\n<p>${escape(texts.registrationInvite)} <code>${escape(about.inviteCode)}</code></p>`;
+  return frame(
+    texts,
+    `<h1>${escape(texts.title)}</h1>
 <p>${escape(texts.lead)}</p>
 <h2>${escape(texts.install)}</h2>
 <ol>
 ${steps}
 </ol>
 ${offer}
-<p>${escape(texts.address)} <code>${escape(about.address)}</code></p>
-${invite}</main>
-</body>
-</html>
-`;
+<p>${escape(texts.address)} <code>${escape(about.address)}</code></p>${invite}`,
+  );
 };
