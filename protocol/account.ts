@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { FORBIDDEN_CHARACTERS } from './forbidden-characters.ts';
 import { sessionIdSchema, userIdSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { pictureHashSchema } from './picture.ts';
 
 /** Lower-cased on parse: usernames are unique without regard to case. */
 export const usernameSchema = z
@@ -42,6 +43,8 @@ export const accountSchema = z.strictObject({
   userId: userIdSchema,
   username: usernameSchema,
   displayName: displayNameSchema,
+  /** Missing: none. */
+  picture: pictureHashSchema.optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
 

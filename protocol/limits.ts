@@ -20,6 +20,10 @@ export const LIMITS = {
   blocked: 1000,
   /** A code of 16 letters, however somebody groups and spaces it. */
   inviteCodeTyped: 64,
+  /** Of a picture of a person. */
+  pictureBytes: 64 * 1024,
+  /** How wide and how high a picture of a person may be, in pixels; phones make them square and just so. */
+  pictureSide: 256,
   /** How many people may ring one person at the same time. */
   simultaneousRings: 3,
   /** What a person says about themselves beside their status. */

@@ -3,6 +3,7 @@ import { displayNameSchema, usernameSchema } from './account.ts';
 import { FORBIDDEN_CHARACTERS } from './forbidden-characters.ts';
 import { userIdSchema } from './ids.ts';
 import { LIMITS, TIMES } from './limits.ts';
+import { pictureHashSchema } from './picture.ts';
 
 /** What others see of a person. `in-call` and `offline` are derived by the server. */
 export const statusSchema = z.enum(['available', 'away', 'do-not-disturb', 'in-call', 'offline']);
@@ -17,6 +18,8 @@ export const personSchema = z.strictObject({
   userId: userIdSchema,
   username: usernameSchema,
   displayName: displayNameSchema,
+  /** Missing: none. */
+  picture: pictureHashSchema.optional(),
 });
 export type Person = z.infer<typeof personSchema>;
 

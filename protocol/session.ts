@@ -32,7 +32,7 @@ export const readySchema = z.strictObject({
   unread: unreadListSchema,
 });
 
-/** A person became visible or changed name. */
+/** A person became visible, or changed name or picture. */
 export const contactChangedSchema = contactSchema;
 export const contactRemovedSchema = z.strictObject({ userId: userIdSchema });
 

@@ -5,6 +5,8 @@ import { createFollowOperator } from './accounts/follow-operator.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { createOwnAccount } from './accounts/own-account.ts';
 import { ownAccountRoutes } from './accounts/own-account-routes.ts';
+import { createPictures } from './accounts/pictures.ts';
+import { pictureRoutes } from './accounts/picture-routes.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { LINGER } from './calls/call.ts';
 import { createCalls } from './calls/create-calls.ts';
@@ -184,6 +186,8 @@ export const createApp = (deps: AppDeps): App => {
       clock,
       log,
     });
+  const news = createAccountNews({ io, announcer, presence, ownPresence, calls });
+  const pictures = createPictures({ ...news, store, directory });
   const ownAccount = createOwnAccount({
     ...introduction,
     ...news,
@@ -203,6 +207,7 @@ export const createApp = (deps: AppDeps): App => {
     ...accountRoutes(accounts),
     ...(providerSignIn ? oidcRoutes(providerSignIn, readExtensionId()) : []),
     ...ownAccountRoutes(ownAccount),
+    ...pictureRoutes(pictures),
   ];
   // Socket.IO takes its own path's requests away from the listeners that are there when it is attached.
   const http = createServer(createHttp({ routes, accounts, access, addressOf, arrivals, config, log }));

@@ -8,6 +8,7 @@ const PERSONAL_DATA: readonly ((stores: Stores, account: Account) => Promise<unk
   ({ knownDevices }, { userId }) => knownDevices.forget(userId),
   ({ operator }, { userId }) => operator.setDisabled(userId, false),
   ({ oidc }, { userId }) => oidc.forget(userId),
+  ({ pictures }, { userId }) => pictures.remove(userId),
   ({ marks }, { userId }) => marks.forget(userId),
   ({ blocks }, { userId }) => blocks.forget(userId),
   ({ contacts }, { userId }) => contacts.forget(userId),

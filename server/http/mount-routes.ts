@@ -3,7 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { tokenSchema } from '../../protocol/account.ts';
 import type { Accounts, Identity } from '../accounts/accounts.ts';
 import { Refused } from '../refused.ts';
-import type { ApiRoute, Route } from './route.ts';
+import type { ApiRoute, DownloadRoute, Route, UploadRoute } from './route.ts';
 
 /** The largest body is a sign-up: 200 characters of password and two names. */
 const BODY_BYTES = 8 * 1024;
@@ -34,13 +34,48 @@ const serveApi =
     else response.status(route.status).json(result);
   };
 
+const serveUpload = (route: UploadRoute, accounts: Pick<Accounts, 'authenticate'>): RequestHandler => {
+  const read: RequestHandler = express.raw({ limit: route.limit, type: () => true });
+  return async (request, response) => {
+    // First who asks: a stranger's file is not even read.
+    const identity = await identify(request.headers.authorization, accounts);
+    await new Promise<void>((resolve, reject) => {
+      read(request, response, (error?: Error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+    const body: unknown = request.body;
+    if (!(body instanceof Uint8Array)) throw new Refused('bad-request');
+    await route.run(body, identity);
+    response.sendStatus(204);
+  };
+};
+
+const serveDownload =
+  (route: DownloadRoute, accounts: Pick<Accounts, 'authenticate'>): RequestHandler =>
+  async (request, response) => {
+    const identity = await identify(request.headers.authorization, accounts);
+    const { type, bytes } = await route.run(request.params, identity);
+    // Never a page of this server's, whatever a browser is made to think of it.
+    response.set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment' });
+    response.type(type).send(Buffer.from(bytes));
+  };
+
 /** Puts each route of the table on the app. A body that is not wanted is not read. */
 export const mountRoutes = (app: Express, routes: readonly Route[], deps: MountDeps): void => {
   const readBody = express.json({ limit: BODY_BYTES });
-  for (const route of routes) {
-    if (route.kind === 'plain')
-      app[route.method](route.path, (request, response) => route.serve(request, response));
-    else if (route.body) app[route.method](route.path, readBody, serveApi(route, deps));
-    else app[route.method](route.path, serveApi(route, deps));
-  }
+  const handlersOf = (route: Route): RequestHandler[] => {
+    switch (route.kind) {
+      case 'plain':
+        return [(request, response) => route.serve(request, response)];
+      case 'upload':
+        return [serveUpload(route, deps.accounts)];
+      case 'download':
+        return [serveDownload(route, deps.accounts)];
+      case 'api':
+        return route.body ? [readBody, serveApi(route, deps)] : [serveApi(route, deps)];
+    }
+  };
+  for (const route of routes) app[route.method](route.path, ...handlersOf(route));
 };

@@ -13,10 +13,20 @@ const jsonOf = (name: string): OpenApi => ({
   content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
 });
 
+const filesOf = (types: readonly string[]): OpenApi => ({
+  content: Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+});
+
+const needsToken = (route: Route): boolean =>
+  route.kind === 'api' ? route.security !== null : route.kind !== 'plain';
+
+const takesBody = (route: Route): boolean =>
+  route.kind === 'api' ? route.body !== null : route.kind === 'upload';
+
 const problemsOf = (route: Route): OpenApi => {
   const codes = new Set<RefusalCode>([...route.problems, ...SHARED_BY_API]);
-  if (route.kind === 'api' && route.body) codes.add('bad-request').add('too-large');
-  if (route.kind === 'api' && route.security) codes.add('unauthorized');
+  if (takesBody(route)) codes.add('bad-request').add('too-large');
+  if (needsToken(route)) codes.add('unauthorized');
   const byStatus = Object.groupBy(codes, (code) => PROBLEM_STATUS[code]);
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, same]) => [
@@ -30,17 +40,39 @@ const successOf = (route: Route): OpenApi => {
   if (route.kind === 'plain') {
     return { 200: { description: 'OK', content: { [route.produces]: { schema: { type: 'string' } } } } };
   }
+  if (route.kind === 'upload') return { 204: { description: 'Done' } };
+  if (route.kind === 'download') return { 200: { description: 'OK', ...filesOf(route.produces) } };
   const description = { 200: 'OK', 201: 'Created', 204: 'Done' }[route.status];
   return { [route.status]: { description, ...(route.result ? jsonOf(route.result.name) : {}) } };
+};
+
+const bodyOf = (route: Route): OpenApi => {
+  if (route.kind === 'upload') return { requestBody: { required: true, ...filesOf(route.accepts) } };
+  if (route.kind !== 'api' || !route.body) return {};
+  return { requestBody: { required: true, ...jsonOf(route.body.name) } };
+};
+
+/** What Express writes `:name` in a path, OpenAPI writes `{name}`. */
+const PARAMETER = /:(\w+)/g;
+
+const parametersOf = ({ path }: Route): OpenApi => {
+  const names = Array.from(path.matchAll(PARAMETER), ([, name]) => name);
+  if (names.length === 0) return {};
+  const describe = (name: string | undefined): OpenApi => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  });
+  return { parameters: names.map(describe) };
 };
 
 const operationOf = (route: Route): OpenApi => ({
   operationId: route.operationId,
   summary: route.summary,
-  ...(route.kind === 'api' && route.security ? { security: [{ token: [] }] } : { security: [] }),
-  ...(route.kind === 'api' && route.body
-    ? { requestBody: { required: true, ...jsonOf(route.body.name) } }
-    : {}),
+  security: needsToken(route) ? [{ token: [] }] : [],
+  ...parametersOf(route),
+  ...bodyOf(route),
   responses: { ...successOf(route), ...problemsOf(route) },
 });
 
@@ -61,7 +93,10 @@ const schemasOf = (routes: readonly Route[]): OpenApi => {
 /** Describes the routes in OpenAPI 3.1, from the same table and schemas that they are served and checked by. */
 export const describeRoutes = (routes: readonly Route[], version: string): OpenApi => {
   const paths: Record<string, OpenApi> = {};
-  for (const route of routes) (paths[route.path] ??= {})[route.method] = operationOf(route);
+  for (const route of routes) {
+    const path = route.path.replaceAll(PARAMETER, '{$1}');
+    (paths[path] ??= {})[route.method] = operationOf(route);
+  }
   return {
     openapi: '3.1.0',
     info: {

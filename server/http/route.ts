@@ -39,4 +39,21 @@ export interface PlainRoute extends RouteBase {
   serve(request: Request, response: Response): Promise<void> | void;
 }
 
-export type Route = ApiRoute | PlainRoute;
+/** A route that takes a file as it is, from a signed-in device. */
+export interface UploadRoute extends RouteBase {
+  kind: 'upload';
+  /** Types of files, for the description; the bytes decide. */
+  accepts: readonly string[];
+  /** In bytes. */
+  limit: number;
+  run(bytes: Uint8Array, identity: Identity): Promise<void>;
+}
+
+/** A route that gives a file as it is, to a signed-in device. `params` are the parts of the path that start with a colon. */
+export interface DownloadRoute extends RouteBase {
+  kind: 'download';
+  produces: readonly string[];
+  run(params: Record<string, unknown>, identity: Identity): Promise<{ type: string; bytes: Uint8Array }>;
+}
+
+export type Route = ApiRoute | PlainRoute | UploadRoute | DownloadRoute;

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { StoredAccount } from './account-store.ts';
 import type { AccountTable } from './tables.ts';
 
@@ -10,5 +10,17 @@ export const accountRow = (account: StoredAccount): Insertable<AccountTable> => 
   password_hash: account.passwordHash,
   chosen_status: account.chosenStatus,
   created_at: account.createdAt,
+  picture: account.picture ?? null,
   deleted_at: null,
+});
+
+/** A row as an account. */
+export const accountFromRow = (row: Selectable<AccountTable>): StoredAccount => ({
+  userId: row.user_id,
+  username: row.username,
+  displayName: row.display_name,
+  ...(row.picture !== null && { picture: row.picture }),
+  passwordHash: row.password_hash,
+  chosenStatus: row.chosen_status,
+  createdAt: row.created_at,
 });

@@ -6,6 +6,7 @@ import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
 import { contactMarks } from './contact-marks-migration.ts';
 import { operatorMigration } from './operator-migration.ts';
+import { pictures } from './migration-pictures.ts';
 import { tombstones } from './migration-tombstones.ts';
 import { presenceMigration } from './presence-migration.ts';
 import { messageMigration } from './message-migration.ts';
@@ -112,4 +113,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '011-known-devices': knownDevicesMigration,
   '012-invites': invitesMigration,
   '013-operator': operatorMigration,
+  '014-pictures': pictures,
 };

@@ -22,6 +22,7 @@ import { createSqlHistoryStore } from './sql-history-store.ts';
 import { createSqlInviteStore } from './sql-invite-store.ts';
 import { createSqlKnownDeviceStore } from './sql-known-device-store.ts';
 import { createSqlOperatorStore } from './sql-operator-store.ts';
+import { createSqlPictureStore } from './sql-picture-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Store, Stores } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -62,6 +63,7 @@ const createSqlStores = (db: Kysely<Tables>): Stores => ({
   contacts: createSqlContactStore(db),
   requests: createSqlRequestStore(db),
   contactCodes: createSqlContactCodeStore(db),
+  pictures: createSqlPictureStore(db),
 });
 
 /**

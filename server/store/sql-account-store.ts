@@ -1,21 +1,12 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
 import { toAccount } from '../accounts/to-account.ts';
-import { accountRow } from './account-row.ts';
-import type { AccountStore, StoredAccount } from './account-store.ts';
-import type { AccountTable, Tables } from './tables.ts';
+import { accountFromRow, accountRow } from './account-row.ts';
+import type { AccountStore } from './account-store.ts';
+import type { Tables } from './tables.ts';
 
 /** What stands in the place of a deleted account's username: unique, and none that anybody can choose. */
 const buriedName = (userId: UserId): string => `deleted:${userId}`;
-
-const fromRow = (row: Selectable<AccountTable>): StoredAccount => ({
-  userId: row.user_id,
-  username: row.username,
-  displayName: row.display_name,
-  passwordHash: row.password_hash,
-  chosenStatus: row.chosen_status,
-  createdAt: row.created_at,
-});
 
 const living = (db: Kysely<Tables>) => db.selectFrom('accounts').where('deleted_at', 'is', null);
 
@@ -32,15 +23,15 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
   },
   async byId(userId) {
     const row = await living(db).selectAll().where('user_id', '=', userId).executeTakeFirst();
-    return row ? fromRow(row) : null;
+    return row ? accountFromRow(row) : null;
   },
   async byUsername(username) {
     const row = await living(db).selectAll().where('username', '=', username).executeTakeFirst();
-    return row ? fromRow(row) : null;
+    return row ? accountFromRow(row) : null;
   },
   async all() {
     const rows = await living(db)
-      .select(['user_id', 'username', 'display_name'])
+      .select(['user_id', 'username', 'display_name', 'picture'])
       .orderBy('display_name')
       .orderBy('username')
       .execute();
@@ -48,6 +39,7 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
       userId: row.user_id,
       username: row.username,
       displayName: row.display_name,
+      ...(row.picture !== null && { picture: row.picture }),
     }));
   },
   async count() {
@@ -64,7 +56,7 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
       .where('deleted_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
-    return row ? toAccount(fromRow(row)) : null;
+    return row ? toAccount(accountFromRow(row)) : null;
   },
   async changePassword(userId, { was, hash }) {
     const { numUpdatedRows } = await db
@@ -83,6 +75,7 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
         username: buriedName(userId),
         display_name: '',
         password_hash: null,
+        picture: null,
         chosen_status: 'appear-offline',
         created_at: at,
         deleted_at: at,

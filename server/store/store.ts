@@ -12,6 +12,7 @@ import type { HistoryStore } from './history-store.ts';
 import type { InviteStore } from './invite-store.ts';
 import type { KnownDeviceStore } from './known-device-store.ts';
 import type { OperatorStore } from './operator-store.ts';
+import type { PictureStore } from './picture-store.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** What is kept, by kind. */
@@ -31,6 +32,7 @@ export interface Stores {
   contacts: ContactStore;
   requests: RequestStore;
   contactCodes: ContactCodeStore;
+  pictures: PictureStore;
 }
 
 /** Everything durable. Every implementation passes `store-contract.ts`. */

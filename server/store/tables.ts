@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { EndReason } from '../../protocol/call.ts';
 import type { Direction } from '../../protocol/history.ts';
+import type { PictureType } from '../../protocol/picture.ts';
 import type { ChosenStatus } from '../../protocol/presence.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 import type { OperatorChange } from './operator-store.ts';
@@ -15,6 +16,8 @@ export interface AccountTable {
   password_hash: string | null;
   chosen_status: ChosenStatus;
   created_at: number;
+  /** Which picture the person has; null: none. */
+  picture: string | null;
   /** Null: it lives. The row of a deleted account holds nothing of the person. */
   deleted_at: number | null;
 }
@@ -178,11 +181,18 @@ export interface OperatorWordTable {
   at: number;
 }
 
+export interface PictureTable {
+  user_id: string;
+  type: PictureType;
+  bytes: Uint8Array;
+}
+
 /** Every table, as Kysely types its queries by. */
 export interface Tables {
   accounts: AccountTable;
   sessions: SessionTable;
   calls: CallTable;
+  pictures: PictureTable;
   identities: IdentityTable;
   oidc_flows: OidcFlowTable;
   oidc_codes: OidcCodeTable;

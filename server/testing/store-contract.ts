@@ -200,6 +200,23 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
       expect(await store.accounts.byUsername('ada')).toEqual(another);
     });
 
+    it('keeps one picture a person, told by their account', async () => {
+      const [first, second] = ['a'.repeat(22), 'b'.repeat(22)];
+      const picture = { type: 'image/png', bytes: Uint8Array.of(0, 1, 255) } as const;
+      expect(await store.pictures.of(ada.userId)).toBeNull();
+      expect(await store.pictures.put(ada.userId, first, picture)).toMatchObject({ picture: first });
+      expect(await store.pictures.of(ada.userId)).toEqual(picture);
+      const other = { type: 'image/webp', bytes: Uint8Array.of(7) } as const;
+      await store.pictures.put(ada.userId, second, other);
+      expect(await store.pictures.of(ada.userId)).toEqual(other);
+      expect(await store.accounts.byId(ada.userId)).toEqual({ ...ada, picture: second });
+      expect((await store.accounts.all()).map(({ picture: hash }) => hash)).toEqual([second, undefined]);
+      expect(await store.pictures.put(randomUUID(), first, picture)).toBeNull();
+      expect(await store.pictures.remove(ada.userId)).toMatchObject({ userId: ada.userId });
+      expect(await store.accounts.byId(ada.userId)).toEqual(ada);
+      expect(await store.pictures.of(ada.userId)).toBeNull();
+    });
+
     it('signs a person out everywhere, or everywhere else', async () => {
       const [here, there, elsewhere] = [session(ada.userId), session(ada.userId), session(ada.userId)];
       const bobs = session(bob.userId);

@@ -1,0 +1,168 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SignedIn } from '../../protocol/account.ts';
+import { problemSchema } from '../../protocol/errors.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+import type { Directory } from '../contacts/directory.ts';
+import { jpegFile, pngFile, webpFile } from '../testing/picture-files.ts';
+import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import { createPictures } from './pictures.ts';
+
+let server: TestServer;
+let ada: SignedIn;
+let bob: SignedIn;
+beforeEach(async () => {
+  server = await startTestServer();
+  [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
+});
+afterEach(() => server.stop());
+
+const OWN = '/api/v1/accounts/current/picture';
+
+const send = (method: string, path: string, who: SignedIn | null, body?: Buffer): Promise<Response> =>
+  fetch(server.url + path, {
+    method,
+    headers: who ? { authorization: `Bearer ${who.token}` } : {},
+    ...(body && { body: new Uint8Array(body) }),
+  });
+const codeOf = async (response: Response): Promise<string | number> =>
+  response.ok ? response.status : problemSchema.parse(await response.json()).code;
+const set = async (who: SignedIn, file: Buffer) => codeOf(await send('PUT', OWN, who, file));
+const pictureOf = (userId: string, asker: SignedIn | null): Promise<Response> =>
+  send('GET', `/api/v1/people/${userId}/picture`, asker);
+const hashOf = (file: Buffer): string =>
+  createHash('sha256').update(file).digest().subarray(0, 16).toString('base64url');
+
+const padded = (bytes: number): Buffer => pngFile({ padding: bytes - pngFile({ padding: 1 }).length + 1 });
+
+describe('a picture', () => {
+  it.each([
+    ['image/png', pngFile()],
+    ['image/jpeg', jpegFile()],
+    ['image/webp', webpFile('lossy')],
+  ])('of %s is served as it was sent, and as nothing else', async (type, file) => {
+    expect(await set(ada, file)).toBe(204);
+    for (const asker of [ada, bob]) {
+      const response = await pictureOf(ada.account.userId, asker);
+      expect(Buffer.from(await response.arrayBuffer()).equals(file)).toBe(true);
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'content-type': type,
+        'x-content-type-options': 'nosniff',
+        'content-disposition': 'attachment',
+        'cache-control': 'no-store',
+      });
+    }
+  });
+
+  it('is told by its content to the own devices and to those who see the person', async () => {
+    const [phone, watcher] = [await server.phone(ada), await server.phone(bob)];
+    const [first, second] = [pngFile({ grey: 1 }), pngFile({ grey: 2 })];
+    await set(ada, first);
+    expect(await phone.next('account:changed')).toEqual({ ...ada.account, picture: hashOf(first) });
+    expect(await watcher.next('contact:changed')).toMatchObject({ ...ada.account, picture: hashOf(first) });
+    await set(ada, second);
+    expect(await watcher.next('contact:changed')).toMatchObject({ picture: hashOf(second) });
+    const later = await server.phone(await server.signIn('bob'));
+    expect(later.all('session:ready')[0]?.contacts).toMatchObject([{ picture: hashOf(second) }]);
+    expect(await codeOf(await send('DELETE', OWN, ada))).toBe(204);
+    expect((await watcher.next('contact:changed')).picture).toBeUndefined();
+    expect(await phone.next('account:changed', ({ picture }) => picture === undefined)).toEqual(ada.account);
+    expect(await codeOf(await pictureOf(ada.account.userId, bob))).toBe('not-found');
+  });
+
+  it('may have 64 KiB and not a byte more', async () => {
+    const [largest, larger] = [padded(LIMITS.pictureBytes), padded(LIMITS.pictureBytes + 1)];
+    expect([largest.length, larger.length]).toEqual([65_536, 65_537]);
+    expect(await set(ada, largest)).toBe(204);
+    expect(await set(ada, larger)).toBe('too-large');
+    const kept = await pictureOf(ada.account.userId, ada);
+    expect((await kept.arrayBuffer()).byteLength).toBe(65_536);
+  });
+
+  it.each([
+    ['text', Buffer.from('not a picture')],
+    ['nothing but the first bytes of one', Buffer.from('89504e470d0a1a0a', 'hex')],
+    ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')],
+    [
+      'an SVG behind an XML declaration',
+      Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'),
+    ],
+    ['a GIF', Buffer.from('GIF89a\u0001\u0000\u0001\u0000\u0000\u0000\u0000;', 'latin1')],
+    ['a page', Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['a picture with a page behind it', Buffer.concat([pngFile(), Buffer.from('<script>alert(1)</script>')])],
+    ['a picture with a zip behind it', Buffer.concat([jpegFile(), Buffer.from('PK\u0003\u0004')])],
+    ['one that says to be gigantic', pngFile({ width: 50_000, height: 1 })],
+    ['one that is a pixel too high', jpegFile({ height: LIMITS.pictureSide + 1 })],
+    ['one that moves', webpFile('animated')],
+    ['one without a pixel', webpFile('lossy', { width: 0 })],
+  ])('is not %s, whatever it says of itself', async (_what, file) => {
+    for (const type of ['image/png', 'image/svg+xml', 'text/html']) {
+      const response = await fetch(server.url + OWN, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${ada.token}`, 'content-type': type },
+        body: new Uint8Array(file),
+      });
+      expect([response.status, await codeOf(response)]).toEqual([415, 'not-a-picture']);
+    }
+    expect(await codeOf(await pictureOf(ada.account.userId, ada))).toBe('not-found');
+  });
+
+  it('is not nothing', async () => {
+    expect(await codeOf(await send('PUT', OWN, ada))).toBe('not-a-picture');
+  });
+
+  it('is set, removed and seen by nobody who is not signed in', async () => {
+    await set(ada, pngFile());
+    const stranger = { ...ada, token: 'A'.repeat(43) };
+    expect(await set(stranger, pngFile())).toBe('unauthorized');
+    expect(await codeOf(await send('DELETE', OWN, stranger))).toBe('unauthorized');
+    expect(await codeOf(await pictureOf(ada.account.userId, stranger))).toBe('unauthorized');
+    expect(await codeOf(await pictureOf(ada.account.userId, null))).toBe('unauthorized');
+  });
+
+  it('of nobody is not found', async () => {
+    for (const userId of [bob.account.userId, randomUUID(), '..', "' or 1=1"]) {
+      const response = await pictureOf(encodeURIComponent(userId), ada);
+      expect([userId, await codeOf(response)]).toEqual([userId, 'not-found']);
+    }
+  });
+
+  it('goes with the account', async () => {
+    await set(ada, pngFile());
+    const remove = await fetch(`${server.url}/api/v1/accounts/current/deletion`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ada.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ password: 'correct horse' }),
+    });
+    expect(remove.status).toBe(204);
+    expect(await codeOf(await pictureOf(ada.account.userId, bob))).toBe('not-found');
+    expect(await server.store.pictures.of(ada.account.userId)).toBeNull();
+  });
+});
+
+describe('who may see a picture', () => {
+  const asked: [string, string][] = [];
+  const seenBy = (relation: Awaited<ReturnType<Directory['relation']>>) =>
+    createPictures({
+      store: server.store,
+      directory: {
+        relation: (from, to) => {
+          asked.push([from, to]);
+          return Promise.resolve(relation);
+        },
+      },
+      onChanged: () => undefined,
+    });
+  const identity = { userId: randomUUID(), sessionId: randomUUID() };
+
+  it('is whoever has the person as a contact, and neither a stranger nor somebody blocked', async () => {
+    await set(ada, pngFile());
+    const { userId } = ada.account;
+    expect((await seenBy('contact').of(userId, identity)).type).toBe('image/png');
+    for (const relation of ['none', 'blocked'] as const) {
+      await expect(seenBy(relation).of(userId, identity)).rejects.toMatchObject({ code: 'not-found' });
+    }
+    expect(new Set(asked.map(String))).toEqual(new Set([String([identity.userId, userId])]));
+    expect((await seenBy('none').of(userId, { ...identity, userId })).type).toBe('image/png');
+  });
+});

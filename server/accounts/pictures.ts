@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Account } from '../../protocol/account.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { PictureHash } from '../../protocol/picture.ts';
+import type { Directory } from '../contacts/directory.ts';
+import { Refused } from '../refused.ts';
+import type { StoredPicture } from '../store/picture-store.ts';
+import type { Store } from '../store/store.ts';
+import type { Identity } from './accounts.ts';
+import { checkPicture } from './check-picture.ts';
+
+interface PicturesDeps {
+  store: Pick<Store, 'pictures' | 'atomically'>;
+  directory: Pick<Directory, 'relation'>;
+  /** The person's devices, and those who see them, are to know. */
+  onChanged: (account: Account) => void;
+}
+
+/** The pictures of people. Refusals are thrown as `Refused`. */
+export interface Pictures {
+  /** @throws Refused `not-a-picture` */
+  set(bytes: Uint8Array, identity: Identity): Promise<void>;
+  remove(identity: Identity): Promise<void>;
+  /** @throws Refused `not-found`, alike for somebody without a picture and somebody who may not see it. */
+  of(userId: UserId, asker: Identity): Promise<StoredPicture>;
+}
+
+const HASH_BYTES = 16;
+
+const hashOf = (bytes: Uint8Array): PictureHash =>
+  createHash('sha256').update(bytes).digest().subarray(0, HASH_BYTES).toString('base64url');
+
+export const createPictures = ({ store, directory, onChanged }: PicturesDeps): Pictures => {
+  const tell = (account: Account | null): void => {
+    if (!account) throw new Refused('unauthorized');
+    onChanged(account);
+  };
+  return {
+    async set(bytes, { userId }) {
+      const picture = { type: await checkPicture(bytes), bytes };
+      tell(await store.atomically(({ pictures }) => pictures.put(userId, hashOf(bytes), picture)));
+    },
+    async remove({ userId }) {
+      tell(await store.atomically(({ pictures }) => pictures.remove(userId)));
+    },
+    async of(userId, asker) {
+      const allowed =
+        userId === asker.userId || (await directory.relation(asker.userId, userId)) === 'contact';
+      const picture = allowed ? await store.pictures.of(userId) : null;
+      if (!picture) throw new Refused('not-found');
+      return picture;
+    },
+  };
+};
