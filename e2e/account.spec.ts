@@ -22,6 +22,68 @@ test('a display name is changed for everybody who sees it', async ({ ada, someon
   await inspectPage(settings, { state: 'settings-name-saved', as: 'tab' });
 });
 
+test('a picture is chosen, seen by others at once, and removed', async ({ ada, someone }) => {
+  const lise = await someone('Lise');
+  const settings = await lise.openPage('settings');
+  const choose = settings.getByLabel(words('choosePicture'));
+  // Half orange, half blue, and much larger than a picture may be: the browser draws it for us.
+  const file = await settings.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [1600, 900];
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas');
+    context.fillStyle = '#e76f00';
+    context.fillRect(0, 0, 800, 900);
+    context.fillStyle = '#0057b8';
+    context.fillRect(800, 0, 800, 900);
+    return canvas.toDataURL('image/png').split(',')[1] ?? '';
+  });
+  await choose.setInputFiles({
+    name: 'lise.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(file, 'base64'),
+  });
+  const shown = ada.contact('Lise').locator('img');
+  await expect(shown).toHaveAttribute('src', /^data:image\/webp;base64,/);
+  const { width, height, left, right } = await shown.evaluate(async (image) => {
+    if (!(image instanceof HTMLImageElement)) throw new Error('no picture');
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    const context = canvas.getContext('2d');
+    context?.drawImage(image, 0, 0, 256, 256, 0, 0, 100, 100);
+    const at = (x: number) => Array.from(context?.getImageData(x, 50, 1, 1).data.slice(0, 3) ?? []);
+    return { width: image.naturalWidth, height: image.naturalHeight, left: at(10), right: at(90) };
+  });
+  expect([width, height]).toEqual([256, 256]);
+  expect(left[0]).toBeGreaterThan(180);
+  expect(right[2]).toBeGreaterThan(140);
+  await inspectPage(settings, { state: 'settings-picture', as: 'tab' });
+  await inspectPage(ada.popup, { state: 'popup-contact-with-picture', as: 'popup' });
+
+  await test.step('it is there when the phone rings', async () => {
+    await lise.call('Ada', 'audio');
+    await expect(ada.ringing().locator('img')).toHaveAttribute('src', /^data:image\/webp/);
+    await inspectPage(ada.popup, { state: 'popup-ringing-in-picture', as: 'popup' });
+    await lise.button('Cancel call').click();
+    await lise.ended();
+  });
+
+  await test.step('what is no picture is refused, and the one before stays', async () => {
+    await choose.setInputFiles({
+      name: 'letter.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('Dear Ada, this is not a picture.'),
+    });
+    await expect(settings.getByText(words('problemNotAPicture'))).toBeVisible();
+    await expect(shown).toBeAttached();
+    await inspectPage(settings, { state: 'settings-not-a-picture', as: 'tab' });
+  });
+
+  await button(settings, words('removePicture')).click();
+  await expect(shown).not.toBeAttached();
+  await expect(button(settings, words('removePicture'))).toBeHidden();
+});
+
 test('a password is changed by who knows it, and signs out the other devices', async ({
   server,
   someone,

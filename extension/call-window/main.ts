@@ -5,6 +5,7 @@ import { subscribeSnapshots } from '../messaging/subscribe-snapshots.ts';
 import { takeStream } from '../streams/take-stream.ts';
 import { Commands } from '../ui/commands.svelte.ts';
 import { PhoneView } from '../ui/phone-view.svelte.ts';
+import { Portraits } from '../ui/portraits.ts';
 import { startPage } from '../ui/start-page.ts';
 import App from './App.svelte';
 import { Pictures } from './pictures.svelte.ts';
@@ -29,7 +30,12 @@ subscribeSnapshots((slices) => {
 
 mount(App, {
   target: startPage('titleCallWindow'),
-  props: { phone, pictures, commands: new Commands({ askPhone, askBackground }) },
+  props: {
+    phone,
+    pictures,
+    commands: new Commands({ askPhone, askBackground }),
+    portraits: new Portraits(askPhone),
+  },
 });
 
 rememberPlace(page.signal);

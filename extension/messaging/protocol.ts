@@ -4,6 +4,7 @@ import type { Device, DeviceRef, NewDevice } from '../../protocol/device.ts';
 import type { HistoryPage, HistoryQuery } from '../../protocol/history.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { ContactMark } from '../../protocol/marks.ts';
+import type { PictureHash } from '../../protocol/picture.ts';
 import type { Idle, LastSeenChoice, StatusChoice, TextChoice } from '../../protocol/presence.ts';
 import type { CommandProblem, CommandResult } from './command-result.ts';
 import type { MessageCommands } from './message-commands.ts';
@@ -42,6 +43,11 @@ export interface PhoneProtocol extends MessageCommands {
   rename(payload: { displayName: string }): Promise<CommandResult>;
   /** Signs out every other device. */
   'change-password'(payload: { current: string; next: string }): Promise<CommandResult>;
+  /** `picture`: a data URL of the file to keep. */
+  'set-picture'(payload: { picture: string }): Promise<CommandResult>;
+  'remove-picture'(payload: object): Promise<CommandResult>;
+  /** Somebody's picture as a data URL. Pages have no token to ask the server with. */
+  portrait(payload: { userId: UserId; picture: PictureHash }): Promise<CommandResult<{ url: string }>>;
   'delete-account'(payload: { password: string }): Promise<CommandResult>;
   /** The person's devices, the one used last first. */
   'list-devices'(payload: object): Promise<CommandResult<{ devices: Device[] }>>;

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import type { Deletion, PasswordChange, Rename } from '../../protocol/account.ts';
-import { createRestRequest, type RestRequest, type RestResult } from './rest-request.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import {
+  createRestRequest,
+  createRestSend,
+  type RestRequest,
+  type RestResult,
+  type RestSend,
+} from './rest-request.ts';
 
 const nothing = z.undefined();
 
@@ -8,9 +15,11 @@ const nothing = z.undefined();
 export class AccountClient {
   readonly #token: string;
   readonly #request: RestRequest;
+  readonly #sendRaw: RestSend;
 
   constructor({ serverUrl, token }: { serverUrl: string; token: string }, fetcher: typeof fetch = fetch) {
     this.#token = token;
+    this.#sendRaw = createRestSend(serverUrl, fetcher);
     this.#request = createRestRequest(serverUrl, fetcher);
   }
 
@@ -24,6 +33,23 @@ export class AccountClient {
 
   delete(proof: Deletion): Promise<RestResult<undefined>> {
     return this.#send('POST', 'accounts/current/deletion', proof);
+  }
+
+  setPicture(bytes: Uint8Array<ArrayBuffer>): Promise<RestResult<undefined>> {
+    const request = { method: 'PUT', path: 'accounts/current/picture', bytes, token: this.#token } as const;
+    return this.#request(request, nothing);
+  }
+
+  removePicture(): Promise<RestResult<undefined>> {
+    const request = { method: 'DELETE', path: 'accounts/current/picture', token: this.#token } as const;
+    return this.#request(request, nothing);
+  }
+
+  /** Null: they have none, it may not be seen, or nobody answered. */
+  async picture(userId: UserId): Promise<Blob | null> {
+    const request = { method: 'GET', path: `people/${userId}/picture`, token: this.#token } as const;
+    const response = await this.#sendRaw(request);
+    return response?.ok === true ? response.blob().catch(() => null) : null;
   }
 
   #send(method: 'PATCH' | 'PUT' | 'POST', path: string, body: object): Promise<RestResult<undefined>> {

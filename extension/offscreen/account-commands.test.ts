@@ -33,6 +33,20 @@ describe('what a person does to their own account', () => {
     ]);
   });
 
+  it('sends a picture as its bytes, and nothing that is none', async () => {
+    const { commands, asked } = setUp(done);
+    expect(await commands['set-picture']({ picture: 'data:image/webp;base64,AAEC' })).toEqual({ ok: true });
+    expect(await commands['remove-picture']({})).toEqual({ ok: true });
+    expect(await commands['set-picture']({ picture: 'data:text/html;base64,AAEC' })).toEqual({
+      ok: false,
+      code: 'not-a-picture',
+    });
+    expect(asked).toEqual([
+      ['PUT', path('/picture'), `Bearer ${TOKEN}`, Uint8Array.of(0, 1, 2)],
+      ['DELETE', path('/picture'), `Bearer ${TOKEN}`, undefined],
+    ]);
+  });
+
   it('is refused with the server’s code', async () => {
     const { commands, accountDeleted } = setUp(wrong);
     const refused = { ok: false, code: 'wrong-password' };

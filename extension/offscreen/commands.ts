@@ -12,6 +12,7 @@ import type { Idleness } from './idleness.ts';
 import { createMessageCommands } from './message-commands.ts';
 import type { Messages } from './messages.ts';
 import type { HistoryCommands } from './history-commands.ts';
+import type { Portraits } from './portraits.ts';
 import type { SelfTests } from './self-tests.ts';
 import { createDeviceCommands } from './device-commands.ts';
 import type { createPeopleCommands } from './people-commands.ts';
@@ -23,6 +24,7 @@ interface Options {
   idleness: Pick<Idleness, 'set'>;
   messages: Messages;
   historyCommands: HistoryCommands;
+  portraits: Pick<Portraits, 'get'>;
   ringer: Pick<Ringer, 'sound'>;
   streams: Pick<SharedStreams, 'loopbackOffer' | 'loopbackAnswer'>;
   snapshot: () => Snapshot;
@@ -56,6 +58,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     idleness,
     messages,
     historyCommands,
+    portraits,
     ringer,
     streams,
     snapshot,
@@ -84,6 +87,10 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     'sign-in-at-provider': (choice) => session.signInAtProvider(choice),
     'sign-out': () => session.signOut(),
     ...createAccountCommands(session),
+    async portrait({ userId, picture }) {
+      const url = await portraits.get(userId, picture);
+      return url === null ? refused('not-found') : { ...done, url };
+    },
     reconnect: () => session.reconnect(),
     'set-status': (choice) => session.changePresence('presence:set', choice),
     'set-status-text': (choice) => session.changePresence('presence:text', choice),
@@ -101,8 +108,9 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       if (view.connection.kind === 'offline') return refused(view.connection.problem);
       const contact = contacts.find((entry) => entry.userId === userId);
       if (!contact) return refused('not-found');
-      const { username, displayName } = contact;
-      return toResult(calls.dial({ userId, username, displayName }, media));
+      const { username, displayName, picture } = contact;
+      const person = { userId, username, displayName, ...(picture !== undefined && { picture }) };
+      return toResult(calls.dial(person, media));
     },
     accept: ({ callId, media }) => toResult(calls.accept(callId, media)),
     decline: ({ callId }) => toResult(calls.decline(callId)),

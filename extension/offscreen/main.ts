@@ -25,6 +25,7 @@ import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { Messages } from './messages.ts';
 import { createPeopleCommands } from './people-commands.ts';
+import { Portraits } from './portraits.ts';
 import { createReport } from './report.ts';
 import { SelfTests } from './self-tests.ts';
 import { Session } from './session.ts';
@@ -138,6 +139,7 @@ const session: Session = new Session({
 });
 
 const selfTests: SelfTests = new SelfTests(() => session.signaling);
+const portraits = new Portraits(() => session.client);
 
 const applySettings = async (change: Parameters<typeof changeSettings>[1]): Promise<void> => {
   const settings = changeSettings(store.current.settings, change);
@@ -155,6 +157,7 @@ serve(
     idleness,
     messages,
     historyCommands: createHistoryCommands(() => session.signaling),
+    portraits,
     ringer,
     streams,
     snapshot: () => store.current,

@@ -9,6 +9,8 @@ interface Request {
   /** Below `/api/v1/`. */
   path: string;
   body?: object;
+  /** A file, in place of a body. */
+  bytes?: Uint8Array<ArrayBuffer>;
   token?: string;
 }
 
@@ -18,18 +20,22 @@ export type RestRequest = <T>(request: Request, schema: z.ZodType<T>) => Promise
 /** Milliseconds. A password is hashed before it is compared, which queues on a busy server. */
 const PATIENCE = 15_000;
 
-export const createRestRequest = (origin: string, fetcher: typeof fetch = fetch): RestRequest => {
+/** Asks a server and takes the answer as it comes. Null: there is none. */
+export type RestSend = (request: Request) => Promise<Response | null>;
+
+export const createRestSend = (origin: string, fetcher: typeof fetch = fetch): RestSend => {
   const send = fetcher.bind(globalThis);
-  return async ({ method, path, body, token }, schema) => {
-    let response: Response;
+  return async ({ method, path, body, bytes, token }) => {
     try {
-      response = await send(`${origin}/api/v1/${path}`, {
+      return await send(`${origin}/api/v1/${path}`, {
         method,
         headers: {
           ...(body && { 'content-type': 'application/json' }),
+          ...(bytes && { 'content-type': 'application/octet-stream' }),
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
         ...(body && { body: JSON.stringify(body) }),
+        ...(bytes && { body: bytes }),
         cache: 'no-store',
         credentials: 'omit',
         redirect: 'error',
@@ -37,8 +43,16 @@ export const createRestRequest = (origin: string, fetcher: typeof fetch = fetch)
         signal: AbortSignal.timeout(PATIENCE),
       });
     } catch {
-      return { ok: false, code: 'server-unreachable' };
+      return null;
     }
+  };
+};
+
+export const createRestRequest = (origin: string, fetcher: typeof fetch = fetch): RestRequest => {
+  const send = createRestSend(origin, fetcher);
+  return async (request, schema) => {
+    const response = await send(request);
+    if (!response) return { ok: false, code: 'server-unreachable' };
     const content: unknown = response.status === 204 ? undefined : await response.json().catch(() => null);
     if (response.ok) {
       const value = schema.safeParse(content);

@@ -4,6 +4,7 @@ import { askPhone } from '../messaging/ask-phone.ts';
 import { subscribeSnapshots } from '../messaging/subscribe-snapshots.ts';
 import { Commands } from '../ui/commands.svelte.ts';
 import { PhoneView } from '../ui/phone-view.svelte.ts';
+import { Portraits } from '../ui/portraits.ts';
 import { startPage } from '../ui/start-page.ts';
 import App from './App.svelte';
 import { ShownConversation } from './shown-conversation.svelte.ts';
@@ -23,5 +24,6 @@ mount(App, {
     shown,
     commands: new Commands({ askPhone, askBackground }),
     first: location.hash === '#history' ? 'history' : 'contacts',
+    portraits: new Portraits(askPhone),
   },
 });

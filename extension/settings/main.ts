@@ -4,6 +4,7 @@ import { askPhone } from '../messaging/ask-phone.ts';
 import { subscribeSnapshots } from '../messaging/subscribe-snapshots.ts';
 import { Commands } from '../ui/commands.svelte.ts';
 import { PhoneView } from '../ui/phone-view.svelte.ts';
+import { Portraits } from '../ui/portraits.ts';
 import { startPage } from '../ui/start-page.ts';
 import App from './App.svelte';
 
@@ -15,5 +16,10 @@ subscribeSnapshots((slices) => {
 
 mount(App, {
   target: startPage('titleSettings'),
-  props: { phone, askPhone, commands: new Commands({ askPhone, askBackground }) },
+  props: {
+    phone,
+    askPhone,
+    commands: new Commands({ askPhone, askBackground }),
+    portraits: new Portraits(askPhone),
+  },
 });

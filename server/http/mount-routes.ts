@@ -40,8 +40,8 @@ const serveUpload = (route: UploadRoute, accounts: Pick<Accounts, 'authenticate'
     // First who asks: a stranger's file is not even read.
     const identity = await identify(request.headers.authorization, accounts);
     await new Promise<void>((resolve, reject) => {
-      read(request, response, (error?: Error) => {
-        if (error) reject(error);
+      read(request, response, (error?: unknown) => {
+        if (error instanceof Error) reject(error);
         else resolve();
       });
     });

@@ -1,0 +1,7 @@
+import { createContext } from 'svelte';
+import type { Portraits } from './portraits.ts';
+
+const [usePortraits, providePortraits] = createContext<Portraits>();
+
+/** The page's pictures of people, given once by its root component. */
+export { providePortraits, usePortraits };
