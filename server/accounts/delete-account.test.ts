@@ -61,7 +61,12 @@ describe('deleting an account', () => {
     expect(await server.store.atomically((stores) => deleteAccount(stores, userId, now))).toBe(true);
     expect(await server.store.atomically((stores) => deleteAccount(stores, userId, now))).toBe(false);
     await server.stop();
-    expect(placesOf(db, userId)).toEqual(['accounts.user_id', 'accounts.username', 'calls.caller_id']);
+    expect(placesOf(db, userId)).toEqual([
+      'accounts.user_id',
+      'accounts.username',
+      'calls.caller_id',
+      'history.other_id',
+    ]);
     for (const text of ['lovelace', 'Lovelace', ada.sessionId]) {
       expect([text, placesOf(db, text)]).toEqual([
         text,

@@ -127,6 +127,32 @@ describe('a picture', () => {
     }
   });
 
+  it('is not seen any more by somebody who is blocked, who does not hear of it either', async () => {
+    await set(ada, pngFile());
+    const [phone, blocked] = [await server.phone(ada), await server.phone(bob)];
+    expect(await phone.request('contact:block', { userId: bob.account.userId })).toMatchObject({ ok: true });
+    await set(ada, pngFile({ grey: 1 }));
+    await phone.next('account:changed');
+    expect(blocked.all('contact:changed')).toEqual([]);
+    expect(await codeOf(await pictureOf(ada.account.userId, bob))).toBe('not-found');
+    const later = await server.phone(await server.signIn('bob'));
+    const [listed] = later.all('session:ready')[0]?.contacts ?? [];
+    expect(listed).toMatchObject({ userId: ada.account.userId, status: 'offline' });
+    expect(listed?.picture).toBeUndefined();
+  });
+
+  it('is in the lists of those who have agreed to know each other, and in no others', async () => {
+    await server.stop();
+    server = await startTestServer({ config: { directory: 'contacts' } });
+    [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
+    await set(ada, pngFile());
+    expect(await codeOf(await pictureOf(ada.account.userId, bob))).toBe('not-found');
+    await server.store.contacts.add(ada.account.userId, bob.account.userId);
+    const { contacts } = (await server.phone(bob)).all('session:ready')[0] ?? {};
+    expect(contacts).toMatchObject([{ picture: hashOf(pngFile()) }]);
+    expect(await codeOf(await pictureOf(ada.account.userId, bob))).toBe(200);
+  });
+
   it('goes with the account', async () => {
     await set(ada, pngFile());
     const remove = await fetch(`${server.url}/api/v1/accounts/current/deletion`, {

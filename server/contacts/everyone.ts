@@ -2,6 +2,7 @@ import { toAccount } from '../accounts/to-account.ts';
 import type { AccountStore } from '../store/account-store.ts';
 import type { BlockStore } from '../store/block-store.ts';
 import type { Directory } from './directory.ts';
+import { hidePictures } from './hide-pictures.ts';
 
 /** Above this many accounts, everybody's list of everybody costs more than it gives. */
 export const EVERYONE_IS_MEANT_FOR = 500;
@@ -20,7 +21,8 @@ export const createEveryone = ({ accounts, blocks }: Stores): Directory => ({
   async contactsOf(userId) {
     const blocked = new Set((await blocks.blockedBy(userId)).map((person) => person.userId));
     const all = await accounts.all();
-    return all.filter((other) => other.userId !== userId && !blocked.has(other.userId));
+    const others = all.filter((other) => other.userId !== userId && !blocked.has(other.userId));
+    return hidePictures(others, await blocks.blockersOf(userId));
   },
   async watchersOf(userId) {
     const blocked = await blocks.blockedBy(userId);

@@ -1,7 +1,9 @@
+import { toAccount } from '../accounts/to-account.ts';
 import type { AccountStore } from '../store/account-store.ts';
 import type { BlockStore } from '../store/block-store.ts';
 import type { ContactStore } from '../store/contact-store.ts';
 import type { Directory } from './directory.ts';
+import { hidePictures } from './hide-pictures.ts';
 
 interface Stores {
   accounts: Pick<AccountStore, 'byId'>;
@@ -18,10 +20,11 @@ export const createMutual = ({ accounts, contacts, blocks }: Stores): Directory 
   return {
     async person(userId) {
       const account = await accounts.byId(userId);
-      if (!account) return null;
-      return { userId, username: account.username, displayName: account.displayName };
+      return account ? toAccount(account) : null;
     },
-    contactsOf: listOf,
+    async contactsOf(userId) {
+      return hidePictures(await listOf(userId), await blocks.blockersOf(userId));
+    },
     async watchersOf(userId) {
       const blockers = await blocks.blockersOf(userId);
       const list = await listOf(userId);

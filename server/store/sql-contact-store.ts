@@ -44,15 +44,17 @@ export const createSqlContactStore = (db: Kysely<Tables>): ContactStore => ({
       .executeTakeFirst();
     return row !== undefined;
   },
-  of: (userId) =>
-    db
+  async of(userId) {
+    const rows = await db
       .selectFrom('contacts')
       .innerJoin('accounts', 'accounts.user_id', 'contacts.other_id')
-      .select(['accounts.user_id as userId', 'username', 'display_name as displayName'])
+      .select(['accounts.user_id as userId', 'username', 'display_name as displayName', 'picture'])
       .where('contacts.user_id', '=', userId)
       .orderBy('display_name')
       .orderBy('username')
-      .execute(),
+      .execute();
+    return rows.map(({ picture, ...person }) => ({ ...person, ...(picture !== null && { picture }) }));
+  },
   async count(userId) {
     const { contacts } = await db
       .selectFrom('contacts')
