@@ -186,7 +186,6 @@ export const createApp = (deps: AppDeps): App => {
       clock,
       log,
     });
-  const news = createAccountNews({ io, announcer, presence, ownPresence, calls });
   const pictures = createPictures({ ...news, store, directory });
   const ownAccount = createOwnAccount({
     ...introduction,
