@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  // They have a command of their own.
+  testIgnore: 'faults/**',
   outputDir: 'artifacts/e2e',
   // Files side by side, tests of a file in order: they share its browsers.
   workers: 2,

@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+import usual from './playwright.config.ts';
+
+/** Faults take as long as they take, and one would disturb another's times: one after the other. */
+export default defineConfig({
+  ...usual,
+  testDir: 'e2e/faults',
+  testIgnore: [],
+  outputDir: 'artifacts/faults',
+  workers: 1,
+  timeout: 4 * 60_000,
+  globalTimeout: 40 * 60_000,
+  expect: { timeout: 15_000 },
+});
