@@ -55,4 +55,16 @@ test('sign-in at an OpenID Connect provider, in its own window', async ({ closin
     expect(account).toMatchObject({ username: 'radia.perlman', displayName: 'Radia Perlman' });
     expect(visit.isClosed()).toBe(true);
   });
+
+  await test.step('no password is asked for where there is none, not to delete the account either', async () => {
+    const settings = await person.openPage('settings');
+    const remove = settings.getByRole('button', { name: words('deleteAccount') });
+    await expect(remove).toBeVisible();
+    await expect(settings.getByRole('button', { name: words('changePassword') })).toBeHidden();
+    await remove.click();
+    const dialog = settings.getByRole('alertdialog', { name: words('deleteAccountTitle') });
+    await expect(dialog.getByRole('textbox')).toHaveCount(0);
+    await dialog.getByRole('button', { name: words('deleteAccount') }).click();
+    await expect(settings.getByText(words('problemAccountDeleted'))).toBeVisible();
+  });
 });

@@ -38,7 +38,7 @@ export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
  */
 export const deviceSecretSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-/** One's own account, as the server tells it to its owner. */
+/** What is told of an account, to its owner and to others. */
 export const accountSchema = z.strictObject({
   userId: userIdSchema,
   username: usernameSchema,
@@ -47,6 +47,14 @@ export const accountSchema = z.strictObject({
   picture: pictureHashSchema.optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
+
+/** One's own account, with what nobody else is told. */
+export const ownAccountSchema = z.strictObject({
+  ...accountSchema.shape,
+  /** Signs in by the provider alone. Missing: has a password. */
+  withoutPassword: z.literal(true).optional(),
+});
+export type OwnAccount = z.infer<typeof ownAccountSchema>;
 
 /** Body of `POST /api/v1/accounts`. */
 export const signUpSchema = z.strictObject({
@@ -88,7 +96,7 @@ export type ProviderSignIn = z.infer<typeof providerSignInSchema>;
 export const signedInSchema = z.strictObject({
   token: tokenSchema,
   sessionId: sessionIdSchema,
-  account: accountSchema,
+  account: ownAccountSchema,
 });
 export type SignedIn = z.infer<typeof signedInSchema>;
 
@@ -103,8 +111,11 @@ export const passwordChangeSchema = z.strictObject({
 });
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
 
-/** Body of `POST /api/v1/accounts/current/deletion`: a device left open must not be enough to delete an account. */
-export const deletionSchema = z.strictObject({ password: signInSchema.shape.password });
+/**
+ * Body of `POST /api/v1/accounts/current/deletion`: a device left open must not be enough to delete an account. Without
+ * a password, for an account that has none, the session must be one that was just made.
+ */
+export const deletionSchema = z.strictObject({ password: signInSchema.shape.password.optional() });
 export type Deletion = z.infer<typeof deletionSchema>;
 
 /** Who may create an account on a server. */

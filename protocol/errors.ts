@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   'registration-closed',
   'sign-in-refused',
   'wrong-password',
+  'sign-in-again',
   'not-a-picture',
   'account-deleted',
   // placing a call

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountSchema } from './account.ts';
+import { ownAccountSchema } from './account.ts';
 import { elsewhereSchema, iceServersSchema, incomingSchema } from './call.ts';
 import { marksSchema } from './marks.ts';
 import { unreadListSchema } from './message.ts';
@@ -14,7 +14,7 @@ export type ListedContact = z.infer<typeof listedContactSchema>;
 
 /** First event on every connection: all that a phone shows, so that nothing need be remembered across connections. */
 export const readySchema = z.strictObject({
-  account: accountSchema,
+  account: ownAccountSchema,
   presence: ownPresenceSchema,
   contacts: z.array(listedContactSchema),
   directory: directoryModeSchema,

@@ -27,6 +27,7 @@ export const reasonForCode = (code: ErrorCode): EndReason => {
     case 'registration-closed':
     case 'sign-in-refused':
     case 'wrong-password':
+    case 'sign-in-again':
     case 'not-a-picture':
     case 'account-deleted':
     case 'glare':

@@ -1,4 +1,4 @@
-import type { Account } from '../../protocol/account.ts';
+import type { OwnAccount } from '../../protocol/account.ts';
 import type { Elsewhere, EndReason, Media } from '../../protocol/call.ts';
 import type { DirectoryMode, Pending } from '../../protocol/contacts.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
@@ -26,7 +26,7 @@ export type Session =
       username: string | null;
       problem: ConnectionProblem | null;
     }
-  | { kind: 'signed-in'; serverUrl: string; account: Account; presence: OwnPresence; connection: Connection };
+  | { kind: 'signed-in'; serverUrl: string; account: OwnAccount; presence: OwnPresence; connection: Connection };
 
 /** Why a microphone or a camera gives nothing. */
 export type CaptureProblem = 'permission-needed' | 'permission-denied' | 'not-found' | 'in-use' | 'failed';

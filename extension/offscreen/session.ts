@@ -207,7 +207,9 @@ export class Session {
       this.#changeSignIn({ account, presence });
     });
     signaling.on('account:changed', (account) => {
-      this.#changeSignIn({ account });
+      // What only its owner is told does not change with the name and the picture.
+      const { withoutPassword } = this.#signIn?.account ?? {};
+      this.#changeSignIn({ account: { ...account, ...(withoutPassword && { withoutPassword }) } });
     });
     signaling.on('presence:own', (presence) => {
       this.#changeSignIn({ presence });

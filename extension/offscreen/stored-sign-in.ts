@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { ownPresenceSchema } from '../../protocol/presence.ts';
-import { accountSchema, deviceSecretSchema, tokenSchema } from '../../protocol/account.ts';
+import { deviceSecretSchema, ownAccountSchema, tokenSchema } from '../../protocol/account.ts';
 import type { KeyValueStore } from '../platform/key-value-store.ts';
 
 const signInSchema = z.strictObject({
   serverUrl: z.url(),
   token: tokenSchema,
-  account: accountSchema,
+  account: ownAccountSchema,
   /** As the server last said it; shown until it says so again. */
   presence: ownPresenceSchema,
 });

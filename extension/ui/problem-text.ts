@@ -21,6 +21,7 @@ const PROBLEM_KEYS = {
   'registration-closed': 'problemRegistrationClosed',
   'sign-in-refused': 'problemSignInRefused',
   'wrong-password': 'problemWrongPassword',
+  'sign-in-again': 'problemSignInAgain',
   'not-a-picture': 'problemNotAPicture',
   'account-deleted': 'problemAccountDeleted',
   'not-allowed': 'problemNotAllowed',

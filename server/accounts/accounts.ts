@@ -14,7 +14,7 @@ import type { OperatorStore } from '../store/operator-store.ts';
 import type { SessionStore } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Passwords } from './passwords.ts';
-import { toAccount } from './to-account.ts';
+import { toOwnAccount } from './to-own-account.ts';
 import { hashToken, makeToken } from './tokens.ts';
 
 /** Who a request or a connection comes from, found by its token. */
@@ -67,7 +67,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
   const signUps = deps.createLimiter('sign-up:address');
   const signIns = createSignInLimits(deps.createLimiter);
 
-  const open = async (account: Account, deviceName: string | undefined): Promise<SignedIn> => {
+  const open = async (account: StoredAccount, deviceName: string | undefined): Promise<SignedIn> => {
     const token = makeToken();
     const sessionId = randomUUID();
     const now = clock.now();
@@ -86,7 +86,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
       await sessions.remove(sessionId);
       throw new Refused('wrong-credentials');
     }
-    return { token, sessionId, account: toAccount(account) };
+    return { token, sessionId, account: toOwnAccount(account) };
   };
 
   /** Tells the person's other devices. */

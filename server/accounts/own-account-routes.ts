@@ -35,7 +35,7 @@ export const ownAccountRoutes = (own: OwnAccount): Route[] => [
       operationId: 'deleteAccount',
       summary: 'Delete the account and all that is kept of the person',
       body: { name: 'Deletion', schema: deletionSchema },
-      problems: ['wrong-password', 'overloaded'],
+      problems: ['wrong-password', 'sign-in-again', 'overloaded'],
     },
     (proof, identity) => own.delete(proof, identity),
   ),

@@ -7,6 +7,9 @@ import type { Identity } from './accounts.ts';
 import { deleteAccount } from './delete-account.ts';
 import type { Passwords } from './passwords.ts';
 
+/** How long a sign-in stands for the password that an account does not have, in milliseconds. */
+const FRESH_SIGN_IN = 600_000;
+
 interface OwnAccountDeps {
   store: Pick<Store, 'accounts' | 'sessions' | 'atomically'>;
   passwords: Passwords;
@@ -40,6 +43,17 @@ export const createOwnAccount = (deps: OwnAccountDeps): OwnAccount => {
     return passwordHash;
   };
 
+  /** @throws Refused `wrong-password`, or `sign-in-again` where there is no password to ask for */
+  const confirm = async ({ userId, sessionId }: Identity, password: string | undefined): Promise<void> => {
+    const account = await store.accounts.byId(userId);
+    if (account?.passwordHash !== null) {
+      await prove(userId, password ?? '');
+      return;
+    }
+    const session = await store.sessions.byId(sessionId);
+    if (!session || clock.now() - session.createdAt > FRESH_SIGN_IN) throw new Refused('sign-in-again');
+  };
+
   return {
     async rename({ displayName }, { userId }) {
       const account = await store.accounts.rename(userId, displayName);
@@ -54,8 +68,9 @@ export const createOwnAccount = (deps: OwnAccountDeps): OwnAccount => {
         await deps.onSignedOut({ userId, sessionId: removed });
       }
     },
-    async delete({ password }, { userId }) {
-      await prove(userId, password);
+    async delete({ password }, identity) {
+      const { userId } = identity;
+      await confirm(identity, password);
       await store.atomically((stores) => deleteAccount(stores, userId, clock.now()));
       await deps.onDeleted(userId);
     },

@@ -18,6 +18,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'registration-closed': 403,
   'sign-in-refused': 403,
   'wrong-password': 403,
+  'sign-in-again': 403,
   'not-a-picture': 415,
   'account-deleted': 410,
   'not-allowed': 403,

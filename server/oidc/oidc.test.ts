@@ -187,4 +187,24 @@ describe('sign-in with OpenID Connect', () => {
     await start();
     expect(await codeOf(await fetch(`${server.url}/oidc/start?challenge=x`))).toEqual([400, 'bad-request']);
   });
+
+  it('has its account deleted by who has just signed in, as there is no password to ask for', async () => {
+    await start();
+    const remove = (who: SignedIn): Promise<Response> =>
+      fetch(`${server.url}/api/v1/accounts/current/deletion`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${who.token}`, 'content-type': 'application/json' },
+        body: '{}',
+      });
+    const first = await signIn(new TestBrowser('Ada'));
+    expect(first.account.withoutPassword).toBe(true);
+    moved = 600_001;
+    expect(await codeOf(await remove(first))).toEqual([403, 'sign-in-again']);
+    const again = await signIn(new TestBrowser('Ada'));
+    expect((await remove(again)).status).toBe(204);
+    expect(await server.store.accounts.byId(first.account.userId)).toBeNull();
+    const local = await server.signUp('bob');
+    expect(local.account.withoutPassword).toBeUndefined();
+    expect(await codeOf(await remove(local))).toEqual([403, 'wrong-password']);
+  });
 });

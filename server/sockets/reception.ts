@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { IceServers } from '../../protocol/call.ts';
 import type { DirectoryMode } from '../../protocol/contacts.ts';
 import { NO_MARKS } from '../../protocol/marks.ts';
-import { toAccount } from '../accounts/to-account.ts';
+import { toOwnAccount } from '../accounts/to-own-account.ts';
 import type { Calls } from '../calls/create-calls.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { History } from '../history/create-history.ts';
@@ -75,7 +75,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     // Nothing is awaited from here on: a change is in this snapshot, or is told after it.
     presence.connected(phone.userId, phone.instanceId, { idle });
     socket.emit('session:ready', {
-      account: toAccount(account),
+      account: toOwnAccount(account),
       presence: deps.ownPresence.of(phone.userId),
       contacts: list
         .contacts()
