@@ -21,8 +21,16 @@ export const loopbackAddress = (index: number): string =>
 export class LightPhone {
   /** Bytes of text that the server has sent, WebSocket frames and TCP not counted. */
   received = 0;
-  readonly #socket: WebSocket;
+  /** How often it had to connect again before it was ready. */
+  retries = 0;
+  readonly #url: string;
+  readonly #who: { token: string; localAddress: string };
+  readonly #onEvent: (event: string) => void;
+  readonly #first: string;
   readonly #ready = Promise.withResolvers<undefined>();
+  readonly #instanceId = randomUUID();
+  #socket: WebSocket | null = null;
+  #isReady = false;
   #requests = 0;
 
   /**
@@ -35,27 +43,11 @@ export class LightPhone {
     onEvent: (event: string) => void = () => undefined,
     first = 'session:ready',
   ) {
-    const auth = { protocol: PROTOCOL_VERSION, token: who.token, instanceId: randomUUID() };
-    this.#socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
-      localAddress: who.localAddress,
-      perMessageDeflate: false,
-    });
-    this.#socket.on('message', (data: Buffer) => {
-      const text = data.toString();
-      this.received += data.length;
-      if (text.startsWith(EVENT)) {
-        if (text.startsWith(`${EVENT}["${first}"`)) this.#ready.resolve(undefined);
-        onEvent(text.slice(EVENT.length));
-      } else if (text.startsWith(ENGINE_OPEN)) this.#socket.send(CONNECT + JSON.stringify(auth));
-      else if (text === ENGINE_PING) this.#socket.send(ENGINE_PONG);
-      else if (text.startsWith(REFUSED)) this.#ready.reject(new Error(`refused: ${text}`));
-    });
-    this.#socket.on('error', (error) => {
-      this.#ready.reject(error);
-    });
-    this.#socket.on('close', () => {
-      this.#ready.reject(new Error('closed before it was ready'));
-    });
+    this.#url = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+    this.#who = who;
+    this.#onEvent = onEvent;
+    this.#first = first;
+    this.#connect();
   }
 
   /** Resolves when the server has told all that a phone shows. */
@@ -65,10 +57,44 @@ export class LightPhone {
 
   send(event: string, payload: object): void {
     this.#requests += 1;
-    this.#socket.send(`${EVENT}${String(this.#requests)}${JSON.stringify([event, payload])}`);
+    this.#socket?.send(`${EVENT}${String(this.#requests)}${JSON.stringify([event, payload])}`);
   }
 
   close(): void {
-    this.#socket.terminate();
+    this.#isReady = true;
+    this.#socket?.terminate();
+  }
+
+  #connect(): void {
+    const { token, localAddress } = this.#who;
+    const auth = { protocol: PROTOCOL_VERSION, token, instanceId: this.#instanceId };
+    const socket = new WebSocket(this.#url, { localAddress, perMessageDeflate: false });
+    this.#socket = socket;
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString();
+      this.received += data.length;
+      if (text.startsWith(EVENT)) {
+        if (text.startsWith(`${EVENT}["${this.#first}"`)) {
+          this.#isReady = true;
+          this.#ready.resolve(undefined);
+        }
+        this.#onEvent(text.slice(EVENT.length));
+      } else if (text.startsWith(ENGINE_OPEN)) socket.send(CONNECT + JSON.stringify(auth));
+      else if (text === ENGINE_PING) socket.send(ENGINE_PONG);
+      else if (text.startsWith(REFUSED)) this.#ready.reject(new Error(`refused: ${text}`));
+    });
+    // 'close' follows, and that is what counts.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      if (this.#isReady) return;
+      this.retries += 1;
+      // As phones do: half a second, with as much chance in it that they do not all come again together.
+      setTimeout(
+        () => {
+          this.#connect();
+        },
+        250 + Math.random() * 500,
+      );
+    });
   }
 }

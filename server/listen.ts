@@ -20,6 +20,12 @@ const wrongSetting = (code: string, { host, port }: { host: string; port: number
 };
 
 /**
+ * How many connections may wait to be accepted: after a restart all phones come at once, and those over it are
+ * dropped. Node's own default is 511; the system may set a lower bound (`net.core.somaxconn`).
+ */
+const BACKLOG = 4096;
+
+/**
  * Listens; returns the port, which differs from the wished one when that is 0.
  * @throws ConfigError
  */
@@ -29,7 +35,7 @@ export const listen = (server: Server, wish: { host: string; port: number }): Pr
       const { data } = systemErrorSchema.safeParse(error);
       reject(new ConfigError(wrongSetting(data?.code ?? 'unknown', wish), { cause: error }));
     });
-    server.listen(wish.port, wish.host, () => {
+    server.listen({ port: wish.port, host: wish.host, backlog: BACKLOG }, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : wish.port);
     });
