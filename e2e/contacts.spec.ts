@@ -1,3 +1,4 @@
+import { badge } from './support/badge.ts';
 import { inspectPage } from './support/inspect-page.ts';
 import { Person } from './support/person.ts';
 import { startServer, type RunningServer } from './support/start-server.ts';
@@ -34,9 +35,11 @@ test('people who add each other: request, accept, remove, and an invite link', a
   await inspectPage(mileva.popup, { state: 'popup-add-contact', as: 'popup' });
 
   await expect(sofia.popup.getByRole('heading', { name: words('requests') })).toBeVisible();
+  await expect.poll(() => badge(sofia)).toBe('1');
   await inspectPage(sofia.popup, { state: 'popup-request', as: 'popup' });
   await sofia.button(words('acceptRequest', 'Mileva')).click();
   await expect(sofia.contact('Mileva')).toContainText('Available');
+  await expect.poll(() => badge(sofia)).toBe('');
   await expect(mileva.contact('Sofia')).toContainText('Available');
 
   await chooseInMenu(sofia, 'Mileva', words('removePerson', 'Mileva'));

@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { Desktop } from './support/desktop.ts';
 import { connect } from './support/in-call.ts';
+import { badge } from './support/badge.ts';
 import { inspectPage } from './support/inspect-page.ts';
 import { tabTo } from './support/keyboard.ts';
 import type { Person } from './support/person.ts';
@@ -12,10 +13,6 @@ const tab = (person: Person, name: 'contacts' | 'history'): Locator =>
 
 const calls = (person: Person): Locator =>
   person.popup.getByRole('list', { name: words('today') }).getByRole('listitem');
-
-/** What the toolbar's icon shows. */
-const badge = (person: Person): Promise<string> =>
-  person.popup.evaluate(() => chrome.action.getBadgeText({}));
 
 /** Rings and gives up; the other has missed a call then. */
 const ringAndGiveUp = async (from: Person, to: Person, media: 'audio' | 'video'): Promise<void> => {

@@ -16,6 +16,8 @@ export interface Appearance {
   unread: number;
   /** Calls that were missed and not looked at. */
   missed: number;
+  /** People who ask to become a contact. */
+  requests: number;
 }
 
 const iconState = ({ session, incoming, call }: BackgroundSnapshot): IconState => {
@@ -37,4 +39,5 @@ export const desiredAppearance = (snapshot: BackgroundSnapshot): Appearance => (
   messages: snapshot.unread.filter(({ notify }) => notify).map(({ userId, name }) => ({ userId, name })),
   unread: snapshot.unread.reduce((sum, { count }) => sum + count, 0),
   missed: snapshot.history.missed?.count ?? 0,
+  requests: snapshot.people.pending.incoming.length,
 });

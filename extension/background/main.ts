@@ -23,6 +23,7 @@ import { createDrawing } from './drawing.ts';
 import { messageNoticeOf } from './message-notice.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createMissedNotice, MISSED_NOTICE } from './missed-notice.ts';
+import { createRequestNotice, REQUEST_NOTICE } from './request-notice.ts';
 import { createUpdates } from './update.ts';
 
 // The service worker: hands, not memory. It is stopped after 30 s of silence and started for each event,
@@ -46,6 +47,12 @@ const controls = createCallControls({ askPhone, openCallWindow });
 const notices = createMessageNotices({ askPhone, openPopup });
 const store = new KeyValueStore('background');
 const missedNotice = createMissedNotice({ store, show: showNotification, clear: clearNotification, message });
+const requestNotice = createRequestNotice({
+  store,
+  show: showNotification,
+  clear: clearNotification,
+  message,
+});
 const updates = createUpdates({
   store,
   currentVersion: () => browser.runtime.getManifest().version,
@@ -69,7 +76,7 @@ serve(
     'query-idle': async () => ({ idle: await queryIdle() }),
     'announce-device': (device) => deviceNotices.announce(device),
     async show(snapshot) {
-      await Promise.all([draw(snapshot), missedNotice.consider(snapshot)]);
+      await Promise.all([draw(snapshot), missedNotice.consider(snapshot), requestNotice.consider(snapshot)]);
       await updates.consider(snapshot);
     },
   },
@@ -83,6 +90,7 @@ onNotificationClick((id) => {
   const userId = messageNoticeOf(id);
   if (userId !== null) attempt('notification', notices.press(userId));
   else if (id === MISSED_NOTICE) attempt('notification', openHistory());
+  else if (id === REQUEST_NOTICE) attempt('notification', openPopup());
   else if (isDeviceNotice(id)) attempt('notification', deviceNotices.press(id));
   else if (id !== SELF_TEST_NOTIFICATION) attempt('notification', controls.pressNotification());
 });

@@ -4,6 +4,7 @@ import type { Appearance, IconState } from './appearance.ts';
 import { isDeviceNotice } from './device-notices.ts';
 import { messageNoticeId } from './message-notice.ts';
 import { MISSED_NOTICE } from './missed-notice.ts';
+import { REQUEST_NOTICE } from './request-notice.ts';
 
 /** What drawing needs: the browser's notifications and icon, and the person's language. */
 export interface Canvas {
@@ -18,7 +19,7 @@ export interface Canvas {
 const WAITING_COLOUR = '#b3261e';
 
 /** Notifications that are shown and cleared elsewhere. */
-const OTHERS: ReadonlySet<string> = new Set([SELF_TEST_NOTIFICATION, MISSED_NOTICE]);
+const OTHERS: ReadonlySet<string> = new Set([SELF_TEST_NOTIFICATION, MISSED_NOTICE, REQUEST_NOTICE]);
 
 const BADGES: Record<IconState, { text: string; colour: string }> = {
   idle: { text: '', colour: '#0a7a6a' },
@@ -64,19 +65,20 @@ const drawNotifications = async (canvas: Canvas, { notifications, messages }: Ap
 const badgeCount = (count: number): string => (count > 99 ? '99+' : String(count));
 
 /** What waits to be looked at, in words. */
-const waitingText = (canvas: Canvas, { missed, unread }: Appearance): string =>
+const waitingText = (canvas: Canvas, { missed, unread, requests }: Appearance): string =>
   [
     ...(missed > 0
       ? [missed === 1 ? canvas.message('missedCall') : canvas.message('missedCalls', badgeCount(missed))]
       : []),
     ...(unread > 0 ? [canvas.message('actionTitleUnread', badgeCount(unread))] : []),
+    ...(requests > 0 ? [canvas.message('contactRequests', badgeCount(requests))] : []),
   ].join(' · ');
 
 /** At rest the badge counts what waits to be looked at; whatever goes on now comes before that. */
 const badgeOf = (canvas: Canvas, appearance: Appearance): Badge => {
   const badge = BADGES[appearance.icon];
   const [first] = appearance.notifications;
-  const waiting = appearance.missed + appearance.unread;
+  const waiting = appearance.missed + appearance.unread + appearance.requests;
   const title = waitingText(canvas, appearance) || canvas.message('actionTitle');
   if (first) return { ...badge, title: canvas.message('notificationTitle', first.name) };
   if (badge.text !== '' || waiting === 0) return { ...badge, title };

@@ -15,6 +15,7 @@ export const atRest: BackgroundSnapshot = {
   call: null,
   unread: [],
   history: { missed: { count: 0, latest: null }, revision: 1 },
+  people: { directory: 'contacts', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
 };
 
 export const ringing = (n: number, name: string): IncomingView => ({

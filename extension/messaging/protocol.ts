@@ -48,7 +48,8 @@ export interface PhoneProtocol extends MessageCommands {
   'remove-picture'(payload: object): Promise<CommandResult>;
   /** Somebody's picture as a data URL. Pages have no token to ask the server with. */
   portrait(payload: { userId: UserId; picture: PictureHash }): Promise<CommandResult<{ url: string }>>;
-  'delete-account'(payload: { password: string }): Promise<CommandResult>;
+  /** `password`: of an account that has one. */
+  'delete-account'(payload: { password?: string }): Promise<CommandResult>;
   /** The person's devices, the one used last first. */
   'list-devices'(payload: object): Promise<CommandResult<{ devices: Device[] }>>;
   'sign-out-device'(payload: DeviceRef): Promise<CommandResult>;

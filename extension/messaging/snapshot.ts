@@ -26,7 +26,13 @@ export type Session =
       username: string | null;
       problem: ConnectionProblem | null;
     }
-  | { kind: 'signed-in'; serverUrl: string; account: OwnAccount; presence: OwnPresence; connection: Connection };
+  | {
+      kind: 'signed-in';
+      serverUrl: string;
+      account: OwnAccount;
+      presence: OwnPresence;
+      connection: Connection;
+    };
 
 /** Why a microphone or a camera gives nothing. */
 export type CaptureProblem = 'permission-needed' | 'permission-denied' | 'not-found' | 'in-use' | 'failed';
@@ -120,4 +126,7 @@ export interface Snapshot {
 }
 
 /** What the service worker needs to draw notifications and badge. */
-export type BackgroundSnapshot = Pick<Snapshot, 'session' | 'incoming' | 'call' | 'unread' | 'history'>;
+export type BackgroundSnapshot = Pick<
+  Snapshot,
+  'session' | 'incoming' | 'call' | 'unread' | 'history' | 'people'
+>;

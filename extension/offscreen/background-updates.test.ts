@@ -50,6 +50,7 @@ describe('updateBackground', () => {
       call: null,
       unread: [],
       history: FIRST.history,
+      people: FIRST.people,
     });
   });
 

@@ -2,7 +2,14 @@ import type { SnapshotSource } from '../messaging/publishing.ts';
 import type { BackgroundSnapshot } from '../messaging/snapshot.ts';
 
 /** What the service worker draws from, as a text: what does not change it does not wake the worker. */
-const keyOf = ({ session, incoming, call, unread, history: { missed } }: BackgroundSnapshot): string =>
+const keyOf = ({
+  session,
+  incoming,
+  call,
+  unread,
+  history: { missed },
+  people,
+}: BackgroundSnapshot): string =>
   JSON.stringify([
     session.kind,
     session.kind === 'signed-in' && [session.connection.kind, session.presence.status],
@@ -10,6 +17,7 @@ const keyOf = ({ session, incoming, call, unread, history: { missed } }: Backgro
     call !== null && call.phase.kind !== 'ended',
     unread,
     missed && [missed.count, missed.latest?.callId, missed.latest?.person?.displayName],
+    people.pending.incoming,
   ]);
 
 /** The slices that the service worker may ask for. */
@@ -19,7 +27,8 @@ export const toBackground = ({
   call,
   unread,
   history,
-}: BackgroundSnapshot): BackgroundSnapshot => ({ session, incoming, call, unread, history });
+  people,
+}: BackgroundSnapshot): BackgroundSnapshot => ({ session, incoming, call, unread, history, people });
 
 /** Tells the service worker of each change that it draws, and of nothing else: a message starts it when it sleeps. */
 export const updateBackground = (
