@@ -15,7 +15,7 @@ const mayImport = (name, from, allowed, comment) => ({
   },
 });
 
-const MESSAGE_TYPES = 'extension/messaging/(?:snapshot|protocol)\\.ts$';
+const MESSAGE_TYPES = 'extension/messaging/(?:snapshot|protocol|call-details)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -15,6 +15,8 @@ export const peerMessageSchema = z.discriminatedUnion('kind', [
     microphone: z.boolean(),
     camera: z.boolean(),
     screen: z.boolean(),
+    /** The camera is on, but the network cannot carry its picture for now. Missing: no. */
+    resting: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('signal'), signal: signalSchema }),
   z.strictObject({ kind: z.literal('hang-up') }),

@@ -39,7 +39,13 @@ export const expectSilence = async (person: Person): Promise<void> => {
 
 /** A video shows a moving picture: pixels that change and are not black. */
 export const expectPicture = async (page: Page, label: string): Promise<void> => {
-  await expect(page.getByLabel(label, { exact: true })).toBeVisible();
+  const video = page.getByLabel(label, { exact: true });
+  await expect(video).toBeVisible();
+  const covered = await video.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2) !== element;
+  });
+  expect(covered, `something lies over “${label}”`).toBe(false);
   await expect
     .poll(
       async () => {

@@ -36,5 +36,6 @@ export const inPhase = (phase: CallPhase): BackgroundSnapshot => ({
     microphone: { kind: 'on' },
     camera: { kind: 'off' },
     remote: null,
+    quality: null,
   },
 });

@@ -1,13 +1,16 @@
 import { mount } from 'svelte';
 import { askBackground } from '../messaging/ask-background.ts';
 import { askPhone } from '../messaging/ask-phone.ts';
+import { subscribeDetails } from '../messaging/subscribe-details.ts';
 import { subscribeSnapshots } from '../messaging/subscribe-snapshots.ts';
+import { runtime } from '../platform/runtime.ts';
 import { takeStream } from '../streams/take-stream.ts';
 import { Commands } from '../ui/commands.svelte.ts';
 import { PhoneView } from '../ui/phone-view.svelte.ts';
 import { Portraits } from '../ui/portraits.ts';
 import { startPage } from '../ui/start-page.ts';
 import App from './App.svelte';
+import { Details } from './details.svelte.ts';
 import { Pictures } from './pictures.svelte.ts';
 import { rememberPlace } from './remember-place.ts';
 
@@ -33,6 +36,9 @@ mount(App, {
   props: {
     phone,
     pictures,
+    details: new Details((listener, signal) => {
+      subscribeDetails(runtime, listener, signal);
+    }),
     commands: new Commands({ askPhone, askBackground }),
     portraits: new Portraits(askPhone),
   },

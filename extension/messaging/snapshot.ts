@@ -6,6 +6,7 @@ import type { Direction, Missed } from '../../protocol/history.ts';
 import type { OwnPresence, Person } from '../../protocol/presence.ts';
 import type { ListedContact } from '../../protocol/session.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { Mark } from './call-details.ts';
 import type { ConversationView, UnreadView } from './conversation-view.ts';
 
 /** Why the phone has no connection; codes of the server's, and two of the phone's own. */
@@ -46,6 +47,19 @@ export interface RemoteMedia {
   microphone: boolean;
   camera: boolean;
   screen: boolean;
+  /** Its camera is on, but its picture rests because the network cannot carry it. */
+  resting?: boolean | undefined;
+}
+
+/** What a person can do about a connection that is not good. */
+export type QualityAction = 'camera-off';
+
+/** A connection that is not good. */
+export interface QualityView {
+  mark: Exclude<Mark, 'good'>;
+  /** The own picture rests, so that the sound has the connection to itself. */
+  resting: boolean;
+  action: QualityAction | null;
 }
 
 /** Phases of the current call as views show them; see `extension/call/` for the machine behind. Times are epoch milliseconds. */
@@ -67,6 +81,8 @@ export interface CallView {
   microphone: LocalSource;
   camera: LocalSource;
   remote: RemoteMedia | null;
+  /** Null: nothing is wrong with the connection. */
+  quality: QualityView | null;
 }
 
 /** A call that rings here. `since` is when the ringing began, in epoch milliseconds. */

@@ -27,6 +27,7 @@ const CALL: CallView = {
   microphone: { kind: 'off' },
   camera: { kind: 'off' },
   remote: null,
+  quality: null,
 };
 
 const shownAfter = async (...updates: Partial<Snapshot>[]): Promise<BackgroundSnapshot[]> => {

@@ -3,8 +3,10 @@ import type { LineId } from '../../protocol/ids.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import { widen } from '../media/camera-size.ts';
 import type { CaptureSource } from '../media/open-capture.ts';
+import type { CallDetails } from '../messaging/call-details.ts';
 import type { CallView } from '../messaging/snapshot.ts';
 import { Peer } from '../rtc/peer.ts';
+import { CallQuality } from './call-quality.ts';
 import { LinePeers } from './line-peers.ts';
 import { LocalCapture, type OpenCapture } from './local-capture.ts';
 
@@ -17,6 +19,8 @@ interface Options {
   onPeer: (peer: Peer, lineId: LineId | null) => void;
   /** What the view shows has changed. */
   onChange: () => void;
+  /** There is a new sample of how the connection does. */
+  onSample: () => void;
 }
 
 /**
@@ -39,6 +43,7 @@ export class CallLine {
   readonly camera: LocalCapture;
   readonly #options: Options;
   readonly #peers: LinePeers;
+  readonly #quality = new CallQuality();
   #offer: string | null = null;
   #answer: Promise<string> | null = null;
   #widenTimer: ReturnType<typeof setTimeout> | undefined;
@@ -63,8 +68,18 @@ export class CallLine {
     return this.#peers.isCurrent(peer);
   }
 
-  get view(): Pick<CallView, 'microphone' | 'camera' | 'remote'> {
-    return { microphone: this.microphone.view, camera: this.camera.view, remote: this.#peers.remote };
+  get view(): Pick<CallView, 'microphone' | 'camera' | 'remote' | 'quality'> {
+    const { microphone, camera } = this;
+    return {
+      microphone: microphone.view,
+      camera: camera.view,
+      remote: this.#peers.remote,
+      quality: this.#quality.view(camera.view.kind === 'on'),
+    };
+  }
+
+  get details(): CallDetails {
+    return this.#quality.details;
   }
 
   /** Takes the offer of a call that rings, and makes the answer soon; see `answer`. */
@@ -136,6 +151,11 @@ export class CallLine {
         this.#wide = true;
         this.#widen(this.camera.track);
       }, WIDEN_AFTER);
+    });
+    peer.on('sample', (sample) => {
+      if (!this.isCurrent(peer)) return;
+      this.#quality.take(sample);
+      this.#options.onSample();
     });
     return peer;
   }

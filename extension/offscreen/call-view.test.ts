@@ -37,7 +37,12 @@ describe('callView', () => {
   });
 
   it('shows what the line captures, and nothing on without one', () => {
-    const line = { microphone: { kind: 'on' }, camera: { kind: 'starting' }, remote: null } as const;
+    const line = {
+      microphone: { kind: 'on' },
+      camera: { kind: 'starting' },
+      remote: null,
+      quality: null,
+    } as const;
     expect(callView(reconnecting, line)).toMatchObject(line);
     expect(callView(reconnecting)).toMatchObject({ microphone: { kind: 'off' }, camera: { kind: 'off' } });
   });
@@ -53,7 +58,16 @@ describe('callView', () => {
       microphone: { kind: 'off' },
       camera: { kind: 'off' },
       remote: null,
+      quality: null,
     });
+  });
+
+  it('says how the connection does only while there is one', () => {
+    const quality = { mark: 'fair', resting: false, action: null } as const;
+    const line = { microphone: { kind: 'on' }, camera: { kind: 'off' }, remote: null, quality } as const;
+    const active: CurrentCall = { ...base, kind: 'active', connectedAt: 10, successor: null };
+    expect(callView(active, line).quality).toEqual(quality);
+    expect(callView(reconnecting, line).quality).toBeNull();
   });
 });
 

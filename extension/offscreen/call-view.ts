@@ -18,15 +18,22 @@ const phaseOf = (call: CurrentCall): CallPhase => {
   }
 };
 
-type LineView = Pick<CallView, 'microphone' | 'camera' | 'remote'>;
+type LineView = Pick<CallView, 'microphone' | 'camera' | 'remote' | 'quality'>;
 
-const NO_LINE: LineView = { microphone: { kind: 'off' }, camera: { kind: 'off' }, remote: null };
+const NO_LINE: LineView = {
+  microphone: { kind: 'off' },
+  camera: { kind: 'off' },
+  remote: null,
+  quality: null,
+};
 
 /** The current call as views show it. */
 export const callView = (call: CurrentCall, line: LineView = NO_LINE): CallView => {
   const { callId, peer, media } = call;
   const direction = call.side === 'caller' ? 'outgoing' : 'incoming';
-  return { callId, peer, media, direction, phase: phaseOf(call), ...line };
+  // A connection that is gone is said by the phase; how it was, would only confuse.
+  const quality = call.kind === 'active' ? line.quality : null;
+  return { callId, peer, media, direction, phase: phaseOf(call), ...line, quality };
 };
 
 /** The calls that ring here, oldest first. */

@@ -4,6 +4,7 @@ import type { Person } from '../../protocol/presence.ts';
 import { isLive, type Phone } from '../call/phone.ts';
 import { ringingHere } from '../call/ringing-here.ts';
 import type { Step } from '../call/step.ts';
+import type { CallDetails } from '../messaging/call-details.ts';
 import type { CallView, IncomingView, Settings } from '../messaging/snapshot.ts';
 import type { Peer } from '../rtc/peer.ts';
 import type { Signaling } from '../signaling/signaling.ts';
@@ -24,6 +25,8 @@ interface Options {
   /** Null while nobody is signed in. */
   signaling: () => Signaling | null;
   onChange: (views: { call: CallView | null; incoming: IncomingView[] }) => void;
+  /** How the connection of the current call does, at each sample; none once it is over. */
+  onDetails: (details: CallDetails) => void;
   /** Every millisecond counts now: a call is placed, or its connection made. */
   onUrgent: (kind: 'dialing' | 'connecting') => void;
   log: Log;
@@ -156,6 +159,10 @@ export class Calls {
       onChange: () => {
         this.#show();
       },
+      onSample: () => {
+        if (this.currentLine === line) this.#options.onDetails(line.details);
+        this.#show();
+      },
     });
     this.#lines.set(callId, line);
     return line;
@@ -187,6 +194,7 @@ export class Calls {
   #release(callId: CallId): void {
     this.#lines.get(callId)?.release();
     this.#lines.delete(callId);
+    if (!this.currentLine) this.#options.onDetails({ samples: [] });
     this.#show();
   }
 

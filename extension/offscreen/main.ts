@@ -5,6 +5,7 @@ import { Playback } from '../media/playback.ts';
 import { Ringer } from '../media/ringer.ts';
 import { watchPermissions } from '../media/watch-permissions.ts';
 import { askBackground } from '../messaging/ask-background.ts';
+import { publishDetails } from '../messaging/publish-details.ts';
 import { publishSnapshots } from '../messaging/publishing.ts';
 import { serve } from '../messaging/serve.ts';
 import { deviceName } from '../platform/device-name.ts';
@@ -84,6 +85,7 @@ const calls: Calls = new Calls({
       incoming: keepEqual(store.current.incoming, incoming),
     });
   },
+  onDetails: publishDetails(runtime),
   onUrgent: (kind) => {
     store.quiet(QUIET[kind]);
   },

@@ -25,6 +25,7 @@ const snapshot: Snapshot = {
     microphone: { kind: 'on' },
     camera: { kind: 'problem', problem: 'in-use' },
     remote: null,
+    quality: null,
   },
   settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
   history: { missed: null, revision: 0 },

@@ -6,6 +6,7 @@ import { PeerError } from './peer-error.ts';
 import { Seen } from './seen.ts';
 import type { SerialQueue } from './serial-queue.ts';
 import type { Slots } from './slots.ts';
+import { withSpeechOptions } from './speech-sdp.ts';
 import { toRtcIceServers } from './to-rtc-ice-servers.ts';
 import { ufragOf } from './ufrag.ts';
 
@@ -33,12 +34,13 @@ export const CONFIGURATION: RTCConfiguration = { bundlePolicy: 'max-bundle', rtc
 const withoutCandidates = (sdp: string): string =>
   sdp.replace(/^a=(?:candidate:.*|end-of-candidates)\r?\n/gm, '');
 
+/** A description as the other side is told it: what it wishes of sound concerns their encoder, not this one. */
+const asTold = (sdp: string): string => withSpeechOptions(withoutCandidates(sdp));
+
 /** The signal that tells a description; null for one without ICE, which no connection makes. */
 const describing = (type: 'offer' | 'answer', sdp: string): Omit<DescriptionSignal, 'seq'> | null => {
   const ufrag = ufragOf(sdp);
-  return ufrag === null
-    ? null
-    : { kind: 'description', ufrag, description: { type, sdp: withoutCandidates(sdp) } };
+  return ufrag === null ? null : { kind: 'description', ufrag, description: { type, sdp: asTold(sdp) } };
 };
 
 /** A connection refuses a description with one of several errors; which one makes no difference. */
@@ -87,7 +89,7 @@ export class Negotiation {
       this.#slots.create(this.#connection);
       const { sdp = '' } = (this.#prepared = await orRefused(this.#connection.createOffer()));
       this.#stage = 'offer-prepared';
-      return sdp;
+      return asTold(sdp);
     });
   }
 
@@ -118,7 +120,7 @@ export class Negotiation {
       this.#slots.adopt(this.#connection);
       const { sdp = '' } = (this.#prepared = await orRefused(this.#connection.createAnswer()));
       this.#stage = 'answer-prepared';
-      return sdp;
+      return asTold(sdp);
     });
   }
 

@@ -30,6 +30,7 @@ export class PeerChannel {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   #state: PeerEvents['remoteMedia'] | null = null;
+  #resting = false;
 
   constructor({ connection, clock, onMessage, signal }: PeerChannelOptions) {
     this.#clock = clock;
@@ -41,7 +42,7 @@ export class PeerChannel {
     this.#channel.addEventListener(
       'open',
       () => {
-        if (this.#state) this.send({ kind: 'state', ...this.#state });
+        this.#tellState();
         this.#beat();
       },
       { signal },
@@ -59,7 +60,14 @@ export class PeerChannel {
   /** Tells what this side sends; remembered until the channel opens. */
   announce({ microphone, camera, screen }: PeerEvents['remoteMedia']): void {
     this.#state = { microphone, camera, screen };
-    this.send({ kind: 'state', ...this.#state });
+    this.#tellState();
+  }
+
+  /** Tells whether the picture rests although the camera is on. */
+  rest(resting: boolean): void {
+    if (resting === this.#resting) return;
+    this.#resting = resting;
+    this.#tellState();
   }
 
   /** Sends if the channel is open and not stuck; returns whether it did. */
@@ -67,6 +75,10 @@ export class PeerChannel {
     if (this.#channel.readyState !== 'open' || this.#channel.bufferedAmount > LIMITS.eventBytes) return false;
     this.#channel.send(JSON.stringify(message));
     return true;
+  }
+
+  #tellState(): void {
+    if (this.#state) this.send({ kind: 'state', ...this.#state, ...(this.#resting && { resting: true }) });
   }
 
   #beat(): void {

@@ -1,3 +1,5 @@
+import type { CallSample } from '../messaging/call-details.ts';
+import type { RemoteMedia } from '../messaging/snapshot.ts';
 import type { Signal } from '../../protocol/signal.ts';
 
 /** The sending slots of a call's fixed shape: one audio and two video transceivers. */
@@ -14,7 +16,9 @@ export interface PeerEvents {
   /** ICE has failed; only a restart can bring it back. */
   failed: undefined;
   /** What the other side says it sends. */
-  remoteMedia: { microphone: boolean; camera: boolean; screen: boolean };
+  remoteMedia: RemoteMedia;
+  /** How the connection did in the last two seconds; from when it is first up. */
+  sample: CallSample;
   /** The other side hung up, told over the data channel. */
   hangUp: undefined;
 }

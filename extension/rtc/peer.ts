@@ -7,9 +7,11 @@ import { Emitter } from './emitter.ts';
 import { nextHealth, type Health } from './health.ts';
 import { CONFIGURATION, Negotiation } from './negotiation.ts';
 import { Outbox } from './outbox.ts';
-import { packetsReceived } from './packets-received.ts';
 import { PeerChannel } from './peer-channel.ts';
 import type { PeerEvents, Slot } from './peer-types.ts';
+import { FULL_PICTURE, nextPicture } from './picture-policy.ts';
+import { read, type Reading } from './reading.ts';
+import { Sampler } from './sampler.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { Slots } from './slots.ts';
 import { Watchdog } from './watchdog.ts';
@@ -46,6 +48,8 @@ export class Peer {
   readonly #negotiation: Negotiation;
   #health: Health = 'new';
   #watchdog: Watchdog | null = null;
+  #sampler: Sampler | null = null;
+  #picture = FULL_PICTURE;
 
   constructor({ side, createConnection = (c) => new RTCPeerConnection(c) }: PeerOptions) {
     const { signal } = this.#end;
@@ -165,6 +169,7 @@ export class Peer {
     this.#end.abort();
     this.#batcher.stop();
     this.#watchdog?.stop();
+    this.#sampler?.stop();
     this.#connection.close();
     this.#slots.clear();
     this.#events.clear();
@@ -182,8 +187,8 @@ export class Peer {
       case 'heartbeat':
         break;
       case 'state': {
-        const { microphone, camera, screen } = message;
-        this.#events.emit('remoteMedia', { microphone, camera, screen });
+        const { kind: _kind, ...media } = message;
+        this.#events.emit('remoteMedia', media);
         break;
       }
       case 'signal':
@@ -201,15 +206,36 @@ export class Peer {
     if (state === 'connected') {
       this.#watchdog ??= new Watchdog({
         clock: systemClock,
-        packetsReceived: () => packetsReceived(this.#connection),
+        packetsReceived: async () => (await this.#read()).arrived,
         onChange: () => {
           this.#checkHealth();
         },
       });
+      this.#sampler ??= this.#startSampling();
     }
     const health = nextHealth(this.#health, state, this.#watchdog?.alive ?? true);
     if (health === this.#health) return;
     this.#health = health;
     if (health !== 'new') this.#events.emit(health, undefined);
+  }
+
+  async #read(): Promise<Reading> {
+    return read(await this.#connection.getStats());
+  }
+
+  #startSampling(): Sampler {
+    // A browser that refuses a preference sends as it would have.
+    this.#slots.preferSound().catch(() => undefined);
+    return new Sampler({
+      clock: systemClock,
+      read: () => this.#read(),
+      onSample: (sample) => {
+        this.#picture = nextPicture(this.#picture, sample, this.#slots.sends('camera'));
+        const resting = this.#picture.step === 'rest';
+        this.#slots.adapt(this.#picture.step).catch(() => undefined);
+        this.#channel.rest(resting);
+        this.#events.emit('sample', { ...sample, resting });
+      },
+    });
   }
 }

@@ -1,4 +1,6 @@
 import { PeerError } from './peer-error.ts';
+import { pictureEncoding } from './picture-encoding.ts';
+import type { PictureStep } from './picture-policy.ts';
 import type { Slot } from './peer-types.ts';
 
 /** The order of the media in every call's description. */
@@ -7,6 +9,14 @@ const SLOTS = [
   { slot: 'camera', kind: 'video' },
   { slot: 'screen', kind: 'video' },
 ] as const satisfies readonly { slot: Slot; kind: 'audio' | 'video' }[];
+
+/** Opus, and before it RED (RFC 2198): each packet holds the frame before it once more, so that a lost one is made good. */
+const SOUND_CODECS = ['audio/red', 'audio/opus'];
+
+const soundCodecs = (): RTCRtpCodec[] => {
+  const known = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+  return SOUND_CODECS.flatMap((type) => known.filter(({ mimeType }) => mimeType.toLowerCase() === type));
+};
 
 /**
  * One variant of each codec that browsers share (RFC 7742, AV1) with its
@@ -38,10 +48,10 @@ export class Slots {
 
   /** Caller: makes the transceivers that the offer will describe. */
   create(connection: RTCPeerConnection): void {
-    const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs.filter(isOffered) ?? [];
+    const pictureCodecs = RTCRtpReceiver.getCapabilities('video')?.codecs.filter(isOffered) ?? [];
     for (const { slot, kind } of SLOTS) {
       const transceiver = connection.addTransceiver(kind, { direction: 'sendrecv', streams: [this.#local] });
-      if (kind === 'video') transceiver.setCodecPreferences(codecs);
+      transceiver.setCodecPreferences(kind === 'video' ? pictureCodecs : soundCodecs());
       this.#take(slot, transceiver);
     }
   }
@@ -53,6 +63,7 @@ export class Slots {
       const transceiver = transceivers[index];
       if (transceiver?.receiver.track.kind !== kind) throw new PeerError('refused');
       transceiver.direction = 'sendrecv';
+      if (kind === 'audio') transceiver.setCodecPreferences(soundCodecs());
       transceiver.sender.setStreams(this.#local);
       this.#take(slot, transceiver);
     }
@@ -66,6 +77,32 @@ export class Slots {
   async set(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks.set(slot, track);
     await this.#transceivers.get(slot)?.sender.replaceTrack(track);
+  }
+
+  /** Whether a slot has a track to send. */
+  sends(slot: Slot): boolean {
+    return (this.#tracks.get(slot) ?? null) !== null;
+  }
+
+  /** Sound goes before pictures, here and in the network, where that listens to it. */
+  async preferSound(): Promise<void> {
+    await this.#encode('microphone', { priority: 'high', networkPriority: 'high' });
+  }
+
+  /** Sends as much of the camera's picture as a step says; does nothing when it does already. */
+  async adapt(step: PictureStep): Promise<void> {
+    const height = this.#tracks.get('camera')?.getSettings().height;
+    await this.#encode('camera', pictureEncoding(step, height ?? 0));
+  }
+
+  async #encode(slot: Slot, wanted: Partial<RTCRtpEncodingParameters>): Promise<void> {
+    const sender = this.#transceivers.get(slot)?.sender;
+    const parameters = sender?.getParameters();
+    const encoding = parameters?.encodings[0];
+    if (!sender || !parameters || !encoding) return;
+    const changed = { ...encoding, ...wanted };
+    if (JSON.stringify(changed) === JSON.stringify(encoding)) return;
+    await sender.setParameters({ ...parameters, encodings: [changed] });
   }
 
   /** Lets go of every track; the connection is closed. */

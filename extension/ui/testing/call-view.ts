@@ -10,4 +10,5 @@ export const callView = (phase: CallPhase): CallView => ({
   microphone: { kind: 'on' },
   camera: { kind: 'off' },
   remote: null,
+  quality: null,
 });

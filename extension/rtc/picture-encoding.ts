@@ -1,0 +1,30 @@
+import type { PictureStep } from './picture-policy.ts';
+
+/** What a sender is told of one step. */
+export interface PictureEncoding {
+  active: boolean;
+  /** Bits per second. */
+  maxBitrate: number;
+  maxFramerate: number;
+  scaleResolutionDownBy: number;
+}
+
+/** At most so many lines of picture, frames and bits a second. */
+const STEPS = {
+  full: { height: 720, maxFramerate: 30, maxBitrate: 2_500_000 },
+  medium: { height: 360, maxFramerate: 20, maxBitrate: 600_000 },
+  low: { height: 180, maxFramerate: 12, maxBitrate: 200_000 },
+  // As low as it will be when it is tried again.
+  rest: { height: 180, maxFramerate: 12, maxBitrate: 200_000 },
+} as const satisfies Record<PictureStep, object>;
+
+/** How a picture of `height` lines is sent at a step; a picture is never made larger. */
+export const pictureEncoding = (step: PictureStep, height: number): PictureEncoding => {
+  const { height: most, maxFramerate, maxBitrate } = STEPS[step];
+  return {
+    active: step !== 'rest',
+    maxBitrate,
+    maxFramerate,
+    scaleResolutionDownBy: Math.max(1, height / most),
+  };
+};
