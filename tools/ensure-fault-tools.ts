@@ -9,6 +9,8 @@ if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     { program: 'ip', apt: 'iproute2' },
     { program: 'tc', apt: 'iproute2' },
     { program: 'nft', apt: 'nftables' },
+    // The one thing that Node cannot do: attach to a TUN device.
+    { program: 'python3', apt: 'python3-minimal' },
     { program: 'turnserver', apt: 'coturn' },
   ]);
 }

@@ -1,9 +1,10 @@
 import { chromium, type BrowserContext, type CDPSession } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireBrowser } from '../../tools/find-browser.ts';
 import { DIST, EXTENSION_ORIGIN } from './extension.ts';
+import type { NetworkHost } from './network-host.ts';
 
 export interface BrowserOptions {
   /** Fake devices (default), a fake microphone only, none at all whatever the machine has, or what it has. */
@@ -12,6 +13,8 @@ export interface BrowserOptions {
   permissions?: 'granted' | 'denied' | 'ask';
   /** Where to draw windows and whom to tell about notifications; without one, the browser draws nothing. */
   desktop?: { env: Record<string, string> };
+  /** The machine to run on, in a network of the test's own; without one, this machine and its network. */
+  host?: NetworkHost;
   /** Folders of further extensions to load. */
   extensions?: string[];
   args?: string[];
@@ -43,6 +46,15 @@ const QUIET_ARGS = [
   '--disable-sync',
 ];
 
+/** The browser as one program to start: on another machine it takes a script, which becomes the browser's process. */
+const programOf = async (host: NetworkHost | undefined, folder: string): Promise<string> => {
+  if (!host) return requireBrowser();
+  const [program, args] = host.namespace.command(requireBrowser(), []);
+  const script = join(folder, 'browser.sh');
+  await writeFile(script, `#!/bin/sh\nexec ${program} ${args.join(' ')} "$@"\n`, { mode: 0o755 });
+  return script;
+};
+
 const answerQuestions = async (protocol: CDPSession, answer: 'granted' | 'denied'): Promise<void> => {
   for (const name of ['microphone', 'camera']) {
     await protocol.send('Browser.setPermission', {
@@ -54,11 +66,19 @@ const answerQuestions = async (protocol: CDPSession, answer: 'granted' | 'denied
 };
 
 export const launchBrowser = async (options: BrowserOptions = {}): Promise<Browser> => {
-  const { devices = 'both', permissions = 'granted', desktop, extensions = [], args = [], env } = options;
+  const {
+    devices = 'both',
+    permissions = 'granted',
+    desktop,
+    extensions = [],
+    args = [],
+    env,
+    host,
+  } = options;
   const profile = await mkdtemp(join(tmpdir(), 'quick-call-profile-'));
   const folders = [DIST, ...extensions].join(',');
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: requireBrowser(),
+    executablePath: await programOf(host, profile),
     headless: false,
     viewport: null,
     // Whoever launches decides what Ctrl+C does.

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { NetworkHost } from './network-host.ts';
 import { until } from './until.ts';
 
 /** A server of its own process, as `npm start` runs it. */
@@ -17,13 +18,27 @@ export interface RunningServer {
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
-/** Starts a server on a free port with an empty data folder. `env` adds to its settings. */
-export const startServer = async (env: Record<string, string> = {}): Promise<RunningServer> => {
+/**
+ * Starts a server on a free port with an empty data folder. `env` adds to its settings. With `host` it runs on that
+ * machine and listens to its whole network.
+ */
+export const startServer = async (
+  env: Record<string, string> = {},
+  host?: NetworkHost,
+): Promise<RunningServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'quick-call-server-'));
-  const child = spawn(process.execPath, [MAIN], {
+  const [program, args] = host?.namespace.command(process.execPath, [MAIN]) ?? [process.execPath, [MAIN]];
+  const child = spawn(program, args, {
     cwd: folder,
     // Everybody in a test comes from one address.
-    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', RATE_LIMIT_FACTOR: '100', ...env },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      RATE_LIMIT_FACTOR: '100',
+      ...(host && { HOST: host.address, REGISTRATION: 'open' }),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
@@ -34,7 +49,7 @@ export const startServer = async (env: Record<string, string> = {}): Promise<Run
   const url = await until(
     () => {
       if (child.exitCode !== null) throw new Error(`The server did not start:\n${printed}\n${logged}`);
-      return /http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+/.exec(printed)?.[0];
+      return /http:\/\/(?:[\d.]+|localhost|\[::1\]):\d+/.exec(printed)?.[0];
     },
     { what: 'the server’s address on its output', timeout: 15_000 },
   );
