@@ -41,11 +41,17 @@ export const expectSilence = async (person: Person): Promise<void> => {
 export const expectPicture = async (page: Page, label: string): Promise<void> => {
   const video = page.getByLabel(label, { exact: true });
   await expect(video).toBeVisible();
-  const covered = await video.evaluate((element) => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return document.elementFromPoint(x + width / 2, y + height / 2) !== element;
-  });
-  expect(covered, `something lies over “${label}”`).toBe(false);
+  // Until the first frame something else stands there.
+  await expect
+    .poll(
+      () =>
+        video.evaluate((element) => {
+          const { x, y, width, height } = element.getBoundingClientRect();
+          return document.elementFromPoint(x + width / 2, y + height / 2) !== element;
+        }),
+      { message: `something lies over “${label}”` },
+    )
+    .toBe(false);
   await expect
     .poll(
       async () => {
