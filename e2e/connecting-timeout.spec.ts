@@ -7,7 +7,6 @@ test('a call that never connects ends by itself, on both sides (injected: no pat
   grace,
   someone,
 }) => {
-  test.setTimeout(90_000);
   const linus = await someone('Linus');
   // As behind a firewall that lets nothing through: with relays only, of which there are none, nothing can be sent.
   await linus.phone.evaluate(() => {

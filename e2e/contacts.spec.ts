@@ -19,7 +19,6 @@ const chooseInMenu = async (person: Person, name: string, item: string): Promise
 };
 
 test('people who add each other: request, accept, remove, and an invite link', async ({ closing }) => {
-  test.setTimeout(120_000);
   const server: RunningServer = await startServer({ DIRECTORY: 'contacts' });
   closing({ close: () => server.stop() });
   const mileva = closing(await Person.signedUp('Mileva', server.url));
@@ -65,7 +64,6 @@ test('people who add each other: request, accept, remove, and an invite link', a
 });
 
 test('a blocked person sees somebody offline, and is unblocked in the settings', async ({ someone }) => {
-  test.setTimeout(90_000);
   const rosalind = await someone('Rosalind');
   const vera = await someone('Vera');
   await expect(vera.contact('Rosalind')).toContainText('Available');

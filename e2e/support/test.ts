@@ -37,7 +37,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       });
       for (const person of await Promise.all(people.values())) await person.close();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   ada: async ({ regulars }, use) => {
     const [person] = await Promise.all([regulars('Ada'), regulars('Grace')]);

@@ -15,23 +15,31 @@ export class Settled {
     return this.#is;
   }
 
-  /** For `{@attach}`: counts from when the element is there and the page is visible. */
+  /** For `{@attach}`: counts from when the element is drawn and the page is visible. */
   readonly watch = (): (() => void) => {
     const scope = new AbortController();
+    let frame = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
+    const stop = (): void => {
+      cancelAnimationFrame(frame);
       clearTimeout(timer);
+    };
+    const look = (): void => {
+      stop();
       if (document.visibilityState !== 'visible') return;
-      timer = setTimeout(() => {
-        this.#is = true;
-        scope.abort();
-      }, this.#ms);
+      // A busy page is drawn late: what nobody has seen yet does not count.
+      frame = requestAnimationFrame(() => {
+        timer = setTimeout(() => {
+          this.#is = true;
+          scope.abort();
+        }, this.#ms);
+      });
     };
     document.addEventListener('visibilitychange', look, { signal: scope.signal });
     look();
     return () => {
       scope.abort();
-      clearTimeout(timer);
+      stop();
     };
   };
 }

@@ -10,20 +10,24 @@ class FakeDocument extends EventTarget {
   }
 }
 
+const FRAME = 16;
+
 let page: FakeDocument;
 beforeEach(() => {
   vi.useFakeTimers();
   page = new FakeDocument();
   vi.stubGlobal('document', page);
+  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, FRAME));
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout);
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
-it('is settled once it has been on screen long enough', () => {
+it('is settled once it has been drawn for long enough', () => {
   const settled = new Settled(500);
   settled.watch();
-  vi.advanceTimersByTime(499);
+  vi.advanceTimersByTime(FRAME + 499);
   expect(settled.is).toBe(false);
   vi.advanceTimersByTime(1);
   expect(settled.is).toBe(true);
@@ -39,15 +43,19 @@ it('does not count while nobody can see the page', () => {
   vi.advanceTimersByTime(400);
   page.turn('hidden');
   page.turn('visible');
-  vi.advanceTimersByTime(400);
+  vi.advanceTimersByTime(FRAME + 400);
   expect(settled.is).toBe(false);
   vi.advanceTimersByTime(100);
   expect(settled.is).toBe(true);
 });
 
 it('stops counting when the element goes', () => {
-  const settled = new Settled(500);
-  settled.watch()();
+  const undrawn = new Settled(500);
+  undrawn.watch()();
+  const drawn = new Settled(500);
+  const gone = drawn.watch();
+  vi.advanceTimersByTime(FRAME);
+  gone();
   vi.advanceTimersByTime(1000);
-  expect(settled.is).toBe(false);
+  expect([undrawn.is, drawn.is]).toEqual([false, false]);
 });
