@@ -26,8 +26,12 @@ export class Device {
   /** Calls with a peer connection or a capture open. */
   readonly open = new Set<string>();
   readonly requests = new Set<Request>();
-  /** Why calls ended in the eyes of this phone, since it last started. */
+  /** Why calls ended in the eyes of this phone, since it last started; a reason that was put right counts as one. */
   readonly ends = new Map<string, EndReason[]>();
+  /** Calls that this phone wanted to answer. */
+  readonly answered = new Set<string>();
+  /** Calls that this phone wanted to take over: giving that up ends nothing. */
+  readonly wanted = new Set<string>();
   /** Events that the machine says cannot happen. */
   illegal: PhoneEvent[] = [];
   #lineId: string | null = null;
@@ -56,6 +60,8 @@ export class Device {
     this.open.clear();
     this.requests.clear();
     this.ends.clear();
+    this.answered.clear();
+    this.wanted.clear();
     this.instanceId = this.#freshId();
   }
 
@@ -67,7 +73,9 @@ export class Device {
     for (const effect of effects) this.#run(effect);
     const { current } = phone;
     if (current?.kind === 'ended' && current !== before) {
-      this.ends.set(current.callId, [...(this.ends.get(current.callId) ?? []), current.reason]);
+      const known = this.ends.get(current.callId) ?? [];
+      const putRight = before?.kind === 'ended' && before.callId === current.callId;
+      this.ends.set(current.callId, [...(putRight ? known.slice(0, -1) : known), current.reason]);
     }
   }
 
@@ -90,6 +98,7 @@ export class Device {
     this.#lineId = this.#freshId();
     // It is a new part of the same call: it may end here once more.
     this.ends.delete(callId);
+    this.wanted.add(callId);
     this.dispatch({ kind: 'take-over', at: this.#now(), callId, lineId: this.#lineId, peer, media: 'audio' });
   }
 
@@ -126,6 +135,7 @@ export class Device {
         break;
       case 'answer':
         this.open.add(callId);
+        this.answered.add(callId);
         this.#request('call:accept', { callId, answer: 'answer' }, (ack) =>
           ack.ok
             ? { kind: 'accepted', at: this.#now(), callId, v: ack.v }

@@ -2,7 +2,7 @@ import type { CallState, EndReason } from '../../protocol/call.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { PhoneEvent } from './event.ts';
-import { isLive, type Connecting, type Dialing, type LiveCall, type Phone } from './phone.ts';
+import { isLive, type Connecting, type Dialing, type Ended, type LiveCall, type Phone } from './phone.ts';
 import { settleSuccessor } from './on-move.ts';
 import { reasonForCode } from './reason-for-code.ts';
 import { endTold, handled, stale, type Step } from './step.ts';
@@ -131,9 +131,18 @@ export const onOnline = (phone: Phone, event: Of<'online'>): Step => {
 export const onState = (phone: Phone, { state, at }: Of<'state'>): Step => {
   const ringing = phone.incoming.find((call) => call.callId === state.callId);
   if (ringing && state.state === 'ended') return incomingEnded(phone, ringing.callId, state.reason, at);
+  const { current } = phone;
+  if (current?.kind === 'ended' && current.callId === state.callId)
+    return settleReason(phone, current, state);
   const call = liveCall(phone, state.callId);
   if (!call || state.v < call.v) return stale(phone);
   return currentState(phone, { ...call, v: state.v }, state, at);
+};
+
+/** What this phone ended may have ended otherwise a moment before: the record's reason is the one that both show. */
+const settleReason = (phone: Phone, call: Ended, state: CallState): Step => {
+  if (state.state !== 'ended' || state.v < call.v || state.reason === call.reason) return stale(phone);
+  return handled({ ...phone, current: { ...call, v: state.v, reason: state.reason } });
 };
 
 /** A call that stopped ringing without a click here; shown as ended unless something more important is in view. */

@@ -2,8 +2,9 @@ import type { EndReason } from '../../protocol/call.ts';
 import { refuse } from '../../protocol/events.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { isUp, newCall, refusedCall, sideOf, type Call } from './call.ts';
-import type { Draft } from './draft.ts';
+import { toPhone, type Draft } from './draft.ts';
 import type { Answer, LedgerEvent, Reachability } from './ledger-event.ts';
+import { stateFor } from './state-for.ts';
 
 const REFUSALS = ['busy', 'do-not-disturb', 'unreachable', 'not-allowed'] as const satisfies EndReason[];
 type RefusalReason = (typeof REFUSALS)[number];
@@ -37,7 +38,7 @@ const reasonOf = (reachability: Exclude<Reachability, 'nobody'>, busy: boolean):
 };
 
 /** An invite whose id is known: the same again, or somebody else's. */
-const repeated = (known: Call, { from, invite }: InviteEvent): Answer => {
+const repeated = (draft: Draft, known: Call, { from, invite }: InviteEvent): Answer => {
   if (known.callId !== invite.callId) {
     if (known.calleeId !== from.userId) return refused(refuse('unknown-call'));
     return known.state === 'ringing' ? glare(known) : refused(refuse('call-ended'));
@@ -46,7 +47,10 @@ const repeated = (known: Call, { from, invite }: InviteEvent): Answer => {
     return refused(refuse('unknown-call'));
   }
   if (known.state !== 'ended') return { kind: 'version', v: known.v };
-  return refused(refuse(known.v === 1 ? codeOf(known.reason) : 'call-ended'));
+  if (known.v === 1) return refused(refuse(codeOf(known.reason)));
+  // It rang, and ended while the acknowledgement was lost: the phone shows how.
+  draft.tell(toPhone(from.instanceId), stateFor(known, from));
+  return refused(refuse('call-ended'));
 };
 
 /**
@@ -75,7 +79,7 @@ const clearOwnCall = (draft: Draft, { from, invite, at }: InviteEvent): 'free' |
 export const decideInvite = (draft: Draft, event: InviteEvent): Answer => {
   const { from, person, invite, at, reachability, ringTimeout } = event;
   const known = draft.call(invite.callId);
-  if (known) return repeated(known, event);
+  if (known) return repeated(draft, known, event);
   if (invite.to === from.userId) return refused(refuse('not-allowed'));
 
   const theirs = draft.person(invite.to).callId;

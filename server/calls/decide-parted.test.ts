@@ -71,7 +71,8 @@ describe('somebody who rings and is blocked', () => {
     expect(rings.answer).toMatchObject({ refusal: { code: 'call-ended' } });
     expect(toldTo(rings, ada)).toEqual([]);
     const ends = await live.apply({ kind: 'end', at: 11, from: bob, end: { callId: 'c1' } });
-    expect(ends.effects).toEqual([]);
+    expect(toldTo(ends, ada)).toEqual([]);
+    expect(toldTo(ends, bob)).toEqual(['declined']);
     const resumes = await live.apply({ kind: 'resume', at: 11, from: bob, ref: { callId: 'c1' } });
     expect(resumes.answer).toMatchObject({ state: { state: 'ended', reason: 'declined' } });
     expect(live.call('c1')?.state).toBe('ringing');

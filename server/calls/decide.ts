@@ -1,4 +1,4 @@
-import type { CallState, EndReason } from '../../protocol/call.ts';
+import type { EndReason } from '../../protocol/call.ts';
 import { refuse } from '../../protocol/events.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS, TIMES } from '../../protocol/limits.ts';
@@ -13,6 +13,7 @@ import { Draft, toPhone } from './draft.ts';
 import type { Effect } from './effect.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
 import type { LedgerView, LedgerWrites } from './ledger-view.ts';
+import { stateFor } from './state-for.ts';
 
 /** What an event leads to. */
 export interface Decision {
@@ -141,7 +142,11 @@ const connected = (draft: Draft, call: Call, { from, at }: Of<'connected'>): Ans
 const end = (draft: Draft, { from, end: { callId, cause }, at }: Of<'end'>): Answer => {
   const call = draft.call(callId);
   if (!call || !isParty(call, from.userId)) return refused('unknown-call');
-  if (isOverFor(call, from.userId)) return { kind: 'version', v: call.v };
+  if (isOverFor(call, from.userId)) {
+    // It may have ended for another reason than this phone shows.
+    draft.tell(toPhone(from.instanceId), stateFor(call, from));
+    return { kind: 'version', v: call.v };
+  }
   if (isMover(call, from.instanceId)) return { kind: 'version', v: abandonMove(draft, call).v };
   const side = boundSide(call, from);
   if (side === 'answered-elsewhere') return refused(side);
@@ -152,35 +157,6 @@ const end = (draft: Draft, { from, end: { callId, cause }, at }: Of<'end'>): Ans
       ? { by: from.instanceId, reason: 'declined-elsewhere' as const }
       : undefined;
   return { kind: 'version', v: draft.end(call, reason, at, elsewhere).v };
-};
-
-/** How the call stands, in the eyes of one phone. */
-const stateFor = (call: Call, from: Caller): CallState => {
-  const { callId, v } = call;
-  const side = sideOf(call, from.instanceId);
-  if (call.silenced && call.calleeId === from.userId) {
-    return { callId, v: v + 1, state: 'ended', reason: 'declined' };
-  }
-  if (isMover(call, from.instanceId)) return { callId, v, state: 'connecting' };
-  if (call.callee !== null && side === null) {
-    const reason = call.lineId === null ? 'answered-elsewhere' : 'continued-elsewhere';
-    return { callId, v, state: 'ended', reason };
-  }
-  switch (call.state) {
-    case 'ringing':
-      return { callId, v, state: 'ringing', alerting: call.alerting };
-    case 'connecting':
-      return {
-        callId,
-        v,
-        state: 'connecting',
-        ...(side === 'caller' && call.answer !== null && { answer: call.answer }),
-      };
-    case 'active':
-      return { callId, v, state: 'active', ...(call.lineId !== null && { lineId: call.lineId }) };
-    case 'ended':
-      return { callId, v, state: 'ended', reason: call.reason ?? 'server-error' };
-  }
 };
 
 /** A phone is back: it is told how the call stands, and what the other side sent while it was away. */
