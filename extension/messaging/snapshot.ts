@@ -112,6 +112,8 @@ export interface HistoryView {
   missed: Missed | null;
   /** Counts up when pages that were read are out of date. */
   revision: number;
+  /** How many were missed since a call began that goes on still, and have not been looked at: more than none. */
+  during?: { callId: CallId; count: number };
 }
 
 /** Who may find whom on this server, what waits for an answer, and whom this person has blocked. */

@@ -41,6 +41,12 @@ export class PhoneView {
   readonly ended = $derived(asEnded(this.#call));
   /** Connecting, active or reconnecting. */
   readonly inCall = $derived(this.ringingOut || this.ended ? null : this.#call);
+  /** What was missed since the current call began; null: nothing. */
+  readonly missedMeanwhile = $derived(
+    this.#history.missed && this.#call && this.#history.during?.callId === this.#call.callId
+      ? { count: this.#history.during.count, latest: this.#history.missed.latest }
+      : null,
+  );
   readonly online = $derived(
     this.#session.kind === 'signed-in' && this.#session.connection.kind === 'online',
   );
