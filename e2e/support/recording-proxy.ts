@@ -3,10 +3,48 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
 
-/** One message of a phone's connection, as text, in the order it passed. */
+type Receiver = 'server' | 'phone';
+
+/** One message of a phone's connection, as text, in the order it came. */
 export interface PassedFrame {
-  to: 'server' | 'phone';
+  to: Receiver;
+  /** The event, as `call:invite`, or whose acknowledgement it is, as `ack of call:invite`; empty: neither. */
+  what: string;
   text: string;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+/** Messages in one direction that are held back, from the first that was waited for. */
+export interface Held {
+  /** Resolves when that one has come. */
+  readonly arrived: Promise<void>;
+  /** Lets go what was held, in its order, and holds nothing more. */
+  release(): void;
+}
+
+interface Rule {
+  to: Receiver;
+  what: string;
+  /** Empties the direction from now on into this. Null: it loses the message, and the connection with it. */
+  queue: (() => void)[] | null;
+  active: boolean;
+  met: () => void;
+}
+
+/** Names of events by the numbers of their acknowledgements: `421["call:invite",{…}]` is answered `431[{…}]`. */
+class Acknowledgements {
+  readonly #events = new Map<string, string>();
+
+  nameOf(text: string): string {
+    const [, asked, event] = /^42(\d*)\["([^"]+)"/.exec(text) ?? [];
+    if (event !== undefined) {
+      if (asked) this.#events.set(asked, event);
+      return event;
+    }
+    const answered = this.#events.get(/^43(\d+)/.exec(text)?.[1] ?? '');
+    return answered === undefined ? '' : `ack of ${answered}`;
+  }
 }
 
 const textOf = (data: RawData): string =>
@@ -30,11 +68,12 @@ const passRequest = (upstream: URL, from: IncomingMessage, to: ServerResponse): 
   from.pipe(onward);
 };
 
-/** Stands between one phone and the server, and writes down everything that passes. */
+/** Stands between one phone and the server, writes down everything that passes, and holds back or loses what a test wants. */
 export class RecordingProxy {
   readonly url: string;
   readonly frames: PassedFrame[] = [];
   readonly #stop: () => Promise<void>;
+  readonly #rules = new Set<Rule>();
 
   private constructor(url: string, stop: () => Promise<void>) {
     this.url = url;
@@ -60,18 +99,27 @@ export class RecordingProxy {
         origin: headers.origin ?? '',
         perMessageDeflate: false,
       });
-      const early: RawData[] = [];
+      const acknowledgements = new Acknowledgements();
+      const cut = (): void => {
+        phone.terminate();
+        server.terminate();
+      };
+      const early: string[] = [];
       phone.on('message', (data) => {
-        proxy.frames.push({ to: 'server', text: textOf(data) });
-        if (server.readyState === WebSocket.OPEN) server.send(textOf(data));
-        else early.push(data);
+        const text = textOf(data);
+        proxy.#pass('server', acknowledgements.nameOf(text), text, cut, () => {
+          if (server.readyState === WebSocket.OPEN) server.send(text);
+          else if (server.readyState === WebSocket.CONNECTING) early.push(text);
+        });
       });
       server.on('open', () => {
-        for (const data of early) server.send(textOf(data));
+        for (const text of early) server.send(text);
       });
       server.on('message', (data) => {
-        proxy.frames.push({ to: 'phone', text: textOf(data) });
-        phone.send(textOf(data));
+        const text = textOf(data);
+        proxy.#pass('phone', acknowledgements.nameOf(text), text, cut, () => {
+          phone.send(text);
+        });
       });
       server.on('close', () => {
         phone.close();
@@ -86,7 +134,46 @@ export class RecordingProxy {
     return proxy;
   }
 
+  /** Holds back everything in one direction, from the next message of this name on. */
+  hold(to: Receiver, what: string): Held {
+    const queue: (() => void)[] = [];
+    const { promise: arrived, resolve } = Promise.withResolvers<undefined>();
+    const rule: Rule = { to, what, queue, active: false, met: () => resolve(undefined) };
+    this.#rules.add(rule);
+    return {
+      arrived,
+      release: () => {
+        this.#rules.delete(rule);
+        for (const forward of queue) forward();
+      },
+    };
+  }
+
+  /** Loses the next message of this name, and cuts the connection with it. Resolves when that has happened. */
+  lose(to: Receiver, what: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#rules.add({ to, what, queue: null, active: false, met: () => resolve(undefined) });
+    return promise;
+  }
+
   close(): Promise<void> {
     return this.#stop();
+  }
+
+  #pass(to: Receiver, what: string, text: string, cut: () => void, forward: () => void): void {
+    this.frames.push({ to, what, text, at: Date.now() });
+    for (const rule of this.#rules) {
+      if (rule.to !== to || !(rule.active || rule.what === what)) continue;
+      rule.active = true;
+      rule.met();
+      if (rule.queue) {
+        rule.queue.push(forward);
+      } else {
+        this.#rules.delete(rule);
+        cut();
+      }
+      return;
+    }
+    forward();
   }
 }

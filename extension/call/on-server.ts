@@ -1,8 +1,16 @@
-import type { CallState, EndReason } from '../../protocol/call.ts';
+import type { CallState } from '../../protocol/call.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { PhoneEvent } from './event.ts';
-import { isLive, type Connecting, type Dialing, type Ended, type LiveCall, type Phone } from './phone.ts';
+import {
+  isLive,
+  type Connecting,
+  type Dialing,
+  type Ended,
+  type LiveCall,
+  type Phone,
+  type RingingIn,
+} from './phone.ts';
 import { settleSuccessor } from './on-move.ts';
 import { reasonForCode } from './reason-for-code.ts';
 import { endTold, handled, stale, type Step } from './step.ts';
@@ -12,13 +20,21 @@ type Of<K extends PhoneEvent['kind']> = Extract<PhoneEvent, { kind: K }>;
 /** Rings this much longer than the server says, so that the server's own end comes first. */
 const EXPIRY_MARGIN = 5_000;
 
+/** The version of a call that has just been placed. */
+const FIRST_VERSION = 1;
+
 const liveCall = (phone: Phone, callId: string): LiveCall | null =>
   isLive(phone.current) && phone.current.callId === callId ? phone.current : null;
 
 export const onPlaced = (phone: Phone, event: Of<'placed'>): Step => {
   const call = liveCall(phone, event.callId);
   if (!call) return stale(phone);
-  return handled({ ...phone, current: { ...call, v: Math.max(call.v, event.v) } });
+  // A repeated invite whose first acknowledgement was lost: what has happened since was lost with it.
+  const behind = event.v > Math.max(FIRST_VERSION, call.v);
+  return handled(
+    { ...phone, current: { ...call, v: Math.max(call.v, event.v) } },
+    ...(behind ? [{ kind: 'resume', callId: call.callId } as const] : []),
+  );
 };
 
 export const onRefused = (phone: Phone, event: Of<'refused'>): Step => {
@@ -130,7 +146,7 @@ export const onOnline = (phone: Phone, event: Of<'online'>): Step => {
 /** What the server decided. A lower `v` than known is old news. */
 export const onState = (phone: Phone, { state, at }: Of<'state'>): Step => {
   const ringing = phone.incoming.find((call) => call.callId === state.callId);
-  if (ringing && state.state === 'ended') return incomingEnded(phone, ringing.callId, state.reason, at);
+  if (ringing && state.state === 'ended') return incomingEnded(phone, ringing, state, at);
   const { current } = phone;
   if (current?.kind === 'ended' && current.callId === state.callId)
     return settleReason(phone, current, state);
@@ -139,17 +155,23 @@ export const onState = (phone: Phone, { state, at }: Of<'state'>): Step => {
   return currentState(phone, { ...call, v: state.v }, state, at);
 };
 
-/** What this phone ended may have ended otherwise a moment before: the record's reason is the one that both show. */
+/**
+ * What this phone ended may have ended otherwise a moment before: the record's reason is the one that
+ * both show. What the server has told already stays: it may have been this device's own reason.
+ */
 const settleReason = (phone: Phone, call: Ended, state: CallState): Step => {
-  if (state.state !== 'ended' || state.v < call.v || state.reason === call.reason) return stale(phone);
+  if (state.state !== 'ended' || state.v <= call.v) return stale(phone);
   return handled({ ...phone, current: { ...call, v: state.v, reason: state.reason } });
 };
 
 /** A call that stopped ringing without a click here; shown as ended unless something more important is in view. */
-const incomingEnded = (phone: Phone, callId: string, reason: EndReason, at: number): Step => {
-  const call = phone.incoming.find((entry) => entry.callId === callId);
-  if (!call) return stale(phone);
-  const { from: peer, media, v } = call;
+const incomingEnded = (
+  phone: Phone,
+  call: RingingIn,
+  { v, reason }: Extract<CallState, { state: 'ended' }>,
+  at: number,
+): Step => {
+  const { callId, from: peer, media } = call;
   const ended = {
     kind: 'ended',
     side: 'callee',
