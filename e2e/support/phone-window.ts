@@ -5,15 +5,15 @@ import { until } from './until.ts';
 
 const answerSchema = z.object({
   id: z.number(),
-  result: z
-    .object({
-      result: z.object({ value: z.unknown().optional() }),
-      exceptionDetails: z
-        .object({ text: z.string(), exception: z.object({ description: z.string().optional() }) })
-        .optional(),
-    })
-    .optional(),
+  result: z.unknown(),
   error: z.object({ message: z.string() }).optional(),
+});
+
+const evaluatedSchema = z.object({
+  result: z.object({ value: z.unknown().optional() }),
+  exceptionDetails: z
+    .object({ text: z.string(), exception: z.object({ description: z.string().optional() }) })
+    .optional(),
 });
 
 /**
@@ -38,13 +38,21 @@ export class PhoneWindow {
     });
   }
 
-  static async attach(browser: CDPSession): Promise<PhoneWindow> {
+  static attach(browser: CDPSession): Promise<PhoneWindow> {
+    return PhoneWindow.attachTo(browser, ({ url }) => url === pageUrl('offscreen'));
+  }
+
+  /** Any other target that Playwright's own sessions do not reach, such as the service worker. */
+  static async attachTo(
+    browser: CDPSession,
+    which: (target: { type: string; url: string }) => boolean,
+  ): Promise<PhoneWindow> {
     const target = await until(
       async () => {
         const { targetInfos } = await browser.send('Target.getTargets');
-        return targetInfos.find(({ url }) => url === pageUrl('offscreen'));
+        return targetInfos.find(which);
       },
-      { what: 'the offscreen document' },
+      { what: 'the target to attach to' },
     );
     const phone = new PhoneWindow(browser);
     // Playwright's sessions cannot be nested: the older, message-based way can.
@@ -56,25 +64,28 @@ export class PhoneWindow {
     return phone;
   }
 
-  /** Runs a function in the offscreen document. It sees nothing but its argument; both ways, values are JSON. */
-  async evaluate<R, A = undefined>(fn: (argument: A) => R | Promise<R>, argument?: A): Promise<R> {
+  /** A command of the debugging protocol; its answer is the caller's to parse. */
+  async send(method: string, params: object = {}): Promise<unknown> {
     const id = ++this.#lastId;
     const answered = new Promise<z.infer<typeof answerSchema>>((resolve) => this.#waiting.set(id, resolve));
-    const expression = `(${fn.toString()})(${argument === undefined ? '' : JSON.stringify(argument)})`;
     await this.#browser.send('Target.sendMessageToTarget', {
       sessionId: this.#sessionId,
-      message: JSON.stringify({
-        id,
-        method: 'Runtime.evaluate',
-        params: { expression, awaitPromise: true, returnByValue: true },
-      }),
+      message: JSON.stringify({ id, method, params }),
     });
     const { result, error } = await answered;
     this.#waiting.delete(id);
-    const problem =
-      error?.message ?? result?.exceptionDetails?.exception.description ?? result?.exceptionDetails?.text;
-    if (problem !== undefined) throw new Error(problem);
+    if (error) throw new Error(error.message);
+    return result;
+  }
+
+  /** Runs a function in the offscreen document. It sees nothing but its argument; both ways, values are JSON. */
+  async evaluate<R, A = undefined>(fn: (argument: A) => R | Promise<R>, argument?: A): Promise<R> {
+    const expression = `(${fn.toString()})(${argument === undefined ? '' : JSON.stringify(argument)})`;
+    const { result, exceptionDetails } = evaluatedSchema.parse(
+      await this.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
+    );
+    if (exceptionDetails) throw new Error(exceptionDetails.exception.description ?? exceptionDetails.text);
     // What `fn` returned, carried by value.
-    return result?.result.value as R;
+    return result.value as R;
   }
 }

@@ -72,11 +72,9 @@ export class RaceScene {
     return PEOPLE.map((name) => this[name]);
   }
 
-  /** The call that was placed last, as it is on record. */
-  get lastCall(): CallRow {
-    const last = this.records.at(-1);
-    if (!last) throw new Error('No call is on record.');
-    return last;
+  /** How far the server has a call on record. */
+  stateOf(callId: CallId): string | undefined {
+    return this.records.find((row) => row.callId === callId)?.state;
   }
 
   /**
@@ -114,6 +112,7 @@ export class RaceScene {
 
   async reset(): Promise<void> {
     await Promise.all(this.parties.map(({ person }) => person.reset()));
+    for (const { person } of this.parties) expect(await person.ask('see-history', {})).toEqual({ ok: true });
   }
 
   close(): Promise<void> {
