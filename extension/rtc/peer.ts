@@ -224,18 +224,22 @@ export class Peer {
   }
 
   #startSampling(): Sampler {
-    // A browser that refuses a preference sends as it would have.
-    this.#slots.preferSound().catch(() => undefined);
+    this.#adapt();
     return new Sampler({
       clock: systemClock,
       read: () => this.#read(),
       onSample: (sample) => {
         this.#picture = nextPicture(this.#picture, sample, this.#slots.sends('camera'));
         const resting = this.#picture.step === 'rest';
-        this.#slots.adapt(this.#picture.step).catch(() => undefined);
+        this.#adapt();
         this.#channel.rest(resting);
         this.#events.emit('sample', { ...sample, resting });
       },
     });
+  }
+
+  #adapt(): void {
+    // A browser that refuses goes on sending as it does; the next sample asks again.
+    this.#slots.adapt(this.#picture.step).catch(() => undefined);
   }
 }

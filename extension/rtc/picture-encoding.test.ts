@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pictureEncoding } from './picture-encoding.ts';
+import { pictureEncoding, soundEncoding } from './picture-encoding.ts';
 
 it('makes a picture smaller down to what a step sends, and never larger', () => {
   expect(pictureEncoding('full', 720)).toMatchObject({ active: true, scaleResolutionDownBy: 1 });
@@ -16,4 +16,9 @@ it('sends less at each step, and nothing at rest', () => {
   expect(full?.maxBitrate).toBeGreaterThan(medium?.maxBitrate ?? 0);
   expect(medium?.maxBitrate).toBeGreaterThan(low?.maxBitrate ?? 0);
   expect([full, medium, low, rest].map((each) => each?.active)).toEqual([true, true, true, false]);
+});
+
+it('keeps the sound before all pictures, and makes it smaller where none fits', () => {
+  expect(soundEncoding('full')).toEqual({ maxBitrate: 32_000, priority: 'high', networkPriority: 'high' });
+  expect(soundEncoding('rest').maxBitrate).toBe(20_000);
 });

@@ -1,5 +1,5 @@
 import { PeerError } from './peer-error.ts';
-import { pictureEncoding } from './picture-encoding.ts';
+import { pictureEncoding, soundEncoding } from './picture-encoding.ts';
 import type { PictureStep } from './picture-policy.ts';
 import type { Slot } from './peer-types.ts';
 
@@ -84,13 +84,9 @@ export class Slots {
     return (this.#tracks.get(slot) ?? null) !== null;
   }
 
-  /** Sound goes before pictures, here and in the network, where that listens to it. */
-  async preferSound(): Promise<void> {
-    await this.#encode('microphone', { priority: 'high', networkPriority: 'high' });
-  }
-
-  /** Sends as much of the camera's picture as a step says; does nothing when it does already. */
+  /** Sends as much of the camera's picture, and of the sound, as a step says; does nothing when it does already. */
   async adapt(step: PictureStep): Promise<void> {
+    await this.#encode('microphone', soundEncoding(step));
     const height = this.#tracks.get('camera')?.getSettings().height;
     await this.#encode('camera', pictureEncoding(step, height ?? 0));
   }

@@ -1,0 +1,123 @@
+import type { CallSample } from '../../extension/messaging/call-details.ts';
+import { callSamples } from '../support/call-samples.ts';
+import { connect, expectNoPicture, expectPicture, expectSound } from '../support/in-call.ts';
+import { inspectPage } from '../support/inspect-page.ts';
+import { Network } from '../support/network.ts';
+import type { Person } from '../support/person.ts';
+import { speak } from '../support/speak.ts';
+import { startServer } from '../support/start-server.ts';
+import { expect, test } from '../support/test.ts';
+import { until } from '../support/until.ts';
+import { words } from '../support/words.ts';
+
+/** Milliseconds until a condition on somebody's newest sample holds. */
+const timeUntil = async (
+  person: Person,
+  what: string,
+  holds: (sample: CallSample) => boolean,
+  timeout: number,
+): Promise<number> => {
+  const start = performance.now();
+  await until(
+    async () => {
+      const newest = (await callSamples(person)).at(-1);
+      return newest !== undefined && holds(newest);
+    },
+    { what: `${person.name}: ${what}`, timeout },
+  );
+  return Math.round(performance.now() - start);
+};
+
+const figure = (what: string, value: string): void => {
+  test.info().annotations.push({ type: what, description: value });
+  process.stdout.write(`${what}: ${value}\n`);
+};
+
+test('at 120 kbit/s the picture makes room for the sound, and comes back by itself', async ({
+  closing,
+  someone,
+}, info) => {
+  const network = closing(new Network());
+  const machines = {
+    server: network.host('server'),
+    abel: network.host('abel'),
+    bess: network.host('bess'),
+  };
+  const server = closing(
+    await startServer({}, machines.server).then((it) => ({ ...it, close: () => it.stop() })),
+  );
+  const args = await speak(info.outputDir);
+  const abel = await someone('Abel', { host: machines.abel, args }, server);
+  const bess = await someone('Bess', { host: machines.bess, args }, server);
+  const people = [abel, bess];
+  await connect(abel, bess);
+  const [abelsWindow, besssWindow] = [await abel.callWindow(), await bess.callWindow()];
+  await expectPicture(abelsWindow, 'Video of Bess');
+  await expectPicture(besssWindow, 'Video of Abel');
+  for (const person of people) {
+    await timeUntil(person, 'a call as it should be', ({ bitrateOut }) => bitrateOut > 250_000, 30_000);
+    expect((await person.snapshot()).call?.quality, `${person.name}’s mark`).toBeNull();
+  }
+
+  const slowed = network.slow(machines.bess, 120);
+  const slowedAt = Date.now();
+  await test.step('the picture rests within 10 s, and both are told so in words', async () => {
+    const took = await Promise.all(
+      people.map((person) => timeUntil(person, 'the picture to rest', ({ resting }) => resting, 20_000)),
+    );
+    figure('picture rests after', `${took.join(' and ')} ms (10 s asked)`);
+    for (const ms of took) expect(ms).toBeLessThanOrEqual(10_000);
+    for (const person of people) {
+      await timeUntil(person, 'nothing of the picture', ({ pictureOut }) => pictureOut === null, 6_000);
+    }
+    await expect(besssWindow.getByText(words('remoteResting', 'Abel'))).toBeVisible();
+    await expect(abelsWindow.getByText(words('qualityResting'), { exact: false })).toBeVisible();
+    await expect(abel.popup.getByText(words('qualityResting'), { exact: false })).toBeVisible();
+    await expectNoPicture(besssWindow, 'Video of Abel');
+    await expect(abel.button('Turn camera off', abelsWindow)).toBeVisible();
+    await inspectPage(besssWindow, { state: 'call-window-picture-rests', as: 'window' });
+    await inspectPage(abel.popup, { state: 'popup-picture-rests', as: 'popup' });
+  });
+
+  await test.step('at most 5 % of the sound is made up, also while the picture is tried again', async () => {
+    // Long enough for two tries.
+    for (const person of people) {
+      await until(async () => (await callSamples(person)).filter(({ at }) => at > slowedAt).length >= 22, {
+        what: '44 s of samples',
+        timeout: 60_000,
+      });
+      const samples = (await callSamples(person)).filter(({ at }) => at > slowedAt);
+      const shares = samples.flatMap(({ concealed }) => concealed ?? []);
+      const share = shares.reduce((sum, each) => sum + each, 0) / shares.length;
+      const resting = samples.filter((sample) => sample.resting).length / samples.length;
+      figure(
+        `${person.name}: sound made up`,
+        `${(share * 100).toFixed(1)} % (5 % asked), at rest ${(resting * 100).toFixed(0)} % of the time`,
+      );
+      expect(share).toBeLessThanOrEqual(0.05);
+      await expectSound(person);
+    }
+  });
+
+  await test.step('one click turns the camera off instead', async () => {
+    await bess.button(words('turnMyCameraOff')).click();
+    await expect(bess.button('Turn camera on')).toBeVisible();
+    await expect(bess.popup.getByText(words('qualityResting'), { exact: false })).toBeHidden();
+  });
+
+  await test.step('it comes back by itself', async () => {
+    slowed.heal();
+    const took = await timeUntil(
+      abel,
+      'the whole picture',
+      ({ pictureOut }) => (pictureOut?.height ?? 0) >= 360,
+      75_000,
+    );
+    figure('picture of 360 lines again after', `${String(took)} ms`);
+    await expectPicture(besssWindow, 'Video of Abel');
+    await expect(besssWindow.getByText(words('remoteResting', 'Abel'))).toBeHidden();
+    await expect(abelsWindow.getByText(words('qualityFair'), { exact: false })).toBeHidden({
+      timeout: 20_000,
+    });
+  });
+});
