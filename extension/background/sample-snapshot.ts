@@ -37,5 +37,7 @@ export const inPhase = (phase: CallPhase): BackgroundSnapshot => ({
     camera: { kind: 'off' },
     remote: null,
     quality: null,
+    deviceNotices: [],
+    hint: null,
   },
 });

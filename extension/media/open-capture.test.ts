@@ -32,13 +32,33 @@ describe('openCapture', () => {
   it('asks for one thing at a time', async () => {
     const track = new FakeTrack();
     const microphone = devices({ opens: [track] });
-    expect(await openCapture('microphone', undefined, microphone)).toBe(track);
+    expect(await openCapture('microphone', undefined, null, microphone)).toBe(track);
     expect(microphone.asked).toEqual([
       { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } },
     ]);
     const camera = devices({ opens: [track] });
-    await openCapture('camera', undefined, camera);
+    await openCapture('camera', undefined, null, camera);
     expect(camera.asked.map((constraints) => Object.keys(constraints))).toEqual([['video']]);
+  });
+
+  it('opens the device that is asked for, and no other that fits better', async () => {
+    const chosen = devices({ opens: [new FakeTrack()] });
+    await openCapture('camera', undefined, 'abc', chosen);
+    expect(chosen.asked).toMatchObject([{ video: { deviceId: { exact: 'abc' } } }]);
+  });
+
+  it('takes the default when the one that is asked for is gone', async () => {
+    const track = new FakeTrack();
+    const gone = devices({ opens: [track] });
+    const { getUserMedia } = gone.mediaDevices;
+    gone.mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await getUserMedia(constraints);
+      const { deviceId } = typeof constraints?.audio === 'object' ? constraints.audio : {};
+      if (deviceId !== undefined) throw new DOMException('any text', 'OverconstrainedError');
+      return stream;
+    };
+    expect(await openCapture('microphone', undefined, 'abc', gone)).toBe(track);
+    expect(gone.asked).toHaveLength(2);
   });
 
   it.each([
@@ -49,7 +69,7 @@ describe('openCapture', () => {
     ['AbortError', 'granted', 'in-use'],
     ['OverconstrainedError', 'granted', 'failed'],
   ] as const)('%s with permission %s is %s', async (name, state, problem) => {
-    await expect(openCapture('camera', undefined, devices(refusal(name), state))).rejects.toMatchObject({
+    await expect(openCapture('camera', undefined, null, devices(refusal(name), state))).rejects.toMatchObject({
       name: 'CaptureError',
       problem,
     });
@@ -57,7 +77,7 @@ describe('openCapture', () => {
 
   it('tells what is no DOMException as failed', async () => {
     await expect(
-      openCapture('camera', undefined, devices({ fails: new TypeError('x') })),
+      openCapture('camera', undefined, null, devices({ fails: new TypeError('x') })),
     ).rejects.toMatchObject({
       problem: 'failed',
     });
@@ -66,12 +86,12 @@ describe('openCapture', () => {
   it('leaves nothing open when it is no longer wanted', async () => {
     const track = new FakeTrack();
     const end = new AbortController();
-    const opening = openCapture('microphone', end.signal, devices({ opens: [track] }));
+    const opening = openCapture('microphone', end.signal, null, devices({ opens: [track] }));
     end.abort();
     await expect(opening).rejects.toBe(end.signal.reason);
     expect(track.stopped).toBe(true);
     const unasked = devices({ opens: [track] });
-    await expect(openCapture('microphone', end.signal, unasked)).rejects.toBe(end.signal.reason);
+    await expect(openCapture('microphone', end.signal, null, unasked)).rejects.toBe(end.signal.reason);
     expect(unasked.asked).toEqual([]);
   });
 });

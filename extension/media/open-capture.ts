@@ -10,10 +10,20 @@ export interface CaptureDevices {
   permissions: Pick<Permissions, 'query'>;
 }
 
-const CONSTRAINTS: Record<CaptureSource, MediaStreamConstraints> = {
-  microphone: { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } },
-  camera: { video: FIRST_SIZE },
+const CONSTRAINTS: Record<CaptureSource, MediaTrackConstraints> = {
+  microphone: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  camera: FIRST_SIZE,
 };
+
+/** `exact`, or a camera that fits the size better would be taken before the one that was chosen. */
+const constraintsFor = (source: CaptureSource, deviceId: string | null): MediaStreamConstraints => {
+  const constraints = { ...CONSTRAINTS[source], ...(deviceId !== null && { deviceId: { exact: deviceId } }) };
+  return source === 'microphone' ? { audio: constraints } : { video: constraints };
+};
+
+/** Unplugged in this very moment. */
+const isGone = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'OverconstrainedError';
 
 /** `NotAllowedError` says the same for "not asked yet" and for "refused": only the permission itself tells them apart. */
 const refusedBecause = async (source: CaptureSource, devices: CaptureDevices): Promise<CaptureProblem> => {
@@ -41,20 +51,35 @@ const problemOf = async (
   }
 };
 
+const openStream = async (
+  source: CaptureSource,
+  deviceId: string | null,
+  { mediaDevices }: CaptureDevices,
+): Promise<MediaStream> => {
+  try {
+    return await mediaDevices.getUserMedia(constraintsFor(source, deviceId));
+  } catch (error) {
+    if (deviceId === null || !isGone(error)) throw error;
+    return mediaDevices.getUserMedia(constraintsFor(source, null));
+  }
+};
+
 /**
  * Opens the microphone or the camera. Each is asked for by itself, so that
  * sound never waits for the camera. Rejects with a {@link CaptureError}; with
  * the signal's reason when it aborts first, and then nothing stays open.
+ * @param deviceId Null, or when there is no such device any more: the system's default.
  */
 export const openCapture = async (
   source: CaptureSource,
   signal?: AbortSignal,
+  deviceId: string | null = null,
   devices: CaptureDevices = navigator,
 ): Promise<MediaStreamTrack> => {
   signal?.throwIfAborted();
   let stream: MediaStream;
   try {
-    stream = await devices.mediaDevices.getUserMedia(CONSTRAINTS[source]);
+    stream = await openStream(source, deviceId, devices);
   } catch (error) {
     throw new CaptureError(await problemOf(error, source, devices), { cause: error });
   }

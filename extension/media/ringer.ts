@@ -8,12 +8,19 @@ export type RingerSettings = Pick<Settings, 'ringtoneVolume' | 'ringtoneSilent'>
 const ringtoneVolume = ({ ringtoneVolume, ringtoneSilent }: RingerSettings): number =>
   ringtoneSilent ? 0 : ringtoneVolume;
 
+/** Ids of the devices that sound, `''` for the system's default. */
+export interface RingerDevices {
+  ringer: string;
+  speaker: string;
+}
+
 /**
  * The phone's own sounds, all synthesised. While nothing sounds, no audio
  * device is held open. Silence concerns only the ringtone: what a caller hears
- * is the answer to a click.
+ * is the answer to a click. It rings over the ringer's device; all else sounds where calls are heard.
  */
 export class Ringer {
+  #devices: RingerDevices = { ringer: '', speaker: '' };
   #loop: Sound | null = null;
   readonly #short = new Set<Sound>();
 
@@ -34,8 +41,20 @@ export class Ringer {
     for (const other of [...this.#short]) if (other.tone === tone) other.end();
     const volume = kind === 'ringtone' ? ringtoneVolume(settings) : settings.ringtoneVolume;
     if (volume === 0) return;
-    const sound: Sound = new Sound(tone, { volume, repeat: false, onEnd: () => this.#short.delete(sound) });
+    const sound: Sound = new Sound(tone, {
+      volume,
+      repeat: false,
+      deviceId: this.#deviceFor(tone),
+      onEnd: () => this.#short.delete(sound),
+    });
     this.#short.add(sound);
+  }
+
+  /** Sounds there from now on, also what sounds already. */
+  useDevices(devices: RingerDevices): void {
+    this.#devices = devices;
+    this.#loop?.useDevice(this.#deviceFor(this.#loop.tone));
+    for (const sound of this.#short) sound.useDevice(this.#deviceFor(sound.tone));
   }
 
   /** Ends what `ring` and `ringBack` began; a short sound goes on to its end. */
@@ -50,6 +69,11 @@ export class Ringer {
       return;
     }
     this.stop();
-    if (volume > 0) this.#loop = new Sound(tone, { volume, repeat: true });
+    if (volume > 0)
+      this.#loop = new Sound(tone, { volume, repeat: true, deviceId: this.#deviceFor(tone) });
+  }
+
+  #deviceFor(tone: Tone): string {
+    return this.#devices[tone === TONES.ringtone ? 'ringer' : 'speaker'];
   }
 }

@@ -6,17 +6,31 @@ const RELEASE_S = 0.04;
 /** How long before its cycle a repetition is scheduled, so that a late timer is not heard. */
 const AHEAD_S = 0.25;
 
+/** How a tone sounds. */
+interface Options {
+  /** 0–1. */
+  volume: number;
+  repeat: boolean;
+  /** `''`: the system's default. One that is not there plays over the default, too. */
+  deviceId: string;
+  onEnd?: () => void;
+}
+
 /** One tone that sounds, once or over and over, on an audio context of its own that is closed when it ends. */
 export class Sound {
   readonly tone: Tone;
-  readonly #context = new AudioContext();
-  readonly #output = new GainNode(this.#context);
+  readonly #context: AudioContext;
+  readonly #output: GainNode;
   readonly #onEnd: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
+  #deviceId: string;
 
-  constructor(tone: Tone, options: { volume: number; repeat: boolean; onEnd?: () => void }) {
+  constructor(tone: Tone, options: Options) {
     this.tone = tone;
+    this.#deviceId = options.deviceId;
+    this.#context = new AudioContext(options.deviceId === '' ? {} : { sinkId: options.deviceId });
+    this.#output = new GainNode(this.#context);
     this.#onEnd = options.onEnd ?? (() => undefined);
     this.#output.gain.value = options.volume;
     this.#output.connect(this.#context.destination);
@@ -26,6 +40,14 @@ export class Sound {
   /** 0–1, heard at once. */
   setVolume(volume: number): void {
     this.#output.gain.setTargetAtTime(volume, this.#context.currentTime, RELEASE_S / 3);
+  }
+
+  /** Sounds there from now on. */
+  useDevice(deviceId: string): void {
+    if (deviceId === this.#deviceId || this.#ended) return;
+    this.#deviceId = deviceId;
+    // Unplugged in this very moment, or ended: the next change brings it to where it belongs.
+    this.#context.setSinkId(deviceId).catch(() => undefined);
   }
 
   end(): void {

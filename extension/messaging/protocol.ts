@@ -8,7 +8,7 @@ import type { PictureHash } from '../../protocol/picture.ts';
 import type { Idle, LastSeenChoice, StatusChoice, TextChoice } from '../../protocol/presence.ts';
 import type { CommandProblem, CommandResult } from './command-result.ts';
 import type { MessageCommands } from './message-commands.ts';
-import type { BackgroundSnapshot, Settings } from './snapshot.ts';
+import type { BackgroundSnapshot, DeviceRole, MachineDevice, Settings } from './snapshot.ts';
 
 export type { CommandProblem, CommandResult };
 
@@ -95,8 +95,12 @@ export interface PhoneProtocol extends MessageCommands {
   'delete-call'(payload: { callId: CallId }): Promise<CommandResult>;
   'clear-history'(payload: object): Promise<CommandResult>;
   'change-settings'(payload: Partial<Settings>): Promise<CommandResult>;
+  /** In a call, too: takes effect at once. `device` null: whatever the system's default is. */
+  'choose-device'(payload: { role: DeviceRole; device: MachineDevice | null }): Promise<CommandResult>;
   /** Plays the ringtone once, as it would ring. */
   'try-ringtone'(payload: object): Promise<CommandResult>;
+  /** Plays a short sound where calls are heard. */
+  'try-speaker'(payload: object): Promise<CommandResult>;
   /** Calls itself over the server, without ringing anywhere. */
   'test-call'(payload: object): Promise<CommandResult>;
   'test-ice-servers'(payload: object): Promise<CommandResult<{ reach: IceReach }>>;

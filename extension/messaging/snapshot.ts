@@ -71,6 +71,41 @@ export type CallPhase =
   | { kind: 'reconnecting'; connectedAt: number; givesUpAt: number }
   | { kind: 'ended'; reason: EndReason; connectedAt: number | null; endedAt: number };
 
+/** What a device of this machine is chosen for. */
+export type DeviceRole = 'microphone' | 'camera' | 'speaker' | 'ringer';
+
+/** A device of this machine. When the browser's data is cleared it gets another id; its label finds it again. */
+export interface MachineDevice {
+  deviceId: string;
+  label: string;
+}
+
+/** The devices that one role can be given. */
+export interface DeviceList {
+  /** The browser tells of devices by name only once it may capture; until then there are none in this list. */
+  hidden: boolean;
+  devices: readonly MachineDevice[];
+  /** What the system takes where nothing is chosen; null where the browser does not tell. */
+  systemDefault: MachineDevice | null;
+}
+
+export type DeviceLists = Record<DeviceRole, DeviceList>;
+
+/** What the person has chosen; null: whatever the system's default is. */
+export type DeviceChoices = Record<DeviceRole, MachineDevice | null>;
+
+/** What happened to a device during a call, by labels. `using`: null when the browser does not tell what came instead. */
+export type DeviceNotice = { role: Exclude<DeviceRole, 'ringer'>; device: string } & (
+  | { kind: 'lost'; using: string | null }
+  /** It was lost, is there again, and used again. */
+  | { kind: 'back' }
+  /** It could not be started: the one before goes on. */
+  | { kind: 'refused' }
+);
+
+/** What a person in a call may not notice: they talk and are muted, or nothing at all comes from the microphone. */
+export type MicrophoneHint = 'speaking-while-muted' | 'silent';
+
 /** The one call this phone is in, places, or has just ended. */
 export interface CallView {
   callId: CallId;
@@ -83,6 +118,9 @@ export interface CallView {
   remote: RemoteMedia | null;
   /** Null: nothing is wrong with the connection. */
   quality: QualityView | null;
+  /** What happened to devices a moment ago; at most one of each role. */
+  deviceNotices: readonly DeviceNotice[];
+  hint: MicrophoneHint | null;
 }
 
 /** A call that rings here. `since` is when the ringing began, in epoch milliseconds. */
@@ -98,6 +136,7 @@ export interface Settings {
   /** 0–1. */
   ringtoneVolume: number;
   ringtoneSilent: boolean;
+  devices: DeviceChoices;
 }
 
 /** Permission to capture, as the browser reports it for this extension. */
@@ -136,6 +175,8 @@ export interface Snapshot {
   elsewhere: Elsewhere | null;
   settings: Settings;
   permissions: Permissions;
+  /** What is plugged into this machine. */
+  devices: DeviceLists;
   /** Those that views have opened lately. */
   conversations: ConversationView[];
   unread: UnreadView[];

@@ -3,6 +3,8 @@ import { MemoryBrowser } from './memory-runtime.ts';
 import { publishSnapshots } from './publishing.ts';
 import type { Snapshot } from './snapshot.ts';
 import { createSubscribe } from './subscribing.ts';
+import { deviceLists } from '../media/device-lists.ts';
+import { DEFAULT_SETTINGS } from '../offscreen/stored-settings.ts';
 
 const SNAPSHOT: Snapshot = {
   session: { kind: 'starting' },
@@ -11,9 +13,10 @@ const SNAPSHOT: Snapshot = {
   incoming: [],
   elsewhere: null,
   call: null,
-  settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
+  settings: DEFAULT_SETTINGS,
   history: { missed: null, revision: 0 },
   permissions: { microphone: 'prompt', camera: 'prompt' },
+  devices: deviceLists([]),
   conversations: [],
   unread: [],
   wantedConversation: null,

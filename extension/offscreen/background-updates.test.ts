@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { BackgroundSnapshot, CallView, Snapshot } from '../messaging/snapshot.ts';
 import { updateBackground } from './background-updates.ts';
 import { SnapshotStore } from './snapshot-store.ts';
+import { deviceLists } from '../media/device-lists.ts';
+import { DEFAULT_SETTINGS } from './stored-settings.ts';
 
 const bob = { userId: '10000000-0000-4000-8000-000000000000', username: 'bob', displayName: 'Bob' };
 const FIRST: Snapshot = {
@@ -11,9 +13,10 @@ const FIRST: Snapshot = {
   incoming: [],
   elsewhere: null,
   call: null,
-  settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
+  settings: DEFAULT_SETTINGS,
   history: { missed: null, revision: 0 },
   permissions: { microphone: 'prompt', camera: 'prompt' },
+  devices: deviceLists([]),
   conversations: [],
   unread: [],
   wantedConversation: null,
@@ -28,6 +31,8 @@ const CALL: CallView = {
   camera: { kind: 'off' },
   remote: null,
   quality: null,
+  deviceNotices: [],
+  hint: null,
 };
 
 const shownAfter = async (...updates: Partial<Snapshot>[]): Promise<BackgroundSnapshot[]> => {
@@ -61,7 +66,7 @@ describe('updateBackground', () => {
       { call: { ...CALL, phase: { kind: 'ringing-out' }, microphone: { kind: 'on' } } },
       { call: { ...CALL, phase: { kind: 'active', connectedAt: 5 } } },
       { contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }] },
-      { settings: { ringtoneVolume: 1, ringtoneSilent: true } },
+      { settings: { ...DEFAULT_SETTINGS, ringtoneSilent: true } },
     );
     expect(shown).toHaveLength(1);
   });

@@ -2,19 +2,26 @@ import type { IceServers, Media } from '../../protocol/call.ts';
 import type { LineId } from '../../protocol/ids.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import { widen } from '../media/camera-size.ts';
+import { LevelMeter } from '../media/level-meter.ts';
 import type { CaptureSource } from '../media/open-capture.ts';
 import type { CallDetails } from '../messaging/call-details.ts';
 import type { CallView } from '../messaging/snapshot.ts';
 import { Peer } from '../rtc/peer.ts';
 import { CallQuality } from './call-quality.ts';
+import { CallDevices, type Machine } from './call-devices.ts';
 import { LinePeers } from './line-peers.ts';
 import { LocalCapture, type OpenCapture } from './local-capture.ts';
+import { MicrophoneHints } from './microphone-hints.ts';
 
 interface Options {
   side: 'caller' | 'callee';
   /** The connection's id, when this phone takes the call over; null: the call's first. */
   lineId: LineId | null;
   openCapture: OpenCapture;
+  /** Devices and choices as they are now. */
+  machine: () => Machine;
+  /** A device went away by itself: there may be word of others. */
+  onDeviceLost: () => void;
   /** A peer connection was made: whoever listens to it subscribes here. */
   onPeer: (peer: Peer, lineId: LineId | null) => void;
   /** What the view shows has changed. */
@@ -41,6 +48,8 @@ export class CallLine {
   readonly signal = this.#end.signal;
   readonly microphone: LocalCapture;
   readonly camera: LocalCapture;
+  readonly #devices: CallDevices;
+  readonly #hints: MicrophoneHints;
   readonly #options: Options;
   readonly #peers: LinePeers;
   readonly #quality = new CallQuality();
@@ -57,6 +66,21 @@ export class CallLine {
     });
     this.microphone = this.#capture('microphone');
     this.camera = this.#capture('camera');
+    const { microphone, camera, signal } = this;
+    const { onChange } = options;
+    this.#devices = new CallDevices({
+      machine: options.machine,
+      captures: { microphone, camera },
+      onChange,
+      signal,
+    });
+    this.#hints = new MicrophoneHints({
+      capture: microphone,
+      meter: (track, listener) => new LevelMeter(track, listener),
+      energy: () => this.peer.soundEnergy().catch(() => null),
+      onChange,
+      signal,
+    });
   }
 
   /** The peer connection that carries the call, made when it is first needed. */
@@ -68,13 +92,15 @@ export class CallLine {
     return this.#peers.isCurrent(peer);
   }
 
-  get view(): Pick<CallView, 'microphone' | 'camera' | 'remote' | 'quality'> {
+  get view(): Omit<CallView, 'callId' | 'peer' | 'media' | 'direction' | 'phase'> {
     const { microphone, camera } = this;
     return {
       microphone: microphone.view,
       camera: camera.view,
       remote: this.#peers.remote,
       quality: this.#quality.view(camera.view.kind === 'on'),
+      deviceNotices: this.#devices.notices,
+      hint: this.#hints.hint,
     };
   }
 
@@ -133,6 +159,12 @@ export class CallLine {
     if (media === 'video') this.camera.turnOn();
   }
 
+  /** A device came or went, or another one was chosen. */
+  followDevices(): void {
+    this.#devices.follow();
+    this.#devices.retry();
+  }
+
   /** Tells the other side directly, where there is a connection to do so. */
   hangUp(): void {
     this.#peers.hangUp();
@@ -147,6 +179,7 @@ export class CallLine {
   #connect(side: 'caller' | 'callee'): Peer {
     const peer = new Peer({ side });
     peer.on('connected', () => {
+      this.#hints.connected();
       this.#widenTimer ??= setTimeout(() => {
         this.#wide = true;
         this.#widen(this.camera.track);
@@ -172,6 +205,10 @@ export class CallLine {
       onChange: () => {
         this.#sourceChanged();
       },
+      onLost: this.#options.onDeviceLost,
+      onKept: () => {
+        this.#devices.refused(source);
+      },
     });
   }
 
@@ -181,6 +218,8 @@ export class CallLine {
 
   #sourceChanged(): void {
     if (this.signal.aborted) return;
+    this.#devices.follow();
+    this.#hints.follow();
     this.#peers.announce({
       microphone: this.microphone.view.kind === 'on',
       camera: this.camera.view.kind === 'on',

@@ -42,6 +42,8 @@ describe('callView', () => {
       camera: { kind: 'starting' },
       remote: null,
       quality: null,
+      deviceNotices: [],
+      hint: 'silent',
     } as const;
     expect(callView(reconnecting, line)).toMatchObject(line);
     expect(callView(reconnecting)).toMatchObject({ microphone: { kind: 'off' }, camera: { kind: 'off' } });
@@ -59,12 +61,21 @@ describe('callView', () => {
       camera: { kind: 'off' },
       remote: null,
       quality: null,
+      deviceNotices: [],
+      hint: null,
     });
   });
 
   it('says how the connection does only while there is one', () => {
     const quality = { mark: 'fair', resting: false, action: null } as const;
-    const line = { microphone: { kind: 'on' }, camera: { kind: 'off' }, remote: null, quality } as const;
+    const line = {
+      microphone: { kind: 'on' },
+      camera: { kind: 'off' },
+      remote: null,
+      quality,
+      deviceNotices: [],
+      hint: null,
+    } as const;
     const active: CurrentCall = { ...base, kind: 'active', connectedAt: 10, successor: null };
     expect(callView(active, line).quality).toEqual(quality);
     expect(callView(reconnecting, line).quality).toBeNull();

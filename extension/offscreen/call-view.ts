@@ -18,13 +18,15 @@ const phaseOf = (call: CurrentCall): CallPhase => {
   }
 };
 
-type LineView = Pick<CallView, 'microphone' | 'camera' | 'remote' | 'quality'>;
+type LineView = Omit<CallView, 'callId' | 'peer' | 'media' | 'direction' | 'phase'>;
 
 const NO_LINE: LineView = {
   microphone: { kind: 'off' },
   camera: { kind: 'off' },
   remote: null,
   quality: null,
+  deviceNotices: [],
+  hint: null,
 };
 
 /** The current call as views show it. */

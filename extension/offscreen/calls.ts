@@ -5,9 +5,10 @@ import { isLive, type Phone } from '../call/phone.ts';
 import { ringingHere } from '../call/ringing-here.ts';
 import type { Step } from '../call/step.ts';
 import type { CallDetails } from '../messaging/call-details.ts';
-import type { CallView, IncomingView, Settings } from '../messaging/snapshot.ts';
+import type { CallView, IncomingView, Permissions, Settings } from '../messaging/snapshot.ts';
 import type { Peer } from '../rtc/peer.ts';
 import type { Signaling } from '../signaling/signaling.ts';
+import type { Machine } from './call-devices.ts';
 import { CallEffects } from './call-effects.ts';
 import { CallLine } from './call-line.ts';
 import type { CallSounds } from './call-sounds.ts';
@@ -19,6 +20,8 @@ import type { Stage } from './stage.ts';
 
 interface Options {
   openCapture: OpenCapture;
+  machine: () => Machine;
+  onDeviceLost: () => void;
   sounds: CallSounds;
   stage: Stage;
   settings: () => Settings;
@@ -135,10 +138,16 @@ export class Calls {
     return isLive(current) ? (this.#lines.get(current.callId) ?? null) : null;
   }
 
-  /** Capture was permitted: what failed for want of it is tried again. */
-  retryCapture(): void {
-    this.currentLine?.microphone.retry();
-    this.currentLine?.camera.retry();
+  /** What failed for want of a permission that is there now is tried again. */
+  retryCapture(permissions: Permissions): void {
+    for (const source of ['microphone', 'camera'] as const) {
+      if (permissions[source] === 'granted') this.currentLine?.[source].retry('permission');
+    }
+  }
+
+  /** A device came or went, or another one was chosen. */
+  followDevices(): void {
+    this.currentLine?.followDevices();
   }
 
   #ringing(callId?: CallId) {
@@ -153,6 +162,8 @@ export class Calls {
       side,
       lineId,
       openCapture: this.#options.openCapture,
+      machine: this.#options.machine,
+      onDeviceLost: this.#options.onDeviceLost,
       onPeer: (peer, id) => {
         this.#listen(callId, id, peer, line);
       },

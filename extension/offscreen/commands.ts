@@ -134,6 +134,14 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       await changeSettings(change);
       return done;
     },
+    async 'choose-device'({ role, device }) {
+      await changeSettings({ devices: { ...snapshot().settings.devices, [role]: device } });
+      return done;
+    },
+    'try-speaker': () => {
+      ringer.sound('ended', { ...snapshot().settings, ringtoneVolume: 1 });
+      return done;
+    },
     'try-ringtone': () => {
       ringer.sound('ringtone', { ...snapshot().settings, ringtoneSilent: false });
       return done;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CaptureError } from '../media/capture-error.ts';
 import type { CaptureSource } from '../media/open-capture.ts';
 import { LocalCapture } from './local-capture.ts';
@@ -10,12 +10,19 @@ class FakeTrack extends EventTarget {
   stop(): void {
     this.readyState = 'ended';
   }
+
+  /** As when it is unplugged. */
+  end(): void {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
 }
 
 const setUp = (source: CaptureSource = 'camera') => {
   const end = new AbortController();
   const opened: FakeTrack[] = [];
   const attached: unknown[] = [];
+  const told: string[] = [];
   let problem: Error | null = null;
   const capture = new LocalCapture({
     source,
@@ -31,10 +38,13 @@ const setUp = (source: CaptureSource = 'camera') => {
     },
     attach: (track) => attached.push(track),
     onChange: () => undefined,
+    onLost: () => told.push('lost'),
+    onKept: () => told.push('kept'),
     signal: end.signal,
   });
   return {
     capture,
+    told,
     end,
     opened,
     attached,
@@ -140,7 +150,10 @@ describe('LocalCapture', () => {
     await settled();
     expect(capture.view).toEqual({ kind: 'problem', problem: 'permission-needed' });
     fail(null);
-    capture.retry();
+    capture.retry('device');
+    await settled();
+    expect(capture.view).toMatchObject({ problem: 'permission-needed' });
+    capture.retry('permission');
     await settled();
     expect(capture.view).toEqual({ kind: 'on' });
   });
@@ -148,23 +161,156 @@ describe('LocalCapture', () => {
   it.each([
     [new CaptureError('in-use'), 'in-use'],
     [new TypeError('surprise'), 'failed'],
-  ])('does not try again by itself after %s', async (error, problem) => {
+  ])('tries again when a device comes, and not for a permission, after %s', async (error, problem) => {
     const { capture, fail } = setUp();
     fail(error);
     capture.turnOn();
     await settled();
     fail(null);
-    capture.retry();
+    capture.retry('permission');
     await settled();
     expect(capture.view).toEqual({ kind: 'problem', problem });
+    capture.retry('device');
+    await settled();
+    expect(capture.view).toEqual({ kind: 'on' });
   });
+});
 
-  it('notices a device that goes away', async () => {
+describe('LocalCapture, when the device is another', () => {
+  it('sends the one before until the next is open', async () => {
     const { capture, opened, attached } = setUp();
     capture.turnOn();
     await settled();
-    opened[0]?.dispatchEvent(new Event('ended'));
-    expect(capture.view).toEqual({ kind: 'problem', problem: 'failed' });
+    capture.switchDevice();
+    expect(capture.view).toEqual({ kind: 'on' });
+    expect(opened[0]?.readyState).toBe('live');
+    await settled();
+    expect(attached).toEqual(opened);
+    expect(opened.map((track) => track.readyState)).toEqual(['ended', 'live']);
+  });
+
+  it('stays muted', async () => {
+    const { capture, opened } = setUp('microphone');
+    capture.turnOn();
+    await settled();
+    capture.turnOff();
+    capture.switchDevice();
+    await settled();
+    expect(capture.view).toEqual({ kind: 'off' });
+    expect(opened.map(({ enabled, readyState }) => [enabled, readyState])).toEqual([
+      [false, 'ended'],
+      [false, 'live'],
+    ]);
+    capture.turnOn();
+    expect(opened[1]?.enabled).toBe(true);
+  });
+
+  it('is muted, or not, as was last asked for while it switches', async () => {
+    const { capture, opened } = setUp('microphone');
+    capture.turnOn();
+    await settled();
+    capture.switchDevice();
+    capture.turnOff();
+    await settled();
+    expect(opened[1]?.enabled).toBe(false);
+    capture.switchDevice();
+    capture.turnOn();
+    await settled();
+    expect(opened[2]?.enabled).toBe(true);
+  });
+
+  it('opens only the last one when it changes twice', async () => {
+    const { capture, opened } = setUp();
+    capture.turnOn();
+    await settled();
+    capture.switchDevice();
+    capture.switchDevice();
+    await settled();
+    expect(opened.filter((track) => track.readyState === 'live')).toHaveLength(1);
+    expect(capture.track).toBe(opened.at(-1));
+  });
+
+  it('opens nothing while it is off', async () => {
+    const { capture, opened } = setUp();
+    capture.switchDevice();
+    await settled();
+    expect(opened).toEqual([]);
+  });
+
+  it('goes on with the one before when the next cannot be opened', async () => {
+    const { capture, opened, told, fail } = setUp();
+    capture.turnOn();
+    await settled();
+    fail(new CaptureError('in-use'));
+    capture.switchDevice();
+    await settled();
+    expect(capture.view).toEqual({ kind: 'on' });
+    expect(opened[0]?.readyState).toBe('live');
+    expect(told).toEqual(['kept']);
+  });
+});
+
+describe('LocalCapture, when the device goes away', () => {
+  /** Opened long enough ago to be worth another try. */
+  const setUpOpen = async (source: CaptureSource = 'camera') => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const all = setUp(source);
+    all.capture.turnOn();
+    await settled();
+    vi.advanceTimersByTime(1_000);
+    return { ...all, lose: () => all.opened.at(-1)?.end() };
+  };
+
+  it('opens what there is now, by itself', async () => {
+    const { capture, attached, opened, told, lose } = await setUpOpen();
+    lose();
+    expect(capture.view).toEqual({ kind: 'starting' });
+    expect(told).toEqual(['lost']);
+    await settled();
+    expect(capture.view).toEqual({ kind: 'on' });
+    expect(attached.at(-1)).toBe(opened[1]);
+  });
+
+  it('says what keeps it from that', async () => {
+    const { capture, attached, fail, lose } = await setUpOpen();
+    fail(new CaptureError('permission-denied'));
+    lose();
+    await settled();
+    expect(capture.view).toEqual({ kind: 'problem', problem: 'permission-denied' });
     expect(attached.at(-1)).toBeNull();
+    fail(null);
+    capture.retry('permission');
+    await settled();
+    expect(capture.view).toEqual({ kind: 'on' });
+  });
+
+  it('stays muted, without a word, whether there is another or not', async () => {
+    const { capture, opened, fail, lose } = await setUpOpen('microphone');
+    capture.turnOff();
+    lose();
+    await settled();
+    expect(capture.view).toEqual({ kind: 'off' });
+    expect(opened[1]).toMatchObject({ enabled: false, readyState: 'live' });
+    vi.advanceTimersByTime(1_000);
+    fail(new CaptureError('not-found'));
+    lose();
+    await settled();
+    expect(capture.view).toEqual({ kind: 'off' });
+    capture.turnOn();
+    await settled();
+    expect(capture.view).toEqual({ kind: 'problem', problem: 'not-found' });
+  });
+
+  it('does not open one over and over that goes away at once', async () => {
+    const { capture, opened, lose } = await setUpOpen();
+    lose();
+    await settled();
+    lose();
+    await settled();
+    expect(opened).toHaveLength(2);
+    expect(capture.view).toEqual({ kind: 'problem', problem: 'failed' });
   });
 });

@@ -1,11 +1,15 @@
 import './zod-without-eval.ts';
 import { version } from '../../manifest.json';
 import { openCapture } from '../media/open-capture.ts';
+import { deviceLists } from '../media/device-lists.ts';
 import { Playback } from '../media/playback.ts';
+import { findChosenDevice } from '../media/pick-device.ts';
 import { Ringer } from '../media/ringer.ts';
+import { watchDevices } from '../media/watch-devices.ts';
 import { watchPermissions } from '../media/watch-permissions.ts';
 import { askBackground } from '../messaging/ask-background.ts';
 import { publishDetails } from '../messaging/publish-details.ts';
+import type { DeviceRole } from '../messaging/snapshot.ts';
 import { publishSnapshots } from '../messaging/publishing.ts';
 import { serve } from '../messaging/serve.ts';
 import { deviceName } from '../platform/device-name.ts';
@@ -60,6 +64,7 @@ const store = new SnapshotStore({
   elsewhere: null,
   settings: DEFAULT_SETTINGS,
   permissions: { microphone: 'prompt', camera: 'prompt' },
+  devices: deviceLists([]),
   conversations: [],
   unread: [],
   wantedConversation: null,
@@ -69,14 +74,19 @@ const failed = (what: string) => (): void => {
   log(what);
 };
 
+const playback = new Playback();
 const ringer = new Ringer();
 const sounds = new CallSounds(ringer);
 const streams = new SharedStreams();
 
 const calls: Calls = new Calls({
-  openCapture: (source, signal) => openCapture(source, signal),
+  openCapture: (source, signal) => openCapture(source, signal, chosenDevice(source)),
+  machine: () => ({ lists: store.current.devices, choices: store.current.settings.devices }),
+  onDeviceLost: () => {
+    void lookForDevices();
+  },
   sounds,
-  stage: new Stage(new Playback(), streams),
+  stage: new Stage(playback, streams),
   settings: () => store.current.settings,
   signaling: () => session.signaling,
   onChange: ({ call, incoming }) => {
@@ -91,6 +101,19 @@ const calls: Calls = new Calls({
   },
   log,
 });
+
+/** Null: nothing is chosen, or it is not there. */
+const chosenDevice = (role: DeviceRole): string | null => {
+  const { devices, settings } = store.current;
+  return findChosenDevice(settings.devices[role], devices[role])?.deviceId ?? null;
+};
+/** Devices came or went, or another was chosen. */
+const followDevices = (): void => {
+  const speaker = chosenDevice('speaker') ?? '';
+  playback.useDevice(speaker);
+  ringer.useDevices({ speaker, ringer: chosenDevice('ringer') ?? '' });
+  calls.followDevices();
+};
 
 const idleness = new Idleness(() => askBackground('query-idle', {}));
 const messages: Messages = new Messages({
@@ -147,6 +170,7 @@ const applySettings = async (change: Parameters<typeof changeSettings>[1]): Prom
   const settings = changeSettings(store.current.settings, change);
   store.update({ settings });
   sounds.adjust(calls.phone, settings);
+  followDevices();
   await saveSettings(database, settings);
 };
 
@@ -187,13 +211,21 @@ window.addEventListener('online', () => {
   session.reconnect();
 });
 const forever = new AbortController().signal;
+const lookForDevices = watchDevices((devices) => {
+  store.update({ devices });
+  followDevices();
+}, forever);
 watchPermissions((permissions) => {
   store.update({ permissions });
-  calls.retryCapture();
+  // First: with a permission comes word of the devices, of which the right one is to be opened.
+  void lookForDevices().then(() => {
+    calls.retryCapture(permissions);
+  });
 }, forever).catch(failed('permissions-unknown'));
 loadSettings(database)
   .then((settings) => {
     store.update({ settings });
+    followDevices();
   })
   .catch(failed('settings-unreadable'));
 // Without a readable store nobody can be signed in here, which is what a page then shows.

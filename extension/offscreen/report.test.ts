@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type { Snapshot } from '../messaging/snapshot.ts';
 import { LogRing } from './log-ring.ts';
 import { createReport } from './report.ts';
+import { deviceLists } from '../media/device-lists.ts';
+import { DEFAULT_SETTINGS } from './stored-settings.ts';
 
 const bob = { userId: 'secret-user', username: 'secret-name', displayName: 'Secret Name' };
 const snapshot: Snapshot = {
@@ -26,10 +28,13 @@ const snapshot: Snapshot = {
     camera: { kind: 'problem', problem: 'in-use' },
     remote: null,
     quality: null,
+    deviceNotices: [],
+    hint: null,
   },
-  settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
+  settings: DEFAULT_SETTINGS,
   history: { missed: null, revision: 0 },
   permissions: { microphone: 'granted', camera: 'denied' },
+  devices: deviceLists([]),
   conversations: [],
   unread: [],
   wantedConversation: null,

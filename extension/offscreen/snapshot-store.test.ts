@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Snapshot } from '../messaging/snapshot.ts';
 import { SnapshotStore } from './snapshot-store.ts';
+import { deviceLists } from '../media/device-lists.ts';
+import { DEFAULT_SETTINGS } from './stored-settings.ts';
 
 const FIRST: Snapshot = {
   session: { kind: 'starting' },
@@ -9,9 +11,10 @@ const FIRST: Snapshot = {
   incoming: [],
   elsewhere: null,
   call: null,
-  settings: { ringtoneVolume: 0.5, ringtoneSilent: false },
+  settings: DEFAULT_SETTINGS,
   history: { missed: null, revision: 0 },
   permissions: { microphone: 'prompt', camera: 'prompt' },
+  devices: deviceLists([]),
   conversations: [],
   unread: [],
   wantedConversation: null,

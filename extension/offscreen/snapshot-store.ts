@@ -13,6 +13,7 @@ const SLICES = [
   'elsewhere',
   'settings',
   'permissions',
+  'devices',
   'conversations',
   'unread',
   'wantedConversation',

@@ -19,6 +19,12 @@ describe('settings', () => {
     });
   });
 
+  it('keep each device that was chosen, whatever became of the others', async () => {
+    const headset = { deviceId: 'abc', label: 'Headset' };
+    const { devices } = await load({ devices: { microphone: headset, camera: 'front', ringer: 7 } });
+    expect(devices).toEqual({ microphone: headset, camera: null, speaker: null, ringer: null });
+  });
+
   it('change one by one', () => {
     expect(changeSettings(DEFAULT_SETTINGS, { ringtoneVolume: 0.2 })).toEqual({
       ...DEFAULT_SETTINGS,

@@ -1,13 +1,24 @@
 import * as z from 'zod';
-import type { Settings } from '../messaging/snapshot.ts';
+import type { DeviceChoices, Settings } from '../messaging/snapshot.ts';
 import type { KeyValueStore } from '../platform/key-value-store.ts';
 
-export const DEFAULT_SETTINGS: Settings = { ringtoneVolume: 0.7, ringtoneSilent: false };
+const SYSTEM_DEFAULTS: DeviceChoices = { microphone: null, camera: null, speaker: null, ringer: null };
+
+export const DEFAULT_SETTINGS: Settings = {
+  ringtoneVolume: 0.7,
+  ringtoneSilent: false,
+  devices: SYSTEM_DEFAULTS,
+};
+
+const choiceSchema = z.object({ deviceId: z.string(), label: z.string() }).nullable().catch(null);
 
 // Each by itself, so that one that another version wrote differently does not reset the others.
 const settingsSchema = z.object({
   ringtoneVolume: z.number().min(0).max(1).catch(DEFAULT_SETTINGS.ringtoneVolume),
   ringtoneSilent: z.boolean().catch(DEFAULT_SETTINGS.ringtoneSilent),
+  devices: z
+    .object({ microphone: choiceSchema, camera: choiceSchema, speaker: choiceSchema, ringer: choiceSchema })
+    .catch(SYSTEM_DEFAULTS),
 }) satisfies z.ZodType<Settings>;
 
 type Store = Pick<KeyValueStore, 'get' | 'set'>;

@@ -148,6 +148,11 @@ export class Peer {
     return this.#queue.untilClosed(this.#slots.set(slot, track));
   }
 
+  /** What the microphone has given to this connection so far, of any unit; null: nothing yet. */
+  soundEnergy(): Promise<number | null> {
+    return this.#queue.untilClosed(this.#slots.energy());
+  }
+
   /** Tells the other side what this one sends, now or as soon as it can be told. */
   announce(state: PeerEvents['remoteMedia']): void {
     this.#channel.announce(state);

@@ -2,6 +2,7 @@ import { PeerError } from './peer-error.ts';
 import { pictureEncoding, soundEncoding } from './picture-encoding.ts';
 import type { PictureStep } from './picture-policy.ts';
 import type { Slot } from './peer-types.ts';
+import { soundEnergy } from './sound-energy.ts';
 
 /** The order of the media in every call's description. */
 const SLOTS = [
@@ -99,6 +100,12 @@ export class Slots {
     const changed = { ...encoding, ...wanted };
     if (JSON.stringify(changed) === JSON.stringify(encoding)) return;
     await sender.setParameters({ ...parameters, encodings: [changed] });
+  }
+
+  /** What the microphone has given so far, see {@link soundEnergy}; null before there is a connection. */
+  async energy(): Promise<number | null> {
+    const sender = this.#transceivers.get('microphone')?.sender;
+    return sender ? soundEnergy(sender) : null;
   }
 
   /** Lets go of every track; the connection is closed. */

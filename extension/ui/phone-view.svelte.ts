@@ -4,6 +4,7 @@ import type { UserId } from '../../protocol/ids.ts';
 import type { ConversationView, UnreadView } from '../messaging/conversation-view.ts';
 import type {
   CallView,
+  DeviceLists,
   HistoryView,
   IncomingView,
   PeopleView,
@@ -29,6 +30,7 @@ export class PhoneView {
   #elsewhere = $state.raw<Elsewhere | null>(null);
   #settings = $state.raw<Settings | null>(null);
   #permissions = $state.raw<Permissions | null>(null);
+  #devices = $state.raw<DeviceLists | null>(null);
   #conversations = $state.raw<readonly ConversationView[]>([]);
   #unread = $state.raw<readonly UnreadView[]>([]);
 
@@ -82,6 +84,11 @@ export class PhoneView {
     return this.#permissions;
   }
 
+  /** What is plugged into this machine; null until the first snapshot. */
+  get devices(): DeviceLists | null {
+    return this.#devices;
+  }
+
   /** Null until this page, or another one, has opened it. */
   conversation(userId: UserId): ConversationView | null {
     return this.#conversations.find((each) => each.userId === userId) ?? null;
@@ -102,6 +109,7 @@ export class PhoneView {
     if (slices.elsewhere !== undefined) this.#elsewhere = slices.elsewhere;
     if (slices.settings !== undefined) this.#settings = slices.settings;
     if (slices.permissions !== undefined) this.#permissions = slices.permissions;
+    if (slices.devices !== undefined) this.#devices = slices.devices;
     if (slices.conversations !== undefined) this.#conversations = slices.conversations;
     if (slices.unread !== undefined) this.#unread = slices.unread;
   }

@@ -11,4 +11,6 @@ export const callView = (phase: CallPhase): CallView => ({
   camera: { kind: 'off' },
   remote: null,
   quality: null,
+  deviceNotices: [],
+  hint: null,
 });
