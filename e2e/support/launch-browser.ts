@@ -7,8 +7,8 @@ import { DIST, EXTENSION_ORIGIN } from './extension.ts';
 import type { NetworkHost } from './network-host.ts';
 
 export interface BrowserOptions {
-  /** Fake devices (default), a fake microphone only, none at all whatever the machine has, or what it has. */
-  devices?: 'both' | 'microphone' | 'none' | 'real';
+  /** Fake devices (default), several of each kind, a fake microphone only, none at all whatever the machine has, or what it has. */
+  devices?: 'both' | 'many' | 'microphone' | 'none' | 'real';
   /** What the person has answered to the browser's questions. `ask`: nothing yet. */
   permissions?: 'granted' | 'denied' | 'ask';
   /** Where to draw windows and whom to tell about notifications; without one, the browser draws nothing. */
@@ -33,6 +33,7 @@ export interface Browser {
 /** Five pictures a second are as many as a test needs to see that they move: coding them is most of the work. */
 const DEVICE_ARGS = {
   both: ['--use-fake-device-for-media-stream=fps=5'],
+  many: ['--use-fake-device-for-media-stream=device-count=2,fps=5'],
   microphone: ['--use-fake-device-for-media-stream=device-count=0'],
   none: ['--disable-audio-input'],
   real: [],

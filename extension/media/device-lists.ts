@@ -13,7 +13,9 @@ const listOf = (kind: MediaDeviceKind, infos: readonly Info[]): DeviceList => {
   const named = all.filter(({ deviceId }) => deviceId !== '');
   const real = named.filter(({ deviceId }) => !STANDS_FOR_ANOTHER.has(deviceId));
   const standsIn = named.find(({ deviceId }) => deviceId === 'default');
-  const standard = standsIn ? (real.find(({ groupId }) => groupId === standsIn.groupId) ?? standsIn) : real[0];
+  const standard = standsIn
+    ? (real.find(({ groupId }) => groupId === standsIn.groupId) ?? standsIn)
+    : real[0];
   return {
     hidden: all.length > 0 && named.length === 0,
     devices: real.map(toDevice),

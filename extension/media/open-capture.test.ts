@@ -69,10 +69,12 @@ describe('openCapture', () => {
     ['AbortError', 'granted', 'in-use'],
     ['OverconstrainedError', 'granted', 'failed'],
   ] as const)('%s with permission %s is %s', async (name, state, problem) => {
-    await expect(openCapture('camera', undefined, null, devices(refusal(name), state))).rejects.toMatchObject({
-      name: 'CaptureError',
-      problem,
-    });
+    await expect(openCapture('camera', undefined, null, devices(refusal(name), state))).rejects.toMatchObject(
+      {
+        name: 'CaptureError',
+        problem,
+      },
+    );
   });
 
   it('tells what is no DOMException as failed', async () => {

@@ -69,8 +69,7 @@ export class Ringer {
       return;
     }
     this.stop();
-    if (volume > 0)
-      this.#loop = new Sound(tone, { volume, repeat: true, deviceId: this.#deviceFor(tone) });
+    if (volume > 0) this.#loop = new Sound(tone, { volume, repeat: true, deviceId: this.#deviceFor(tone) });
   }
 
   #deviceFor(tone: Tone): string {
