@@ -4,6 +4,7 @@ import { connect, expectPicture, expectSilence, expectSound } from './support/in
 import { inspectPage } from './support/inspect-page.ts';
 import { tabTo } from './support/keyboard.ts';
 import { openDevices, playedOver } from './support/machine-devices.ts';
+import { measure } from './support/measure.ts';
 import type { Person } from './support/person.ts';
 import { expect, test } from './support/test.ts';
 import { concealed, negotiated, watchConnections } from './support/watch-connections.ts';
@@ -62,9 +63,7 @@ test('devices are chosen in settings, tried there, kept, and used by a call', as
     await watchSounds(annie);
     await settings.getByRole('button', { name: words('testSpeaker'), exact: true }).click();
     await settings.getByRole('button', { name: words('testRinger'), exact: true }).click();
-    await expect
-      .poll(() => soundedOver(annie))
-      .toEqual(['Fake Audio Output 1', 'Fake Audio Output 2']);
+    await expect.poll(() => soundedOver(annie)).toEqual(['Fake Audio Output 1', 'Fake Audio Output 2']);
     // A page that is left keeps nothing open.
     await settings.reload();
     await expect(chosen(settings, 'microphone')).toHaveText('Fake Audio Input 2');
@@ -127,7 +126,7 @@ test('devices are chosen in settings, tried there, kept, and used by a call', as
     await expect.poll(() => openDevices(annie.phone)).toEqual(['Fake Audio Input 2', 'fake_device_0']);
     await expectSound(ada);
     const gap = Math.round((await concealed(ada.phone)) - madeUp);
-    console.log(`Sound made up at the other side over a change of microphones: ${String(gap)} ms.`);
+    measure('sound made up at the other side over a change of microphones, ms', gap);
     expect(gap).toBeLessThan(200);
   });
 

@@ -26,7 +26,8 @@ const header = (bytes: number): Buffer => {
 /** Four syllables a second with a melody: what the browser takes for speech, and lets through. */
 const voice = (time: number): number => {
   const pitch = 2 * Math.PI * (140 * time + 3 * Math.sin(2 * Math.PI * 0.7 * time));
-  const sound = Math.sin(pitch) + Math.sin(2 * pitch) / 2 + Math.sin(5 * pitch) / 3 + Math.sin(11 * pitch) / 5;
+  const sound =
+    Math.sin(pitch) + Math.sin(2 * pitch) / 2 + Math.sin(5 * pitch) / 3 + Math.sin(11 * pitch) / 5;
   return 0.25 * (0.6 + 0.4 * Math.sin(2 * Math.PI * 4 * time)) * sound;
 };
 

@@ -12,6 +12,7 @@ declare global {
     unplugged?: Set<string>;
     unpluggedAt?: number;
     sentTracks?: Sent[];
+    cameraTaken?: boolean;
   }
 }
 
@@ -31,6 +32,8 @@ export const steerDevices = (phone: PhoneWindow): Promise<void> =>
       (await enumerate()).filter(({ label }) => label === '' || !unplugged.has(label));
     const open = devices.getUserMedia.bind(devices);
     devices.getUserMedia = async (constraints) => {
+      const picture = constraints?.video !== undefined && constraints.video !== false;
+      if (picture && window.cameraTaken === true) throw new DOMException('injected', 'NotReadableError');
       const stream = await open(constraints);
       const gone = stream.getTracks().some(({ label }) => unplugged.has(label));
       if (!gone) return stream;
@@ -65,6 +68,21 @@ export const plugIn = (phone: PhoneWindow, label: string): Promise<void> =>
     window.unpluggedAt = performance.now();
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
   }, label);
+
+/** Another program takes the camera: its track ends, and it cannot be opened. Resolves to a way to give it back. */
+export const takeCamera = async (phone: PhoneWindow): Promise<() => Promise<void>> => {
+  const take = (taken: boolean): Promise<void> =>
+    phone.evaluate((is) => {
+      window.cameraTaken = is;
+      for (const track of window.openedTracks ?? []) {
+        if (!is || track.kind !== 'video' || track.readyState === 'ended') continue;
+        track.stop();
+        track.dispatchEvent(new Event('ended'));
+      }
+    }, taken);
+  await take(true);
+  return () => take(false);
+};
 
 /** Milliseconds from the last plug that was pulled or put in to when this device's track was sent; null: not yet. */
 export const sentAfter = (phone: PhoneWindow, label: string): Promise<number | null> =>
