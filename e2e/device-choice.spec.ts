@@ -51,7 +51,7 @@ test('devices are chosen in settings, tried there, kept, and used by a call', as
   await test.step('in settings', async () => {
     await expect(chosen(settings, 'microphone')).toContainText(words('systemDefault'));
     await choose(settings, 'microphone', 'Fake Audio Input 2');
-    await choose(settings, 'camera', 'fake_device_1');
+    await choose(settings, 'camera', 'fake_device_2');
     await choose(settings, 'speaker', 'Fake Audio Output 1');
     await choose(settings, 'ringer', 'Fake Audio Output 2');
     await settings.getByRole('button', { name: words('testMicrophone'), exact: true }).click();
@@ -67,14 +67,14 @@ test('devices are chosen in settings, tried there, kept, and used by a call', as
     // A page that is left keeps nothing open.
     await settings.reload();
     await expect(chosen(settings, 'microphone')).toHaveText('Fake Audio Input 2');
-    await expect(chosen(settings, 'camera')).toHaveText('fake_device_1');
+    await expect(chosen(settings, 'camera')).toHaveText('fake_device_2');
     await expect(meter).toBeHidden();
     await settings.close();
   });
 
   await connect(ada, annie);
   await expectSound(ada);
-  expect(await openDevices(annie.phone)).toEqual(['Fake Audio Input 2', 'fake_device_1']);
+  expect(await openDevices(annie.phone)).toEqual(['Fake Audio Input 2', 'fake_device_2']);
   expect(await playedOver(annie.phone)).toBe('Fake Audio Output 1');
   expect((await soundedOver(annie)).at(-1)).toBe('Fake Audio Output 2');
   const window = await annie.callWindow();
@@ -91,7 +91,8 @@ test('devices are chosen in settings, tried there, kept, and used by a call', as
     await window.keyboard.press('Tab');
     await expect(window.getByRole('combobox', { name: words('camera'), exact: true })).toBeFocused();
     // What a key finds in a list must not mute anybody.
-    await window.keyboard.press('ArrowUp');
+    await window.keyboard.press('Home');
+    await window.keyboard.press('ArrowDown');
     await expect.poll(() => openDevices(annie.phone)).toEqual(['Fake Audio Input 2', 'fake_device_0']);
     await expectPicture(window, 'Your video');
     await expectPicture(await ada.callWindow(), 'Video of Annie');

@@ -4,7 +4,6 @@ import { publishSnapshots } from './publishing.ts';
 import type { Snapshot } from './snapshot.ts';
 import { createSubscribe } from './subscribing.ts';
 import { deviceLists } from '../media/device-lists.ts';
-import { DEFAULT_SETTINGS } from '../offscreen/stored-settings.ts';
 
 const SNAPSHOT: Snapshot = {
   session: { kind: 'starting' },
@@ -13,7 +12,11 @@ const SNAPSHOT: Snapshot = {
   incoming: [],
   elsewhere: null,
   call: null,
-  settings: DEFAULT_SETTINGS,
+  settings: {
+    ringtoneVolume: 0.5,
+    ringtoneSilent: false,
+    devices: { microphone: null, camera: null, speaker: null, ringer: null },
+  },
   history: { missed: null, revision: 0 },
   permissions: { microphone: 'prompt', camera: 'prompt' },
   devices: deviceLists([]),
