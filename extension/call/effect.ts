@@ -31,7 +31,8 @@ export type Effect =
   | { readonly kind: 'confirm'; readonly callId: CallId }
   /** Ask the server how the call stands, and send description and candidates again while connecting. */
   | { readonly kind: 'resume'; readonly callId: CallId }
-  | { readonly kind: 'restart-ice'; readonly callId: CallId }
+  /** Look for a new path. `because`: a search that is under way is as good after silence, but not on another network. */
+  | { readonly kind: 'restart-ice'; readonly callId: CallId; readonly because: 'silence' | 'network' }
   /** Tell the other side (directly, if a channel is open) and the server. */
   | { readonly kind: 'send-end'; readonly callId: CallId; readonly cause?: EndCause }
   /** Close the peer connection and stop all that was captured for it. Nothing of the call stays on. */

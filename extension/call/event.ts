@@ -8,6 +8,8 @@ export type PhoneEvent = { readonly at: number } & (
   | UserEvent
   | ServerEvent
   | PeerEvent
+  /** The browser has another network than before, or one again. */
+  | { readonly kind: 'network-changed' }
   /** The time that {@link nextDeadline} gave has come. */
   | { readonly kind: 'deadline' }
   /** Signed out, or this phone was superseded: everything stops. */

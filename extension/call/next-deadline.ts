@@ -3,6 +3,8 @@ import type { CurrentCall, Phone } from './phone.ts';
 
 /** How long an ended call stays in view, in milliseconds. */
 const ENDED_IN_VIEW = 15_000;
+/** The same for one that was lost: to call again takes a network, which may still be away. */
+const LOST_IN_VIEW = 120_000;
 
 /** When time alone changes `call`, in epoch milliseconds; null: never. */
 export const deadlineOf = (call: CurrentCall): number | null => {
@@ -16,9 +18,9 @@ export const deadlineOf = (call: CurrentCall): number | null => {
     case 'active':
       return call.successor?.until ?? null;
     case 'reconnecting':
-      return Math.min(call.since + TIMES.noPackets, call.successor?.until ?? Infinity);
+      return Math.min(call.since + TIMES.noPackets, call.retry.at, call.successor?.until ?? Infinity);
     case 'ended':
-      return call.endedAt + ENDED_IN_VIEW;
+      return call.endedAt + (call.reason === 'connection-lost' ? LOST_IN_VIEW : ENDED_IN_VIEW);
   }
 };
 

@@ -1,6 +1,8 @@
+import { TIMES } from '../../protocol/limits.ts';
 import { deadlineOf } from './next-deadline.ts';
 import { dropSuccessor } from './on-move.ts';
 import type { Phone } from './phone.ts';
+import { searchAgain } from './reconnect.ts';
 import { endHere, handled, type Step } from './step.ts';
 
 /** Time has passed: whatever is due ends. Safe to call early or twice. */
@@ -26,7 +28,9 @@ const currentDeadline = (phone: Phone, at: number): Step => {
       return dropSuccessor(phone, call);
     case 'reconnecting':
       if (call.successor && call.successor.until <= at) return dropSuccessor(phone, call);
-      return endHere(phone, call, 'connection-lost', at, 'connection-lost');
+      if (call.since + TIMES.noPackets <= at)
+        return endHere(phone, call, 'connection-lost', at, 'connection-lost');
+      return searchAgain(phone, call, at);
     case 'ended':
       return handled({ ...phone, current: null });
   }

@@ -1,5 +1,6 @@
 import type { PhoneEvent } from './event.ts';
 import { isLive, type Phone } from './phone.ts';
+import { reconnect } from './reconnect.ts';
 import { endHere, handled, stale, type Step } from './step.ts';
 
 type PeerEventKind = 'peer-connected' | 'peer-interrupted' | 'peer-failed' | 'peer-hung-up' | 'setup-failed';
@@ -27,15 +28,10 @@ export const onPeer = (phone: Phone, event: Extract<PhoneEvent, { kind: PeerEven
     }
     case 'peer-interrupted':
     case 'peer-failed': {
-      if (call.kind === 'active') {
-        return handled(
-          { ...phone, current: { ...call, kind: 'reconnecting', since: at } },
-          { kind: 'restart-ice', callId },
-        );
-      }
+      if (call.kind === 'active') return reconnect(phone, call, at);
       const searching = call.kind === 'connecting' || call.kind === 'reconnecting';
       if (!searching || event.kind === 'peer-interrupted') return stale(phone);
-      return handled(phone, { kind: 'restart-ice', callId });
+      return handled(phone, { kind: 'restart-ice', callId, because: 'silence' });
     }
   }
 };

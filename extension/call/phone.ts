@@ -63,6 +63,8 @@ export interface Reconnecting extends CallBase {
   readonly connectedAt: number;
   readonly successor: Successor | null;
   readonly since: number;
+  /** When a path is looked for anew, and for how many milliseconds it has been waited: longer each time. */
+  readonly retry: { readonly at: number; readonly pause: number };
 }
 
 /** Over. Kept for a while so that a view can say why. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PhoneEvent } from './event.ts';
+import { nextDeadline } from './next-deadline.ts';
 import { IDLE, type CurrentCall, type Phone, type RingingIn } from './phone.ts';
 import { transition } from './transition.ts';
 
@@ -40,6 +41,7 @@ const STATES = {
     side: 'caller',
     connectedAt: 5,
     since: 10,
+    retry: { at: 2_010, pause: 2_000 },
     successor: null,
   },
   'reconnecting, and about to move': {
@@ -47,6 +49,7 @@ const STATES = {
     kind: 'reconnecting',
     connectedAt: 5,
     since: 10,
+    retry: { at: 2_010, pause: 2_000 },
     successor: { lineId: 'l1', v: 2, until: 20_000 },
   },
   ended: { ...base, kind: 'ended', reason: 'hung-up', connectedAt: 5, endedAt: 10 },
@@ -115,7 +118,9 @@ const EVENTS = {
   'peer-failed': { kind: 'peer-failed', at, callId: 'c1' },
   'peer-hung-up': { kind: 'peer-hung-up', at, callId: 'c1' },
   'setup-failed': { kind: 'setup-failed', at, callId: 'c1', cause: 'media-failed' },
+  'network changed': { kind: 'network-changed', at },
   'deadline, early': { kind: 'deadline', at },
+  'deadline, some time on': { kind: 'deadline', at: 2_010 },
   'deadline, late': { kind: 'deadline', at: 1_000_000 },
   stopped: { kind: 'stopped', at },
 } as const satisfies Record<string, PhoneEvent>;
@@ -175,10 +180,31 @@ describe('transition', () => {
       'peer-failed': true,
       'peer-hung-up': true,
       'setup-failed': true,
+      'network-changed': true,
       deadline: true,
       stopped: true,
     };
     expect([...kinds].sort()).toEqual(Object.keys(all).sort());
+  });
+
+  it('looks for a path again and again while there is none, less and less often, and gives up after 30 s', () => {
+    let { phone } = transition({ ...IDLE, current: STATES.active }, { ...EVENTS['peer-interrupted'], at: 0 });
+    const searches: number[] = [];
+    for (let due = nextDeadline(phone); due !== null; due = nextDeadline(phone)) {
+      const step = transition(phone, { kind: 'deadline', at: due });
+      phone = step.phone;
+      if (phone.current?.kind === 'ended') break;
+      expect(step.effects).toEqual([{ kind: 'restart-ice', callId: 'c1', because: 'silence' }]);
+      searches.push(due);
+    }
+    expect(searches).toEqual([2_000, 6_000, 14_000, 22_000]);
+    expect(phone.current).toMatchObject({ kind: 'ended', reason: 'connection-lost', endedAt: 30_000 });
+  });
+
+  it('begins to search as often as at first when the network has changed', () => {
+    const tired = { ...STATES.reconnecting, retry: { at: 22_000, pause: 8_000 } };
+    const { phone } = transition({ ...IDLE, current: tired }, { kind: 'network-changed', at: 15_000 });
+    expect(phone.current).toMatchObject({ kind: 'reconnecting', retry: { at: 17_000, pause: 2_000 } });
   });
 
   it('goes on with the time that a call it took over has been up', () => {

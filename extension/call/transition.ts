@@ -1,6 +1,7 @@
 import type { CallId } from '../../protocol/ids.ts';
 import type { PhoneEvent } from './event.ts';
 import { onDeadline } from './on-deadline.ts';
+import { onNetworkChanged } from './reconnect.ts';
 import { onMoving, onTaken, onTakeOver } from './on-move.ts';
 import { onPeer } from './on-peer.ts';
 import {
@@ -79,6 +80,8 @@ const react = (phone: Phone, event: PhoneEvent): Step => {
     case 'peer-hung-up':
     case 'setup-failed':
       return onPeer(phone, event);
+    case 'network-changed':
+      return onNetworkChanged(phone, event.at);
     case 'deadline':
       return onDeadline(phone, event.at);
     case 'stopped':

@@ -35,7 +35,7 @@ export class Ringer {
   }
 
   /** Plays one short sound to its end, beside a ringing one too. `ringtone`: one cycle, as it would ring. */
-  sound(kind: 'ended' | 'busy' | 'ringtone', settings: RingerSettings): void {
+  sound(kind: 'ended' | 'busy' | 'interrupted' | 'ringtone', settings: RingerSettings): void {
     const tone = TONES[kind];
     // The same sound on top of itself would only be louder.
     for (const other of [...this.#short]) if (other.tone === tone) other.end();

@@ -54,4 +54,7 @@ const busy: Tone = {
   gain: 0.12,
 };
 
-export const TONES = { ringtone, ringBack, ended, busy } as const;
+/** Two soft notes that fall and stay open: something is missing, and it is looked for. */
+const interrupted: Tone = { notes: [bell(0, E5), bell(0.22, C5)], cycle: 1, gain: 0.15 };
+
+export const TONES = { ringtone, ringBack, ended, busy, interrupted } as const;

@@ -208,7 +208,7 @@ describe('a running call', () => {
   it('survives a restart of ICE that fails', async () => {
     const { run, fail, happened } = await callUp();
     fail('restartIce');
-    await run({ kind: 'restart-ice', callId });
+    await run({ kind: 'restart-ice', callId, because: 'silence' });
     expect(happened).toEqual([]);
   });
 

@@ -93,7 +93,7 @@ export class CallEffects {
         // What the browser refuses now, the next interruption asks for again; the machine gives up in time.
         this.#options
           .find(effect.callId)
-          ?.peer.restartIce()
+          ?.peer.restartIce(effect.because)
           .catch(() => undefined);
         return;
       case 'send-end':

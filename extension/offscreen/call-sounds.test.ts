@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { IDLE, type CurrentCall, type Phone, type RingingIn } from '../call/phone.ts';
-import { endingSound, lastingSound } from './call-sounds.ts';
+import { shortSound, lastingSound } from './call-sounds.ts';
 
 const person = (n: number) => ({
   userId: `1000000${String(n)}-0000-4000-8000-000000000000`,
@@ -17,6 +17,7 @@ const base = {
 const dialing = { ...base, kind: 'dialing', since: 0, redialed: false } as const;
 const ringingOut = { ...base, kind: 'ringing-out', since: 0 } as const;
 const active = { ...base, kind: 'active', side: 'caller', connectedAt: 0, successor: null } as const;
+const reconnecting = { ...active, kind: 'reconnecting', since: 0, retry: { at: 0, pause: 0 } } as const;
 const ended = { ...base, kind: 'ended', reason: 'hung-up', connectedAt: 0, endedAt: 1 } as const;
 const theirs: RingingIn = {
   callId: '30000000-0000-4000-8000-000000000000',
@@ -55,8 +56,10 @@ describe('what sounds', () => {
     ],
     ['nothing when it was cancelled', phone({ ...ended, reason: 'cancelled' }), phone(ringingOut), null],
     ['nothing for a missed call', phone({ ...ended, reason: 'no-answer' }), phone(null, theirs), null],
+    ['the connection is away', phone(reconnecting), phone(active), 'interrupted'],
+    ['nothing when it is back', phone(active), phone(reconnecting), null],
     ['nothing twice', phone(ended), phone(ended), null],
   ] as const)('once: %s', (_what, now, before, sound) => {
-    expect(endingSound(now, before)).toBe(sound);
+    expect(shortSound(now, before)).toBe(sound);
   });
 });

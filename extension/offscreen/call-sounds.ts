@@ -4,7 +4,7 @@ import type { Ringer } from '../media/ringer.ts';
 import type { Settings } from '../messaging/snapshot.ts';
 
 export type LastingSound = 'ring' | 'ring-back' | null;
-export type ShortSound = 'ended' | 'busy' | null;
+export type ShortSound = 'ended' | 'busy' | 'interrupted' | null;
 
 /** What sounds as long as the phone is in this state. Nothing rings into somebody's call. */
 export const lastingSound = (phone: Phone): LastingSound => {
@@ -14,9 +14,13 @@ export const lastingSound = (phone: Phone): LastingSound => {
   return current?.kind === 'ringing-out' ? 'ring-back' : null;
 };
 
-/** What sounds once when a call of this phone ends: nothing for one that was never taken, or that this person ended. */
-export const endingSound = (now: Phone, before: Phone): ShortSound => {
+/**
+ * What sounds once: when the other side cannot be heard any more, and when a call of this phone ends; nothing for one
+ * that was never taken, or that this person ended.
+ */
+export const shortSound = (now: Phone, before: Phone): ShortSound => {
   const { current } = now;
+  if (current?.kind === 'reconnecting' && before.current?.kind === 'active') return 'interrupted';
   if (current?.kind !== 'ended' || !isLive(before.current) || before.current.callId !== current.callId)
     return null;
   if (current.reason === 'cancelled') return null;
@@ -35,7 +39,7 @@ export class CallSounds {
   follow(now: Phone, before: Phone, settings: Settings): void {
     const sound = lastingSound(now);
     if (sound !== lastingSound(before)) this.#play(sound, settings);
-    const short = endingSound(now, before);
+    const short = shortSound(now, before);
     if (short) this.#ringer.sound(short, settings);
   }
 

@@ -13,6 +13,7 @@ const base = {
 const reconnecting: CurrentCall = {
   ...base,
   kind: 'reconnecting',
+  retry: { at: 0, pause: 0 },
   side: 'caller',
   connectedAt: 10,
   since: 1_000,

@@ -7,6 +7,7 @@ import type { Step } from '../call/step.ts';
 import type { CallDetails } from '../messaging/call-details.ts';
 import type { CallView, IncomingView, Permissions, Settings } from '../messaging/snapshot.ts';
 import type { Peer } from '../rtc/peer.ts';
+import type { Urgency } from '../signaling/signaling-types.ts';
 import type { Signaling } from '../signaling/signaling.ts';
 import type { Machine } from './call-devices.ts';
 import { CallEffects } from './call-effects.ts';
@@ -34,6 +35,11 @@ interface Options {
   onUrgent: (kind: 'dialing' | 'connecting') => void;
   log: Log;
 }
+
+const urgencyOf = ({ current, incoming }: Phone): Urgency => {
+  if (current?.kind === 'reconnecting') return 'lost';
+  return isLive(current) || incoming.length > 0 ? 'call' : 'calm';
+};
 
 /** All calls of this phone: the machine, and for each call that rings or runs the line that it holds. */
 export class Calls {
@@ -127,6 +133,11 @@ export class Calls {
     return this.#runner.dispatch({ kind: 'dismiss', callId });
   }
 
+  /** The browser has another network, or one again. */
+  networkChanged(): void {
+    this.#runner.dispatch({ kind: 'network-changed' });
+  }
+
   /** Ends everything at once. */
   stop(): void {
     this.#runner.dispatch({ kind: 'stopped' });
@@ -214,7 +225,7 @@ export class Calls {
     const urgent = current?.kind === 'dialing' || current?.kind === 'connecting';
     if (urgent && before.current?.kind !== current.kind) this.#options.onUrgent(current.kind);
     this.#options.sounds.follow(now, before, this.#options.settings());
-    this.#options.signaling()?.setUrgent(isLive(now.current) || now.incoming.length > 0);
+    this.#options.signaling()?.setUrgency(urgencyOf(now));
     this.#show();
   }
 

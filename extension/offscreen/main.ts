@@ -14,6 +14,7 @@ import { publishSnapshots } from '../messaging/publishing.ts';
 import { serve } from '../messaging/serve.ts';
 import { deviceName } from '../platform/device-name.ts';
 import { KeyValueStore } from '../platform/key-value-store.ts';
+import { onNetworkChange } from '../platform/network-change.ts';
 import { runtime } from '../platform/runtime.ts';
 import { SharedStreams } from '../streams/shared-streams.ts';
 import { updateBackground } from './background-updates.ts';
@@ -207,13 +208,16 @@ updateBackground(store, (snapshot) => {
   });
 });
 
-window.addEventListener('online', () => {
-  session.reconnect();
-});
 const forever = new AbortController().signal;
 const lookForDevices = watchDevices((devices) => {
   store.update({ devices });
   followDevices();
+}, forever);
+onNetworkChange(() => {
+  log('network-changed');
+  // First, so that what the calls have to say finds a connection.
+  session.reconnect();
+  calls.networkChanged();
 }, forever);
 watchPermissions((permissions) => {
   store.update({ permissions });

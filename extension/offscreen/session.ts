@@ -134,7 +134,7 @@ export class Session {
 
   reconnect(): CommandResult {
     if (!this.#signaling) return { ok: false, code: 'signed-out' };
-    this.#signaling.connect();
+    this.#signaling.renew();
     return done;
   }
 

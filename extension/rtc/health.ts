@@ -11,7 +11,8 @@ export const nextHealth = (health: Health, state: RTCPeerConnectionState, alive:
     case 'connected':
       return alive ? 'connected' : 'interrupted';
     case 'disconnected':
-      return health === 'new' ? 'new' : 'interrupted';
+      // Of the browser's own opinion, which comes late and goes late, only what nothing contradicts.
+      return health === 'new' || alive ? health : 'interrupted';
     case 'failed':
       return 'failed';
     case 'new':

@@ -72,6 +72,8 @@ export class Negotiation {
   #stage: Stage = 'new';
   #prepared: RTCLocalSessionDescriptionInit = {};
   #restartWanted = false;
+  /** The highest number of a description that came. */
+  #newest = -1;
   /** Number of the offer that was answered last. */
   #answered: number | null = null;
 
@@ -142,7 +144,10 @@ export class Negotiation {
       if (signal.kind === 'candidates') {
         if (isNew) await this.#add(signal.ufrag, this.#inbox.receive(signal.ufrag, signal.candidates));
       } else if (isNew) {
-        await this.#describe(signal);
+        const overtaken = signal.seq < this.#newest;
+        this.#newest = Math.max(this.#newest, signal.seq);
+        // Its sender has gone on since: an answer would set this side up for a path that nobody listens on.
+        if (!overtaken || signal.description.type === 'answer') await this.#describe(signal);
       } else if (signal.seq === this.#answered) {
         // Sent again because our answer did not come.
         this.#outbox.repeat();
@@ -150,11 +155,12 @@ export class Negotiation {
     });
   }
 
-  restart(): Promise<void> {
+  restart(because: 'silence' | 'network'): Promise<void> {
     return this.#queue.run(async () => {
-      this.#restartWanted = true;
       // An offer that is not answered yet is not replaced: its answer could not be told from the new one's.
-      if (this.#connection.signalingState === 'have-local-offer') this.#outbox.repeat();
+      const waiting = this.#connection.signalingState === 'have-local-offer';
+      if (waiting) this.#outbox.repeat();
+      if (!waiting || this.#stage !== 'established' || because === 'network') this.#restartWanted = true;
       await this.#restartIfWanted();
     });
   }

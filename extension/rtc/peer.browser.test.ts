@@ -222,7 +222,7 @@ describe('a call', () => {
       await call.accept();
       await call.came('caller connected');
       const track = call.caller.remoteTrack('microphone');
-      const restarting = call.caller.restartIce().then(
+      const restarting = call.caller.restartIce('silence').then(
         () => 'resolved',
         (error: unknown) => (error instanceof Error ? error.message : 'other'),
       );

@@ -163,9 +163,12 @@ export class Peer {
     this.#channel.send({ kind: 'hang-up' });
   }
 
-  /** Looks for a new path, media flowing meanwhile; during the first exchange, right after it. */
-  restartIce(): Promise<void> {
-    return this.#negotiation.restart();
+  /**
+   * Looks for a new path, media flowing meanwhile; during the first exchange, right after it. `silence`: one that is
+   * looked for already will do, and is asked for again; `network`: this machine's addresses may be others by now.
+   */
+  restartIce(because: 'silence' | 'network'): Promise<void> {
+    return this.#negotiation.restart(because);
   }
 
   /** Releases everything; nothing is emitted afterwards. */

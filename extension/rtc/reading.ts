@@ -31,7 +31,7 @@ export interface Outbound {
 export interface Reading {
   /** Epoch milliseconds. */
   at: number;
-  /** Whatever has arrived, media and connectivity checks alike. Only whether it grows means something: some count twice. */
+  /** Whatever has arrived: media, and answers to checks. Only whether it grows means something: some count twice. */
   arrived: number;
   bytesIn: number;
   bytesOut: number;
@@ -49,7 +49,8 @@ export interface Reading {
 
 type Stat = Readonly<Record<string, unknown>>;
 
-const ARRIVED = ['packetsReceived', 'requestsReceived', 'responsesReceived'] as const;
+// Not `requestsReceived`: that the other side’s checks come in does not mean that anything gets back to it.
+const ARRIVED = ['packetsReceived', 'responsesReceived'] as const;
 const KINDS: readonly unknown[] = ['host', 'srflx', 'prflx', 'relay'] satisfies CandidateKind[];
 
 /** `mid`s that the fixed shape of every call gives to sound and camera. */

@@ -25,7 +25,7 @@ describe('an ICE restart', () => {
       call.doubled = true;
       const first = call.signals.length;
       const ufragBefore = call.connections.caller.remoteDescription?.sdp.match(/ice-ufrag:(\S+)/)?.[1];
-      await call.caller.restartIce();
+      await call.caller.restartIce('silence');
       await new Promise((resolve) => setTimeout(resolve, 500));
       const after = await shows(call.callee.remoteTrack('camera'));
       const ufragAfter = call.connections.caller.remoteDescription?.sdp.match(/ice-ufrag:(\S+)/)?.[1];
@@ -60,7 +60,7 @@ describe('an ICE restart', () => {
       await call.accept();
       await call.came('caller connected');
       for (let i = 0; i < 3; i++) {
-        await Promise.all([call.caller.restartIce(), call.callee.restartIce()]);
+        await Promise.all([call.caller.restartIce('silence'), call.callee.restartIce('silence')]);
         await new Promise((resolve) => setTimeout(resolve, 300));
       }
       await new Promise((resolve) => setTimeout(resolve, 500));
@@ -85,7 +85,7 @@ describe('an ICE restart', () => {
     const seen = await lab.page.evaluate(async () => {
       const call = await ring();
       await call.caller.startOffer([]);
-      await call.caller.restartIce();
+      await call.caller.restartIce('silence');
       const early = call.signals.some(({ signal }) => signal.kind === 'description');
       await call.accept();
       await call.came('callee connected');
@@ -114,7 +114,7 @@ describe('an ICE restart', () => {
       await call.came('callee remoteMedia {"microphone":true,"camera":false,"screen":false}');
       call.wired = false;
       const before = call.connections.callee.remoteDescription?.sdp;
-      await call.caller.restartIce();
+      await call.caller.restartIce('silence');
       await new Promise((resolve) => setTimeout(resolve, 800));
       const result = {
         renewed: before !== call.connections.callee.remoteDescription?.sdp,
@@ -134,10 +134,10 @@ describe('an ICE restart', () => {
       await call.accept();
       // Before the data channel opens, so that the offer is lost for good.
       call.wired = false;
-      await call.caller.restartIce();
+      await call.caller.restartIce('silence');
       const waiting = call.connections.caller.signalingState;
       call.wired = true;
-      await call.caller.restartIce();
+      await call.caller.restartIce('silence');
       await new Promise((resolve) => setTimeout(resolve, 800));
       const states = [call.connections.caller.signalingState, call.connections.callee.connectionState];
       call.caller.close();

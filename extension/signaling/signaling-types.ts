@@ -18,6 +18,12 @@ export type SignalingState =
       readonly retryAt: number | null;
     };
 
+/**
+ * How much depends on the connection. `call`: one rings or is up. `lost`: the two phones of a call have lost each other
+ * and need the server to find a new path, within seconds; that is over after half a minute, so trying hard is cheap.
+ */
+export type Urgency = 'calm' | 'call' | 'lost';
+
 /** An answer. `unavailable` also says that there was none: aborted, or the connection is down for good. */
 export type Answer<E extends ClientEvent> = ({ ok: true } & ClientResult<E>) | Refusal;
 

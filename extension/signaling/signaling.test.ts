@@ -130,7 +130,7 @@ describe('Signaling', () => {
         });
     });
     const { client, logged } = start();
-    client.setUrgent(true);
+    client.setUrgency('call');
     expect(await client.request('call:ringing', { callId: CALL })).toEqual({ ok: true, v: 1 });
     expect(logged).toContain('silent');
   });

@@ -5,7 +5,14 @@ import type { Handshake } from '../../protocol/handshake.ts';
 import { backoff } from './backoff.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { ServerEvents } from './server-events.ts';
-import type { Answer, Pending, SignalingListener, SignalingLog, SignalingState } from './signaling-types.ts';
+import type {
+  Answer,
+  Pending,
+  SignalingListener,
+  SignalingLog,
+  SignalingState,
+  Urgency,
+} from './signaling-types.ts';
 
 interface Options {
   /** `http(s)://host:port`. */
@@ -18,10 +25,13 @@ interface Options {
   random?: () => number;
 }
 
-/** Milliseconds without an acknowledgement after which a connection counts as dead: while a call is up, and else. */
-const SILENCE = { urgent: 2_500, calm: 8_000 } as const;
-/** Milliseconds that opening a connection may take. */
-const OPENING = 8_000;
+/** Milliseconds without an acknowledgement after which a connection counts as dead; twice as many each time in a row. */
+const SILENCE: Record<Urgency, number> = { lost: 700, call: 2_500, calm: 8_000 };
+/**
+ * Milliseconds that opening a connection may take. While every second counts, short at first: a system whose first
+ * packet was lost waits for one second until the next, then two, then four. A slow line gets its time later.
+ */
+const OPENING = { usual: 8_000, lost: 2_000, lostFor: 4 } as const;
 
 /** Refusals that trying again cannot change. */
 const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -52,7 +62,9 @@ export class Signaling {
   readonly #pending = new Set<Pending>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
-  #urgent = false;
+  /** How many connections in a row were given up because nobody answered: the line may just be slow. */
+  #silences = 0;
+  #urgency: Urgency = 'calm';
   /** A connection is open or being opened. */
   #up = false;
   /** It stays down until somebody connects again. */
@@ -71,7 +83,7 @@ export class Signaling {
       autoConnect: false,
       forceNew: true,
       reconnection: false,
-      timeout: OPENING,
+      timeout: OPENING.usual,
     });
     this.#socket.on('connect', () => {
       this.#connected();
@@ -110,13 +122,29 @@ export class Signaling {
     this.#stopped = false;
     clearTimeout(this.#timer);
     this.#options.onState({ kind: 'connecting' });
+    const short = this.#urgency === 'lost' && this.#failures < OPENING.lostFor;
+    this.#socket.io.timeout(short ? OPENING.lost : OPENING.usual);
     this.#socket.connect();
   }
 
-  /** Whether a call is up: then a lost connection is noticed and reopened sooner. */
-  setUrgent(urgent: boolean): void {
-    const sooner = urgent && !this.#urgent && !this.#stopped;
-    this.#urgent = urgent;
+  /**
+   * Connects at once, as {@link connect}; and begins anew what is being tried on a network that may be gone. An open
+   * connection stays: the browser closes those whose address is gone.
+   */
+  renew(): void {
+    this.#failures = 0;
+    if (!this.#socket.connected && this.#up) {
+      this.#socket.disconnect();
+      this.#up = false;
+    }
+    this.connect();
+  }
+
+  /** The more urgent, the sooner a lost connection is noticed and reopened. */
+  setUrgency(urgency: Urgency): void {
+    const order = ['calm', 'call', 'lost'];
+    const sooner = order.indexOf(urgency) > order.indexOf(this.#urgency) && !this.#stopped;
+    this.#urgency = urgency;
     if (sooner) this.connect();
   }
 
@@ -152,19 +180,21 @@ export class Signaling {
   }
 
   #send(pending: Pending): void {
-    const silence = this.#urgent ? SILENCE.urgent : SILENCE.calm;
+    const silence = Math.min(SILENCE[this.#urgency] * 2 ** this.#silences, SILENCE.calm);
     const { id } = this.#socket;
     this.#options.log('request', { event: pending.event });
     this.#socket
       .timeout(silence)
       .emit(pending.event, pending.payload, (error: Error | null, answer: unknown) => {
         if (!error) {
+          this.#silences = 0;
           pending.settle(answer);
           return;
         }
         // Nobody listens at the other end of this connection; a later one may have replaced it already.
         if (!this.#pending.has(pending) || this.#socket.id !== id || !this.#socket.connected) return;
         this.#options.log('silent', { event: pending.event });
+        this.#silences += 1;
         this.#socket.disconnect();
       });
   }
@@ -188,7 +218,8 @@ export class Signaling {
   #retry(problem: ErrorCode | 'server-unreachable'): void {
     clearTimeout(this.#timer);
     const random = this.#options.random ?? Math.random;
-    const wait = this.#pause ?? backoff({ failures: this.#failures, urgent: this.#urgent, chance: random() });
+    const wait =
+      this.#pause ?? backoff({ failures: this.#failures, urgency: this.#urgency, chance: random() });
     this.#pause = null;
     this.#failures += 1;
     this.#options.onState({ kind: 'offline', problem, retryAt: Date.now() + wait });
