@@ -1,4 +1,5 @@
 import type { PhoneWindow } from './phone-window.ts';
+import { until } from './until.ts';
 
 // Left on the phone's window by the probe below.
 declare global {
@@ -44,6 +45,18 @@ export const watchSound = (phone: PhoneWindow): Promise<void> =>
     void look();
   }, STEP);
 
-/** When sound arrived since `since`, in epoch milliseconds. */
-export const soundSince = (phone: PhoneWindow, since: number): Promise<number[]> =>
+/** When sound has arrived since `since`; epoch milliseconds. */
+const soundSince = (phone: PhoneWindow, since: number): Promise<number[]> =>
   phone.evaluate((from) => (window.soundArrived ?? []).filter((at) => at >= from), since);
+
+/** Waits for sound that arrives after `since`: how many milliseconds after. */
+export const soundBack = async (phone: PhoneWindow, since: number): Promise<number> => {
+  const at = await until(async () => (await soundSince(phone, since))[0], { what: 'sound', timeout: 30_000 });
+  return at - since;
+};
+
+/** The longest time without sound between `since` and now, in milliseconds. */
+export const longestGap = async (phone: PhoneWindow, since: number): Promise<number> => {
+  const times = [since, ...(await soundSince(phone, since)), Date.now()];
+  return Math.max(...times.slice(1).map((at, i) => at - (times[i] ?? at)));
+};

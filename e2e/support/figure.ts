@@ -1,0 +1,7 @@
+import { test } from '@playwright/test';
+
+/** Notes a measured figure with the running test, and prints it: a bound that holds says nothing of how well. */
+export const figure = (what: string, value: string): void => {
+  test.info().annotations.push({ type: what, description: value });
+  process.stdout.write(`${what}: ${value}\n`);
+};

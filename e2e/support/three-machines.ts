@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Network } from './network.ts';
+import type { NetworkHost } from './network-host.ts';
+import { Person } from './person.ts';
+import { watchSound } from './sound-probe.ts';
+import { speak } from './speak.ts';
+import { startServer } from './start-server.ts';
+
+/** Somebody, and the machine their browser runs on. */
+interface AtMachine {
+  person: Person;
+  host: NetworkHost;
+}
+
+/** Two people and a server, each on a machine of their own in one network. Both talk all the time. */
+export interface ThreeMachines {
+  network: Network;
+  server: NetworkHost;
+  caller: AtMachine;
+  callee: AtMachine;
+  close(): Promise<void>;
+}
+
+/** Their names are used nowhere else: they are signed up at this server. */
+export const openThreeMachines = async (callerName: string, calleeName: string): Promise<ThreeMachines> => {
+  const folder = await mkdtemp(join(tmpdir(), 'quick-call-speech-'));
+  const args = await speak(folder);
+  const network = new Network();
+  const host = network.host('server');
+  const server = await startServer({}, host);
+  const open = async (name: string): Promise<AtMachine> => {
+    const machine = network.host(name.toLowerCase());
+    const person = await Person.open(name, { host: machine, args });
+    await watchSound(person.phone);
+    await person.signIn(server.url);
+    return { person, host: machine };
+  };
+  const [caller, callee] = [await open(callerName), await open(calleeName)];
+  return {
+    network,
+    server: host,
+    caller,
+    callee,
+    async close() {
+      for (const { person } of [caller, callee]) await person.close();
+      await server.stop();
+      await network.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
