@@ -121,3 +121,43 @@ test('at 120 kbit/s the picture makes room for the sound, and comes back by itse
     });
   });
 });
+
+test('a connection that loses packets is marked, and no longer when it has been well for a while', async ({
+  closing,
+  someone,
+}, info) => {
+  const network = closing(new Network());
+  const machines = { server: network.host('server'), cora: network.host('cora'), dirk: network.host('dirk') };
+  const server = closing(
+    await startServer({}, machines.server).then((it) => ({ ...it, close: () => it.stop() })),
+  );
+  const args = await speak(info.outputDir);
+  const cora = await someone('Cora', { host: machines.cora, args }, server);
+  const dirk = await someone('Dirk', { host: machines.dirk, args }, server);
+  await connect(cora, dirk, 'audio');
+  await timeUntil(cora, 'a direct path', ({ path }) => path?.local === 'host', 15_000);
+  const notice = cora.popup.getByText(words('qualityPoor'));
+  await expect(notice).toBeHidden();
+
+  const lossy = network.lose(15, machines.cora, machines.dirk);
+  await expect(notice).toBeVisible();
+  // A camera that is off cannot be turned off.
+  await expect(cora.button(words('turnMyCameraOff'))).toBeHidden();
+  await until(
+    async () => (await callSamples(cora)).filter(({ lossIn }) => (lossIn ?? 0) > 0.05).length >= 8,
+    { what: '16 s of loss', timeout: 40_000 },
+  );
+  const samples = (await callSamples(cora)).filter(({ lossIn }) => (lossIn ?? 0) > 0.05);
+  const mean = (of: 'lossIn' | 'concealed'): number =>
+    samples.reduce((sum, sample) => sum + (sample[of] ?? 0), 0) / samples.length;
+  figure(
+    'packets lost, and sound made up',
+    `${(mean('lossIn') * 100).toFixed(1)} %, ${(mean('concealed') * 100).toFixed(1)} %`,
+  );
+  // Each frame comes twice: what is lost once is not lost.
+  expect(mean('concealed')).toBeLessThan(mean('lossIn') * 0.6);
+
+  lossy.heal();
+  await expect(notice).toBeHidden({ timeout: 30_000 });
+  await expect.poll(async () => (await cora.snapshot()).call?.quality, { timeout: 30_000 }).toBeNull();
+});

@@ -232,7 +232,6 @@ export class Peer {
   }
 
   #startSampling(): Sampler {
-    this.#adapt();
     return new Sampler({
       clock: systemClock,
       read: () => this.#read(),

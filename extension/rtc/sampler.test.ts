@@ -33,13 +33,13 @@ const reading = (clock: ManualClock): Reading => ({
 describe('Sampler', () => {
   it('samples every two seconds, from two readings each', async () => {
     const { clock, samples } = setUp((now) => Promise.resolve(reading(now)));
-    await pass(clock, 1_900);
+    await pass(clock, 2_400);
     expect(samples).toEqual([]);
     await pass(clock, 4_200);
     expect(samples.map(({ at, bitrateIn }) => [at, bitrateIn])).toEqual([
-      [2_001, 8_000],
-      [4_001, 8_000],
-      [6_001, 8_000],
+      [2_501, 8_000],
+      [4_501, 8_000],
+      [6_501, 8_000],
     ]);
   });
 
@@ -49,8 +49,8 @@ describe('Sampler', () => {
       asked += 1;
       return asked === 2 ? Promise.reject(new Error('closed')) : Promise.resolve(reading(now));
     });
-    await pass(clock, 4_100);
-    expect(samples.map(({ at }) => at)).toEqual([4_001]);
+    await pass(clock, 4_600);
+    expect(samples.map(({ at }) => at)).toEqual([4_501]);
   });
 
   it('leaves nothing behind when it is stopped, also in the middle of a reading', async () => {
@@ -61,7 +61,9 @@ describe('Sampler', () => {
     expect(clock.waiting).toBe(0);
 
     const late = setUp((now) => Promise.resolve(reading(now)));
+    const passing = late.clock.pass(500);
     late.sampler.stop();
+    await passing;
     await pass(late.clock, 10_000);
     expect(late.clock.waiting).toBe(0);
     expect([...samples, ...late.samples]).toEqual([]);

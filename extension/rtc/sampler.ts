@@ -4,6 +4,8 @@ import { deriveSample } from './derive-sample.ts';
 import type { Reading } from './reading.ts';
 
 const SAMPLE_MS = 2_000;
+/** A call that has just connected has more urgent things to do on this thread: the first picture is due. */
+const FIRST_MS = 500;
 
 interface SamplerOptions {
   clock: Clock;
@@ -21,7 +23,7 @@ export class Sampler {
 
   constructor(options: SamplerOptions) {
     this.#options = options;
-    void this.#sample();
+    this.#schedule(FIRST_MS);
   }
 
   stop(): void {
@@ -29,13 +31,17 @@ export class Sampler {
     this.#cancelTimer?.();
   }
 
+  #schedule(delay: number): void {
+    this.#cancelTimer = this.#options.clock.after(delay, () => void this.#sample());
+  }
+
   async #sample(): Promise<void> {
-    // Asked for anew only when the last one has answered, however long that took.
     const now = await this.#options.read().catch(() => null);
     if (this.#stopped) return;
     const before = this.#before;
     this.#before = now ?? before;
-    this.#cancelTimer = this.#options.clock.after(SAMPLE_MS, () => void this.#sample());
+    // Not before the last one has answered, however long that took.
+    this.#schedule(SAMPLE_MS);
     if (before && now && now.at > before.at) this.#options.onSample(deriveSample(before, now));
   }
 }
