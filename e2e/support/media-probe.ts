@@ -5,6 +5,8 @@ import type { PhoneWindow } from './phone-window.ts';
 declare global {
   interface Window {
     openedTracks?: MediaStreamTrack[];
+    /** When each of them ended, by whatever ended it; epoch milliseconds. */
+    tracksEndedAt?: number[];
     playedElements?: Set<HTMLMediaElement>;
   }
 }
@@ -14,17 +16,34 @@ export const watchMedia = (phone: PhoneWindow): Promise<void> =>
   phone.evaluate(() => {
     const opened: MediaStreamTrack[] = [];
     window.openedTracks = opened;
+    const endedAt: number[] = [];
+    window.tracksEndedAt = endedAt;
+    const noteEnd = (): void => {
+      endedAt.push(Date.now());
+    };
+    const note = (track: MediaStreamTrack): void => {
+      opened.push(track);
+      // The browser took it away.
+      track.addEventListener('ended', noteEnd);
+    };
+    const { stop } = MediaStreamTrack.prototype;
+    MediaStreamTrack.prototype.stop = function (this: MediaStreamTrack) {
+      const ends = this.readyState === 'live' && opened.includes(this);
+      stop.call(this);
+      this.removeEventListener('ended', noteEnd);
+      if (ends) noteEnd();
+    };
     const devices = navigator.mediaDevices;
     const getUserMedia = devices.getUserMedia.bind(devices);
     devices.getUserMedia = async (constraints) => {
       const stream = await getUserMedia(constraints);
-      opened.push(...stream.getTracks());
+      for (const track of stream.getTracks()) note(track);
       return stream;
     };
     const { clone } = MediaStreamTrack.prototype;
     MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
       const copy = clone.call(this);
-      if (opened.includes(this)) opened.push(copy);
+      if (opened.includes(this)) note(copy);
       return copy;
     };
     const played = new Set<HTMLMediaElement>();
@@ -44,6 +63,22 @@ export const liveCapture = (phone: PhoneWindow): Promise<string[]> =>
       .map((track) => track.kind)
       .sort(),
   );
+
+/** When every captured track had ended, in epoch milliseconds by the phone's own clock; null: one is live, or none was opened. */
+export const captureEndedAt = (phone: PhoneWindow): Promise<number | null> =>
+  phone.evaluate(() => {
+    const opened = window.openedTracks ?? [];
+    if (opened.some(({ readyState }) => readyState === 'live')) return null;
+    return Math.max(...(window.tracksEndedAt ?? [])) || null;
+  });
+
+/** Lets go of the tracks and elements that have been seen so far, so that the probe itself holds nothing. */
+export const forgetMedia = (phone: PhoneWindow): Promise<void> =>
+  phone.evaluate(() => {
+    window.openedTracks?.splice(0);
+    window.tracksEndedAt?.splice(0);
+    window.playedElements?.clear();
+  });
 
 /** How many tracks were opened since {@link watchMedia}: shows that the probe saw something at all. */
 export const openedCapture = (phone: PhoneWindow): Promise<number> =>

@@ -248,8 +248,8 @@ export class Person {
     return targetInfos.some(({ type, url }) => type === 'service_worker' && url.startsWith(EXTENSION_ORIGIN));
   }
 
-  /** Back to an idle phone and one popup, for the next test. */
-  async reset(): Promise<void> {
+  /** Back to an idle phone and, unless pages are kept, one popup. */
+  async reset({ keepPages = false } = {}): Promise<void> {
     const { call, incoming } = await this.snapshot();
     if (call && call.phase.kind !== 'ended') await this.ask('hang-up', {});
     for (const { callId } of incoming) await this.ask('decline', { callId });
@@ -262,6 +262,7 @@ export class Person {
       { what: `${this.name}’s phone to be idle` },
     );
     await this.released();
+    if (keepPages) return;
     const extra = this.browser.context.pages().filter((page) => page !== this.popup);
     await Promise.all(extra.map((page) => page.close()));
   }

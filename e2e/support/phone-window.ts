@@ -78,6 +78,10 @@ export class PhoneWindow {
     return result;
   }
 
+  async detach(): Promise<void> {
+    await this.#browser.send('Target.detachFromTarget', { sessionId: this.#sessionId });
+  }
+
   /** Runs a function in the offscreen document. It sees nothing but its argument; both ways, values are JSON. */
   async evaluate<R, A = undefined>(fn: (argument: A) => R | Promise<R>, argument?: A): Promise<R> {
     const expression = `(${fn.toString()})(${argument === undefined ? '' : JSON.stringify(argument)})`;

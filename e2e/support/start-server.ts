@@ -12,6 +12,8 @@ export interface RunningServer {
   readonly url: string;
   /** Everything it has logged so far. */
   log(): string;
+  /** Ends it without a word, as a power cut does; its data stay until `stop`. */
+  kill(): Promise<void>;
   /** Asks it to stop, as a service manager does, and waits until it has. */
   stop(): Promise<void>;
 }
@@ -53,15 +55,18 @@ export const startServer = async (
     },
     { what: 'the server’s address on its output', timeout: 15_000 },
   );
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
   return {
     url,
     log: () => logged,
+    kill: () => end('SIGKILL'),
     async stop() {
-      if (child.exitCode === null) {
-        const exited = once(child, 'exit');
-        child.kill('SIGTERM');
-        await exited;
-      }
+      await end('SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };

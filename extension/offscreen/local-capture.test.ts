@@ -6,6 +6,17 @@ import { LocalCapture } from './local-capture.ts';
 class FakeTrack extends EventTarget {
   enabled = true;
   readyState: 'live' | 'ended' = 'live';
+  listeners = 0;
+
+  override addEventListener(...args: Parameters<EventTarget['addEventListener']>): void {
+    super.addEventListener(...args);
+    this.listeners += 1;
+    const [, , options] = args;
+    if (typeof options !== 'object') return;
+    options.signal?.addEventListener('abort', () => {
+      this.listeners -= 1;
+    });
+  }
 
   stop(): void {
     this.readyState = 'ended';
@@ -64,6 +75,19 @@ describe('LocalCapture', () => {
     await settled();
     expect(capture.view).toEqual({ kind: 'on' });
     expect(attached).toEqual(opened);
+  });
+
+  it('listens no more to a track that it has stopped, which the browser keeps for seconds', async () => {
+    const { capture, opened, end } = setUp();
+    capture.turnOn();
+    await settled();
+    expect(opened[0]?.listeners).toBe(1);
+    capture.turnOff();
+    expect(opened[0]?.listeners).toBe(0);
+    capture.turnOn();
+    await settled();
+    end.abort();
+    expect(opened.map(({ listeners }) => listeners)).toEqual([0, 0]);
   });
 
   it('opens once, however often it is asked to', async () => {

@@ -35,6 +35,8 @@ export class LocalCapture {
   /** What the person wants. */
   #on = false;
   #track: MediaStreamTrack | null = null;
+  /** Ends the listening to the track: the browser keeps a stopped one for seconds, and what listens to it. */
+  #watching: AbortController | null = null;
   /** Ends the opening that is under way. */
   #opening: AbortController | null = null;
 
@@ -112,13 +114,15 @@ export class LocalCapture {
     this.#track = track;
     track.enabled = this.#on;
     const since = performance.now();
+    this.#watching?.abort();
+    this.#watching = new AbortController();
     // Fires when the device goes away or its permission is taken back, not when this phone stops the track.
     track.addEventListener(
       'ended',
       () => {
-        if (this.#track === track) this.#lost(performance.now() - since);
+        this.#lost(performance.now() - since);
       },
-      { once: true },
+      { signal: this.#watching.signal },
     );
     this.#options.attach(track);
     before?.stop();
@@ -147,6 +151,8 @@ export class LocalCapture {
   #drop(): void {
     this.#opening?.abort();
     this.#opening = null;
+    this.#watching?.abort();
+    this.#watching = null;
     const track = this.#track;
     this.#track = null;
     track?.stop();

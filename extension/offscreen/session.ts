@@ -54,7 +54,15 @@ const STATUS_PATIENCE = 10_000;
 /** As it is for a new account; the server says what is so at each connection. */
 const FIRST_PRESENCE: OwnPresence = { status: 'available', until: null, text: null, lastSeenShown: false };
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Settles after `ms`, or sooner when the signal aborts. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 
 /** Requests that are answered with one's own presence. */
 type PresenceRequest = 'presence:set' | 'presence:text' | 'presence:last-seen';
@@ -122,7 +130,10 @@ export class Session {
     this.#tellSignedOut(left.serverUrl, left.account.username, null);
     await this.#options.store.forget();
     // The connection closes last: the ends of the calls go out over it.
-    await Promise.race([new RestClient(left.serverUrl).signOut(left.token), pause(SIGN_OUT_PATIENCE)]);
+    const waiting = new AbortController();
+    const patience = pause(SIGN_OUT_PATIENCE, waiting.signal);
+    await Promise.race([new RestClient(left.serverUrl).signOut(left.token), patience]);
+    waiting.abort();
     signaling?.close();
     return done;
   }
