@@ -1,4 +1,5 @@
 import { EXTENSION_ORIGIN } from '../support/extension.ts';
+import { fakeMicrophone } from '../support/fake-microphone.ts';
 import { connect, expectNoPicture, expectPicture, expectSilence, expectSound } from '../support/in-call.ts';
 import { inspectPage } from '../support/inspect-page.ts';
 import {
@@ -189,4 +190,21 @@ test('permission to capture taken back in the call, and given again (really: by 
   await maria.button('Hang up').click();
   expect(await ada.ended()).toBe('hung-up');
   await maria.released();
+});
+
+test('a microphone that gives nothing at all is said to be silent (the fake one plays a file of zeros)', async ({
+  ada,
+  someone,
+}) => {
+  const lucy = await someone('Lucy', { args: await fakeMicrophone('nothing') });
+  await connect(ada, lucy, 'audio');
+  await expectSound(lucy);
+  await says(lucy, words('microphoneSilent'));
+  await inspectPage(lucy.popup, { state: 'popup-microphone-silent', as: 'popup' });
+  await expect(ada.callRegion()).not.toContainText(words('microphoneSilent'));
+  await lucy.button('Mute microphone').click();
+  await expect(lucy.callRegion()).not.toContainText(words('microphoneSilent'));
+  await lucy.button('Hang up').click();
+  await ada.ended();
+  await lucy.released();
 });

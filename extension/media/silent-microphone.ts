@@ -1,23 +1,29 @@
-/**
- * Milliseconds. A microphone hears its own noise in the quietest room; one that is switched off at the device,
- * or turned down to nothing, gives exactly nothing.
- */
-const SILENT_MS = 8_000;
+/** Energy a second below which nobody speaks: about −60 dB below full scale. */
+const QUIET = 1e-6;
+/** Milliseconds. */
+const QUIET_FOR = 6_000;
 
-/** Tells from the energy that a microphone has given so far whether it gives none. */
+/**
+ * Tells from the energy that a microphone has given so far whether it may be dead. Whether it is, or its room is
+ * only quiet, the device itself tells: see `hearsAnything`.
+ */
 export class SilentMicrophone {
-  #energy: number | null = null;
-  #since = 0;
+  #last: { energy: number; at: number } | null = null;
+  #quietSince: number | null = null;
 
   /**
-   * @param energy What has come in all, of any unit; where it does not grow there is no sound at all.
+   * @param energy All that has come, see `totalAudioEnergy` in https://www.w3.org/TR/webrtc-stats/.
    * @param at Milliseconds of any clock.
-   * @returns Whether nothing has come for a while.
+   * @returns Whether next to nothing has come for a while.
    */
   hear(energy: number, at: number): boolean {
+    const before = this.#last;
+    this.#last = { energy, at };
     // Less than before is another count: it starts anew.
-    if (energy !== this.#energy) this.#since = at;
-    this.#energy = energy;
-    return at - this.#since >= SILENT_MS;
+    const growth = before && energy >= before.energy ? energy - before.energy : null;
+    const seconds = before ? (at - before.at) / 1_000 : 0;
+    if (!before || growth === null || growth > QUIET * seconds) this.#quietSince = null;
+    else this.#quietSince ??= before.at;
+    return this.#quietSince !== null && at - this.#quietSince >= QUIET_FOR;
   }
 }

@@ -2,6 +2,7 @@ import type { IceServers, Media } from '../../protocol/call.ts';
 import type { LineId } from '../../protocol/ids.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import { widen } from '../media/camera-size.ts';
+import { hearsAnything } from '../media/hears-anything.ts';
 import { LevelMeter } from '../media/level-meter.ts';
 import type { CaptureSource } from '../media/open-capture.ts';
 import type { CallDetails } from '../messaging/call-details.ts';
@@ -78,6 +79,7 @@ export class CallLine {
       capture: microphone,
       meter: (track, listener) => new LevelMeter(track, listener),
       energy: () => this.peer.soundEnergy().catch(() => null),
+      hearsAnything,
       onChange,
       signal,
     });

@@ -32,6 +32,8 @@ const setUp = () => {
   };
   const meters: { hear: (level: number) => void; open: boolean }[] = [];
   let energy = 0;
+  let dead = true;
+  const listened: AbortSignal[] = [];
   const hints = new MicrophoneHints({
     capture,
     meter: (_track, hear) => {
@@ -44,6 +46,10 @@ const setUp = () => {
       };
     },
     energy: () => Promise.resolve(energy),
+    hearsAnything: (_track, signal) => {
+      listened.push(signal);
+      return Promise.resolve(!dead);
+    },
     onChange: () => undefined,
     signal: end.signal,
   });
@@ -61,7 +67,10 @@ const setUp = () => {
   const sound = (): void => {
     energy++;
   };
-  return { hints, track, meters, end, capture, turn, talk, pass, sound };
+  const onlyQuiet = (): void => {
+    dead = false;
+  };
+  return { hints, track, meters, end, capture, turn, talk, pass, sound, listened, onlyQuiet };
 };
 
 describe('hints about the microphone', () => {
@@ -90,12 +99,32 @@ describe('hints about the microphone', () => {
   it('say that nothing comes from the microphone, until something does', async () => {
     const { hints, pass, sound } = setUp();
     hints.connected();
-    await pass(8_000);
+    await pass(6_000);
     expect(hints.hint).toBeNull();
     await pass(2_000);
     expect(hints.hint).toBe('silent');
     sound();
     await pass(2_000);
+    expect(hints.hint).toBeNull();
+  });
+
+  it('say nothing of a quiet room, into which the device is listened but once a minute', async () => {
+    const { hints, pass, listened, onlyQuiet } = setUp();
+    onlyQuiet();
+    hints.connected();
+    await pass(60_000);
+    expect(hints.hint).toBeNull();
+    expect(listened).toHaveLength(1);
+    await pass(20_000);
+    expect(listened).toHaveLength(2);
+  });
+
+  it('stop listening to the device when the microphone is muted', async () => {
+    const { hints, pass, listened, turn } = setUp();
+    hints.connected();
+    await pass(8_000);
+    turn('off');
+    expect(listened.map(({ aborted }) => aborted)).toEqual([true]);
     expect(hints.hint).toBeNull();
   });
 

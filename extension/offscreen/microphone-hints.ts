@@ -7,18 +7,23 @@ interface Options {
   capture: Pick<LocalCapture, 'view' | 'track'>;
   /** Measures how loud a track is, until it is closed. */
   meter: (track: MediaStreamTrack, listener: (level: number) => void) => { close(): void };
-  /** All that the microphone has given to the connection, of any unit; null: not known. */
+  /** The energy of all that the microphone has given to the connection; null: not known. */
   energy: () => Promise<number | null>;
+  /** Whether the device gives anything at all; null: that cannot be told. */
+  hearsAnything: (track: MediaStreamTrack, signal: AbortSignal) => Promise<boolean | null>;
   onChange: () => void;
   signal: AbortSignal;
 }
 
 /** Milliseconds; as often as is enough for a silence of several seconds. */
 const LOOK_EVERY = 2_000;
+/** Milliseconds after a device was listened to before it is again: who only listens has a quiet room. */
+const LISTEN_AGAIN_AFTER = 60_000;
 
 /**
  * What a person in a call may not notice of their microphone. While it is muted, a copy of its track is
- * measured on this machine, and nothing but its loudness; while it sends, the connection's own count is read.
+ * measured on this machine, and nothing but its loudness; while it sends, the connection's own count is read,
+ * and only after some seconds of silence the device itself is listened to for a moment.
  */
 export class MicrophoneHints {
   readonly #options: Options;
@@ -59,7 +64,7 @@ export class MicrophoneHints {
     this.#measuring = new AbortController();
     this.#say(null);
     if (wanted?.muted) this.#listen(wanted.track, this.#measuring.signal);
-    else if (wanted) this.#watch(this.#measuring.signal);
+    else if (wanted) this.#watch(wanted.track, this.#measuring.signal);
   }
 
   #listen(track: MediaStreamTrack, end: AbortSignal): void {
@@ -76,14 +81,21 @@ export class MicrophoneHints {
     });
   }
 
-  #watch(end: AbortSignal): void {
+  #watch(track: MediaStreamTrack, end: AbortSignal): void {
     const microphone = new SilentMicrophone();
-    const timer = setInterval(() => {
-      void this.#options.energy().then((energy) => {
-        if (end.aborted || energy === null) return;
-        this.#say(microphone.hear(energy, performance.now()) ? 'silent' : null);
-      });
-    }, LOOK_EVERY);
+    let listenAgainAt = 0;
+    const look = async (): Promise<void> => {
+      const energy = await this.#options.energy();
+      const now = performance.now();
+      if (end.aborted || energy === null) return;
+      if (!microphone.hear(energy, now)) this.#say(null);
+      else if (this.#hint === null && now >= listenAgainAt) {
+        listenAgainAt = now + LISTEN_AGAIN_AFTER;
+        const anything = await this.#options.hearsAnything(track, end);
+        if (anything === false) this.#say('silent');
+      }
+    };
+    const timer = setInterval(() => void look(), LOOK_EVERY);
     end.addEventListener('abort', () => {
       clearInterval(timer);
     });
