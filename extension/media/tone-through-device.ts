@@ -19,9 +19,13 @@ const IN_A_ROW = 6;
  * Resolves when it has sounded, with whether it was heard: headphones, or an
  * echo canceller in the sound system, keep a working speaker from being heard.
  * @param track null: nobody listens.
+ * @param speaker Its id, '' for the system's default.
  */
-export const toneThroughDevice = async (track: MediaStreamTrack | null): Promise<boolean> => {
-  const context = new AudioContext();
+export const toneThroughDevice = async (
+  track: MediaStreamTrack | null,
+  speaker: string,
+): Promise<boolean> => {
+  const context = new AudioContext(speaker === '' ? {} : { sinkId: speaker });
   try {
     const analyser = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 });
     if (track) {

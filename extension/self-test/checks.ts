@@ -5,7 +5,7 @@ import { soundFromDevice } from '../media/sound-from-device.ts';
 import { toneThroughDevice } from '../media/tone-through-device.ts';
 import type { Ask } from '../messaging/asking.ts';
 import type { CommandResult, PhoneProtocol } from '../messaging/protocol.ts';
-import type { Session } from '../messaging/snapshot.ts';
+import type { DeviceRole, Session } from '../messaging/snapshot.ts';
 import { notificationsAllowed, SELF_TEST_NOTIFICATION, showNotification } from '../platform/notifications.ts';
 import { captureText } from '../ui/capture-text.ts';
 import { t, type PlainKey } from '../ui/messages.ts';
@@ -23,11 +23,12 @@ const verdictOf = (result: CommandResult): Verdict =>
 /** Opens a device, looks at what it gives, and closes it. */
 const withTrack = async (
   source: CaptureSource,
+  deviceId: string | null,
   look: (track: MediaStreamTrack) => Promise<Verdict>,
 ): Promise<Verdict> => {
   let track: MediaStreamTrack;
   try {
-    track = await openCapture(source);
+    track = await openCapture(source, undefined, deviceId);
   } catch (error) {
     const problem = error instanceof CaptureError ? error.problem : 'failed';
     const said = captureText(source, problem);
@@ -42,9 +43,14 @@ const withTrack = async (
 };
 
 /** For hearing the speaker: everything that would take its sound out again is off. */
-const openRawMicrophone = async (): Promise<MediaStreamTrack | null> => {
+const openRawMicrophone = async (deviceId: string | null): Promise<MediaStreamTrack | null> => {
   try {
-    const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    const raw = {
+      echoCancellation: false,
+      noiseSuppression: false,
+      autoGainControl: false,
+      ...(deviceId !== null && { deviceId: { exact: deviceId } }),
+    };
     const stream = await navigator.mediaDevices.getUserMedia({ audio: raw });
     return stream.getAudioTracks()[0] ?? null;
   } catch {
@@ -56,10 +62,13 @@ const openRawMicrophone = async (): Promise<MediaStreamTrack | null> => {
 export const createChecks = ({
   askPhone,
   session,
+  chosenDevice,
 }: {
   askPhone: Ask<PhoneProtocol>;
   /** As it is now; null while the phone has told nothing. */
   session: () => Session | null;
+  /** The id of a device that was chosen and is there; null: the system's default is used. */
+  chosenDevice: (role: DeviceRole) => string | null;
 }): Record<CheckName, Check> => ({
   phone: async () => {
     const { session: told } = await askPhone('background-snapshot', {});
@@ -96,11 +105,11 @@ export const createChecks = ({
     }
   },
   microphone: () =>
-    withTrack('microphone', async (track) =>
+    withTrack('microphone', chosenDevice('microphone'), async (track) =>
       (await soundFromDevice(track)) ? GOOD : wrong('silent', 'fixSilentMicrophone'),
     ),
   camera: () =>
-    withTrack('camera', async (track) => {
+    withTrack('camera', chosenDevice('camera'), async (track) => {
       const picture = await pictureFromDevice(track);
       if (picture === 'picture') return GOOD;
       return picture === 'dark'
@@ -108,8 +117,10 @@ export const createChecks = ({
         : { kind: 'wrong', code: 'failed', text: captureText('camera', 'failed') };
     }),
   speaker: async () => {
-    const microphone = await openRawMicrophone();
-    const heard = await toneThroughDevice(microphone).finally(() => microphone?.stop());
+    const microphone = await openRawMicrophone(chosenDevice('microphone'));
+    const heard = await toneThroughDevice(microphone, chosenDevice('speaker') ?? '').finally(() =>
+      microphone?.stop(),
+    );
     if (heard) return GOOD;
     return { kind: 'asks', question: t('askHeardTone'), ifNo: cause('not-heard', 'fixSpeaker') };
   },

@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { findChosenDevice } from '../media/pick-device.ts';
 import { askPhone } from '../messaging/ask-phone.ts';
 import { subscribeSnapshots } from '../messaging/subscribe-snapshots.ts';
 import {
@@ -20,10 +21,18 @@ subscribeSnapshots((slices) => {
   phone.show(slices);
 }, page.signal);
 
-const test = new SelfTest(createChecks({ askPhone, session: () => phone.session }), {
-  code: 'failed',
-  text: t('fixUnforeseen'),
-});
+const test = new SelfTest(
+  createChecks({
+    askPhone,
+    session: () => phone.session,
+    chosenDevice: (role) => {
+      const { devices, settings } = phone;
+      if (!devices || !settings) return null;
+      return findChosenDevice(settings.devices[role], devices[role])?.deviceId ?? null;
+    },
+  }),
+  { code: 'failed', text: t('fixUnforeseen') },
+);
 // Pressed anywhere, it was seen: some desktops show no buttons.
 const seen = (id: string): void => {
   if (id !== SELF_TEST_NOTIFICATION) return;
