@@ -58,6 +58,7 @@ test('devices are chosen in settings, tried there, kept, and used by a call', as
     const meter = settings.getByRole('meter', { name: words('microphoneLevel') });
     await expect.poll(async () => Number(await meter.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
     await settings.getByRole('button', { name: words('testCamera'), exact: true }).click();
+    await settings.getByLabel(words('cameraPreview'), { exact: true }).scrollIntoViewIfNeeded();
     await expectPicture(settings, words('cameraPreview'));
     await inspectPage(settings, { state: 'settings-sound-and-picture', as: 'tab' });
     await watchSounds(annie);
