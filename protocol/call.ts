@@ -43,7 +43,10 @@ export type EndCause = z.infer<typeof endCauseSchema>;
 /** Orders the states of one call: a lower one than known is stale. */
 const vSchema = z.int().positive();
 
-/** STUN and TURN servers for one call, in the shape `RTCConfiguration` takes. */
+/**
+ * STUN and TURN servers for one call, in the shape `RTCConfiguration` takes; `expiresIn`: for how long
+ * `username` and `credential` are good, in milliseconds; relative, so that clocks need not agree.
+ */
 export const iceServersSchema = z
   .array(
     z.strictObject({
@@ -58,6 +61,7 @@ export const iceServersSchema = z
         .max(LIMITS.iceServers),
       username: z.string().max(256).optional(),
       credential: z.string().max(256).optional(),
+      expiresIn: z.int().positive().optional(),
     }),
   )
   .max(LIMITS.iceServers);
@@ -122,6 +126,9 @@ export const movingSchema = z.strictObject({
   connectedFor: z.int().nonnegative(),
 });
 export type Moving = z.infer<typeof movingSchema>;
+
+/** As for a call's invite or accept, anew: what was handed out before lapses. */
+export const freshIceServersSchema = z.strictObject({ iceServers: iceServersSchema });
 
 /** Added to a refusal with the code `glare`: the call that the other person is placing right now. */
 export const glareSchema = z.strictObject({

@@ -9,6 +9,7 @@ import {
   callSignalSchema,
   callStateSchema,
   endSchema,
+  freshIceServersSchema,
   glareSchema,
   incomingSchema,
   inviteSchema,
@@ -57,7 +58,8 @@ import {
   readySchema,
   sessionEndedSchema,
 } from './session.ts';
-import { testStepSchema } from './test-call.ts';
+import { privacyChoiceSchema, privacySchema } from './privacy.ts';
+import { testStepSchema, testTakenSchema } from './test-call.ts';
 
 const nothing: z.ZodType<object> = z.strictObject({});
 const versioned = z.strictObject({ v: z.int().positive() });
@@ -71,6 +73,7 @@ export const CLIENT_EVENTS = {
   'presence:text': { payload: textChoiceSchema, result: ownPresenceSchema },
   'presence:last-seen': { payload: lastSeenChoiceSchema, result: ownPresenceSchema },
   'presence:idle': { payload: idleSchema, result: nothing },
+  'privacy:set': { payload: privacyChoiceSchema, result: privacySchema },
   'contact:mark': { payload: contactMarkSchema, result: nothing },
   'contact:request': { payload: usernameRefSchema, result: nothing },
   'contact:cancel': { payload: usernameRefSchema, result: nothing },
@@ -90,7 +93,8 @@ export const CLIENT_EVENTS = {
   'call:end': { payload: endSchema, result: versioned },
   'call:move': { payload: moveSchema, result: movingSchema },
   'call:resume': { payload: callRefSchema, result: callStateSchema },
-  'call:test': { payload: testStepSchema, result: nothing },
+  'call:ice-servers': { payload: callRefSchema, result: freshIceServersSchema },
+  'call:test': { payload: testStepSchema, result: testTakenSchema },
   'message:send': { payload: sendMessageSchema, result: messageTakenSchema },
   'message:page': { payload: messagePageSchema, result: messagesFoundSchema },
   'message:delivered': { payload: messagesDeliveredSchema, result: nothing },
@@ -113,6 +117,7 @@ export const SERVER_EVENTS = {
   'server:draining': drainingSchema,
   'account:changed': accountSchema,
   'presence:own': ownPresenceSchema,
+  'privacy:own': privacySchema,
   'presence:changed': presenceChangeSchema,
   'contact:changed': contactChangedSchema,
   'contact:removed': contactRemovedSchema,

@@ -5,6 +5,7 @@ import { marksSchema } from './marks.ts';
 import { unreadListSchema } from './message.ts';
 import { missedSchema } from './history.ts';
 import { contactSchema, ownPresenceSchema } from './presence.ts';
+import { privacySchema } from './privacy.ts';
 import { blockedSchema, directoryModeSchema, pendingSchema } from './contacts.ts';
 import { userIdSchema } from './ids.ts';
 
@@ -16,6 +17,7 @@ export type ListedContact = z.infer<typeof listedContactSchema>;
 export const readySchema = z.strictObject({
   account: ownAccountSchema,
   presence: ownPresenceSchema,
+  privacy: privacySchema,
   contacts: z.array(listedContactSchema),
   directory: directoryModeSchema,
   pending: pendingSchema,

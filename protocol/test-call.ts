@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { iceServersSchema } from './call.ts';
 import { sdpSchema, sdpWithoutCandidatesSchema } from './description.ts';
 import { signalSchema } from './signal.ts';
 
@@ -14,3 +15,7 @@ export const testStepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('signal'), from: z.enum(['caller', 'callee']), signal: signalSchema }),
 ]);
 export type TestStep = z.infer<typeof testStepSchema>;
+
+/** `iceServers`: with the offer only, as for a real call. */
+export const testTakenSchema = z.strictObject({ iceServers: iceServersSchema.optional() });
+export type TestTaken = z.infer<typeof testTakenSchema>;

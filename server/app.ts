@@ -10,6 +10,7 @@ import { pictureRoutes } from './accounts/picture-routes.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { LINGER } from './calls/call.ts';
 import { createCalls } from './calls/create-calls.ts';
+import { createIceServers } from './calls/create-ice-servers.ts';
 import { createTestCall } from './calls/test-call.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -40,6 +41,7 @@ import { createMessageRates } from './messages/message-rates.ts';
 import { createMessages } from './messages/messages.ts';
 import type { ExtensionZipSource } from './page/extension-zip.ts';
 import { pageRoutes } from './page/page-routes.ts';
+import { createPrivacy } from './privacy/create-privacy.ts';
 import { createOwnPresence } from './presence/create-own-presence.ts';
 import { Presence } from './presence/presence.ts';
 import { createCallDirectory } from './presence/reachability.ts';
@@ -122,8 +124,9 @@ export const createApp = (deps: AppDeps): App => {
     clock,
     log,
   });
+  const privacy = createPrivacy({ store: store.privacy, announcer, config });
   const history = createHistory({ history: store.history, announcer, log });
-  const iceServers = config.stunUrls.length > 0 ? [{ urls: config.stunUrls }] : [];
+  const iceServers = createIceServers(config, clock);
   const calls = createCalls({
     live: new MemoryCalls(),
     records: store.calls,
@@ -134,7 +137,8 @@ export const createApp = (deps: AppDeps): App => {
       history.onEnded(record);
     },
     deviceName: async (sessionId) => (await store.sessions.byId(sessionId))?.deviceName ?? null,
-    iceServers: () => iceServers,
+    iceServers,
+    relayOnly: config.hideAddresses === 'always',
     clock,
     log,
     ringTimeout: config.ringTimeout,
@@ -232,8 +236,9 @@ export const createApp = (deps: AppDeps): App => {
         ...history.handlers,
         ...contactHandlers,
         ...devices.handlers,
-        'call:test': createTestCall(announcer),
+        'call:test': createTestCall({ emitter: announcer, iceServers }),
         ...ownPresence.handlers,
+        'privacy:set': privacy.set,
         ...messages.handlers,
         'contact:mark': markContact,
         'presence:set': async (from, choice) => {
@@ -257,7 +262,8 @@ export const createApp = (deps: AppDeps): App => {
       messages,
       history,
       devices,
-      iceServers,
+      privacy,
+      iceServers: config.turn ? null : iceServers(),
       log,
     }),
     log,

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ConfigError } from './config-error.ts';
 import { readConfig } from './config.ts';
 import { hostOfHeader, isLoopback } from './hosts.ts';
 
@@ -16,6 +17,8 @@ describe('readConfig', () => {
       directory: 'everyone',
       ringTimeout: 45_000,
       stunUrls: [],
+      turn: null,
+      hideAddresses: 'choice',
       logLevel: null,
       trustProxy: false,
       allowedHosts: [],
@@ -57,6 +60,26 @@ describe('readConfig', () => {
     expect(readConfig({ OIDC_ISSUER: 'http://127.0.0.1:9000', OIDC_CLIENT_ID: 'x' }).oidc).not.toBeNull();
   });
 
+  it('reads the relay', () => {
+    const given = { TURN_URLS: 'turn:t.example?transport=udp, turns:t.example:443', TURN_SECRET: 's' };
+    const turn = { urls: ['turn:t.example?transport=udp', 'turns:t.example:443'], secret: 's' };
+    expect(readConfig(given)).toMatchObject({ turn, hideAddresses: 'choice' });
+    const more = { ...given, HIDE_ADDRESSES: 'always', STUN_URLS: 'stun:a,stun:b' };
+    expect(readConfig(more)).toMatchObject({ turn, hideAddresses: 'always' });
+  });
+
+  it.each([
+    [{ TURN_URLS: 'turn:a' }, 'TURN_URLS is set without TURN_SECRET'],
+    [{ TURN_SECRET: 'secret' }, 'TURN_SECRET is set without TURN_URLS'],
+    [
+      { TURN_URLS: 'turn:a,turn:b,turn:c', STUN_URLS: 'stun:a,stun:b', TURN_SECRET: 'secret' },
+      'TURN_URLS and STUN_URLS must be at most 4 addresses together',
+    ],
+    [{ HIDE_ADDRESSES: 'always' }, 'HIDE_ADDRESSES cannot be always without TURN_URLS'],
+  ])('refuses a relay that is only partly set: %o', (given, line) => {
+    expect(() => readConfig(given)).toThrow(new ConfigError(line));
+  });
+
   it('reads lists', () => {
     const config = readConfig({
       STUN_URLS: 'stun:a.example:3478, stuns:b.example',
@@ -90,7 +113,13 @@ describe('readConfig', () => {
     ['STUN_URLS', 'turn:turn.example'],
     ['STUN_URLS', 'stun:a,stun:b,stun:c,stun:d,stun:e'],
     ['TURN_URLS', 'turn:turn.example'],
+    ['TURN_URLS', 'stun:turn.example'],
+    ['TURN_URLS', 'https://turn.example'],
+    ['TURN_URLS', 'turn:user:secret@turn.example'],
+    ['TURN_URLS', 'turn:turn.example?transport=tls'],
     ['TURN_SECRET', 'secret'],
+    ['TURN_SECRET', 'secret'.repeat(100)],
+    ['HIDE_ADDRESSES', 'never'],
     ['OIDC_ISSUER', 'http://id.example.org'],
     ['OIDC_ISSUER', 'id.example.org'],
     ['OIDC_ISSUER', 'https://id.example.org/?secret'],

@@ -7,6 +7,7 @@ import { directoryModeSchema, type DirectoryMode } from '../protocol/contacts.ts
 import { LIMITS, TIMES } from '../protocol/limits.ts';
 import { ConfigError } from './config-error.ts';
 import { isLoopback } from './hosts.ts';
+import type { TurnSettings } from './calls/turn-credentials.ts';
 import type { OidcSettings } from './oidc/provider.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -32,6 +33,10 @@ export interface Config {
   /** Milliseconds. */
   ringTimeout: number;
   stunUrls: string[];
+  /** Null: there is no relay. */
+  turn: TurnSettings | null;
+  /** `always`: every call goes over the relay; `choice`: those of the people who hide their addresses. */
+  hideAddresses: 'choice' | 'always';
   /** Null: the entry chooses by where the log goes. */
   logLevel: LogLevel | null;
   /** Multiplies every limit in `limits/rates.ts`. */
@@ -97,8 +102,15 @@ const ENVIRONMENT = z.object({
       `must be at most ${String(LIMITS.iceServers)} addresses, as in stun:stun.example.org:3478, with commas between`,
     )
     .default([]),
-  TURN_URLS: later,
-  TURN_SECRET: later,
+  TURN_URLS: list
+    .refine(
+      (urls) =>
+        urls.every((url) => /^turns?:/.test(url) && iceServersSchema.safeParse([{ urls: [url] }]).success),
+      'must be addresses, as in turn:turn.example.org:3478?transport=udp, with commas between',
+    )
+    .default([]),
+  TURN_SECRET: z.string().max(512, 'must be at most 512 characters').optional(),
+  HIDE_ADDRESSES: z.enum(['choice', 'always'], { error: 'must be choice or always' }).default('choice'),
   RATE_LIMIT_FACTOR: whole(1, 1000).default(1),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).optional(),
   TRUST_PROXY: list
@@ -150,6 +162,23 @@ const oidcOf = (given: z.infer<typeof ENVIRONMENT>): OidcSettings | null => {
   return { issuer, clientId, clientSecret: given.OIDC_CLIENT_SECRET ?? null, name };
 };
 
+/** @throws ConfigError when only a part of the settings is there, or too much of it. */
+const turnOf = (given: z.infer<typeof ENVIRONMENT>): TurnSettings | null => {
+  const { TURN_URLS: urls, TURN_SECRET: secret, STUN_URLS: stunUrls, HIDE_ADDRESSES: hides } = given;
+  if (urls.length === 0) {
+    if (secret !== undefined) throw new ConfigError('TURN_SECRET is set without TURN_URLS');
+    if (hides === 'always') throw new ConfigError('HIDE_ADDRESSES cannot be always without TURN_URLS');
+    return null;
+  }
+  if (secret === undefined) throw new ConfigError('TURN_URLS is set without TURN_SECRET');
+  if (urls.length + stunUrls.length > LIMITS.iceServers) {
+    throw new ConfigError(
+      `TURN_URLS and STUN_URLS must be at most ${String(LIMITS.iceServers)} addresses together`,
+    );
+  }
+  return { urls, secret };
+};
+
 /**
  * Reads the configuration from environment variables; an empty one counts as not set.
  * @throws ConfigError naming the first setting that is wrong, never its value: it may be a secret.
@@ -177,6 +206,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     oidc: oidcOf(data),
     ringTimeout: data.RING_TIMEOUT_S * 1000,
     stunUrls: data.STUN_URLS,
+    turn: turnOf(data),
+    hideAddresses: data.HIDE_ADDRESSES,
     logLevel: data.LOG_LEVEL ?? null,
     rateLimitFactor: data.RATE_LIMIT_FACTOR,
     trustProxy: data.TRUST_PROXY,

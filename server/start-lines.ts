@@ -4,6 +4,9 @@ import type { Config } from './config.ts';
 import { EVERYONE_IS_MEANT_FOR } from './contacts/everyone.ts';
 import { isLoopback } from './hosts.ts';
 
+/** Characters of a secret that nobody guesses from a name and its password. */
+const SAFE_SECRET = 16;
+
 /** The address to type into the extension, from where the server listens. */
 const addressOf = (host: string, port: number): string => {
   if (host === '0.0.0.0' || host === '::') return `http://localhost:${String(port)}`;
@@ -28,8 +31,11 @@ export const startLines = (
       'REGISTRATION is invite: people need a code to create an account. Make one: npm run admin -- invites create',
     );
   }
-  if (!isLoopback(config.host) && config.stunUrls.length === 0) {
+  if (!isLoopback(config.host) && config.stunUrls.length === 0 && !config.turn) {
     lines.push('STUN_URLS is not set: calls connect only between computers that reach each other directly.');
+  }
+  if (config.turn && config.turn.secret.length < SAFE_SECRET) {
+    lines.push('TURN_SECRET is short: whoever has an account could guess it. Make one: openssl rand -hex 32');
   }
   if (config.directory === 'everyone' && about.accounts > EVERYONE_IS_MEANT_FOR) {
     lines.push(

@@ -39,6 +39,7 @@ describe('deleting an account', () => {
       body: new Uint8Array(pngFile()),
     });
     const mark = { favourite: true, ringsThrough: true };
+    await server.store.privacy.hideAddress(userId, true);
     await phone.request('contact:mark', { userId: bob.account.userId, ...mark });
     await others.request('contact:mark', { userId, ...mark });
     const call = { callId: CALL, to: bob.account.userId, media: 'audio', offer: testSdp() } as const;
@@ -52,6 +53,7 @@ describe('deleting an account', () => {
         'calls.caller_id',
         'contact_marks.other_id',
         'contact_marks.user_id',
+        'hidden_addresses.user_id',
         'pictures.user_id',
         'sessions.user_id',
       ]),

@@ -16,6 +16,7 @@ const PERSONAL_DATA: readonly ((stores: Stores, account: Account) => Promise<unk
   ({ requests }, account) => requests.forget(account),
   ({ contactCodes }, { userId }) => contactCodes.remove(userId),
   ({ presence }, { userId }) => presence.forget(userId),
+  ({ privacy }, { userId }) => privacy.hideAddress(userId, false),
   ({ messages }, { userId }) => messages.forget(userId),
   ({ history }, { userId }) => history.clear(userId),
 ];

@@ -22,6 +22,7 @@ import type { CallId, SessionId, UserId } from '../../protocol/ids.ts';
 import { CallService } from './call-service.ts';
 import type { Caller } from './call-record.ts';
 import type { Answer } from './ledger-event.ts';
+import { onlyRelayed, onlyRelayedSdp } from './only-relayed.ts';
 import type { CallsDeps } from './ports.ts';
 
 type CallEvent = Exclude<Extract<ClientEvent, `call:${string}`>, 'call:test'>;
@@ -77,13 +78,16 @@ export const createCalls = (deps: CallsDeps): Calls => {
       'call:ringing': async (from: Caller, ref: CallRef) =>
         versionAck(await service.apply({ kind: 'ringing', from, ref })),
       'call:accept': async (from: Caller, accept: Accept): Promise<Ack<Accepted>> => {
-        const answer = await service.apply({ kind: 'accept', from, accept });
+        const admitted = deps.relayOnly ? { ...accept, answer: onlyRelayedSdp(accept.answer) } : accept;
+        const answer = await service.apply({ kind: 'accept', from, accept: admitted });
         if (answer.kind === 'refused') return answer.refusal;
         if (answer.kind !== 'accepted') throw wrongAnswer(answer);
         return { ok: true, v: answer.v, signals: [...answer.signals], iceServers: deps.iceServers() };
       },
-      'call:signal': async (from: Caller, signal: CallSignal) => {
-        const answer = await service.apply({ kind: 'signal', from, signal });
+      'call:signal': async (from: Caller, given: CallSignal) => {
+        const signal = deps.relayOnly ? onlyRelayed(given.signal) : given.signal;
+        if (signal === null) return { ok: true };
+        const answer = await service.apply({ kind: 'signal', from, signal: { ...given, signal } });
         return answer.kind === 'refused' ? answer.refusal : { ok: true };
       },
       'call:connected': async (from: Caller, ref: CallRef) =>
@@ -101,6 +105,10 @@ export const createCalls = (deps: CallsDeps): Calls => {
         const answer = await service.apply({ kind: 'resume', from, ref });
         if (answer.kind === 'refused') return answer.refusal;
         return answer.kind === 'state' ? { ok: true, ...answer.state } : refuse('server-error');
+      },
+      'call:ice-servers': async (from: Caller, ref: CallRef) => {
+        const answer = await service.apply({ kind: 'ice-servers', from, ref });
+        return answer.kind === 'refused' ? answer.refusal : { ok: true, iceServers: deps.iceServers() };
       },
     },
     restore: () => service.restore(),

@@ -56,6 +56,8 @@ const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
       return end(draft, event);
     case 'resume':
       return resume(draft, event);
+    case 'ice-servers':
+      return onCall(draft, event.from, event.ref.callId, (call) => mayConnect(call, event.from));
     case 'attached':
       return attached(draft, event);
     case 'detached':
@@ -90,6 +92,13 @@ const boundSide = (call: Call, from: Caller): Side | 'answered-elsewhere' | 'wro
   const side = sideOf(call, from.instanceId);
   if (side !== null) return side;
   return call.calleeId === from.userId && call.state === 'ringing' ? 'wrong-state' : 'answered-elsewhere';
+};
+
+/** Only the phones that a call is bound to, or moves to, get what it takes to connect it: before Accept the caller's alone. */
+const mayConnect = (call: Call, from: Caller): Answer => {
+  if (isMover(call, from.instanceId)) return DONE;
+  const side = boundSide(call, from);
+  return side === 'caller' || side === 'callee' ? DONE : refused(side);
 };
 
 const ringing = (draft: Draft, call: Call, { from }: Of<'ringing'>): Answer => {

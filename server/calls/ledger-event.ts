@@ -37,6 +37,8 @@ export type LedgerEvent = { readonly at: number } & (
   | { readonly kind: 'move'; readonly from: Caller; readonly move: Move }
   | { readonly kind: 'end'; readonly from: Caller; readonly end: End }
   | { readonly kind: 'resume'; readonly from: Caller; readonly ref: CallRef }
+  /** A phone asks for ICE servers anew: answered `done` if it may have them. */
+  | { readonly kind: 'ice-servers'; readonly from: Caller; readonly ref: CallRef }
   /** A phone's connection is up; `held` is the call it believes to be in. */
   | { readonly kind: 'attached'; readonly from: Caller; readonly held: CallId | null }
   | { readonly kind: 'detached'; readonly from: Caller }

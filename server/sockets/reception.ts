@@ -9,6 +9,7 @@ import type { History } from '../history/create-history.ts';
 import type { LivePhones } from '../live/live-phones.ts';
 import type { OwnPresence } from '../presence/create-own-presence.ts';
 import type { Messages } from '../messages/messages.ts';
+import type { OwnPrivacy } from '../privacy/create-privacy.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenList } from './open-list.ts';
@@ -25,6 +26,7 @@ interface ReceptionDeps {
   mode: DirectoryMode;
   calls: Pick<Calls, 'connected' | 'disconnected'>;
   messages: Pick<Messages, 'waiting'>;
+  privacy: Pick<OwnPrivacy, 'of'>;
   history: Pick<History, 'missed'>;
   devices: Pick<Devices, 'connected'>;
   /** Those of every call; null: they come with each acknowledgement. */
@@ -70,6 +72,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       phone.userId,
       list.contacts().map((person) => person.userId),
     );
+    const privacy = await deps.privacy.of(phone.userId);
     const missed = await deps.history.missed(phone.userId);
     while (!list.isCurrent()) list = await deps.openList(socket);
     // Nothing is awaited from here on: a change is in this snapshot, or is told after it.
@@ -77,6 +80,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     socket.emit('session:ready', {
       account: toOwnAccount(account),
       presence: deps.ownPresence.of(phone.userId),
+      privacy,
       contacts: list
         .contacts()
         .map((contact) => ({ ...contact, ...(marks.get(contact.userId) ?? NO_MARKS) })),

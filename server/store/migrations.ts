@@ -12,6 +12,7 @@ import { presenceMigration } from './presence-migration.ts';
 import { messageMigration } from './message-migration.ts';
 import { history } from './history-migration.ts';
 import { oneOf } from './one-of.ts';
+import { privacyMigration } from './privacy-migration.ts';
 import { sessionNameMigration } from './session-name-migration.ts';
 import { invitesMigration } from './invites-migration.ts';
 import { knownDevicesMigration } from './known-devices-migration.ts';
@@ -114,4 +115,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '012-invites': invitesMigration,
   '013-operator': operatorMigration,
   '014-pictures': pictures,
+  '015-privacy': privacyMigration,
 };

@@ -23,6 +23,7 @@ import { createSqlInviteStore } from './sql-invite-store.ts';
 import { createSqlKnownDeviceStore } from './sql-known-device-store.ts';
 import { createSqlOperatorStore } from './sql-operator-store.ts';
 import { createSqlPictureStore } from './sql-picture-store.ts';
+import { createSqlPrivacyStore } from './sql-privacy-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Store, Stores } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -64,6 +65,7 @@ const createSqlStores = (db: Kysely<Tables>): Stores => ({
   requests: createSqlRequestStore(db),
   contactCodes: createSqlContactCodeStore(db),
   pictures: createSqlPictureStore(db),
+  privacy: createSqlPrivacyStore(db),
 });
 
 /**

@@ -13,6 +13,7 @@ import type { InviteStore } from './invite-store.ts';
 import type { KnownDeviceStore } from './known-device-store.ts';
 import type { OperatorStore } from './operator-store.ts';
 import type { PictureStore } from './picture-store.ts';
+import type { PrivacyStore } from './privacy-store.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** What is kept, by kind. */
@@ -33,6 +34,7 @@ export interface Stores {
   requests: RequestStore;
   contactCodes: ContactCodeStore;
   pictures: PictureStore;
+  privacy: PrivacyStore;
 }
 
 /** Everything durable. Every implementation passes `store-contract.ts`. */

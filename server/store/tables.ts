@@ -173,6 +173,11 @@ export interface DisabledAccountTable {
   user_id: string;
 }
 
+/** Without a row, a person's address is not hidden. */
+export interface HiddenAddressTable {
+  user_id: string;
+}
+
 export interface OperatorWordTable {
   number: Generated<number>;
   kind: OperatorChange['kind'];
@@ -209,4 +214,5 @@ export interface Tables {
   invites: InviteTable;
   disabled_accounts: DisabledAccountTable;
   operator_words: OperatorWordTable;
+  hidden_addresses: HiddenAddressTable;
 }

@@ -1,0 +1,14 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Whose calls go over the relay alone. */
+export const privacyMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('hidden_addresses')
+      .addColumn('user_id', 'text', (column) =>
+        column.primaryKey().references('accounts.user_id').onDelete('cascade'),
+      )
+      .execute();
+  },
+};
