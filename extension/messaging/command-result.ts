@@ -2,7 +2,8 @@ import type { ConnectionProblem } from './snapshot.ts';
 
 /**
  * Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a confirmation.
- * `provider-closed`: the person left the provider's window.
+ * `provider-closed`: the person left the provider's window. `relay-needed`: the address is to stay hidden, and the
+ * server has no relay.
  */
 export type CommandProblem =
   | ConnectionProblem
@@ -13,6 +14,7 @@ export type CommandProblem =
   | 'test-call-failed'
   | 'bad-contact'
   | 'bad-invite'
-  | 'other-server';
+  | 'other-server'
+  | 'relay-needed';
 
 export type CommandResult<T = object> = ({ ok: true } & T) | { ok: false; code: CommandProblem };

@@ -6,14 +6,23 @@ import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { ContactMark } from '../../protocol/marks.ts';
 import type { PictureHash } from '../../protocol/picture.ts';
 import type { Idle, LastSeenChoice, StatusChoice, TextChoice } from '../../protocol/presence.ts';
+import type { PrivacyChoice } from '../../protocol/privacy.ts';
 import type { CommandProblem, CommandResult } from './command-result.ts';
 import type { MessageCommands } from './message-commands.ts';
 import type { BackgroundSnapshot, DeviceRole, MachineDevice, Settings } from './snapshot.ts';
 
 export type { CommandProblem, CommandResult };
 
-/** How many of the STUN and TURN servers for calls answer; null: there is none. */
-export type IceReach = 'all' | 'some' | 'none' | null;
+/** A way to ask a server that helps calls between networks. */
+export type IceWay = 'stun' | 'turn-udp' | 'turn-tcp' | 'turn-tls';
+
+/** Which ways to the STUN and TURN servers for calls work, and which do not; all empty: there is none. */
+export interface IceReach {
+  answered: IceWay[];
+  silent: IceWay[];
+  /** It is there, and does not take the server's credentials. */
+  refused: IceWay[];
+}
 
 /** Where to sign in. `insecureConfirmed`: the person has agreed to an address without TLS on a private network. */
 export interface ServerChoice {
@@ -59,6 +68,8 @@ export interface PhoneProtocol extends MessageCommands {
   'set-status'(payload: StatusChoice): Promise<CommandResult>;
   'set-status-text'(payload: TextChoice): Promise<CommandResult>;
   'show-last-seen'(payload: LastSeenChoice): Promise<CommandResult>;
+  /** Whether the addresses of the person's devices stay hidden from those they talk to. */
+  'hide-address'(payload: PrivacyChoice): Promise<CommandResult>;
   /** The service worker tells that this device is used again, or no longer. */
   'set-idle'(payload: Idle): Promise<CommandResult>;
   /** Favourite or not, and whether they ring through do not disturb. */

@@ -4,6 +4,7 @@ import type { DirectoryMode, Pending } from '../../protocol/contacts.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Direction, Missed } from '../../protocol/history.ts';
 import type { OwnPresence, Person } from '../../protocol/presence.ts';
+import type { Privacy } from '../../protocol/privacy.ts';
 import type { ListedContact } from '../../protocol/session.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { Mark } from './call-details.ts';
@@ -62,6 +63,10 @@ export interface QualityView {
   action: QualityAction | null;
 }
 
+/** Why a call found no path, as far as this side can tell; see `extension/rtc/relay-watch.ts`. */
+export type PathProblem =
+  'hidden-without-relay' | 'no-relay' | 'relay-unreachable' | 'relay-refused' | 'no-path';
+
 /** Phases of the current call as views show them; see `extension/call/` for the machine behind. Times are epoch milliseconds. */
 export type CallPhase =
   | { kind: 'dialing' }
@@ -69,7 +74,14 @@ export type CallPhase =
   | { kind: 'connecting' }
   | { kind: 'active'; connectedAt: number }
   | { kind: 'reconnecting'; connectedAt: number; givesUpAt: number }
-  | { kind: 'ended'; reason: EndReason; connectedAt: number | null; endedAt: number };
+  | {
+      kind: 'ended';
+      reason: EndReason;
+      connectedAt: number | null;
+      endedAt: number;
+      /** Why no path was found; missing unless that is why it ended. */
+      problem?: PathProblem;
+    };
 
 /** What a device of this machine is chosen for. */
 export type DeviceRole = 'microphone' | 'camera' | 'speaker' | 'ringer';
@@ -173,6 +185,8 @@ export interface Snapshot {
   history: HistoryView;
   /** The call that this person is in on another of their devices. */
   elsewhere: Elsewhere | null;
+  /** Null while nobody is signed in, or the server has not said yet. */
+  privacy: Privacy | null;
   settings: Settings;
   permissions: Permissions;
   /** What is plugged into this machine. */

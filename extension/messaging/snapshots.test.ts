@@ -11,6 +11,7 @@ const SNAPSHOT: Snapshot = {
   people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [],
   elsewhere: null,
+  privacy: null,
   call: null,
   settings: {
     ringtoneVolume: 0.5,

@@ -97,6 +97,32 @@ const release: Effect = { kind: 'release', callId };
 const INVITE = `request call:invite ${JSON.stringify({ callId, to, media: 'video', offer: 'the offer' })}`;
 const ACCEPT = `request call:accept ${JSON.stringify({ callId, answer: 'the answer' })}`;
 
+describe('credentials of the relay that are too old', () => {
+  it('are asked for anew, and a path is looked for with them', async () => {
+    const { run, effects, done } = setUp({
+      'call:invite': { ok: true, v: 1, iceServers: [] },
+      'call:ice-servers': { ok: true, iceServers: [{ urls: ['turn:t.example'] }] },
+    });
+    await run(place);
+    const restarts: IceServers[] = [];
+    const peer = { renewIceServers: (servers: IceServers) => Promise.resolve(void restarts.push(servers)) };
+    await effects.renewIceServers(callId, peer);
+    expect(done.at(-1)).toBe(`request call:ice-servers ${JSON.stringify({ callId })}`);
+    expect(restarts).toEqual([[{ urls: ['turn:t.example'] }]]);
+    await run(release);
+    await effects.renewIceServers(callId, peer);
+    expect(restarts).toHaveLength(1);
+  });
+
+  it('stay as they are when the server gives none', async () => {
+    const { run, effects } = setUp({ 'call:invite': { ok: true, v: 1, iceServers: [] } });
+    await run(place);
+    let restarts = 0;
+    await effects.renewIceServers(callId, { renewIceServers: () => Promise.resolve(void (restarts += 1)) });
+    expect(restarts).toBe(0);
+  });
+});
+
 describe('placing', () => {
   it('invites, captures meanwhile, and gathers when the call is placed', async () => {
     const { run, done, happened } = setUp({ 'call:invite': { ok: true, v: 1, iceServers: [] } });

@@ -105,6 +105,15 @@ export class CallEffects {
     }
   }
 
+  /** The relay's credentials are too old: asks for new ones, and looks for a path with them. */
+  async renewIceServers(callId: CallId, peer: Pick<Peer, 'renewIceServers'>): Promise<void> {
+    const line = this.#options.find(callId);
+    const answer = await this.#request(callId, 'call:ice-servers', { callId });
+    // Without them, or where the browser refuses, there is one path fewer.
+    if (answer.ok && line && !line.signal.aborted)
+      peer.renewIceServers(answer.iceServers).catch(() => undefined);
+  }
+
   async #place({ callId, to, media }: Of<'place'>): Promise<void> {
     const { dispatch, open } = this.#options;
     const line = open(callId, 'caller');

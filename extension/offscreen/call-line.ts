@@ -8,6 +8,7 @@ import type { CaptureSource } from '../media/open-capture.ts';
 import type { CallDetails } from '../messaging/call-details.ts';
 import type { CallView } from '../messaging/snapshot.ts';
 import { Peer } from '../rtc/peer.ts';
+import type { PathProblem } from '../rtc/relay-watch.ts';
 import { CallQuality } from './call-quality.ts';
 import { CallDevices, type Machine } from './call-devices.ts';
 import { LinePeers } from './line-peers.ts';
@@ -23,6 +24,8 @@ interface Options {
   machine: () => Machine;
   /** A device went away by itself: there may be word of others. */
   onDeviceLost: () => void;
+  /** Whether this person's address is hidden, as it is when a path is looked for. */
+  relayOnly: () => boolean;
   /** A peer connection was made: whoever listens to it subscribes here. */
   onPeer: (peer: Peer, lineId: LineId | null) => void;
   /** What the view shows has changed. */
@@ -92,6 +95,11 @@ export class CallLine {
 
   isCurrent(peer: Peer): boolean {
     return this.#peers.isCurrent(peer);
+  }
+
+  /** Why there is no path, should there be none; null while none was looked for. */
+  get pathProblem(): PathProblem | null {
+    return this.peer.pathProblem;
   }
 
   get view(): Omit<CallView, 'callId' | 'peer' | 'media' | 'direction' | 'phase'> {
@@ -179,7 +187,7 @@ export class CallLine {
   }
 
   #connect(side: 'caller' | 'callee'): Peer {
-    const peer = new Peer({ side });
+    const peer = new Peer({ side, relayOnly: this.#options.relayOnly });
     peer.on('connected', () => {
       this.#hints.connected();
       this.#widenTimer ??= setTimeout(() => {

@@ -1,9 +1,9 @@
 import { TIMES } from '../../protocol/limits.ts';
 import type { CurrentCall, Phone } from '../call/phone.ts';
 import { ringingHere } from '../call/ringing-here.ts';
-import type { CallPhase, CallView, IncomingView } from '../messaging/snapshot.ts';
+import type { CallPhase, CallView, IncomingView, PathProblem } from '../messaging/snapshot.ts';
 
-const phaseOf = (call: CurrentCall): CallPhase => {
+const phaseOf = (call: CurrentCall, problem: PathProblem | null): CallPhase => {
   switch (call.kind) {
     case 'dialing':
     case 'ringing-out':
@@ -14,7 +14,13 @@ const phaseOf = (call: CurrentCall): CallPhase => {
     case 'reconnecting':
       return { kind: 'reconnecting', connectedAt: call.connectedAt, givesUpAt: call.since + TIMES.noPackets };
     case 'ended':
-      return { kind: 'ended', reason: call.reason, connectedAt: call.connectedAt, endedAt: call.endedAt };
+      return {
+        kind: 'ended',
+        reason: call.reason,
+        connectedAt: call.connectedAt,
+        endedAt: call.endedAt,
+        ...(problem && { problem }),
+      };
   }
 };
 
@@ -29,13 +35,17 @@ const NO_LINE: LineView = {
   hint: null,
 };
 
-/** The current call as views show it. */
-export const callView = (call: CurrentCall, line: LineView = NO_LINE): CallView => {
+/** The current call as views show it. `problem`: why it found no path; null unless that is why it ended. */
+export const callView = (
+  call: CurrentCall,
+  line: LineView = NO_LINE,
+  problem: PathProblem | null = null,
+): CallView => {
   const { callId, peer, media } = call;
   const direction = call.side === 'caller' ? 'outgoing' : 'incoming';
   // A connection that is gone is said by the phase; how it was, would only confuse.
   const quality = call.kind === 'active' ? line.quality : null;
-  return { callId, peer, media, direction, phase: phaseOf(call), ...line, quality };
+  return { callId, peer, media, direction, phase: phaseOf(call, problem), ...line, quality };
 };
 
 /** The calls that ring here, oldest first. */

@@ -7,6 +7,7 @@ import type { Step } from '../call/step.ts';
 import type { CallDetails } from '../messaging/call-details.ts';
 import type { CallView, IncomingView, Permissions, Settings } from '../messaging/snapshot.ts';
 import type { Peer } from '../rtc/peer.ts';
+import type { PathProblem } from '../rtc/relay-watch.ts';
 import type { Urgency } from '../signaling/signaling-types.ts';
 import type { Signaling } from '../signaling/signaling.ts';
 import type { Machine } from './call-devices.ts';
@@ -26,6 +27,8 @@ interface Options {
   sounds: CallSounds;
   stage: Stage;
   settings: () => Settings;
+  /** Whether this person's address is hidden. */
+  relayOnly: () => boolean;
   /** Null while nobody is signed in. */
   signaling: () => Signaling | null;
   onChange: (views: { call: CallView | null; incoming: IncomingView[] }) => void;
@@ -46,11 +49,14 @@ export class Calls {
   readonly #options: Options;
   readonly #lines = new Map<CallId, CallLine>();
   readonly #runner: PhoneRunner;
+  readonly #effects: CallEffects;
+  /** Why the call that ended last found no path. */
+  #failure: { callId: CallId; problem: PathProblem } | null = null;
   #iceServers: IceServers | null = null;
 
   constructor(options: Options) {
     this.#options = options;
-    const effects = new CallEffects({
+    const effects = (this.#effects = new CallEffects({
       open: (callId, side, lineId) => this.#open(callId, side, lineId ?? null),
       find: (callId) => this.#lines.get(callId),
       release: (callId) => {
@@ -61,7 +67,7 @@ export class Calls {
       dispatch: (happening) => {
         this.#runner.dispatch(happening);
       },
-    });
+    }));
     this.#runner = new PhoneRunner({
       run: (effect) => {
         effects.run(effect);
@@ -175,6 +181,7 @@ export class Calls {
       openCapture: this.#options.openCapture,
       machine: this.#options.machine,
       onDeviceLost: this.#options.onDeviceLost,
+      relayOnly: this.#options.relayOnly,
       onPeer: (peer, id) => {
         this.#listen(callId, id, peer, line);
       },
@@ -208,13 +215,25 @@ export class Calls {
     peer.on('failed', () => {
       tell('peer-failed');
     });
+    peer.on('relayLapsed', () => {
+      void this.#effects.renewIceServers(callId, peer);
+    });
     peer.on('hangUp', () => {
       tell('peer-hung-up');
     });
   }
 
   #release(callId: CallId): void {
-    this.#lines.get(callId)?.release();
+    const line = this.#lines.get(callId);
+    const { current } = this.#runner.phone;
+    const failed =
+      current?.kind === 'ended' && current.reason === 'media-failed' && current.callId === callId;
+    const problem = failed && line ? line.pathProblem : null;
+    if (problem !== null) {
+      this.#failure = { callId, problem };
+      this.#options.log('no-path', { problem });
+    }
+    line?.release();
     this.#lines.delete(callId);
     if (!this.currentLine) this.#options.onDetails({ samples: [] });
     this.#show();
@@ -229,13 +248,17 @@ export class Calls {
     this.#show();
   }
 
+  #problemOf(callId: CallId): PathProblem | null {
+    return this.#failure?.callId === callId ? this.#failure.problem : null;
+  }
+
   #show(): void {
     const { current } = this.#runner.phone;
     const line = this.currentLine;
     const talking = isLive(current) && current.kind !== 'dialing' && current.kind !== 'ringing-out';
     this.#options.stage.present(line, talking);
     this.#options.onChange({
-      call: current && callView(current, line?.view),
+      call: current && callView(current, line?.view, this.#problemOf(current.callId)),
       incoming: incomingViews(this.#runner.phone),
     });
   }

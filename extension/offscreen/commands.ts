@@ -12,6 +12,7 @@ import type { Idleness } from './idleness.ts';
 import { createMessageCommands } from './message-commands.ts';
 import type { Messages } from './messages.ts';
 import type { HistoryCommands } from './history-commands.ts';
+import type { OwnPrivacy } from './own-privacy.ts';
 import type { Portraits } from './portraits.ts';
 import type { SelfTests } from './self-tests.ts';
 import { createDeviceCommands } from './device-commands.ts';
@@ -21,6 +22,7 @@ import type { Session } from './session.ts';
 interface Options {
   session: Session;
   calls: Calls;
+  privacy: Pick<OwnPrivacy, 'lacksRelay' | 'choose'>;
   idleness: Pick<Idleness, 'set'>;
   messages: Messages;
   historyCommands: HistoryCommands;
@@ -55,6 +57,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
   const {
     session,
     calls,
+    privacy,
     idleness,
     messages,
     historyCommands,
@@ -95,6 +98,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     'set-status': (choice) => session.changePresence('presence:set', choice),
     'set-status-text': (choice) => session.changePresence('presence:text', choice),
     'show-last-seen': (choice) => session.changePresence('presence:last-seen', choice),
+    'hide-address': (choice) => privacy.choose(session.signaling, choice),
     'set-idle': ({ idle }) => {
       idleness.set(idle);
       return done;
@@ -106,15 +110,19 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       const { session: view, contacts } = snapshot();
       if (view.kind !== 'signed-in') return refused('signed-out');
       if (view.connection.kind === 'offline') return refused(view.connection.problem);
+      if (privacy.lacksRelay) return refused('relay-needed');
       const contact = contacts.find((entry) => entry.userId === userId);
       if (!contact) return refused('not-found');
       const { username, displayName, picture } = contact;
       const person = { userId, username, displayName, ...(picture !== undefined && { picture }) };
       return toResult(calls.dial(person, media));
     },
-    accept: ({ callId, media }) => toResult(calls.accept(callId, media)),
+    // It rings on: who does not want to hide any more can accept it yet.
+    accept: ({ callId, media }) =>
+      privacy.lacksRelay ? refused('relay-needed') : toResult(calls.accept(callId, media)),
     decline: ({ callId }) => toResult(calls.decline(callId)),
     'continue-here': ({ callId }) => {
+      if (privacy.lacksRelay) return refused('relay-needed');
       const { elsewhere } = snapshot();
       return elsewhere?.callId === callId ? toResult(calls.takeOver(elsewhere)) : refused('unknown-call');
     },

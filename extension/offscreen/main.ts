@@ -31,6 +31,7 @@ import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { Messages } from './messages.ts';
 import { createPeopleCommands } from './people-commands.ts';
+import { OwnPrivacy } from './own-privacy.ts';
 import { Portraits } from './portraits.ts';
 import { createReport } from './report.ts';
 import { SelfTests } from './self-tests.ts';
@@ -63,6 +64,7 @@ const store = new SnapshotStore({
   call: null,
   history: NO_HISTORY,
   elsewhere: null,
+  privacy: null,
   settings: DEFAULT_SETTINGS,
   permissions: { microphone: 'prompt', camera: 'prompt' },
   devices: deviceLists([]),
@@ -76,6 +78,7 @@ const failed = (what: string) => (): void => {
 };
 
 const playback = new Playback();
+const privacy = new OwnPrivacy(store);
 const ringer = new Ringer();
 const sounds = new CallSounds(ringer);
 const streams = new SharedStreams();
@@ -89,6 +92,7 @@ const calls: Calls = new Calls({
   sounds,
   stage: new Stage(playback, streams),
   settings: () => store.current.settings,
+  relayOnly: () => privacy.relayOnly,
   signaling: () => session.signaling,
   onChange: ({ call, incoming }) => {
     store.update({
@@ -134,7 +138,14 @@ const session: Session = new Session({
     store.update(
       view.kind === 'signed-in'
         ? { session: view }
-        : { session: view, contacts: [], people: NO_PEOPLE, history: NO_HISTORY, elsewhere: null },
+        : {
+            session: view,
+            contacts: [],
+            people: NO_PEOPLE,
+            history: NO_HISTORY,
+            elsewhere: null,
+            privacy: null,
+          },
     );
     // Who signs out leaves nothing here; who was signed out may come back to what they wrote.
     if (view.kind === 'signed-out') messages.stop({ forget: view.problem === null });
@@ -144,6 +155,7 @@ const session: Session = new Session({
     followContacts(signaling, store);
     followHistory(signaling, store);
     followPeople(signaling, store);
+    privacy.attach(signaling);
     calls.attach(signaling);
     selfTests.attach(signaling);
     idleness.attach(signaling);
@@ -164,7 +176,10 @@ const session: Session = new Session({
   log,
 });
 
-const selfTests: SelfTests = new SelfTests(() => session.signaling);
+const selfTests: SelfTests = new SelfTests(
+  () => session.signaling,
+  () => privacy.relayOnly,
+);
 const portraits = new Portraits(() => session.client);
 
 const applySettings = async (change: Parameters<typeof changeSettings>[1]): Promise<void> => {
@@ -181,6 +196,7 @@ serve(
   createCommands({
     session,
     calls,
+    privacy,
     idleness,
     messages,
     historyCommands: createHistoryCommands(() => session.signaling),

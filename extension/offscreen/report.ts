@@ -20,9 +20,15 @@ const callLine = ({ call }: Snapshot): string => {
   if (!call) return 'call: none';
   const source = (view: typeof call.microphone): string =>
     view.kind === 'problem' ? view.problem : view.kind;
-  const reason = call.phase.kind === 'ended' ? ` (${call.phase.reason})` : '';
+  const problem = call.phase.kind === 'ended' && call.phase.problem ? `, ${call.phase.problem}` : '';
+  const reason = call.phase.kind === 'ended' ? ` (${call.phase.reason}${problem})` : '';
   return `call: ${call.phase.kind}${reason}, ${call.media}, microphone ${source(call.microphone)}, camera ${source(call.camera)}`;
 };
+
+const privacyLine = ({ privacy }: Snapshot): string =>
+  privacy
+    ? `address: ${privacy.hideAddress ? 'hidden' : 'not hidden'}, relay ${privacy.relay}`
+    : 'address: not known';
 
 /** What a developer needs to look into a problem. Built of codes, states and numbers only: no secret, name or address. */
 export const createReport = ({ version, userAgent, snapshot, log }: Sources): string =>
@@ -32,6 +38,7 @@ export const createReport = ({ version, userAgent, snapshot, log }: Sources): st
     sessionLine(snapshot),
     `contacts: ${String(snapshot.contacts.length)}, ringing: ${String(snapshot.incoming.length)}`,
     callLine(snapshot),
+    privacyLine(snapshot),
     `permissions: microphone ${snapshot.permissions.microphone}, camera ${snapshot.permissions.camera}`,
     '',
     ...log,

@@ -10,18 +10,21 @@ const STEP_PATIENCE = 5_000;
 /** What the phone tries of itself when the person asks "Would I ring?". */
 export class SelfTests {
   readonly #signaling: () => Signaling | null;
-  #iceServers: IceServers = [];
+  readonly #relayOnly: () => boolean;
+  /** Those that a call would use now; null: they come with one. */
+  #iceServers: IceServers | null = null;
   #call: TestCall | null = null;
 
   /** @param signaling null while nobody is signed in. */
-  constructor(signaling: () => Signaling | null) {
+  constructor(signaling: () => Signaling | null, relayOnly: () => boolean) {
     this.#signaling = signaling;
+    this.#relayOnly = relayOnly;
   }
 
   /** Listens to a new connection. */
   attach(signaling: Signaling): void {
     signaling.on('session:ready', ({ iceServers }) => {
-      this.#iceServers = iceServers ?? [];
+      this.#iceServers = iceServers;
     });
     signaling.on('call:test', (step) => {
       this.#call?.receive(step);
@@ -34,9 +37,12 @@ export class SelfTests {
     if (!signaling?.online) return { ok: false, code: 'server-unreachable' };
     if (this.#call) return { ok: false, code: 'wrong-state' };
     this.#call = new TestCall({
-      iceServers: this.#iceServers,
-      send: async (step) =>
-        (await signaling.request('call:test', step, AbortSignal.timeout(STEP_PATIENCE))).ok,
+      relayOnly: this.#relayOnly,
+      send: async (step) => {
+        const taken = await signaling.request('call:test', step, AbortSignal.timeout(STEP_PATIENCE));
+        if (taken.ok && taken.iceServers) this.#iceServers = taken.iceServers;
+        return taken;
+      },
     });
     try {
       return (await this.#call.run()) ? { ok: true } : { ok: false, code: 'test-call-failed' };
@@ -47,6 +53,10 @@ export class SelfTests {
 
   /** Whether the STUN and TURN servers that calls would use answer. */
   async iceServers(): Promise<CommandResult<{ reach: IceReach }>> {
+    if (!this.#iceServers) {
+      const called = await this.call();
+      if (!this.#iceServers) return called.ok ? { ok: false, code: 'server-error' } : called;
+    }
     return { ok: true, reach: await probeIceServers(this.#iceServers) };
   }
 }

@@ -42,6 +42,7 @@ beforeEach(async () => {
     socket.emit('session:ready', {
       account,
       presence: AWAY,
+      privacy: { hideAddress: false, relay: 'none' },
       contacts: [],
       directory: 'everyone',
       pending: { incoming: [], outgoing: [], code: null },

@@ -10,6 +10,7 @@ const FIRST: Snapshot = {
   people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [],
   elsewhere: null,
+  privacy: null,
   call: null,
   settings: DEFAULT_SETTINGS,
   history: { missed: null, revision: 0 },

@@ -11,6 +11,7 @@ const SLICES = [
   'call',
   'history',
   'elsewhere',
+  'privacy',
   'settings',
   'permissions',
   'devices',

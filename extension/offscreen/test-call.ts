@@ -1,14 +1,16 @@
 import type { IceServers } from '../../protocol/call.ts';
 import type { TestStep } from '../../protocol/test-call.ts';
 import { Peer } from '../rtc/peer.ts';
+import type { Answer } from '../signaling/signaling-types.ts';
 
 /** Milliseconds; on a network that works it takes a tenth of one second. */
 const PATIENCE = 10_000;
 
 interface Options {
-  iceServers: IceServers;
-  /** Takes a step to the server; whether it arrived. */
-  send: (step: TestStep) => Promise<boolean>;
+  /** Whether this person's address is hidden: then the test goes over the relay, too. */
+  relayOnly: () => boolean;
+  /** Takes a step to the server; what it answers. */
+  send: (step: TestStep) => Promise<Answer<'call:test'>>;
 }
 
 const ALL_OFF = { microphone: false, camera: false, screen: false };
@@ -20,12 +22,16 @@ const ALL_OFF = { microphone: false, camera: false, screen: false };
  */
 export class TestCall {
   readonly #options: Options;
-  readonly #caller = new Peer({ side: 'caller' });
-  readonly #callee = new Peer({ side: 'callee' });
+  readonly #caller: Peer;
+  readonly #callee: Peer;
+  readonly #iceServers = Promise.withResolvers<IceServers>();
   readonly #heard = Promise.withResolvers<boolean>();
 
   constructor(options: Options) {
     this.#options = options;
+    const { relayOnly } = options;
+    this.#caller = new Peer({ side: 'caller', relayOnly });
+    this.#callee = new Peer({ side: 'callee', relayOnly });
     let silent = 2;
     for (const [from, peer] of [
       ['caller', this.#caller],
@@ -67,11 +73,11 @@ export class TestCall {
   }
 
   async #take(step: TestStep): Promise<void> {
-    const { iceServers } = this.#options;
     switch (step.kind) {
       case 'offer': {
         const answer = await this.#callee.prepareAnswer(step.offer);
         this.#send({ kind: 'answer', answer });
+        const iceServers = await this.#iceServers.promise;
         await Promise.all([this.#caller.startOffer(iceServers), this.#callee.startAnswer(iceServers)]);
         break;
       }
@@ -85,8 +91,9 @@ export class TestCall {
   }
 
   #send(step: TestStep): void {
-    void this.#options.send(step).then((arrived) => {
-      if (!arrived) this.#heard.resolve(false);
+    void this.#options.send(step).then((answer) => {
+      if (!answer.ok) this.#heard.resolve(false);
+      else if (answer.iceServers) this.#iceServers.resolve(answer.iceServers);
     });
   }
 }

@@ -26,6 +26,8 @@ export interface NegotiationOptions {
   slots: Slots;
   queue: SerialQueue;
   outbox: Outbox;
+  /** Whether only the relay may be used, as it is at each gathering. */
+  relayOnly: () => boolean;
 }
 
 export const CONFIGURATION: RTCConfiguration = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
@@ -66,9 +68,11 @@ export class Negotiation {
   readonly #slots: Slots;
   readonly #queue: SerialQueue;
   readonly #outbox: Outbox;
+  readonly #relayOnly: () => boolean;
   readonly #inbox = new CandidateInbox();
   readonly #seen = new Seen();
   readonly #early: DescriptionSignal[] = [];
+  #iceServers: IceServers = [];
   #stage: Stage = 'new';
   #prepared: RTCLocalSessionDescriptionInit = {};
   #restartWanted = false;
@@ -77,12 +81,13 @@ export class Negotiation {
   /** Number of the offer that was answered last. */
   #answered: number | null = null;
 
-  constructor({ connection, polite, slots, queue, outbox }: NegotiationOptions) {
+  constructor({ connection, polite, slots, queue, outbox, relayOnly }: NegotiationOptions) {
     this.#connection = connection;
     this.#polite = polite;
     this.#slots = slots;
     this.#queue = queue;
     this.#outbox = outbox;
+    this.#relayOnly = relayOnly;
   }
 
   prepareOffer(): Promise<string> {
@@ -155,6 +160,12 @@ export class Negotiation {
     });
   }
 
+  /** Looks for a new path with other ICE servers than there were. */
+  renew(iceServers: IceServers): Promise<void> {
+    this.#iceServers = iceServers;
+    return this.restart('network');
+  }
+
   restart(because: 'silence' | 'network'): Promise<void> {
     return this.#queue.run(async () => {
       // An offer that is not answered yet is not replaced: its answer could not be told from the new one's.
@@ -170,8 +181,17 @@ export class Negotiation {
   }
 
   async #gather(iceServers: IceServers): Promise<void> {
-    this.#connection.setConfiguration({ ...CONFIGURATION, iceServers: toRtcIceServers(iceServers) });
+    this.#iceServers = iceServers;
+    this.#configure();
     await orRefused(this.#connection.setLocalDescription(this.#prepared));
+  }
+
+  #configure(): void {
+    this.#connection.setConfiguration({
+      ...CONFIGURATION,
+      iceServers: toRtcIceServers(this.#iceServers),
+      iceTransportPolicy: this.#relayOnly() ? 'relay' : 'all',
+    });
   }
 
   async #setRemote(description: RTCSessionDescriptionInit): Promise<void> {
@@ -221,6 +241,7 @@ export class Negotiation {
       if (offering && !this.#polite) return;
       // Rolls back an own offer; this one's answer gives both sides new candidates just the same.
       await this.#setRemote({ type, sdp });
+      this.#configure();
       const answer = await orRefused(this.#connection.createAnswer());
       await orRefused(this.#connection.setLocalDescription(answer));
       this.#answered = signal.seq;
@@ -234,6 +255,7 @@ export class Negotiation {
     if (!this.#restartWanted || this.#stage !== 'established' || this.#connection.signalingState !== 'stable')
       return;
     this.#restartWanted = false;
+    this.#configure();
     const offer = await orRefused(this.#connection.createOffer({ iceRestart: true }));
     await orRefused(this.#connection.setLocalDescription(offer));
     this.#tell('offer', offer.sdp ?? '');

@@ -15,6 +15,8 @@ export interface PeerEvents {
   interrupted: undefined;
   /** ICE has failed; only a restart can bring it back. */
   failed: undefined;
+  /** The relay's credentials are too old: told once for those there are. */
+  relayLapsed: undefined;
   /** What the other side says it sends. */
   remoteMedia: RemoteMedia;
   /** How the connection did in the last two seconds; from when it is first up. */

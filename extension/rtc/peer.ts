@@ -12,6 +12,7 @@ import type { PeerEvents, Slot } from './peer-types.ts';
 import { FULL_PICTURE, nextPicture } from './picture-policy.ts';
 import { read, type Reading } from './reading.ts';
 import { Sampler } from './sampler.ts';
+import { RelayWatch, type PathProblem } from './relay-watch.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { Slots } from './slots.ts';
 import { Watchdog } from './watchdog.ts';
@@ -23,6 +24,8 @@ const SIGNAL_BACKLOG = 16;
 export interface PeerOptions {
   side: 'caller' | 'callee';
   createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection;
+  /** Whether only the relay may be used, so that the other side sees no address of this one; as it is at each gathering. */
+  relayOnly?: () => boolean;
 }
 
 /**
@@ -43,6 +46,8 @@ export class Peer {
   readonly #batcher = new CandidateBatcher(systemClock, (batch) => {
     this.#outbox.send({ kind: 'candidates', ...batch });
   });
+  readonly #relay = new RelayWatch(systemClock);
+  readonly #relayOnly: () => boolean;
   readonly #connection: RTCPeerConnection;
   readonly #channel: PeerChannel;
   readonly #negotiation: Negotiation;
@@ -50,9 +55,15 @@ export class Peer {
   #watchdog: Watchdog | null = null;
   #sampler: Sampler | null = null;
   #picture = FULL_PICTURE;
+  #lapseTold = false;
 
-  constructor({ side, createConnection = (c) => new RTCPeerConnection(c) }: PeerOptions) {
+  constructor({
+    side,
+    createConnection = (c) => new RTCPeerConnection(c),
+    relayOnly = () => false,
+  }: PeerOptions) {
     const { signal } = this.#end;
+    this.#relayOnly = relayOnly;
     const connection = (this.#connection = createConnection(CONFIGURATION));
     this.#channel = new PeerChannel({
       connection,
@@ -68,12 +79,23 @@ export class Peer {
       slots: this.#slots,
       queue: this.#queue,
       outbox: this.#outbox,
+      relayOnly,
     });
     connection.addEventListener(
       'icecandidate',
       ({ candidate }) => {
-        if (candidate) this.#batcher.add(candidate);
-        else this.#batcher.flush();
+        if (candidate) {
+          this.#relay.found(candidate.candidate);
+          this.#batcher.add(candidate);
+        } else this.#batcher.flush();
+      },
+      { signal },
+    );
+    connection.addEventListener(
+      'icecandidateerror',
+      (event) => {
+        this.#relay.failed(event);
+        this.#checkLapse();
       },
       { signal },
     );
@@ -111,6 +133,7 @@ export class Peer {
 
   /** Caller: sets the prepared offer; candidates follow as signals. Harmless when repeated. */
   startOffer(iceServers: IceServers): Promise<void> {
+    this.#use(iceServers);
     return this.#negotiation.startOffer(iceServers);
   }
 
@@ -126,6 +149,7 @@ export class Peer {
 
   /** Callee, at Accept: sets the prepared answer; candidates follow as signals. Harmless when repeated. */
   startAnswer(iceServers: IceServers): Promise<void> {
+    this.#use(iceServers);
     return this.#negotiation.startAnswer(iceServers);
   }
 
@@ -168,7 +192,20 @@ export class Peer {
    * looked for already will do, and is asked for again; `network`: this machine's addresses may be others by now.
    */
   restartIce(because: 'silence' | 'network'): Promise<void> {
-    return this.#negotiation.restart(because);
+    const restarted = this.#negotiation.restart(because);
+    this.#checkLapse();
+    return restarted;
+  }
+
+  /** Takes other ICE servers than there were, and looks for a new path with them. */
+  renewIceServers(iceServers: IceServers): Promise<void> {
+    this.#use(iceServers);
+    return this.#negotiation.renew(iceServers);
+  }
+
+  /** Why there is no path to the other side, should there be none; null while none was looked for. */
+  get pathProblem(): PathProblem | null {
+    return this.#relay.problem;
   }
 
   /** Releases everything; nothing is emitted afterwards. */
@@ -181,6 +218,17 @@ export class Peer {
     this.#connection.close();
     this.#slots.clear();
     this.#events.clear();
+  }
+
+  #use(iceServers: IceServers): void {
+    this.#relay.use(iceServers, { relayOnly: this.#relayOnly() });
+    this.#lapseTold = false;
+  }
+
+  #checkLapse(): void {
+    if (this.#lapseTold || !this.#relay.lapsed) return;
+    this.#lapseTold = true;
+    this.#events.emit('relayLapsed', undefined);
   }
 
   #deliver(signal: Signal): void {

@@ -4,35 +4,64 @@ import { toRtcIceServers } from './to-rtc-ice-servers.ts';
 /** Milliseconds; a server that has not answered by then would not help a call. */
 const PATIENCE = 5_000;
 
+/** A way to ask a server that helps calls between networks. */
+type Way = 'stun' | 'turn-udp' | 'turn-tcp' | 'turn-tls';
+type Outcome = 'answered' | 'silent' | 'refused';
+
+/** Which ways work. One is listed once for each outcome that it has at one server or another. */
+export type IceReach = Record<Outcome, Way[]>;
+
+type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
+
+/** By RFC 7064 and RFC 7065: without a word of it, UDP. */
+const wayOf = (url: string): Way => {
+  if (url.startsWith('stun')) return 'stun';
+  if (url.startsWith('turns:')) return 'turn-tls';
+  return url.endsWith('?transport=tcp') ? 'turn-tcp' : 'turn-udp';
+};
+
 /**
  * Asks STUN and TURN servers for an address each, as a call would. One server
- * a connection: a candidate does not always say whom it came from. `null`:
- * there is none to ask.
+ * a connection: a candidate does not always say whom it came from.
  */
 export const probeIceServers = async (
   servers: IceServers,
-  createConnection: (configuration: RTCConfiguration) => RTCPeerConnection = (c) => new RTCPeerConnection(c),
-): Promise<'all' | 'some' | 'none' | null> => {
+  createConnection: CreateConnection = (c) => new RTCPeerConnection(c),
+): Promise<IceReach> => {
+  const reach: IceReach = { answered: [], silent: [], refused: [] };
   const single = servers.flatMap((server) => server.urls.map((url) => ({ ...server, urls: [url] })));
-  if (single.length === 0) return null;
-  const answers = await Promise.all(
-    single.map((server) => answersFor(createConnection({ iceServers: toRtcIceServers([server]) }))),
+  await Promise.all(
+    single.map(async (server) => {
+      const way = wayOf(server.urls[0] ?? '');
+      const outcome = await ask(server, way !== 'stun', createConnection);
+      if (!reach[outcome].includes(way)) reach[outcome].push(way);
+    }),
   );
-  if (answers.every(Boolean)) return 'all';
-  return answers.some(Boolean) ? 'some' : 'none';
+  return reach;
 };
 
-const answersFor = async (connection: RTCPeerConnection): Promise<boolean> => {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, PATIENCE, false);
-  let refused = false;
-  connection.addEventListener('icecandidateerror', () => {
-    refused = true;
+const ask = async (
+  server: IceServers[number],
+  relay: boolean,
+  createConnection: CreateConnection,
+): Promise<Outcome> => {
+  const connection = createConnection({
+    iceServers: toRtcIceServers([server]),
+    iceTransportPolicy: relay ? 'relay' : 'all',
+  });
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  let failure: 'silent' | 'refused' | null = null;
+  const timer = setTimeout(() => {
+    resolve(failure ?? 'silent');
+  }, PATIENCE);
+  connection.addEventListener('icecandidateerror', ({ errorCode }) => {
+    // 701: the browser got no answer. The rest are the server's own words.
+    failure = relay && errorCode < 700 ? 'refused' : 'silent';
   });
   connection.addEventListener('icecandidate', ({ candidate }) => {
-    if (candidate?.type === 'srflx' || candidate?.type === 'relay') resolve(true);
+    if (candidate?.type === (relay ? 'relay' : 'srflx')) resolve('answered');
     // An address that is the machine's own is not told twice: then silence without an error is an answer.
-    if (candidate === null) resolve(!refused);
+    if (candidate === null) resolve(failure ?? (relay ? 'silent' : 'answered'));
   });
   try {
     connection.createDataChannel('');

@@ -11,6 +11,7 @@ import { captureText } from '../ui/capture-text.ts';
 import { t, type PlainKey } from '../ui/messages.ts';
 import { problemText } from '../ui/problem-text.ts';
 import type { Cause, Check, CheckName, Verdict } from './check.ts';
+import { iceVerdict } from './ice-verdict.ts';
 
 const GOOD: Verdict = { kind: 'good' };
 
@@ -93,16 +94,7 @@ export const createChecks = ({
   'ice-servers': async () => {
     const result = await askPhone('test-ice-servers', {});
     if (!result.ok) return verdictOf(result);
-    switch (result.reach) {
-      case 'all':
-        return GOOD;
-      case null:
-        return { kind: 'unneeded', ...cause('none-set', 'noIceServers') };
-      case 'some':
-        return wrong('some-silent', 'fixSomeIceServers');
-      case 'none':
-        return wrong('all-silent', 'fixIceServers');
-    }
+    return iceVerdict(result.reach);
   },
   microphone: () =>
     withTrack('microphone', chosenDevice('microphone'), async (track) =>

@@ -1,4 +1,5 @@
 import type { Elsewhere } from '../../protocol/call.ts';
+import type { Privacy } from '../../protocol/privacy.ts';
 import type { ListedContact } from '../../protocol/session.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { ConversationView, UnreadView } from '../messaging/conversation-view.ts';
@@ -28,6 +29,7 @@ export class PhoneView {
   #call = $state.raw<CallView | null>(null);
   #history = $state.raw<HistoryView>({ missed: null, revision: 0 });
   #elsewhere = $state.raw<Elsewhere | null>(null);
+  #privacy = $state.raw<Privacy | null>(null);
   #settings = $state.raw<Settings | null>(null);
   #permissions = $state.raw<Permissions | null>(null);
   #devices = $state.raw<DeviceLists | null>(null);
@@ -75,6 +77,11 @@ export class PhoneView {
     return this.#elsewhere;
   }
 
+  /** Null until the server has told it. */
+  get privacy(): Privacy | null {
+    return this.#privacy;
+  }
+
   /** Null until the first snapshot. */
   get settings(): Settings | null {
     return this.#settings;
@@ -107,6 +114,7 @@ export class PhoneView {
     if (slices.call !== undefined) this.#call = slices.call;
     if (slices.history !== undefined) this.#history = slices.history;
     if (slices.elsewhere !== undefined) this.#elsewhere = slices.elsewhere;
+    if (slices.privacy !== undefined) this.#privacy = slices.privacy;
     if (slices.settings !== undefined) this.#settings = slices.settings;
     if (slices.permissions !== undefined) this.#permissions = slices.permissions;
     if (slices.devices !== undefined) this.#devices = slices.devices;

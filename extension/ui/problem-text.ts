@@ -47,6 +47,7 @@ const PROBLEM_KEYS = {
   'bad-contact': 'problemBadContact',
   'bad-invite': 'problemBadInvite',
   'other-server': 'problemOtherServer',
+  'relay-needed': 'problemRelayNeeded',
   'phone-silent': 'problemPhoneSilent',
 } as const satisfies Record<Problem, PlainKey>;
 
