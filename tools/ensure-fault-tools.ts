@@ -12,5 +12,7 @@ if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     // The one thing that Node cannot do: attach to a TUN device.
     { program: 'python3', apt: 'python3-minimal' },
     { program: 'turnserver', apt: 'coturn' },
+    // For the relay's certificate.
+    { program: 'openssl', apt: 'openssl' },
   ]);
 }

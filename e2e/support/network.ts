@@ -67,6 +67,12 @@ export class Network {
     return this.#filter([], one, other);
   }
 
+  /** These packets do not get through, as at a firewall that lets only some protocols out. Nobody is told. */
+  block(what: 'udp' | { tcpPort: number }, one: NetworkHost): Fault {
+    const match = what === 'udp' ? ['meta', 'l4proto', 'udp'] : ['tcp', 'dport', String(what.tcpPort)];
+    return this.#filter(match, one, undefined);
+  }
+
   /** This share of the packets, in percent and in each direction, does not get through. */
   lose(percent: number, one: NetworkHost, other?: NetworkHost): Fault {
     return this.#filter(['numgen', 'random', 'mod', '100', '<', String(percent)], one, other);

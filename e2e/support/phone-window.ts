@@ -16,6 +16,17 @@ const evaluatedSchema = z.object({
     .optional(),
 });
 
+const frameSchema = z.object({
+  method: z.enum(['Network.webSocketFrameSent', 'Network.webSocketFrameReceived']),
+  params: z.object({ response: z.object({ payloadData: z.string() }) }),
+});
+
+/** One message of the phone's connection to the server. */
+interface Frame {
+  to: 'server' | 'phone';
+  text: string;
+}
+
 /**
  * The offscreen document of one browser, reached over the debugging protocol: what runs here lives in that
  * document's own realm and so survives the closing of every page.
@@ -23,6 +34,7 @@ const evaluatedSchema = z.object({
 export class PhoneWindow {
   readonly #browser: CDPSession;
   readonly #waiting = new Map<number, (answer: z.infer<typeof answerSchema>) => void>();
+  readonly #frames: Frame[] = [];
   #sessionId = '';
   #lastId = 0;
 
@@ -31,7 +43,12 @@ export class PhoneWindow {
     browser.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
       if (sessionId !== this.#sessionId) return;
       const said: unknown = JSON.parse(message);
-      // Events have no id, and nothing here listens to them.
+      const frame = frameSchema.safeParse(said);
+      if (frame.success) {
+        const to = frame.data.method === 'Network.webSocketFrameSent' ? 'server' : 'phone';
+        this.#frames.push({ to, text: frame.data.params.response.payloadData });
+      }
+      // Events have no id.
       if (typeof said !== 'object' || said === null || !('id' in said)) return;
       const answer = answerSchema.parse(said);
       this.#waiting.get(answer.id)?.(answer);
@@ -91,5 +108,11 @@ export class PhoneWindow {
     if (exceptionDetails) throw new Error(exceptionDetails.exception.description ?? exceptionDetails.text);
     // What `fn` returned, carried by value.
     return result.value as R;
+  }
+
+  /** From here on, every message of the phone's connection to the server, in the order it passed. */
+  async recordFrames(): Promise<readonly Frame[]> {
+    await this.send('Network.enable');
+    return this.#frames;
   }
 }

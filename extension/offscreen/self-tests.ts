@@ -53,10 +53,9 @@ export class SelfTests {
 
   /** Whether the STUN and TURN servers that calls would use answer. */
   async iceServers(): Promise<CommandResult<{ reach: IceReach }>> {
-    if (!this.#iceServers) {
-      const called = await this.call();
-      if (!this.#iceServers) return called.ok ? { ok: false, code: 'server-error' } : called;
-    }
-    return { ok: true, reach: await probeIceServers(this.#iceServers) };
+    const called = this.#iceServers ? null : await this.call();
+    const servers = this.#iceServers;
+    if (servers) return { ok: true, reach: await probeIceServers(servers) };
+    return called?.ok === false ? called : { ok: false, code: 'server-error' };
   }
 }

@@ -18,7 +18,10 @@ describe('iceVerdict', () => {
     const some = iceVerdict({ ...NOTHING, answered: ['turn-tcp'], silent: ['turn-udp', 'turn-tls'] });
     expect(some).toMatchObject({ kind: 'wrong', code: 'silent turn-udp turn-tls' });
     expect('text' in some && some.text).toContain('TURN (UDP), TURN (TLS)');
-    expect(iceVerdict({ ...NOTHING, silent: ['stun'] })).toMatchObject({ kind: 'wrong', code: 'silent stun' });
+    expect(iceVerdict({ ...NOTHING, silent: ['stun'] })).toMatchObject({
+      kind: 'wrong',
+      code: 'silent stun',
+    });
   });
 
   it('tells a relay that refuses from one that is silent', () => {

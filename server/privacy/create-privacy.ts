@@ -8,8 +8,8 @@ import type { PrivacyStore } from '../store/privacy-store.ts';
 
 /** Who hides their addresses from the people they talk to. */
 export interface OwnPrivacy {
-  set(from: Caller, choice: PrivacyChoice): Promise<Ack<Privacy>>;
-  of(userId: UserId): Promise<Privacy>;
+  readonly set: (from: Caller, choice: PrivacyChoice) => Promise<Ack<Privacy>>;
+  readonly of: (userId: UserId) => Promise<Privacy>;
 }
 
 interface PrivacyDeps {
