@@ -94,7 +94,15 @@ export const callSignalSchema = z.strictObject({
 });
 export type CallSignal = z.infer<typeof callSignalSchema>;
 
-export const endSchema = z.strictObject({ callId: callIdSchema, cause: endCauseSchema.optional() });
+/** How long a call was up by a phone's clock, in milliseconds: the server may hear of the end late. */
+const lastedSchema = z.int().nonnegative();
+
+export const endSchema = z.strictObject({
+  callId: callIdSchema,
+  cause: endCauseSchema.optional(),
+  /** Missing: it never connected. */
+  lasted: lastedSchema.optional(),
+});
 export type End = z.infer<typeof endSchema>;
 
 /** This device takes over a call that runs on another one of the person's. */

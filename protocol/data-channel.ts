@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { endCauseSchema } from './call.ts';
 import { signalSchema } from './signal.ts';
 
 /** Label and id of the one negotiated data channel (RFC 8831: both sides open it with the same id). */
@@ -6,7 +7,8 @@ export const DATA_CHANNEL = { label: 'call', id: 0 } as const;
 
 /**
  * What the two phones of a call tell each other directly, as JSON text.
- * `state` is sent when the channel opens and at each change; `heartbeat` every second.
+ * `state` is sent when the channel opens and at each change; `heartbeat` every second;
+ * `reconnecting` when the sender hears nothing any more (`on`), and when it hears again.
  */
 export const peerMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('heartbeat') }),
@@ -19,6 +21,8 @@ export const peerMessageSchema = z.discriminatedUnion('kind', [
     resting: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('signal'), signal: signalSchema }),
-  z.strictObject({ kind: z.literal('hang-up') }),
+  z.strictObject({ kind: z.literal('reconnecting'), on: z.boolean() }),
+  /** `cause`: nobody hung up, as in `call:end`. */
+  z.strictObject({ kind: z.literal('hang-up'), cause: endCauseSchema.optional() }),
 ]);
 export type PeerMessage = z.infer<typeof peerMessageSchema>;

@@ -2,7 +2,7 @@ import type { Effect } from '../../extension/call/effect.ts';
 import type { PhoneEvent } from '../../extension/call/event.ts';
 import { IDLE, isLive, type Phone } from '../../extension/call/phone.ts';
 import { transition } from '../../extension/call/transition.ts';
-import type { EndReason, Incoming } from '../../protocol/call.ts';
+import type { End, EndReason, Incoming } from '../../protocol/call.ts';
 import type { Ack, ClientPayload, ClientResult } from '../../protocol/events.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Caller } from '../../server/calls/call-record.ts';
@@ -34,6 +34,8 @@ export class Device {
   readonly wanted = new Set<string>();
   /** Events that the machine says cannot happen. */
   illegal: PhoneEvent[] = [];
+  /** The end of a call that the server has not acknowledged. */
+  untoldEnd: End | undefined;
   #lineId: string | null = null;
   readonly #now: () => number;
   readonly #freshId: () => string;
@@ -59,6 +61,7 @@ export class Device {
     this.phone = IDLE;
     this.open.clear();
     this.requests.clear();
+    this.untoldEnd = undefined;
     this.ends.clear();
     this.answered.clear();
     this.wanted.clear();
@@ -160,7 +163,7 @@ export class Device {
         });
         break;
       case 'send-end':
-        this.#request('call:end', { callId, ...(effect.cause && { cause: effect.cause }) });
+        this.#sendEnd(effect);
         break;
       case 'release':
         this.open.delete(callId);
@@ -172,6 +175,14 @@ export class Device {
       case 'restart-ice':
         break;
     }
+  }
+
+  #sendEnd({ kind: _kind, ...end }: Extract<Effect, { kind: 'send-end' }>): void {
+    if (end.lasted !== undefined) this.untoldEnd = end;
+    this.#request('call:end', end, () => {
+      if (this.untoldEnd === end) this.untoldEnd = undefined;
+      return null;
+    });
   }
 
   #request<E extends CallEvent>(

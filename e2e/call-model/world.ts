@@ -68,7 +68,7 @@ export class World {
   async connect(device: Device): Promise<void> {
     if (device.online) return;
     const held = device.heldCallId;
-    const { ringing } = await this.#server.connected(device.ref, held);
+    const { ringing } = await this.#server.connected(device.ref, { held, ended: device.untoldEnd });
     device.online = true;
     device.ready(ringing);
     if (held !== undefined) this.count('resumed');

@@ -34,6 +34,12 @@ export type Effect =
   /** Look for a new path. `because`: a search that is under way is as good after silence, but not on another network. */
   | { readonly kind: 'restart-ice'; readonly callId: CallId; readonly because: 'silence' | 'network' }
   /** Tell the other side (directly, if a channel is open) and the server. */
-  | { readonly kind: 'send-end'; readonly callId: CallId; readonly cause?: EndCause }
+  | {
+      readonly kind: 'send-end';
+      readonly callId: CallId;
+      readonly cause?: EndCause;
+      /** Milliseconds; missing: it never connected. */
+      readonly lasted?: number;
+    }
   /** Close the peer connection and stop all that was captured for it. Nothing of the call stays on. */
   | { readonly kind: 'release'; readonly callId: CallId };

@@ -81,6 +81,7 @@ type PeerEvent =
   | { readonly kind: 'peer-connected'; readonly callId: CallId }
   | { readonly kind: 'peer-interrupted'; readonly callId: CallId }
   | { readonly kind: 'peer-failed'; readonly callId: CallId }
-  | { readonly kind: 'peer-hung-up'; readonly callId: CallId }
+  /** The other side ended the call. `cause`: nobody hung up. */
+  | { readonly kind: 'peer-hung-up'; readonly callId: CallId; readonly cause?: EndCause | undefined }
   /** The offer or the answer could not be made or applied. */
   | { readonly kind: 'setup-failed'; readonly callId: CallId; readonly cause: EndCause };

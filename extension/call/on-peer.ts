@@ -14,7 +14,7 @@ export const onPeer = (phone: Phone, event: Extract<PhoneEvent, { kind: PeerEven
     case 'setup-failed':
       return endHere(phone, call, event.cause, at, event.cause);
     case 'peer-hung-up':
-      return endHere(phone, call, 'hung-up', at);
+      return endHere(phone, call, event.cause ?? 'hung-up', at, event.cause);
     case 'peer-connected': {
       if (call.kind !== 'connecting' && call.kind !== 'reconnecting') return stale(phone);
       const { peer, media, v, side } = call;

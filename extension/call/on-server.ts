@@ -123,7 +123,7 @@ export const onAcceptRefused = (phone: Phone, event: Of<'accept-refused'>): Step
 
 export const onUnknown = (phone: Phone, event: Of<'unknown'>): Step => {
   const call = liveCall(phone, event.callId);
-  if (!call) return stale(phone);
+  if (!call) return incomingEnded(phone, event.callId, 'server-error', event.at);
   if (call.kind === 'connecting' && call.redialId !== null)
     return redial(phone, call, call.redialId, event.at);
   const neverConnected = call.kind === 'dialing' || call.kind === 'ringing-out' || call.kind === 'connecting';
@@ -137,8 +137,9 @@ export const onOnline = (phone: Phone, event: Of<'online'>): Step => {
   // An invite that was never acknowledged repeats itself; the server may not know the call yet.
   const resumes = isLive(current) && (current.kind !== 'dialing' || current.v > 0);
   return handled(
-    { ...phone, incoming: phone.incoming.filter((call) => !over.includes(call)) },
-    ...over.map((call) => ({ kind: 'release', callId: call.callId }) as const),
+    phone,
+    // They have ended meanwhile; why, is said to the person, too.
+    ...over.map((call) => ({ kind: 'resume', callId: call.callId }) as const),
     ...(resumes ? [{ kind: 'resume', callId: current.callId } as const] : []),
   );
 };

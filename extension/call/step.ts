@@ -37,6 +37,18 @@ const ended = (call: LiveCall, reason: EndReason, at: number): Ended => ({
 export const endTold = (phone: Phone, call: LiveCall, reason: EndReason, at: number): Step =>
   handled({ ...phone, current: ended(call, reason, at) }, { kind: 'release', callId: call.callId });
 
+/** What the others are told of a call that this side ends, and when. */
+export const sendEnd = (call: LiveCall, at: number, cause?: EndCause): Effect => {
+  const connectedAt = connectedAtOf(call);
+  return {
+    kind: 'send-end',
+    callId: call.callId,
+    ...(cause && { cause }),
+    // A machine's clock may be set back during a call.
+    ...(connectedAt !== null && { lasted: Math.max(0, at - connectedAt) }),
+  };
+};
+
 /** Ends the current call from this side: the same, and the others are told. */
 export const endHere = (
   phone: Phone,
@@ -47,6 +59,6 @@ export const endHere = (
 ): Step =>
   handled(
     { ...phone, current: ended(call, reason, at) },
-    { kind: 'send-end', callId: call.callId, ...(cause && { cause }) },
+    sendEnd(call, at, cause),
     { kind: 'release', callId: call.callId },
   );

@@ -17,7 +17,7 @@ import {
 } from './on-server.ts';
 import { onAccept, onDecline, onDial, onDismiss, onHangUp } from './on-user.ts';
 import { isLive, type Phone } from './phone.ts';
-import { handled, type Step } from './step.ts';
+import { handled, sendEnd, type Step } from './step.ts';
 
 /**
  * The phone's whole behaviour: the next state and what to do about it.
@@ -85,20 +85,17 @@ const react = (phone: Phone, event: PhoneEvent): Step => {
     case 'deadline':
       return onDeadline(phone, event.at);
     case 'stopped':
-      return onStopped(phone);
+      return onStopped(phone, event.at);
   }
 };
 
 /** Nothing is left on, and nothing is left in view: the next person to sign in is told nothing. */
-const onStopped = (phone: Phone): Step => {
+const onStopped = (phone: Phone, at: number): Step => {
   const { current } = phone;
   return handled(
     { ...phone, current: null, incoming: [] },
     ...(isLive(current)
-      ? ([
-          { kind: 'send-end', callId: current.callId },
-          { kind: 'release', callId: current.callId },
-        ] as const)
+      ? [sendEnd(current, at), { kind: 'release', callId: current.callId } as const]
       : []),
     ...phone.incoming.map((call) => ({ kind: 'release', callId: call.callId }) as const),
   );

@@ -43,13 +43,15 @@ export type CaptureProblem = 'permission-needed' | 'permission-denied' | 'not-fo
 export type LocalSource =
   { kind: 'off' } | { kind: 'starting' } | { kind: 'on' } | { kind: 'problem'; problem: CaptureProblem };
 
-/** What the other side says it sends. Null until its phone has said so. */
+/** What the other side says it sends and hears. Null until its phone has said so. */
 export interface RemoteMedia {
   microphone: boolean;
   camera: boolean;
   screen: boolean;
   /** Its camera is on, but its picture rests because the network cannot carry it. */
   resting?: boolean | undefined;
+  /** It hears nothing of this phone, and looks for a new path. */
+  reconnecting: boolean;
 }
 
 /** What a person can do about a connection that is not good. */

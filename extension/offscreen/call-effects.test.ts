@@ -31,8 +31,8 @@ const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | n
     openSources: (media) => {
       done.push(`open ${media}`);
     },
-    hangUp: () => {
-      done.push('hang up');
+    hangUp: (cause) => {
+      done.push(`hang up ${cause ?? ''}`);
     },
     succeed: (lineId, offer) => step(`succeed ${lineId} ${offer}`),
     switchOver: () => {
@@ -75,6 +75,9 @@ const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | n
     }),
     iceServers: () => iceServers,
     dispatch: (happening) => happened.push(happening),
+    tellEnd: (end) => {
+      done.push(`tell the end ${JSON.stringify(end)}`);
+    },
   });
   return {
     done,
@@ -254,10 +257,10 @@ describe('a running call', () => {
 
   it('tells everybody when it ends, also when it is released right after', async () => {
     const { run, done } = await callUp();
-    await run({ kind: 'send-end', callId, cause: 'connection-lost' }, release);
+    await run({ kind: 'send-end', callId, cause: 'connection-lost', lasted: 7 }, release);
     expect(done).toEqual([
-      'hang up',
-      `request call:end ${JSON.stringify({ callId, cause: 'connection-lost' })}`,
+      'hang up connection-lost',
+      `tell the end ${JSON.stringify({ callId, cause: 'connection-lost', lasted: 7 })}`,
       'release',
     ]);
   });
@@ -272,6 +275,7 @@ it('asks no server when nobody is signed in', async () => {
     signaling: () => null,
     iceServers: () => null,
     dispatch: vi.fn(),
+    tellEnd: vi.fn(),
   });
   effects.run({ kind: 'confirm', callId });
   effects.run({ kind: 'send-end', callId });

@@ -1,5 +1,5 @@
 import type { Effect } from '../call/effect.ts';
-import type { IceServers } from '../../protocol/call.ts';
+import type { End, IceServers } from '../../protocol/call.ts';
 import type { CallId, LineId } from '../../protocol/ids.ts';
 import { refuse, type ClientEvent, type ClientPayload } from '../../protocol/events.ts';
 import type { Peer } from '../rtc/peer.ts';
@@ -37,10 +37,9 @@ interface Options {
   /** The ICE servers of every call, as far as they are known beforehand; null: they come with each acknowledgement. */
   iceServers: () => IceServers | null;
   dispatch: (happening: Happening) => void;
+  /** Tells the server that a call is over, as soon as it listens. */
+  tellEnd: (end: End) => void;
 }
-
-/** Milliseconds for which the end of a call is told to a server that is away; it finds out by itself then. */
-const END_PATIENCE = 60_000;
 
 /** Does what the call machine asks for, and dispatches what comes of it. */
 export class CallEffects {
@@ -193,11 +192,11 @@ export class CallEffects {
     if (state.state === 'connecting') line.peer.repeatSignals();
   }
 
-  #sendEnd({ callId, cause }: Of<'send-end'>): void {
-    this.#options.find(callId)?.hangUp();
-    const payload = { callId, ...(cause && { cause }) };
+  #sendEnd({ callId, cause, lasted }: Of<'send-end'>): void {
+    this.#options.find(callId)?.hangUp(cause);
+    const end = { callId, ...(cause && { cause }), ...(lasted !== undefined && { lasted }) };
     // Not bound to the line, which is released right after.
-    void this.#options.signaling()?.request('call:end', payload, AbortSignal.timeout(END_PATIENCE));
+    this.#options.tellEnd(end);
   }
 
   /** Asks the server as long as the call has its line. */

@@ -1,4 +1,4 @@
-import type { IceServers, Media } from '../../protocol/call.ts';
+import type { EndCause, IceServers, Media } from '../../protocol/call.ts';
 import type { LineId } from '../../protocol/ids.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import { widen } from '../media/camera-size.ts';
@@ -176,8 +176,8 @@ export class CallLine {
   }
 
   /** Tells the other side directly, where there is a connection to do so. */
-  hangUp(): void {
-    this.#peers.hangUp();
+  hangUp(cause?: EndCause): void {
+    this.#peers.hangUp(cause);
   }
 
   release(): void {

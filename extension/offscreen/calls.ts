@@ -1,4 +1,4 @@
-import type { Elsewhere, IceServers, Media } from '../../protocol/call.ts';
+import type { Elsewhere, End, IceServers, Media } from '../../protocol/call.ts';
 import type { CallId, LineId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
 import { isLive, type Phone } from '../call/phone.ts';
@@ -19,6 +19,7 @@ import type { OpenCapture } from './local-capture.ts';
 import type { Log } from './log-ring.ts';
 import { PhoneRunner } from './phone-runner.ts';
 import type { Stage } from './stage.ts';
+import { UntoldEnd } from './untold-end.ts';
 
 interface Options {
   openCapture: OpenCapture;
@@ -41,7 +42,8 @@ interface Options {
 
 const urgencyOf = ({ current, incoming }: Phone): Urgency => {
   if (current?.kind === 'reconnecting') return 'lost';
-  return isLive(current) || incoming.length > 0 ? 'call' : 'calm';
+  // Also while its end is in view: the server may have to hear of it still.
+  return current !== null || incoming.length > 0 ? 'call' : 'calm';
 };
 
 /** All calls of this phone: the machine, and for each call that rings or runs the line that it holds. */
@@ -52,6 +54,7 @@ export class Calls {
   readonly #effects: CallEffects;
   /** Why the call that ended last found no path. */
   #failure: { callId: CallId; problem: PathProblem } | null = null;
+  readonly #untold = new UntoldEnd();
   #iceServers: IceServers | null = null;
 
   constructor(options: Options) {
@@ -66,6 +69,9 @@ export class Calls {
       iceServers: () => this.#iceServers,
       dispatch: (happening) => {
         this.#runner.dispatch(happening);
+      },
+      tellEnd: (end) => {
+        this.#untold.tell(end, options.signaling());
       },
     }));
     this.#runner = new PhoneRunner({
@@ -83,6 +89,11 @@ export class Calls {
   get heldCall(): CallId | undefined {
     const { current } = this.#runner.phone;
     return isLive(current) ? current.callId : undefined;
+  }
+
+  /** The end of a call that the server has not acknowledged, for the handshake. */
+  get untoldEnd(): End | undefined {
+    return this.#untold.end;
   }
 
   get phone(): Phone {
@@ -203,7 +214,7 @@ export class Calls {
       void this.#options.signaling()?.request('call:signal', payload, line.signal);
     });
     // The machine knows of one connection: the one that carries the call.
-    const tell = (kind: 'peer-connected' | 'peer-interrupted' | 'peer-failed' | 'peer-hung-up'): void => {
+    const tell = (kind: 'peer-connected' | 'peer-interrupted' | 'peer-failed'): void => {
       if (line.isCurrent(peer)) this.#runner.dispatch({ kind, callId });
     };
     peer.on('connected', () => {
@@ -218,8 +229,8 @@ export class Calls {
     peer.on('relayLapsed', () => {
       void this.#effects.renewIceServers(callId, peer);
     });
-    peer.on('hangUp', () => {
-      tell('peer-hung-up');
+    peer.on('hangUp', ({ cause }) => {
+      if (line.isCurrent(peer)) this.#runner.dispatch({ kind: 'peer-hung-up', callId, cause });
     });
   }
 

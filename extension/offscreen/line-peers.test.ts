@@ -1,12 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RemoteMedia } from '../messaging/snapshot.ts';
 import type { Peer } from '../rtc/peer.ts';
 import { LinePeers } from './line-peers.ts';
 
-const SAID: RemoteMedia = { microphone: true, camera: true, screen: false };
+const SAID = { microphone: true, camera: true, screen: false };
 
 const setUp = (lineId: string | null = null) => {
-  const made: { side: string; done: string[]; say: (remote: RemoteMedia) => void; peer: Peer }[] = [];
+  const made: { side: string; done: string[]; say: (name: string, said: unknown) => void; peer: Peer }[] = [];
   const onPeer = vi.fn();
   const onChange = vi.fn();
   const peers = new LinePeers({
@@ -14,9 +13,9 @@ const setUp = (lineId: string | null = null) => {
     lineId,
     makePeer(side) {
       const done: string[] = [];
-      const listeners: ((remote: RemoteMedia) => void)[] = [];
+      const listeners = new Map<string, (said: unknown) => void>();
       const peer = {
-        on: (_name: string, listener: (remote: RemoteMedia) => void) => listeners.push(listener),
+        on: (name: string, listener: (said: unknown) => void) => listeners.set(name, listener),
         setTrack(slot: string, track: { id: string } | null) {
           done.push(`${slot} ${track?.id ?? 'nothing'}`);
           return Promise.resolve();
@@ -28,9 +27,7 @@ const setUp = (lineId: string | null = null) => {
       const one = {
         side,
         done,
-        say: (remote: RemoteMedia) => {
-          for (const listener of listeners) listener(remote);
-        },
+        say: (name: string, said: unknown) => listeners.get(name)?.(said),
         // As much of a peer as is used here.
         peer: peer as unknown as Peer,
       };
@@ -65,13 +62,15 @@ describe('the connections of a call', () => {
       ['caller', 'microphone mic', 'announce'],
       ['callee', 'microphone mic', 'announce'],
     ]);
-    made[1]?.say(SAID);
+    made[1]?.say('remoteMedia', SAID);
     expect(peers.remote).toBeNull();
     peers.hangUp();
     expect(made[1]?.done).not.toContain('hang-up');
     peers.switchOver();
     expect(peers.current).toBe(next);
-    expect(peers.remote).toEqual(SAID);
+    expect(peers.remote).toEqual({ ...SAID, reconnecting: false });
+    made[1]?.say('remoteReconnecting', true);
+    expect(peers.remote).toEqual({ ...SAID, reconnecting: true });
     expect(made[0]?.done.at(-1)).toBe('close');
     expect(peers.find(null)).toBeUndefined();
     expect(peers.find('l1')).toBe(next);

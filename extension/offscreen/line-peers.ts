@@ -1,14 +1,19 @@
+import type { EndCause } from '../../protocol/call.ts';
 import type { LineId } from '../../protocol/ids.ts';
 import type { RemoteMedia } from '../messaging/snapshot.ts';
 import type { Peer } from '../rtc/peer.ts';
-import type { Slot } from '../rtc/peer-types.ts';
+import type { PeerEvents, Slot } from '../rtc/peer-types.ts';
 
 /** One connection to another phone, and what that phone says it sends. */
 interface Entry {
   readonly lineId: LineId | null;
   readonly peer: Peer;
-  remote: RemoteMedia | null;
+  remote: PeerEvents['remoteMedia'] | null;
+  /** It hears nothing of this phone. */
+  reconnecting: boolean;
 }
+
+const NOTHING_SAID = { remote: null, reconnecting: false } as const;
 
 interface Options {
   side: 'caller' | 'callee';
@@ -28,7 +33,7 @@ interface Options {
 export class LinePeers {
   readonly #options: Options;
   readonly #tracks = new Map<Slot, MediaStreamTrack | null>();
-  #said: RemoteMedia | null = null;
+  #said: PeerEvents['remoteMedia'] | null = null;
   #current: Entry | null = null;
   #next: Entry | null = null;
 
@@ -42,7 +47,8 @@ export class LinePeers {
   }
 
   get remote(): RemoteMedia | null {
-    return this.#current?.remote ?? null;
+    const { remote, reconnecting } = this.#current ?? NOTHING_SAID;
+    return remote && { ...remote, reconnecting };
   }
 
   isCurrent(peer: Peer): boolean {
@@ -82,14 +88,14 @@ export class LinePeers {
     for (const entry of this.#entries()) this.#send(entry, slot, track);
   }
 
-  announce(said: RemoteMedia): void {
+  announce(said: PeerEvents['remoteMedia']): void {
     this.#ensure();
     this.#said = said;
     for (const { peer } of this.#entries()) peer.announce(said);
   }
 
-  hangUp(): void {
-    this.#current?.peer.hangUp();
+  hangUp(cause?: EndCause): void {
+    this.#current?.peer.hangUp(cause);
   }
 
   close(): void {
@@ -108,9 +114,13 @@ export class LinePeers {
 
   #make(side: 'caller' | 'callee', lineId: LineId | null): Entry {
     const peer = this.#options.makePeer(side);
-    const entry: Entry = { lineId, peer, remote: null };
+    const entry: Entry = { lineId, peer, ...NOTHING_SAID };
     peer.on('remoteMedia', (remote) => {
       entry.remote = remote;
+      this.#options.onChange();
+    });
+    peer.on('remoteReconnecting', (on) => {
+      entry.reconnecting = on;
       this.#options.onChange();
     });
     for (const [slot, track] of this.#tracks) if (track) this.#send(entry, slot, track);

@@ -133,6 +133,7 @@ const session: Session = new Session({
   deviceName: deviceName('userAgentData' in navigator ? navigator.userAgentData : undefined),
   store: new SignInStore(database),
   heldCall: () => calls.heldCall,
+  untoldEnd: () => calls.untoldEnd,
   idle: () => idleness.tellInHandshake(),
   onChange: (view) => {
     store.update(

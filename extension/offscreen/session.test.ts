@@ -78,6 +78,7 @@ const setUp = (values = new Map<string, unknown>(), visit: VisitProvider = () =>
       delete: (key) => Promise.resolve(void values.delete(key)),
     }),
     heldCall: () => undefined,
+    untoldEnd: () => undefined,
     idle: () => false,
     onChange: (view) => views.push(view),
     visitProvider: visit,

@@ -5,6 +5,7 @@ import {
   type SignIn,
   type SignUp,
 } from '../../protocol/account.ts';
+import type { End } from '../../protocol/call.ts';
 import type { CallId, InstanceId } from '../../protocol/ids.ts';
 import type { ClientPayload } from '../../protocol/events.ts';
 import type { OwnPresence } from '../../protocol/presence.ts';
@@ -28,6 +29,8 @@ interface Options {
   deviceName: string | null;
   /** The call that this phone holds, as it is at each connection. */
   heldCall: () => CallId | undefined;
+  /** The end of a call that the server may not know, as it is at each connection. */
+  untoldEnd: () => End | undefined;
   /** Whether nobody uses this device, as it is at each connection. */
   idle: () => boolean;
   onChange: (view: SessionView) => void;
@@ -199,14 +202,15 @@ export class Session {
   }
 
   #open(signIn: StoredSignIn): void {
-    const { instanceId, heldCall, idle, onSignaling, log } = this.#options;
+    const { instanceId, heldCall, untoldEnd, idle, onSignaling, log } = this.#options;
     this.#signIn = signIn;
     const signaling = new Signaling({
       serverUrl: signIn.serverUrl,
       handshake: () => {
         const callId = heldCall();
+        const ended = untoldEnd();
         const handshake = { protocol: PROTOCOL_VERSION, token: signIn.token, instanceId, idle: idle() };
-        return { ...handshake, ...(callId && { callId }) };
+        return { ...handshake, ...(callId && { callId }), ...(ended && { ended }) };
       },
       onState: (state) => {
         if (this.#signaling === signaling) this.#connectionChanged(state);

@@ -1,3 +1,4 @@
+import type { EndCause } from '../../protocol/call.ts';
 import type { CallSample } from '../messaging/call-details.ts';
 import type { RemoteMedia } from '../messaging/snapshot.ts';
 import type { Signal } from '../../protocol/signal.ts';
@@ -18,9 +19,11 @@ export interface PeerEvents {
   /** The relay's credentials are too old: told once for those there are. */
   relayLapsed: undefined;
   /** What the other side says it sends. */
-  remoteMedia: RemoteMedia;
+  remoteMedia: Omit<RemoteMedia, 'reconnecting'>;
   /** How the connection did in the last two seconds; from when it is first up. */
   sample: CallSample;
-  /** The other side hung up, told over the data channel. */
-  hangUp: undefined;
+  /** Whether the other side hears nothing of this one, and looks for a new path. */
+  remoteReconnecting: boolean;
+  /** The other side ended the call, told over the data channel. `cause`: nobody hung up. */
+  hangUp: { cause?: EndCause | undefined };
 }

@@ -1,4 +1,4 @@
-import type { IceServers } from '../../protocol/call.ts';
+import type { EndCause, IceServers } from '../../protocol/call.ts';
 import type { PeerMessage } from '../../protocol/data-channel.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import { CandidateBatcher } from './candidate-batcher.ts';
@@ -183,8 +183,8 @@ export class Peer {
   }
 
   /** Tells the other side directly that the call is over, if it can be reached. */
-  hangUp(): void {
-    this.#channel.send({ kind: 'hang-up' });
+  hangUp(cause?: EndCause): void {
+    this.#channel.send({ kind: 'hang-up', ...(cause && { cause }) });
   }
 
   /**
@@ -251,8 +251,11 @@ export class Peer {
         // A description that the browser refuses changes nothing; it is the other side's fault.
         if (this.#queue.length < SIGNAL_BACKLOG) this.handleSignal(message.signal).catch(() => undefined);
         break;
+      case 'reconnecting':
+        this.#events.emit('remoteReconnecting', message.on);
+        break;
       case 'hang-up':
-        this.#events.emit('hangUp', undefined);
+        this.#events.emit('hangUp', { cause: message.cause });
         break;
     }
   }
@@ -272,7 +275,10 @@ export class Peer {
     const health = nextHealth(this.#health, state, this.#watchdog?.alive ?? true);
     if (health === this.#health) return;
     this.#health = health;
-    if (health !== 'new') this.#events.emit(health, undefined);
+    if (health === 'new') return;
+    // What is heard here says nothing about what is heard there: one direction may be cut.
+    this.#channel.send({ kind: 'reconnecting', on: health !== 'connected' });
+    this.#events.emit(health, undefined);
   }
 
   async #read(): Promise<Reading> {

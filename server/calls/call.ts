@@ -47,6 +47,8 @@ export interface Call extends CallRecord {
   readonly move: Move | null;
   /** The connection that carries the call; null: its first, or not known since a restart. */
   readonly lineId: LineId | null;
+  /** When a restarted server read it back, in epoch milliseconds. */
+  readonly restoredAt: number | null;
   /** Since when a side's phone has had no connection. */
   readonly away: Readonly<Record<Side, number | null>>;
 }
@@ -89,6 +91,7 @@ export const newCall = (call: {
   silenced: false,
   move: null,
   lineId: null,
+  restoredAt: null,
   away: { caller: null, callee: null },
 });
 
@@ -129,6 +132,7 @@ export const restoredCall = (record: CallRecord, at: number): Call => ({
   silenced: false,
   move: null,
   lineId: null,
+  restoredAt: at,
   away: { caller: at, callee: at },
 });
 
@@ -138,7 +142,8 @@ export const deadlineOf = (call: Call): number | null => {
     case 'ringing':
       return call.ringsUntil;
     case 'connecting':
-      return (call.acceptedAt ?? call.placedAt) + TIMES.connecting;
+      // While the server was away the two may have connected: they have as long again to say so.
+      return Math.max(call.acceptedAt ?? call.placedAt, call.restoredAt ?? 0) + TIMES.connecting;
     case 'active': {
       const due = [call.away.caller, call.away.callee]
         .filter((time) => time !== null)

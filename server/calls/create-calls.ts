@@ -38,7 +38,7 @@ export interface Calls {
   /** A phone is connected; answers what `session:ready` tells it of calls. */
   connected(
     phone: Caller,
-    held: CallId | undefined,
+    said: { held?: CallId | undefined; ended?: End | undefined },
   ): Promise<{ ringing: Incoming[]; elsewhere: Elsewhere | null }>;
   disconnected(phone: Caller): Promise<void>;
   signedOut(userId: UserId, sessionId: SessionId): Promise<void>;
@@ -112,8 +112,8 @@ export const createCalls = (deps: CallsDeps): Calls => {
       },
     },
     restore: () => service.restore(),
-    connected: async (phone, held) => {
-      await service.apply({ kind: 'attached', from: phone, held: held ?? null });
+    connected: async (phone, { held = null, ended = null }) => {
+      await service.apply({ kind: 'attached', from: phone, held, ended });
       const elsewhere = await service.elsewhere(phone);
       return { ringing: await service.ringingAt(phone.userId), elsewhere };
     },

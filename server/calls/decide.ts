@@ -2,6 +2,7 @@ import type { EndReason } from '../../protocol/call.ts';
 import { refuse } from '../../protocol/events.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS, TIMES } from '../../protocol/limits.ts';
+import { asTold } from './as-told.ts';
 import { deadlineOf, isMover, isOverFor, isParty, isUp, sideOf, type Call, type Side } from './call.ts';
 import type { Caller } from './call-record.ts';
 import { decideAccept } from './decide-accept.ts';
@@ -148,7 +149,8 @@ const connected = (draft: Draft, call: Call, { from, at }: Of<'connected'>): Ans
   return { kind: 'version', v };
 };
 
-const end = (draft: Draft, { from, end: { callId, cause }, at }: Of<'end'>): Answer => {
+const end = (draft: Draft, { from, end: told, at }: Of<'end'>): Answer => {
+  const { callId, cause } = told;
   const call = draft.call(callId);
   if (!call || !isParty(call, from.userId)) return refused('unknown-call');
   if (isOverFor(call, from.userId)) {
@@ -165,7 +167,8 @@ const end = (draft: Draft, { from, end: { callId, cause }, at }: Of<'end'>): Ans
     call.state === 'ringing' && side !== 'caller'
       ? { by: from.instanceId, reason: 'declined-elsewhere' as const }
       : undefined;
-  return { kind: 'version', v: draft.end(call, reason, at, elsewhere).v };
+  const over = asTold(call, told, at);
+  return { kind: 'version', v: draft.end(over.call, reason, over.at, elsewhere).v };
 };
 
 /** A phone is back: it is told how the call stands, and what the other side sent while it was away. */
@@ -209,9 +212,10 @@ const detached = (draft: Draft, { from, at }: Of<'detached'>): Answer => {
 /**
  * A phone's connection is up. A call that the record binds to this device and
  * that its phone no longer holds is over: it hung up while away, or it is a
- * new phone of the same sign-in.
+ * new phone of the same sign-in. What the phone says of the end counts, as if it
+ * had just been told.
  */
-const attached = (draft: Draft, { from, held, at }: Of<'attached'>): Answer => {
+const attached = (draft: Draft, { from, held, ended, at }: Of<'attached'>): Answer => {
   const callId = draft.person(from.userId).callId;
   const call = callId === null ? undefined : draft.call(callId);
   if (!call) return DONE;
@@ -221,8 +225,10 @@ const attached = (draft: Draft, { from, held, at }: Of<'attached'>): Answer => {
   if (samePhone && held !== null && (held === call.callId || call.aliases.includes(held))) {
     return mark(draft, from, null);
   }
-  const overUp: EndReason = samePhone ? 'hung-up' : 'connection-lost';
-  draft.end(call, isUp(call) ? overUp : 'cancelled', at);
+  const told = ended && draft.call(ended.callId)?.callId === call.callId ? ended : null;
+  const overUp: EndReason = told?.cause ?? (samePhone || told ? 'hung-up' : 'connection-lost');
+  const over = asTold(call, told ?? {}, at);
+  draft.end(over.call, isUp(call) ? overUp : 'cancelled', over.at);
   return DONE;
 };
 

@@ -39,8 +39,13 @@ export type LedgerEvent = { readonly at: number } & (
   | { readonly kind: 'resume'; readonly from: Caller; readonly ref: CallRef }
   /** A phone asks for ICE servers anew: answered `done` if it may have them. */
   | { readonly kind: 'ice-servers'; readonly from: Caller; readonly ref: CallRef }
-  /** A phone's connection is up; `held` is the call it believes to be in. */
-  | { readonly kind: 'attached'; readonly from: Caller; readonly held: CallId | null }
+  /** A phone's connection is up; `held` is the call it believes to be in, `ended` an end it could not tell before. */
+  | {
+      readonly kind: 'attached';
+      readonly from: Caller;
+      readonly held: CallId | null;
+      readonly ended: End | null;
+    }
   | { readonly kind: 'detached'; readonly from: Caller }
   /** A device was signed out. */
   | { readonly kind: 'signed-out'; readonly userId: UserId; readonly sessionId: SessionId }

@@ -110,13 +110,13 @@ class Exchange {
         await this.#calls.disconnected(from);
         break;
       case 'come back':
-        await this.#calls.connected(from, callId);
+        await this.#calls.connected(from, { held: callId });
         break;
       case 'forget':
-        await this.#calls.connected(from, undefined);
+        await this.#calls.connected(from, {});
         break;
       case 'start anew':
-        await this.#calls.connected({ ...from, instanceId: randomUUID() }, undefined);
+        await this.#calls.connected({ ...from, instanceId: randomUUID() }, {});
         break;
       case 'sign out':
         await this.#calls.signedOut(from.userId, from.sessionId);

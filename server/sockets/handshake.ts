@@ -37,8 +37,8 @@ export const checkHandshake = async (
   const handshake = handshakeSchema.safeParse(auth);
   if (!handshake.success) throw new Refused('bad-request');
   if (deps.isDraining()) throw new Refused('unavailable');
-  const { token, instanceId, callId, idle = false } = handshake.data;
+  const { token, instanceId, callId, ended, idle = false } = handshake.data;
   const identity = await deps.accounts.authenticate(token);
   if (!identity) throw new Refused('unauthorized');
-  return { phone: { ...identity, instanceId }, held: callId, idle, unknownEvents: 0 };
+  return { phone: { ...identity, instanceId }, held: callId, ended, idle, unknownEvents: 0 };
 };

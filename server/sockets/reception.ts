@@ -59,9 +59,9 @@ export const createReception = (deps: ReceptionDeps): Reception => {
   };
 
   const greet = async (socket: PhoneSocket): Promise<void> => {
-    const { phone, held, idle } = socket.data;
+    const { phone, held, ended, idle } = socket.data;
     let list = await deps.openList(socket);
-    const { ringing, elsewhere } = await calls.connected(phone, held);
+    const { ringing, elsewhere } = await calls.connected(phone, { held, ended });
     const account = await store.accounts.byId(phone.userId);
     const marks = await store.marks.of(phone.userId);
     if (!account) {

@@ -83,7 +83,14 @@ export const openCallLab = async (): Promise<Lab> => {
           if (!accepted) whileRinging.push(signal);
           else for (let i = 0; i < (call.doubled ? 2 : 1); i++) void to.handleSignal(signal);
         });
-        for (const name of ['connected', 'interrupted', 'failed', 'remoteMedia', 'hangUp'] as const) {
+        for (const name of [
+          'connected',
+          'interrupted',
+          'failed',
+          'remoteMedia',
+          'remoteReconnecting',
+          'hangUp',
+        ] as const) {
           call[from].on(name, (event) => {
             call.events.push(`${from} ${name}${event ? ` ${JSON.stringify(event)}` : ''}`);
           });

@@ -1,0 +1,17 @@
+import type { End } from '../../protocol/call.ts';
+import type { Call } from './call.ts';
+
+/**
+ * When a call ended by the word of one of its phones, which may have told it to a server that was away or hung:
+ * `at` is when it arrived (epoch milliseconds). The phone's word counts between the connecting and now and no
+ * further. A call that was up while the server never heard of its connecting counts from Accept.
+ */
+export const asTold = (
+  call: Call,
+  { lasted }: Pick<End, 'lasted'>,
+  at: number,
+): { call: Call; at: number } => {
+  const connectedAt = call.connectedAt ?? call.acceptedAt;
+  if (lasted === undefined || connectedAt === null) return { call, at };
+  return { call: { ...call, connectedAt }, at: Math.min(at, connectedAt + lasted) };
+};
