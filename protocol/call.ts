@@ -105,6 +105,14 @@ export const endSchema = z.strictObject({
 });
 export type End = z.infer<typeof endSchema>;
 
+/** Whether a person's microphone and camera are on, for a device of theirs that takes the call over. */
+export const callSourcesSchema = z.strictObject({
+  callId: callIdSchema,
+  microphone: z.boolean(),
+  camera: z.boolean(),
+});
+export type CallSources = z.infer<typeof callSourcesSchema>;
+
 /** This device takes over a call that runs on another one of the person's. */
 export const moveSchema = z.strictObject({
   callId: callIdSchema,
@@ -127,11 +135,15 @@ export const acceptedSchema = z.strictObject({
 });
 export type Accepted = z.infer<typeof acceptedSchema>;
 
-/** The other side's phone is told. `connectedFor`: for how long the call has been up, in milliseconds. */
+/** The other side's phone is told. */
 export const movingSchema = z.strictObject({
   v: vSchema,
   iceServers: iceServersSchema,
+  /** For how long the call has been up, in milliseconds. */
   connectedFor: z.int().nonnegative(),
+  /** What was on at the device that the call is taken from; off, too, when that is not known. */
+  microphone: z.boolean(),
+  camera: z.boolean(),
 });
 export type Moving = z.infer<typeof movingSchema>;
 

@@ -1,5 +1,6 @@
 import { serve } from '../messaging/serve.ts';
 import { showBadge } from '../platform/action.ts';
+import { ensureWatchdog, onWatchdog } from '../platform/alarms.ts';
 import { browser } from '../platform/browser.ts';
 import { visitProvider } from '../platform/identity.ts';
 import { onIdleChange, queryIdle } from '../platform/idle.ts';
@@ -119,6 +120,12 @@ browser.runtime.onUpdateAvailable.addListener(({ version }) => {
 });
 // Registered so that the browser starts this worker, and with it the phone, when it starts itself.
 browser.runtime.onStartup.addListener(() => undefined);
+
+// The browser may close the phone's document, and tells nobody.
+onWatchdog(() => {
+  attempt('watchdog', ensureOffscreenDocument());
+});
+attempt('alarm', ensureWatchdog());
 
 // No event tells that the extension was enabled again or that its process crashed: each start looks.
 attempt('phone', ensureOffscreenDocument());

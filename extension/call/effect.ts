@@ -13,8 +13,8 @@ export type Effect =
   | { readonly kind: 'answer'; readonly callId: CallId; readonly media: Media }
   /** Give the caller's peer connection the answer. */
   | { readonly kind: 'connect'; readonly callId: CallId; readonly answer: string }
-  /** Open capture, make the offer of a new connection and ask the server to move the call to it. */
-  | { readonly kind: 'take-over'; readonly callId: CallId; readonly lineId: LineId; readonly media: Media }
+  /** Make the offer of a new connection and ask the server to move the call to it; open what was on there. */
+  | { readonly kind: 'take-over'; readonly callId: CallId; readonly lineId: LineId }
   /** Answer the offer of another phone beside the connection there is. */
   | {
       readonly kind: 'answer-successor';

@@ -32,7 +32,7 @@ export const onTakeOver = (phone: Phone, event: Of<'take-over'>): Step => {
       },
     },
     ...(rings ? [{ kind: 'release', callId } as const] : []),
-    { kind: 'take-over', callId, lineId, media },
+    { kind: 'take-over', callId, lineId },
   );
 };
 

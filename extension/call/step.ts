@@ -57,8 +57,7 @@ export const endHere = (
   at: number,
   cause?: EndCause,
 ): Step =>
-  handled(
-    { ...phone, current: ended(call, reason, at) },
-    sendEnd(call, at, cause),
-    { kind: 'release', callId: call.callId },
-  );
+  handled({ ...phone, current: ended(call, reason, at) }, sendEnd(call, at, cause), {
+    kind: 'release',
+    callId: call.callId,
+  });

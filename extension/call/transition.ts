@@ -94,9 +94,7 @@ const onStopped = (phone: Phone, at: number): Step => {
   const { current } = phone;
   return handled(
     { ...phone, current: null, incoming: [] },
-    ...(isLive(current)
-      ? [sendEnd(current, at), { kind: 'release', callId: current.callId } as const]
-      : []),
+    ...(isLive(current) ? [sendEnd(current, at), { kind: 'release', callId: current.callId } as const] : []),
     ...phone.incoming.map((call) => ({ kind: 'release', callId: call.callId }) as const),
   );
 };

@@ -31,6 +31,9 @@ const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | n
     openSources: (media) => {
       done.push(`open ${media}`);
     },
+    openOnly: ({ microphone, camera }) => {
+      done.push(`open only ${String(microphone)} ${String(camera)}`);
+    },
     hangUp: (cause) => {
       done.push(`hang up ${cause ?? ''}`);
     },
@@ -286,14 +289,14 @@ it('asks no server when nobody is signed in', async () => {
 
 describe('moving a call', () => {
   const lineId = '60000000-0000-4000-8000-000000000000';
-  const takeOver: Effect = { kind: 'take-over', callId, lineId, media: 'video' };
+  const takeOver: Effect = { kind: 'take-over', callId, lineId };
   const MOVE = `request call:move ${JSON.stringify({ callId, lineId, offer: 'the offer' })}`;
 
-  it('asks the server, captures meanwhile, and gathers when the other side is told', async () => {
-    const answered = { ok: true, v: 4, iceServers: [], connectedFor: 60 };
+  it('asks the server, gathers when the other side is told, and opens what was on at the other device', async () => {
+    const answered = { ok: true, v: 4, iceServers: [], connectedFor: 60, microphone: false, camera: true };
     const { run, done, happened } = setUp({ 'call:move': answered });
     await run(takeOver);
-    expect(done).toEqual(['line caller', 'prepareOffer', MOVE, 'open video', 'startOffer']);
+    expect(done).toEqual(['line caller', 'prepareOffer', MOVE, 'startOffer', 'open only false true']);
     expect(happened).toEqual([{ kind: 'taken', callId, v: 4, connectedFor: 60 }]);
   });
 

@@ -13,7 +13,15 @@ type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 /** What effects do with a line. */
 export interface EffectLine extends Pick<
   CallLine,
-  'signal' | 'prepare' | 'answer' | 'openSources' | 'hangUp' | 'succeed' | 'switchOver' | 'dropSuccessor'
+  | 'signal'
+  | 'prepare'
+  | 'answer'
+  | 'openSources'
+  | 'openOnly'
+  | 'hangUp'
+  | 'succeed'
+  | 'switchOver'
+  | 'dropSuccessor'
 > {
   readonly peer: Pick<
     Peer,
@@ -162,20 +170,21 @@ export class CallEffects {
     }
   }
 
-  async #takeOver({ callId, lineId, media }: Of<'take-over'>): Promise<void> {
+  async #takeOver({ callId, lineId }: Of<'take-over'>): Promise<void> {
     const { dispatch, open } = this.#options;
     const line = open(callId, 'caller', lineId);
     const offer = await line.peer.prepareOffer();
-    const moving = this.#request(callId, 'call:move', { callId, lineId, offer });
-    line.openSources(media);
-    const answer = await moving;
+    const answer = await this.#request(callId, 'call:move', { callId, lineId, offer });
     if (line.signal.aborted) return;
     if (!answer.ok) {
       dispatch({ kind: 'accept-refused', callId, code: answer.code });
       return;
     }
     dispatch({ kind: 'taken', callId, v: answer.v, connectedFor: answer.connectedFor });
-    await line.peer.startOffer(answer.iceServers);
+    const starting = line.peer.startOffer(answer.iceServers);
+    // Not before it is known: who has muted themselves there must not be heard from here.
+    line.openOnly(answer);
+    await starting;
   }
 
   async #resume(callId: CallId): Promise<void> {

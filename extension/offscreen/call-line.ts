@@ -175,6 +175,13 @@ export class CallLine {
     this.#devices.retry();
   }
 
+  /** Opens what was on at the phone that the call is taken from, and says so when that is nothing. */
+  openOnly({ microphone, camera }: { microphone: boolean; camera: boolean }): void {
+    if (microphone) this.microphone.turnOn();
+    if (camera) this.camera.turnOn();
+    this.#sourceChanged();
+  }
+
   /** Tells the other side directly, where there is a connection to do so. */
   hangUp(cause?: EndCause): void {
     this.#peers.hangUp(cause);

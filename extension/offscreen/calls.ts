@@ -1,11 +1,11 @@
 import type { Elsewhere, End, IceServers, Media } from '../../protocol/call.ts';
 import type { CallId, LineId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
-import { isLive, type Phone } from '../call/phone.ts';
+import { isLive, type CurrentCall, type Phone } from '../call/phone.ts';
 import { ringingHere } from '../call/ringing-here.ts';
 import type { Step } from '../call/step.ts';
 import type { CallDetails } from '../messaging/call-details.ts';
-import type { CallView, IncomingView, Permissions, Settings } from '../messaging/snapshot.ts';
+import type { CallView, IncomingView, LocalSource, Permissions, Settings } from '../messaging/snapshot.ts';
 import type { Peer } from '../rtc/peer.ts';
 import type { PathProblem } from '../rtc/relay-watch.ts';
 import type { Urgency } from '../signaling/signaling-types.ts';
@@ -18,6 +18,7 @@ import { callView, incomingViews } from './call-view.ts';
 import type { OpenCapture } from './local-capture.ts';
 import type { Log } from './log-ring.ts';
 import { PhoneRunner } from './phone-runner.ts';
+import { SourcesReport } from './sources-report.ts';
 import type { Stage } from './stage.ts';
 import { UntoldEnd } from './untold-end.ts';
 
@@ -46,6 +47,9 @@ const urgencyOf = ({ current, incoming }: Phone): Urgency => {
   return current !== null || incoming.length > 0 ? 'call' : 'calm';
 };
 
+/** Whether a source is on, or will be as soon as it is there. */
+const isWanted = ({ kind }: LocalSource): boolean => kind === 'on' || kind === 'starting';
+
 /** All calls of this phone: the machine, and for each call that rings or runs the line that it holds. */
 export class Calls {
   readonly #options: Options;
@@ -55,6 +59,7 @@ export class Calls {
   /** Why the call that ended last found no path. */
   #failure: { callId: CallId; problem: PathProblem } | null = null;
   readonly #untold = new UntoldEnd();
+  readonly #sources = new SourcesReport();
   #iceServers: IceServers | null = null;
 
   constructor(options: Options) {
@@ -104,6 +109,9 @@ export class Calls {
   attach(signaling: Signaling): void {
     signaling.on('session:ready', ({ ringing, iceServers }) => {
       this.#iceServers = iceServers;
+      // A restarted server does not know any more.
+      this.#sources.forget();
+      this.#reportSources(this.#runner.phone.current, this.currentLine);
       this.#runner.dispatch({ kind: 'online', ringing: ringing.map(({ callId }) => callId) });
       for (const incoming of ringing) this.#runner.dispatch({ kind: 'incoming', ...incoming });
     });
@@ -263,11 +271,25 @@ export class Calls {
     return this.#failure?.callId === callId ? this.#failure.problem : null;
   }
 
+  #reportSources(current: CurrentCall | null, line: CallLine | null): void {
+    if (!line || (current?.kind !== 'active' && current?.kind !== 'reconnecting')) {
+      this.#sources.forget();
+      return;
+    }
+    const { callId } = current;
+    const on = (source: 'microphone' | 'camera'): boolean => isWanted(line[source].view);
+    this.#sources.follow(
+      { callId, microphone: on('microphone'), camera: on('camera') },
+      this.#options.signaling(),
+    );
+  }
+
   #show(): void {
     const { current } = this.#runner.phone;
     const line = this.currentLine;
     const talking = isLive(current) && current.kind !== 'dialing' && current.kind !== 'ringing-out';
     this.#options.stage.present(line, talking);
+    this.#reportSources(current, line);
     this.#options.onChange({
       call: current && callView(current, line?.view, this.#problemOf(current.callId)),
       incoming: incomingViews(this.#runner.phone),

@@ -40,6 +40,7 @@ import { SnapshotStore } from './snapshot-store.ts';
 import { Stage } from './stage.ts';
 import { changeSettings, DEFAULT_SETTINGS, loadSettings, saveSettings } from './stored-settings.ts';
 import { SignInStore } from './stored-sign-in.ts';
+import { watchWaking } from './wake-watch.ts';
 import { warmUpConnections } from './warm-up.ts';
 
 // The phone: everything of this extension that must outlive its pages and its sleeping worker, put
@@ -225,6 +226,9 @@ updateBackground(store, (snapshot) => {
   });
 });
 
+watchWaking(() => {
+  session.reopenConnection();
+});
 const forever = new AbortController().signal;
 const lookForDevices = watchDevices((devices) => {
   store.update({ devices });

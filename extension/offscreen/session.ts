@@ -152,6 +152,11 @@ export class Session {
     return done;
   }
 
+  /** Opens the connection anew at once: this machine has slept, and the one there is may be dead. */
+  reopenConnection(): void {
+    this.#signaling?.reopen();
+  }
+
   /** Changes one's own presence at the server; what that is then, is shown. */
   async changePresence<E extends PresenceRequest>(
     event: E,

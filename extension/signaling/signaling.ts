@@ -127,6 +127,16 @@ export class Signaling {
     this.#socket.connect();
   }
 
+  /** Leaves the connection there is, which may be dead though nobody has noticed, for a new one. */
+  reopen(): void {
+    if (this.#stopped) return;
+    this.#options.log('reopened');
+    this.#failures = 0;
+    this.#socket.disconnect();
+    this.#up = false;
+    this.connect();
+  }
+
   /**
    * Connects at once, as {@link connect}; and begins anew what is being tried on a network that may be gone. An open
    * connection stays: the browser closes those whose address is gone.

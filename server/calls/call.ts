@@ -7,6 +7,12 @@ import type { Caller, CallRecord, PhoneRef } from './call-record.ts';
 
 export type Side = 'caller' | 'callee';
 
+/** What a side's phone says is on. */
+export interface Sources {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
 /** Another phone of one side's is about to take the call over. */
 export interface Move {
   readonly lineId: LineId;
@@ -47,6 +53,8 @@ export interface Call extends CallRecord {
   readonly move: Move | null;
   /** The connection that carries the call; null: its first, or not known since a restart. */
   readonly lineId: LineId | null;
+  /** Null: the phone has not said so yet, or not since a restart. */
+  readonly sources: Readonly<Record<Side, Sources | null>>;
   /** When a restarted server read it back, in epoch milliseconds. */
   readonly restoredAt: number | null;
   /** Since when a side's phone has had no connection. */
@@ -91,6 +99,7 @@ export const newCall = (call: {
   silenced: false,
   move: null,
   lineId: null,
+  sources: { caller: null, callee: null },
   restoredAt: null,
   away: { caller: null, callee: null },
 });
@@ -132,6 +141,7 @@ export const restoredCall = (record: CallRecord, at: number): Call => ({
   silenced: false,
   move: null,
   lineId: null,
+  sources: { caller: null, callee: null },
   restoredAt: at,
   away: { caller: at, callee: at },
 });

@@ -202,6 +202,70 @@ describe('calls over real sockets', () => {
     });
   });
 
+  it('dates the end of a call by the phone that could not tell it, within what is possible', async () => {
+    for (const { ended, expected } of [
+      { ended: { lasted: 3_000 }, expected: { duration: 3_000, reason: 'hung-up' } },
+      {
+        ended: { lasted: 86_400_000, cause: 'connection-lost' },
+        expected: { duration: 20_000, reason: 'connection-lost' },
+      },
+      { ended: {}, expected: { duration: 20_000, reason: 'hung-up' } },
+    ] as const) {
+      const callId = await dial(adaDesk, bob);
+      await accept(bobDesk, callId);
+      await adaDesk.request('call:connected', { callId });
+      adaDesk.cut();
+      clock.advance(20_000);
+      adaDesk = await server.phone(ada, {
+        instanceId: adaDesk.instanceId,
+        auth: { ended: { callId, ...ended } },
+      });
+      expect(await bobDesk.next('call:state', ({ state }) => state === 'ended')).toMatchObject({
+        callId,
+        reason: expected.reason,
+      });
+      // It says so once more, to be acknowledged.
+      expect(await adaDesk.request('call:end', { callId, ...ended })).toMatchObject({ ok: true });
+      const page = await bobDesk.request('history:page', { limit: 1 });
+      expect(page).toMatchObject({ entries: [{ callId, ...expected }] });
+    }
+  });
+
+  it('takes nobody’s word for the end of another’s call', async () => {
+    const callId = await dial(adaDesk, bob);
+    await accept(bobDesk, callId);
+    await adaDesk.request('call:connected', { callId });
+    const ended = { callId, lasted: 0 };
+    cyDesk = await server.phone(cy, { auth: { ended } });
+    await server.phone(await server.signIn('bob'), { auth: { ended } });
+    expect(await bobDesk.request('call:resume', { callId })).toMatchObject({ ok: true, state: 'active' });
+    expect(await cyDesk.request('call:sources', { callId, microphone: true, camera: true })).toEqual({
+      ok: false,
+      code: 'unknown-call',
+    });
+  });
+
+  it('tells a device that takes a call over what was on at the other one, and nothing is on that is not known', async () => {
+    const callId = await dial(adaDesk, bob);
+    await accept(bobDesk, callId);
+    await adaDesk.request('call:connected', { callId });
+    const take = async (sources: object): Promise<void> => {
+      const lineId = randomUUID();
+      const moving = await bobLaptop.request('call:move', { callId, lineId, offer: testSdp('offer') });
+      expect(moving).toMatchObject({ ok: true, ...sources });
+      await bobLaptop.request('call:end', { callId });
+    };
+    await take({ microphone: false, camera: false });
+    await bobDesk.request('call:sources', { callId, microphone: true, camera: false });
+    await adaDesk.request('call:sources', { callId, microphone: false, camera: true });
+    await take({ microphone: true, camera: false });
+    expect(await bobLaptop.request('call:sources', { callId, microphone: true, camera: true })).toEqual({
+      ok: false,
+      code: 'answered-elsewhere',
+    });
+    await take({ microphone: true, camera: false });
+  });
+
   it('ends the call of a phone that starts anew, and of one that was signed out', async () => {
     const first = await dial(adaDesk, bob);
     await accept(bobDesk, first);
@@ -240,6 +304,7 @@ describe('a server that was restarted', () => {
       await phones[0]?.request('call:connected', { callId: running });
       const ringing = await invite(2, 3);
       await before.stop();
+      clock.advance(60_000);
 
       await using after = await startTestServer({ clock, databaseFile });
       const back = async (n: number, callId: string) => {
@@ -251,6 +316,35 @@ describe('a server that was restarted', () => {
       expect(await back(0, running)).toMatchObject({ ok: true, state: 'active' });
       expect(await back(1, running)).toMatchObject({ ok: true, state: 'active' });
       expect(await back(2, ringing)).toMatchObject({ ok: true, state: 'ended', reason: 'server-error' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('leaves a call alone that connected while it was away', async () => {
+    const clock = createFakeClock();
+    const folder = await mkdtemp(join(tmpdir(), 'quick-call-'));
+    const databaseFile = join(folder, 'calls.db');
+    try {
+      const before = await startTestServer({ clock, databaseFile });
+      const [ada, bob] = [await before.signUp('ada'), await before.signUp('bob')];
+      const [adaDesk, bobDesk] = [await before.phone(ada), await before.phone(bob)];
+      const callId = randomUUID();
+      const to = bob.account.userId;
+      await adaDesk.request('call:invite', { callId, to, media: 'audio', offer: testSdp() });
+      await bobDesk.request('call:accept', { callId, answer: testSdp() });
+      await before.stop();
+      clock.advance(40_000);
+
+      await using after = await startTestServer({ clock, databaseFile });
+      clock.advance(5_000);
+      const again = await after.phone(ada, { instanceId: adaDesk.instanceId, callId });
+      expect(await again.request('call:resume', { callId })).toMatchObject({
+        ok: true,
+        state: 'connecting',
+      });
+      expect(await again.request('call:connected', { callId })).toMatchObject({ ok: true });
+      expect(await again.request('call:resume', { callId })).toMatchObject({ ok: true, state: 'active' });
     } finally {
       await rm(folder, { recursive: true });
     }

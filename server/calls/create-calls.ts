@@ -3,6 +3,7 @@ import type {
   Accepted,
   CallRef,
   CallSignal,
+  CallSources,
   Elsewhere,
   End,
   Incoming,
@@ -92,12 +93,16 @@ export const createCalls = (deps: CallsDeps): Calls => {
       },
       'call:connected': async (from: Caller, ref: CallRef) =>
         versionAck(await service.apply({ kind: 'connected', from, ref })),
+      'call:sources': async (from: Caller, sources: CallSources) => {
+        const answer = await service.apply({ kind: 'sources', from, sources });
+        return answer.kind === 'refused' ? answer.refusal : { ok: true };
+      },
       'call:move': async (from: Caller, move: Move): Promise<Ack<Moving>> => {
         const answer = await service.apply({ kind: 'move', from, move });
         if (answer.kind === 'refused') return answer.refusal;
         if (answer.kind !== 'moving') throw wrongAnswer(answer);
-        const { v, connectedFor } = answer;
-        return { ok: true, v, connectedFor, iceServers: deps.iceServers() };
+        const { kind: _kind, ...moving } = answer;
+        return { ok: true, ...moving, iceServers: deps.iceServers() };
       },
       'call:end': async (from: Caller, end: End) =>
         versionAck(await service.apply({ kind: 'end', from, end })),

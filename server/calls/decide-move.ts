@@ -1,6 +1,6 @@
 import { refuse } from '../../protocol/events.ts';
 import { TIMES } from '../../protocol/limits.ts';
-import { sideOf, type Call, type Move, type Side } from './call.ts';
+import { sideOf, type Call, type Move, type Side, type Sources } from './call.ts';
 import type { PhoneRef } from './call-record.ts';
 import { toPhone, type Draft } from './draft.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
@@ -18,24 +18,28 @@ const otherSide = (side: Side): Side => (side === 'caller' ? 'callee' : 'caller'
 /** The phone that stays while the other side moves. */
 const stayingPhone = (call: Call, side: Side): PhoneRef | null => call[otherSide(side)];
 
-const answerFor = (call: Call, at: number): Answer => ({
+/** A device that takes the call over must not open what was off, or may have been. */
+const OFF: Sources = { microphone: false, camera: false };
+
+const answerFor = (call: Call, side: Side, at: number): Answer => ({
   kind: 'moving',
   v: call.v,
   connectedFor: Math.max(0, at - (call.connectedAt ?? at)),
+  ...(call.sources[side] ?? OFF),
 });
 
 /** Starts to take a call over. Nothing is bound anew before the new connection is up. */
 export const decideMove = (draft: Draft, call: Call, { from, move, at }: MoveEvent): Answer => {
   const { lineId, offer } = move;
   if (call.state !== 'active') return refused('wrong-state');
+  const side: Side = call.callerId === from.userId ? 'caller' : 'callee';
   if (sideOf(call, from.instanceId) !== null) {
-    return call.lineId === lineId ? answerFor(call, at) : refused('wrong-state');
+    return call.lineId === lineId ? answerFor(call, side, at) : refused('wrong-state');
   }
   if (call.move) {
     const same = call.move.lineId === lineId && call.move.phone.instanceId === from.instanceId;
-    return same ? answerFor(call, at) : refused('answered-elsewhere');
+    return same ? answerFor(call, side, at) : refused('answered-elsewhere');
   }
-  const side: Side = call.callerId === from.userId ? 'caller' : 'callee';
   const staying = stayingPhone(call, side);
   if (!staying || call.away[otherSide(side)] !== null) return refused('unreachable');
   const { sessionId, instanceId } = from;
@@ -46,7 +50,7 @@ export const decideMove = (draft: Draft, call: Call, { from, move, at }: MoveEve
   });
   const { callId, v } = moving;
   draft.effects.push({ kind: 'moving', to: staying.instanceId, callId, v, lineId, offer });
-  return answerFor(moving, at);
+  return answerFor(moving, side, at);
 };
 
 /** The new connection is up: the call is the new phone's, and the old one is through with it. */

@@ -10,6 +10,7 @@ import { decideInvite } from './decide-invite.ts';
 import { decideGone } from './decide-gone.ts';
 import { abandonMove, decideMove, finishMove, signalOfMove } from './decide-move.ts';
 import { decideParted } from './decide-parted.ts';
+import { decideSources } from './decide-sources.ts';
 import { Draft, toPhone } from './draft.ts';
 import type { Effect } from './effect.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
@@ -51,6 +52,8 @@ const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
       return onCall(draft, event.from, event.signal.callId, (call) => signal(draft, call, event));
     case 'connected':
       return onCall(draft, event.from, event.ref.callId, (call) => connected(draft, call, event));
+    case 'sources':
+      return onCall(draft, event.from, event.sources.callId, (call) => decideSources(draft, call, event));
     case 'move':
       return onCall(draft, event.from, event.move.callId, (call) => decideMove(draft, call, event));
     case 'end':

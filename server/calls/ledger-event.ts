@@ -2,6 +2,7 @@ import type {
   Accept,
   CallRef,
   CallSignal,
+  CallSources,
   CallState,
   End,
   EndReason,
@@ -12,6 +13,7 @@ import type { CallId, SessionId, UserId } from '../../protocol/ids.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import type { Refusal } from '../../protocol/events.ts';
 import type { Person } from '../../protocol/presence.ts';
+import type { Sources } from './call.ts';
 import type { Caller } from './call-record.ts';
 
 /**
@@ -34,6 +36,7 @@ export type LedgerEvent = { readonly at: number } & (
   | { readonly kind: 'accept'; readonly from: Caller; readonly accept: Accept }
   | { readonly kind: 'signal'; readonly from: Caller; readonly signal: CallSignal }
   | { readonly kind: 'connected'; readonly from: Caller; readonly ref: CallRef }
+  | { readonly kind: 'sources'; readonly from: Caller; readonly sources: CallSources }
   | { readonly kind: 'move'; readonly from: Caller; readonly move: Move }
   | { readonly kind: 'end'; readonly from: Caller; readonly end: End }
   | { readonly kind: 'resume'; readonly from: Caller; readonly ref: CallRef }
@@ -68,6 +71,6 @@ export type Answer =
   | { readonly kind: 'done' }
   | { readonly kind: 'version'; readonly v: number }
   | { readonly kind: 'accepted'; readonly v: number; readonly signals: readonly Signal[] }
-  | { readonly kind: 'moving'; readonly v: number; readonly connectedFor: number }
+  | ({ readonly kind: 'moving'; readonly v: number; readonly connectedFor: number } & Sources)
   | { readonly kind: 'state'; readonly state: CallState }
   | { readonly kind: 'refused'; readonly refusal: Refusal };

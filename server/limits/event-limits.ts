@@ -28,6 +28,7 @@ const EVENT_CLASSES: Readonly<Record<ClientEvent, EventClass | null>> = {
   'call:accept': null,
   'call:signal': null,
   'call:connected': null,
+  'call:sources': null,
   'call:end': null,
   'call:move': null,
   'call:resume': null,

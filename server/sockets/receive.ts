@@ -70,6 +70,7 @@ export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger)
     'call:accept': receiver(CLIENT_EVENTS['call:accept'], handlers['call:accept']),
     'call:signal': receiver(CLIENT_EVENTS['call:signal'], handlers['call:signal']),
     'call:connected': receiver(CLIENT_EVENTS['call:connected'], handlers['call:connected']),
+    'call:sources': receiver(CLIENT_EVENTS['call:sources'], handlers['call:sources']),
     'call:end': receiver(CLIENT_EVENTS['call:end'], handlers['call:end']),
     'call:test': receiver(CLIENT_EVENTS['call:test'], handlers['call:test']),
     'call:move': receiver(CLIENT_EVENTS['call:move'], handlers['call:move']),
