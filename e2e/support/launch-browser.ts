@@ -1,7 +1,8 @@
 import { chromium, type BrowserContext, type CDPSession } from '@playwright/test';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { browserProcesses } from './browser-processes.ts';
 import { requireBrowser } from '../../tools/find-browser.ts';
 import { DIST, EXTENSION_ORIGIN } from './extension.ts';
 import type { NetworkHost } from './network-host.ts';
@@ -15,6 +16,8 @@ export interface BrowserOptions {
   desktop?: { env: Record<string, string> };
   /** The machine to run on, in a network of the test's own; without one, this machine and its network. */
   host?: NetworkHost;
+  /** Whether the person has turned developer mode on: without it, what is loaded from a folder cannot be reloaded. */
+  developerMode?: boolean;
   /** Folders of further extensions to load. */
   extensions?: string[];
   args?: string[];
@@ -27,6 +30,8 @@ export interface Browser {
   readonly context: BrowserContext;
   /** The debugging protocol's session of the whole browser. */
   readonly protocol: CDPSession;
+  /** Sends every process of this browser a signal: it is killed, or its machine sleeps and wakes. Linux only. */
+  signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,6 +84,12 @@ const programOf = async (host: NetworkHost | undefined, folder: string): Promise
   return script;
 };
 
+const turnDeveloperModeOn = async (profile: string): Promise<void> => {
+  await mkdir(join(profile, 'Default'));
+  const preferences = { extensions: { ui: { developer_mode: true } } };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+};
+
 const answerQuestions = async (protocol: CDPSession, answer: 'granted' | 'denied'): Promise<void> => {
   for (const name of ['microphone', 'camera']) {
     await protocol.send('Browser.setPermission', {
@@ -100,6 +111,7 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Brows
     host,
   } = options;
   const profile = await mkdtemp(join(tmpdir(), 'quick-call-profile-'));
+  if (options.developerMode) await turnDeveloperModeOn(profile);
   const folders = [DIST, ...extensions].join(',');
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await programOf(host, profile),
@@ -127,6 +139,15 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Brows
   return {
     context,
     protocol,
+    async signal(signal) {
+      for (const pid of await browserProcesses(profile)) {
+        try {
+          process.kill(pid, signal);
+        } catch {
+          // It has ended with the one before it.
+        }
+      }
+    },
     async close() {
       // May be called again: by a test that needs it closed, and when that test ends.
       await context.close();

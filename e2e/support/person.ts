@@ -37,12 +37,55 @@ export class Person {
         what: 'the welcome page that a fresh install opens',
       },
     );
+    const person = await Person.#meet(name, browser);
+    await welcome.close();
+    return person;
+  }
+
+  /** The popup and the phone of a browser; `before`: another phone than that one, which is gone or going. */
+  static async #meet(name: string, browser: Browser, before: PhoneWindow | null = null): Promise<Person> {
+    const phone = await PhoneWindow.attach(browser.protocol, before);
     const popup = await browser.context.newPage();
     await popup.goto(pageUrl('popup'));
-    const phone = await PhoneWindow.attach(browser.protocol);
     await watchMedia(phone);
-    await welcome.close();
     return new Person(name, browser, phone, popup);
+  }
+
+  /** The same person at the same browser, when the extension has started anew: nothing of before is there any more. */
+  again(): Promise<Person> {
+    return Person.#meet(this.name, this.browser, this.phone);
+  }
+
+  /** Presses “reload” on the page of extensions, which needs developer mode. */
+  async reloadExtension(): Promise<void> {
+    await this.#worker().evaluate(() => {
+      // Not at once, so that this is answered.
+      setTimeout(() => {
+        chrome.runtime.reload();
+      });
+    });
+  }
+
+  /** Closes the phone's document under its feet, as the browser may. No page is open that would notice. */
+  async closePhone(): Promise<void> {
+    await this.browser.context.newPage();
+    await this.popup.close();
+    await this.#worker().evaluate(() => chrome.offscreen.closeDocument());
+  }
+
+  /** Whether there is a phone's document. */
+  async hasPhone(): Promise<boolean> {
+    const { targetInfos } = await this.browser.protocol.send('Target.getTargets');
+    return targetInfos.some(({ url }) => url === pageUrl('offscreen'));
+  }
+
+  /** As if the browser had found a newer version of the extension: its event is raised in the worker. */
+  async offerUpdate(version: string): Promise<void> {
+    await this.#worker().evaluate((found) => {
+      // As in `pressShortcut`.
+      const event = chrome.runtime.onUpdateAvailable as unknown as { dispatch(details: object): void };
+      event.dispatch({ version: found });
+    }, version);
   }
 
   /**
@@ -107,6 +150,11 @@ export class Person {
           });
         }),
     );
+  }
+
+  /** The status that this person is shown of somebody, also while a call is in front of the list. */
+  async statusOf(name: string): Promise<string | undefined> {
+    return (await this.shown()).contacts.find(({ displayName }) => displayName === name)?.status;
   }
 
   /** The session, of somebody who is signed in. */

@@ -35,11 +35,13 @@ export class PhoneWindow {
   readonly #browser: CDPSession;
   readonly #waiting = new Map<number, (answer: z.infer<typeof answerSchema>) => void>();
   readonly #frames: Frame[] = [];
+  readonly #targetId: string;
   #sessionId = '';
   #lastId = 0;
 
-  private constructor(browser: CDPSession) {
+  private constructor(browser: CDPSession, targetId: string) {
     this.#browser = browser;
+    this.#targetId = targetId;
     browser.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
       if (sessionId !== this.#sessionId) return;
       const said: unknown = JSON.parse(message);
@@ -55,23 +57,28 @@ export class PhoneWindow {
     });
   }
 
-  static attach(browser: CDPSession): Promise<PhoneWindow> {
-    return PhoneWindow.attachTo(browser, ({ url }) => url === pageUrl('offscreen'));
+  /** Waits for the phone of this browser; with `before`, for another one than that. */
+  static attach(browser: CDPSession, before: PhoneWindow | null = null): Promise<PhoneWindow> {
+    const gone = before && before.#targetId;
+    return PhoneWindow.attachTo(
+      browser,
+      ({ url, targetId }) => url === pageUrl('offscreen') && targetId !== gone,
+    );
   }
 
   /** Any other target that Playwright's own sessions do not reach, such as the service worker. */
   static async attachTo(
     browser: CDPSession,
-    which: (target: { type: string; url: string }) => boolean,
+    which: (target: { type: string; url: string; targetId: string }) => boolean,
   ): Promise<PhoneWindow> {
     const target = await until(
       async () => {
         const { targetInfos } = await browser.send('Target.getTargets');
         return targetInfos.find(which);
       },
-      { what: 'the target to attach to' },
+      { what: 'the target to attach to', timeout: 20_000 },
     );
-    const phone = new PhoneWindow(browser);
+    const phone = new PhoneWindow(browser, target.targetId);
     // Playwright's sessions cannot be nested: the older, message-based way can.
     const { sessionId } = await browser.send('Target.attachToTarget', {
       targetId: target.targetId,
@@ -79,6 +86,11 @@ export class PhoneWindow {
     });
     phone.#sessionId = sessionId;
     return phone;
+  }
+
+  /** Crashes the process of the extension, which is this document's. It does not answer. */
+  crash(): void {
+    void this.send('Page.crash');
   }
 
   /** A command of the debugging protocol; its answer is the caller's to parse. */

@@ -123,7 +123,11 @@ export const onAcceptRefused = (phone: Phone, event: Of<'accept-refused'>): Step
 
 export const onUnknown = (phone: Phone, event: Of<'unknown'>): Step => {
   const call = liveCall(phone, event.callId);
-  if (!call) return incomingEnded(phone, event.callId, 'server-error', event.at);
+  if (!call) {
+    const ringing = phone.incoming.find((entry) => entry.callId === event.callId);
+    if (!ringing) return stale(phone);
+    return incomingEnded(phone, ringing, { v: ringing.v, reason: 'server-error' }, event.at);
+  }
   if (call.kind === 'connecting' && call.redialId !== null)
     return redial(phone, call, call.redialId, event.at);
   const neverConnected = call.kind === 'dialing' || call.kind === 'ringing-out' || call.kind === 'connecting';
@@ -169,7 +173,7 @@ const settleReason = (phone: Phone, call: Ended, state: CallState): Step => {
 const incomingEnded = (
   phone: Phone,
   call: RingingIn,
-  { v, reason }: Extract<CallState, { state: 'ended' }>,
+  { v, reason }: Pick<Extract<CallState, { state: 'ended' }>, 'v' | 'reason'>,
   at: number,
 ): Step => {
   const { callId, from: peer, media } = call;

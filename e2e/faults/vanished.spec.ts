@@ -1,0 +1,181 @@
+import { connect, expectBothFree, expectSound } from '../support/in-call.ts';
+import { measure } from '../support/measure.ts';
+import { Person } from '../support/person.ts';
+import { startServer, type RunningServer } from '../support/start-server.ts';
+import { expect, test } from '../support/test.ts';
+import { until } from '../support/until.ts';
+
+let server: RunningServer;
+/** Who stays, and whoever is watched by nobody in particular. */
+let ada: Person;
+let watcher: Person;
+
+test.beforeAll(async () => {
+  server = await startServer();
+  [ada, watcher] = await Promise.all([
+    Person.signedUp('Ada', server.url),
+    Person.signedUp('Watcher', server.url),
+  ]);
+});
+
+test.afterAll(async () => {
+  await Promise.all([ada, watcher].map((person) => person.close()));
+  await server.stop();
+});
+
+test.afterEach(() => ada.reset());
+
+/** Seconds after `start` at which something was first so. */
+const secondsUntil = async (
+  what: string,
+  start: number,
+  ask: () => Promise<boolean>,
+  timeout: number,
+): Promise<number> => {
+  await until(ask, { what, timeout });
+  const took = Math.round((performance.now() - start) / 100) / 10;
+  measure(`${what} after (s)`, took);
+  return took;
+};
+
+const phaseAt = async (person: Person): Promise<string> =>
+  (await person.snapshot()).call?.phase.kind ?? 'none';
+
+/** What the one who stays sees of somebody who is gone: reconnecting, and the end when that comes to nothing. */
+const seesItEnd = async (person: Person, start: number): Promise<void> => {
+  const reconnecting = await secondsUntil(
+    `${person.name} sees “Reconnecting…”`,
+    start,
+    async () => (await phaseAt(person)) !== 'active',
+    12_000,
+  );
+  expect(reconnecting).toBeLessThan(10);
+  const ended = await secondsUntil(
+    `the call is over at ${person.name}`,
+    start,
+    async () => (await phaseAt(person)) === 'ended',
+    45_000,
+  );
+  // Thirty seconds without packets, two of which pass before anybody is worried.
+  expect(ended).toBeGreaterThan(30);
+  expect(ended).toBeLessThan(36);
+  expect(await person.ended()).toBe('connection-lost');
+  await person.released();
+};
+
+test('a browser that is killed, and a machine that sleeps for a minute', async ({ closing }) => {
+  const grace = closing(await Person.signedUp('Grace', server.url));
+  const linus = closing(await Person.signedUp('Linus', server.url));
+  const edsger = closing(await Person.signedUp('Edsger', server.url));
+  await connect(ada, grace, 'audio');
+  await connect(linus, edsger, 'audio');
+  await expect(watcher.contact('Grace')).toContainText('In a call');
+  await expect(watcher.contact('Edsger')).toContainText('In a call');
+
+  await Promise.all([grace.browser.signal('SIGKILL'), edsger.browser.signal('SIGSTOP')]);
+  const start = performance.now();
+  const [, , killed, asleep] = await Promise.all([
+    seesItEnd(ada, start),
+    seesItEnd(linus, start),
+    ...['Grace', 'Edsger'].map((name) =>
+      secondsUntil(
+        `${name} is offline for others`,
+        start,
+        async () => (await watcher.statusOf(name)) === 'offline',
+        40_000,
+      ),
+    ),
+  ]);
+  expect(killed).toBeLessThan(15);
+  expect(asleep).toBeLessThan(35);
+  for (const name of ['Ada', 'Linus']) await expect(watcher.contact(name)).toContainText('Available');
+
+  // A minute in all: the sleep is the fault itself.
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + 60_000 - performance.now())));
+  await edsger.browser.signal('SIGCONT');
+  const woken = performance.now();
+  const back = await secondsUntil(
+    'Edsger is online after waking',
+    woken,
+    async () => (await edsger.signedIn()).connection.kind === 'online',
+    10_000,
+  );
+  expect(back).toBeLessThan(3);
+  await expect(watcher.contact('Edsger')).toContainText('Available');
+  expect(await edsger.ended()).toBe('connection-lost');
+  await edsger.released();
+  await expect(watcher.contact('Grace')).toContainText('Offline');
+});
+
+test('the extension is reloaded during a call', async ({ closing }) => {
+  const before = closing(await Person.signedUp('Barbara', server.url, { developerMode: true }));
+  await connect(ada, before, 'audio');
+  await expect(watcher.contact('Barbara')).toContainText('In a call');
+  const start = performance.now();
+  await before.reloadExtension();
+  const noticed = await secondsUntil(
+    'Ada sees that Barbara is gone',
+    start,
+    async () => (await phaseAt(ada)) !== 'active',
+    12_000,
+  );
+  expect(noticed).toBeLessThan(10);
+  // A new phone of the same sign-in: the old one will not come back, so nobody waits for it.
+  const barbara = await before.again();
+  expect(await ada.ended(20_000)).toBe('connection-lost');
+  measure('the call is over at Ada after (s)', Math.round((performance.now() - start) / 100) / 10);
+  await ada.released();
+  for (const name of ['Ada', 'Barbara']) await expect(watcher.contact(name)).toContainText('Available');
+  await connect(ada, barbara, 'audio');
+  await expectSound(ada);
+  await ada.button('Hang up').click();
+  expect(await barbara.ended()).toBe('hung-up');
+  await expectBothFree(ada, barbara);
+});
+
+test('the extension’s process crashes during a call', async ({ closing }) => {
+  const before = closing(await Person.signedUp('Margaret', server.url));
+  await connect(ada, before, 'audio');
+  const start = performance.now();
+  before.phone.crash();
+  const [, gone] = await Promise.all([
+    seesItEnd(ada, start),
+    secondsUntil(
+      'Margaret is offline for others',
+      start,
+      async () => (await watcher.statusOf('Margaret')) === 'offline',
+      20_000,
+    ),
+  ]);
+  expect(gone).toBeLessThan(15);
+  await expect(watcher.contact('Ada')).toContainText('Available');
+});
+
+test('the watchdog opens a phone again that was closed', async ({ closing }) => {
+  const dorothy = closing(await Person.signedUp('Dorothy', server.url));
+  await expect(watcher.contact('Dorothy')).toContainText('Available');
+  const start = performance.now();
+  await dorothy.closePhone();
+  await secondsUntil('Dorothy’s phone is open again', start, () => dorothy.hasPhone(), 75_000);
+  const again = await dorothy.again();
+  await until(async () => (await again.signedIn()).connection.kind === 'online', { what: 'Dorothy online' });
+});
+
+test('an update waits for the end of the call', async ({ closing }) => {
+  const before = closing(await Person.signedUp('Hedy', server.url, { developerMode: true }));
+  await connect(ada, before, 'audio');
+  // An injection: there is no store here that has a newer version, so the browser's event is raised in the worker.
+  await before.offerUpdate('99.0.0');
+  await before.stopWorker();
+  // What the worker draws has changed: it is started, and looks whether it may install.
+  await before.ask('set-status', { status: 'do-not-disturb' });
+  await until(() => before.workerRuns(), { what: 'the worker to run' });
+  await expect(watcher.contact('Hedy')).toContainText('Do not disturb');
+  await expectSound(ada);
+  expect(await phaseAt(before)).toBe('active');
+
+  await ada.button('Hang up').click();
+  const hedy = await before.again();
+  await until(async () => (await hedy.signedIn()).connection.kind === 'online', { what: 'Hedy online' });
+  expect(await ada.ended()).toBe('hung-up');
+});

@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+interface Entry {
+  readonly pid: number;
+  readonly parent: number;
+  readonly arguments: readonly string[];
+}
+
+const entryOf = async (pid: number): Promise<Entry | null> => {
+  try {
+    const [stat, commandLine] = await Promise.all([
+      readFile(`/proc/${String(pid)}/stat`, 'utf8'),
+      readFile(`/proc/${String(pid)}/cmdline`, 'utf8'),
+    ]);
+    // The name in brackets may hold anything; the parent is the second field after it.
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return { pid, parent, arguments: commandLine.split('\0') };
+  } catch {
+    // Gone meanwhile.
+    return null;
+  }
+};
+
+/** Every process of the browser that runs with this profile, itself first. Linux only. */
+export const browserProcesses = async (profile: string): Promise<number[]> => {
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
+  const entries = (await Promise.all(pids.map(entryOf))).filter((entry) => entry !== null);
+  const found = entries
+    .filter(({ arguments: args }) => args.includes(`--user-data-dir=${profile}`))
+    .map(({ pid }) => pid);
+  // Those that it has started, and what they have started.
+  for (const pid of found) {
+    for (const entry of entries)
+      if (entry.parent === pid && !found.includes(entry.pid)) found.push(entry.pid);
+  }
+  if (found.length === 0) throw new Error('No browser runs with this profile.');
+  return found;
+};
