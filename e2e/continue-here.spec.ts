@@ -1,7 +1,15 @@
-import { connect, expectCapture, expectPicture, expectReleased, expectSound } from './support/in-call.ts';
+import {
+  connect,
+  expectCapture,
+  expectPicture,
+  expectReleased,
+  expectSilence,
+  expectSound,
+} from './support/in-call.ts';
 import { inspectPage } from './support/inspect-page.ts';
 import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
+import { words } from './support/words.ts';
 
 test('another device takes over a running video call', async ({ ada, grace, server, closing }) => {
   const second = closing(await ada.secondDevice(server.url));
@@ -44,6 +52,36 @@ test('another device takes over a running video call', async ({ ada, grace, serv
   expect(await grace.ended()).toBe('hung-up');
   await expectReleased(ada, grace);
   await expect(notice).toBeHidden();
+});
+
+test('who is muted on one device stays muted on the other', async ({ ada, grace, server, closing }) => {
+  const second = closing(await ada.secondDevice(server.url));
+  await connect(ada, grace);
+  await ada.button('Mute microphone').click();
+  await ada.button('Turn camera off').click();
+  await expectSilence(grace);
+  await second.button('Continue here').click();
+  await second.connected();
+  expect(await ada.ended()).toBe('continued-elsewhere');
+  await expect(second.button('Unmute microphone')).toBeVisible();
+  await expect(second.button('Turn camera on')).toBeVisible();
+  await expectCapture(second, []);
+  await expectSilence(grace);
+  await expect(grace.popup.getByText(words('remoteMuted', 'Ada'))).toBeVisible();
+
+  await second.button('Unmute microphone').click();
+  await expectSound(grace);
+  await expectCapture(second, ['audio']);
+
+  await test.step('and back: the microphone is on there now, the camera still is not', async () => {
+    await ada.button('Continue here').click();
+    await ada.connected();
+    await expectCapture(ada, ['audio']);
+    await expectSound(grace);
+  });
+  await ada.button('Hang up').click();
+  expect(await grace.ended()).toBe('hung-up');
+  await expectReleased(ada, grace);
 });
 
 test('a device that cannot connect leaves the call where it is', async ({ ada, grace, server, closing }) => {

@@ -133,6 +133,7 @@ test('the extension is reloaded during a call', async ({ closing }) => {
   await expectBothFree(ada, barbara);
 });
 
+// Nothing but the person brings it back: the browser takes an extension that has crashed out of use.
 test('the extension’s process crashes during a call', async ({ closing }) => {
   const before = closing(await Person.signedUp('Margaret', server.url));
   await connect(ada, before, 'audio');
