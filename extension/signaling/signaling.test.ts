@@ -135,6 +135,24 @@ describe('Signaling', () => {
     expect(logged).toContain('silent');
   });
 
+  it('leaves a connection that may be dead for a new one', async () => {
+    let connections = 0;
+    server.on('connection', () => {
+      connections += 1;
+    });
+    const { client, states } = start();
+    await vi.waitFor(() => {
+      expect(kinds(states)).toEqual(['connecting', 'online']);
+    });
+    client.reopen();
+    await vi.waitFor(() => {
+      expect(connections).toBe(2);
+    });
+    await vi.waitFor(() => {
+      expect(states.at(-1)).toEqual({ kind: 'online' });
+    });
+  });
+
   it('gives a request up when told to', async () => {
     const { client } = start();
     const controller = new AbortController();
