@@ -51,7 +51,7 @@ test('devices are chosen in settings, tried there, kept, and used by a call', as
   await test.step('in settings', async () => {
     await expect(chosen(settings, 'microphone')).toContainText(words('systemDefault'));
     await choose(settings, 'microphone', 'Fake Audio Input 2');
-    await choose(settings, 'camera', 'fake_device_2');
+    await choose(settings, 'camera', 'fake_device_3');
     await choose(settings, 'speaker', 'Fake Audio Output 1');
     await choose(settings, 'ringer', 'Fake Audio Output 2');
     await settings.getByRole('button', { name: words('testMicrophone'), exact: true }).click();
@@ -68,14 +68,14 @@ test('devices are chosen in settings, tried there, kept, and used by a call', as
     // A page that is left keeps nothing open.
     await settings.reload();
     await expect(chosen(settings, 'microphone')).toHaveText('Fake Audio Input 2');
-    await expect(chosen(settings, 'camera')).toHaveText('fake_device_2');
+    await expect(chosen(settings, 'camera')).toHaveText('fake_device_3');
     await expect(meter).toBeHidden();
     await settings.close();
   });
 
   await connect(ada, annie);
   await expectSound(ada);
-  expect(await openDevices(annie.phone)).toEqual(['Fake Audio Input 2', 'fake_device_2']);
+  expect(await openDevices(annie.phone)).toEqual(['Fake Audio Input 2', 'fake_device_3']);
   expect(await playedOver(annie.phone)).toBe('Fake Audio Output 1');
   expect((await soundedOver(annie)).at(-1)).toBe('Fake Audio Output 2');
   const window = await annie.callWindow();

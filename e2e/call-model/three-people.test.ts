@@ -175,7 +175,8 @@ const settleDown = async (world: World): Promise<void> => {
   }
   await deliverAll(world);
   checkAgreed(world);
-  await world.advance(60_000);
+  // A lost call stays in view for two minutes, for it to be placed again.
+  await world.advance(150_000);
   await deliverAll(world);
 };
 

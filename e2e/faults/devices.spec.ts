@@ -105,16 +105,16 @@ test('a camera that is unplugged, and one that another program takes (injected: 
 }) => {
   const clara = await someone('Annika', { devices: 'many' });
   await steerDevices(clara.phone);
-  await choose(clara, 'camera', 'fake_device_2');
+  await choose(clara, 'camera', 'fake_device_3');
   await connect(ada, clara);
   const adasWindow = await ada.callWindow();
   const window = await clara.callWindow();
   await expectPicture(adasWindow, 'Video of Annika');
 
   await test.step('unplugged: the other camera', async () => {
-    await unplug(clara.phone, 'fake_device_2');
+    await unplug(clara.phone, 'fake_device_3');
     await sentSoon(clara, 'fake_device_0', 'unplugged camera to the default');
-    await says(clara, words('cameraLost', 'fake_device_2'));
+    await says(clara, words('cameraLost', 'fake_device_3'));
     await expectPicture(window, 'Your video');
     await expectPicture(adasWindow, 'Video of Annika');
   });
