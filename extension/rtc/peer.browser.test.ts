@@ -208,11 +208,11 @@ describe('a call', () => {
       await call.came('callee remoteMedia {"microphone":true,"camera":false,"screen":false}');
       call.caller.hangUp();
       call.caller.close();
-      await call.came('callee hangUp');
+      await call.came('callee hangUp {}');
       call.callee.close();
       return call.events;
     });
-    expect(events).toContain('callee hangUp');
+    expect(events).toContain('callee hangUp {}');
   });
 
   it('releases everything when it closes, also in the middle of a step', async () => {
