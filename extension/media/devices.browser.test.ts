@@ -119,34 +119,32 @@ describe('devices of a real browser', () => {
       const { speaker } = await lists();
       const [one = '', other = ''] = speaker.devices.map(({ deviceId }) => deviceId);
       const name = (id: string): string => (id === one ? 'one' : id === other ? 'other' : 'default');
-      const sinks = async (): Promise<string[]> => {
-        await new Promise((resolve) => setTimeout(resolve, 300));
-        return contexts
-          .splice(0)
-          .map((context) => `${name(String(Reflect.get(context, 'sinkId')))} ${context.state}`);
-      };
-      const keep = async (): Promise<string[]> => {
-        const all = [...contexts];
-        const seenNow = await sinks();
-        contexts.push(...all);
-        return seenNow;
+      const states = (): string[] =>
+        contexts.map((context) => `${name(String(Reflect.get(context, 'sinkId')))} ${context.state}`);
+      /** What sounds, once it is as awaited, or after five seconds; what was closed meanwhile does not count. */
+      const sinks = async (awaited: string): Promise<string[]> => {
+        const sounding = (): string[] => states().filter((state) => !state.endsWith('closed'));
+        for (let i = 0; i < 500 && sounding().join() !== awaited; i++) {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        return sounding();
       };
       const settings = { ringtoneVolume: 0.5, ringtoneSilent: false };
       const ringer = new deviceLab.Ringer();
       ringer.useDevices({ ringer: one, speaker: other });
       ringer.ring(settings);
-      const ringing = await keep();
+      const ringing = await sinks('one running');
       ringer.useDevices({ ringer: other, speaker: other });
-      const moved = await keep();
+      const moved = await sinks('other running');
       ringer.useDevices({ ringer: '', speaker: other });
-      const back = await sinks();
+      const back = await sinks('default running');
       ringer.stop();
       ringer.ringBack(settings);
-      const ringBack = await sinks();
+      const ringBack = await sinks('other running');
       ringer.stop();
       ringer.useDevices({ ringer: 'gone', speaker: '' });
       ringer.ring(settings);
-      const gone = await sinks();
+      const gone = await sinks('default running');
       ringer.stop();
       globalThis.AudioContext = Original;
       return { ringing, moved, back, ringBack, gone };
