@@ -172,14 +172,18 @@ describe('devices of a real browser', () => {
       const chosen = speaker.devices[1]?.deviceId ?? '';
       const playback = new deviceLab.Playback();
       globalThis.Audio = Original;
-      const sink = async (): Promise<string> => {
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        return elements[0]?.sinkId === chosen ? 'chosen' : (elements[0]?.sinkId ?? 'none');
+      const sink = async (awaited: string): Promise<string> => {
+        const heardOver = (): string =>
+          elements[0]?.sinkId === chosen ? 'chosen' : (elements[0]?.sinkId ?? 'none');
+        for (let i = 0; i < 500 && heardOver() !== awaited; i++) {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        return heardOver();
       };
       playback.useDevice(chosen);
-      const first = await sink();
+      const first = await sink('chosen');
       playback.useDevice('gone');
-      const second = await sink();
+      const second = await sink('');
       return [first, second];
     });
     expect(seen).toEqual(['chosen', '']);
