@@ -4,5 +4,6 @@ interface AudioContextOptions {
   sinkId?: string;
 }
 interface AudioContext {
+  readonly sinkId: string | object;
   setSinkId(sinkId: string): Promise<void>;
 }

@@ -25,16 +25,17 @@ export class Sound {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #deviceId: string;
+  #moving = false;
 
   constructor(tone: Tone, options: Options) {
     this.tone = tone;
     this.#deviceId = options.deviceId;
-    this.#context = new AudioContext(options.deviceId === '' ? {} : { sinkId: options.deviceId });
+    this.#context = new AudioContext();
     this.#output = new GainNode(this.#context);
     this.#onEnd = options.onEnd ?? (() => undefined);
     this.#output.gain.value = options.volume;
     this.#output.connect(this.#context.destination);
-    this.#play(this.#context.currentTime, options.repeat);
+    void this.#start(options.repeat);
   }
 
   /** 0–1, heard at once. */
@@ -44,10 +45,8 @@ export class Sound {
 
   /** Sounds there from now on. */
   useDevice(deviceId: string): void {
-    if (deviceId === this.#deviceId || this.#ended) return;
     this.#deviceId = deviceId;
-    // Unplugged in this very moment, or ended: the next change brings it to where it belongs.
-    this.#context.setSinkId(deviceId).catch(() => undefined);
+    void this.#move();
   }
 
   end(): void {
@@ -59,6 +58,32 @@ export class Sound {
       void this.#context.close();
     }, RELEASE_S * 2_000);
     this.#onEnd();
+  }
+
+  /** Silent until it is where it belongs: nobody else should hear the first moment. */
+  async #start(repeat: boolean): Promise<void> {
+    await this.#move();
+    if (!this.#ended) this.#play(this.#context.currentTime, repeat);
+  }
+
+  /**
+   * Brings the context to its device. One move at a time: a context that is asked for another while it changes, or for
+   * one that is not there when it is made, may stay where it is and say nothing.
+   */
+  async #move(): Promise<void> {
+    if (this.#moving) return;
+    this.#moving = true;
+    while (!this.#ended && this.#context.sinkId !== this.#deviceId) {
+      const deviceId = this.#deviceId;
+      try {
+        await this.#context.setSinkId(deviceId);
+      } catch {
+        if (deviceId === '') break;
+        // Unplugged: heard elsewhere is better than not heard.
+        if (this.#deviceId === deviceId) this.#deviceId = '';
+      }
+    }
+    this.#moving = false;
   }
 
   #play(start: number, repeat: boolean): void {
