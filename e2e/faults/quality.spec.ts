@@ -10,6 +10,9 @@ import { expect, test } from '../support/test.ts';
 import { until } from '../support/until.ts';
 import { words } from '../support/words.ts';
 
+/** As cameras have. What is sent is measured here. */
+const FPS = 20;
+
 /** Milliseconds until a condition on somebody's newest sample holds. */
 const timeUntil = async (
   person: Person,
@@ -47,8 +50,8 @@ test('at 120 kbit/s the picture makes room for the sound, and comes back by itse
     await startServer({}, machines.server).then((it) => ({ ...it, close: () => it.stop() })),
   );
   const args = await speak(info.outputDir);
-  const abel = await someone('Abel', { host: machines.abel, args }, server);
-  const bess = await someone('Bess', { host: machines.bess, args }, server);
+  const abel = await someone('Abel', { host: machines.abel, fps: FPS, args }, server);
+  const bess = await someone('Bess', { host: machines.bess, fps: FPS, args }, server);
   const people = [abel, bess];
   await connect(abel, bess);
   const [abelsWindow, besssWindow] = [await abel.callWindow(), await bess.callWindow()];
@@ -132,8 +135,8 @@ test('a connection that loses packets is marked, and no longer when it has been 
     await startServer({}, machines.server).then((it) => ({ ...it, close: () => it.stop() })),
   );
   const args = await speak(info.outputDir);
-  const cora = await someone('Cora', { host: machines.cora, args }, server);
-  const dirk = await someone('Dirk', { host: machines.dirk, args }, server);
+  const cora = await someone('Cora', { host: machines.cora, fps: FPS, args }, server);
+  const dirk = await someone('Dirk', { host: machines.dirk, fps: FPS, args }, server);
   await connect(cora, dirk, 'audio');
   await timeUntil(cora, 'a direct path', ({ path }) => path?.local === 'host', 15_000);
   const notice = cora.popup.getByText(words('qualityPoor'));

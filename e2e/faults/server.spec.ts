@@ -7,7 +7,7 @@ import { expect, test } from '../support/test.ts';
 import { until } from '../support/until.ts';
 
 /** The longest pause that is no gap: pictures of a busy machine come in bursts. Milliseconds. */
-const NO_GAP = 1_000;
+const NO_GAP = 2_000;
 /** The longest wait between two tries while a call is up, in milliseconds. */
 const CAP = 5_000;
 

@@ -20,6 +20,8 @@ export interface BrowserOptions {
   developerMode?: boolean;
   /** Folders of further extensions to load. */
   extensions?: string[];
+  /** Pictures a second of the fake cameras. Default: as few as still move, since coding them is most of the work. */
+  fps?: number;
   args?: string[];
   /** Environment variables, e.g. for the language. */
   env?: Record<string, string>;
@@ -35,15 +37,21 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** Five pictures a second are as many as a test needs to see that they move: coding them is most of the work. */
-const DEVICE_ARGS = {
-  both: ['--use-fake-device-for-media-stream=fps=5'],
-  // The second of these gives pictures of a depth that is not sent, the third such as not every machine decodes.
-  many: ['--use-fake-device-for-media-stream=device-count=4,fps=5'],
-  microphone: ['--use-fake-device-for-media-stream=device-count=0'],
-  none: ['--disable-audio-input'],
-  real: [],
-} as const;
+const deviceArgs = (devices: NonNullable<BrowserOptions['devices']>, fps: string): string[] => {
+  switch (devices) {
+    case 'both':
+      return [`--use-fake-device-for-media-stream=fps=${fps}`];
+    case 'many':
+      // The second gives pictures of a depth that is not sent, the third such as not every machine decodes.
+      return [`--use-fake-device-for-media-stream=device-count=4,fps=${fps}`];
+    case 'microphone':
+      return ['--use-fake-device-for-media-stream=device-count=0'];
+    case 'none':
+      return ['--disable-audio-input'];
+    case 'real':
+      return [];
+  }
+};
 
 /** What a browser does at its start that no test needs. Chromium obeys the last list: Playwright's own is in it. */
 const DISABLED_FEATURES = [
@@ -106,6 +114,7 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Brows
     permissions = 'granted',
     desktop,
     extensions = [],
+    fps = 5,
     args = [],
     env,
     host,
@@ -126,7 +135,7 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Brows
       ...(desktop ? [] : ['--headless=new']),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...QUIET_ARGS,
-      ...DEVICE_ARGS[devices],
+      ...deviceArgs(devices, String(fps)),
       `--disable-extensions-except=${folders}`,
       `--load-extension=${folders}`,
       ...args,
