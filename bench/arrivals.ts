@@ -7,6 +7,8 @@ export interface Arrivals {
   note(name: string): void;
   /** Notes when this connection is up, and when its first picture and its first sound arrive decoded. */
   watch(connection: RTCPeerConnection): void;
+  /** Notes `moment` when the newest connection sends pictures of at least this height. */
+  awaitHeight(height: number, moment: string): Promise<void>;
 }
 
 declare global {
@@ -46,10 +48,25 @@ export const installArrivals = (): void => {
     }
   };
 
+  let newest: RTCPeerConnection | null = null;
+  const heightSent = async (): Promise<number> => {
+    let height = 0;
+    const reports = await newest?.getStats();
+    reports?.forEach((report: { type: string; frameHeight?: number }) => {
+      if (report.type === 'outbound-rtp') height = Math.max(height, report.frameHeight ?? 0);
+    });
+    return height;
+  };
+
   window.arrivals = {
     moments,
     note,
+    async awaitHeight(height, moment) {
+      while ((await heightSent()) < height) await new Promise((resolve) => setTimeout(resolve, 50));
+      note(moment);
+    },
     watch(connection) {
+      newest = connection;
       connection.addEventListener('connectionstatechange', () => {
         if (connection.connectionState === 'connected') note('connected');
       });

@@ -8,7 +8,13 @@ type Said =
 
 declare global {
   interface Window {
-    bare: { prepare(): Promise<void>; say(what: 'invite' | 'accept'): void; stop(): void };
+    bare: {
+      prepare(): Promise<void>;
+      say(what: 'invite' | 'accept'): void;
+      /** Shows both pictures as a call window does: the other's as large as the page, one's own in a corner. */
+      show(): void;
+      stop(): void;
+    };
   }
 }
 
@@ -78,7 +84,20 @@ const install = async (relayUrl: string): Promise<void> => {
       arrivals.note(what);
       send({ kind: what });
     },
+    show() {
+      for (const [stream, width] of [
+        [player.srcObject, '100%'],
+        [media, '180px'],
+      ] as const) {
+        const video = document.createElement('video');
+        Object.assign(video, { muted: true, srcObject: stream });
+        Object.assign(video.style, { position: 'fixed', right: '0', bottom: '0', width });
+        document.body.append(video);
+        void video.play();
+      }
+    },
     stop() {
+      document.body.replaceChildren();
       connection?.close();
       connection = null;
       player.srcObject = null;
@@ -97,8 +116,15 @@ export const openBarePage = async (page: Page, relayUrl: string): Promise<void> 
 
 const momentsOf = (page: Page): Promise<Moments> => page.evaluate(() => ({ ...window.arrivals.moments }));
 
-/** One call between two bare pages. Answers both sides' moments, the caller's first. */
-export const bareCall = async (caller: Page, callee: Page): Promise<[Moments, Moments]> => {
+/**
+ * One call between two bare pages. Answers both sides' moments, the caller's first.
+ * @param during What is done while it is up.
+ */
+export const bareCall = async (
+  caller: Page,
+  callee: Page,
+  during?: () => Promise<void>,
+): Promise<[Moments, Moments]> => {
   for (const page of [caller, callee]) await page.evaluate(() => window.bare.prepare());
   await caller.evaluate(() => {
     window.bare.say('invite');
@@ -113,6 +139,7 @@ export const bareCall = async (caller: Page, callee: Page): Promise<[Moments, Mo
     );
   }
   const moments = await Promise.all([momentsOf(caller), momentsOf(callee)]);
+  await during?.();
   for (const page of [caller, callee]) {
     await page.evaluate(() => {
       window.bare.stop();

@@ -1,7 +1,6 @@
 // How long a call takes from click to picture, next to a page with nothing but the browser's own parts.
 //   npm run bench:call                   ten calls after a warm-up
 //   npm run bench:call -- --calls 100    with the 95th percentile and its interval
-import type { Page } from '@playwright/test';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,26 +29,23 @@ const { Person } = await import('../e2e/support/person.ts');
 const { startServer } = await import('../e2e/support/start-server.ts');
 const phones = await import('./measured-phone.ts');
 const { ARRIVALS, ourCall } = await import('./our-call.ts');
-const { bareCall, openBarePage } = await import('./bare-page.ts');
+const { bareCall } = await import('./bare-page.ts');
+const { openBarePages } = await import('./open-bare-pages.ts');
 const { startRelay } = await import('./relay.ts');
+const { processorTime } = await import('./processor-time.ts');
+const { farApart, ROUND_TRIP } = await import('./far-apart.ts');
+const { restartGaps } = await import('./restart-gaps.ts');
 
 const [server, relay] = await Promise.all([startServer(), startRelay()]);
+/** As many pictures a second as cameras give. */
+const FPS = 20;
 const args = [`--use-file-for-fake-audio-capture=${tone}`];
 const [caller, callee] = await Promise.all([
-  Person.signedUp('Ada', server.url, { args }),
-  Person.signedUp('Grace', server.url, { args }),
+  Person.signedUp('Ada', server.url, { args, fps: FPS }),
+  Person.signedUp('Grace', server.url, { args, fps: FPS }),
 ]);
-const barePage = async ({ browser }: typeof caller): Promise<Page> => {
-  await browser.protocol.send('Browser.grantPermissions', {
-    origin: new URL(relay.url).origin,
-    permissions: ['audioCapture', 'videoCapture'],
-  });
-  const page = await browser.context.newPage();
-  await openBarePage(page, relay.url);
-  return page;
-};
-const bareCaller = await barePage(caller);
-const bareCallee = await barePage(callee);
+const [bareCaller, bareCallee] = await openBarePages([caller, callee], relay.url);
+if (!bareCaller || !bareCallee) throw new Error('Two pages were asked for.');
 for (const person of [caller, callee]) await phones.measure(person);
 
 const samples = new Map<string, number[]>();
@@ -84,6 +80,7 @@ const oneRound = async (): Promise<void> => {
   add('popup', 0, await phones.popupPainted(callee));
 };
 
+const version = caller.browser.context.browser()?.version() ?? '';
 await oneRound();
 samples.clear();
 for (let round = 1; round <= calls; round++) {
@@ -91,6 +88,49 @@ for (let round = 1; round <= calls; round++) {
   process.stderr.write(`\rcall ${String(round)} of ${String(calls)}`);
 }
 process.stderr.write('\n');
+
+const seldom = Math.ceil(calls / 3);
+for (let round = 0; round < seldom; round++) {
+  const sent: number[] = [];
+  const { accepted } = await ourCall(caller, callee, true, async () => {
+    sent.push(...(await Promise.all([caller, callee].map(phones.fullSizeSent))));
+  });
+  add('full size', accepted, Math.max(...sent));
+}
+
+/** Half a minute of a call in which nothing happens, in windows of the same size, one kind after the other. */
+const used = (): Promise<number> =>
+  processorTime(
+    [caller, callee].map(({ browser }) => browser.protocol),
+    30_000,
+  );
+for (const person of [caller, callee]) await phones.keepSize(person);
+for (const page of [bareCaller, bareCallee]) await page.setViewportSize({ width: 960, height: 680 });
+for (let round = 0; round < seldom; round++) {
+  await bareCall(bareCaller, bareCallee, async () => {
+    for (const page of [bareCaller, bareCallee]) {
+      await page.bringToFront();
+      await page.evaluate(() => {
+        window.bare.show();
+      });
+    }
+    add('bare processor', 0, await used());
+  });
+  await ourCall(caller, callee, true, async () => {
+    add('processor', 0, await used());
+  });
+}
+await Promise.all([caller.close(), callee.close()]);
+await Promise.all([server.stop(), relay.close()]);
+
+// Networks of one's own take Linux and root.
+const networks = process.platform === 'linux' && process.getuid?.() === 0;
+if (networks) {
+  const far = await farApart(calls, args);
+  samples.set('far', far.ours).set('bare far', far.bare);
+  const gaps = await restartGaps(calls);
+  samples.set('gap added', gaps.added).set('gap replaced', gaps.replaced);
+}
 
 const get = (name: string): number[] => samples.get(name) ?? [];
 const atMost = (value: number, limit: number, text: string): { met: boolean; text: string } => ({
@@ -111,6 +151,24 @@ const compared = (name: string, key: string, ratio: number | null): Row => ({
         ),
       }),
 });
+const networkRows = (): Row[] => {
+  const quickest = median(get('first-frame callee'));
+  return [
+    {
+      ...compared(`Accept → first frame, callee, ${String(ROUND_TRIP)} ms away`, 'far', null),
+      target: atMost(
+        median(get('far')),
+        3 * ROUND_TRIP + quickest + 30,
+        `at most 3 round trips + ${quickest.toFixed(0)} + 30`,
+      ),
+    },
+    ...(['added', 'replaced'] as const).map((how) => ({
+      name: `gap of sound, address ${how}`,
+      samples: get(`gap ${how}`),
+      target: atMost(median(get(`gap ${how}`)), 1_000, 'at most 1000'),
+    })),
+  ];
+};
 const emptyWindow = median(get('empty window'));
 const rows: Row[] = [
   {
@@ -143,9 +201,11 @@ const rows: Row[] = [
     samples: get('popup'),
     target: atMost(median(get('popup')), 100, 'at most 100'),
   },
+  { name: 'Accept → 720 lines sent, both sides', samples: get('full size') },
+  compared('processor time of 30 s, all processes', 'processor', 1.15),
+  ...(networks ? networkRows() : []),
 ];
 
-const version = caller.browser.context.browser()?.version() ?? '';
 const header = `Chromium ${version}, Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'CPU'}, ${String(calls)} calls`;
 const table = tableOf(rows, calls >= 20);
 console.log(`${header}\n\n${table}`);
@@ -156,6 +216,6 @@ await writeFile(
   JSON.stringify({ at: new Date().toISOString(), header, rows: jsonOf(rows) }, null, 2),
 );
 
-await Promise.all([caller.close(), callee.close()]);
-await Promise.all([server.stop(), relay.close()]);
+if (!networks)
+  console.error('Not measured here, for want of Linux and root: what takes a network of its own.');
 await rm(folder, { recursive: true, force: true });

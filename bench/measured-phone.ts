@@ -117,6 +117,18 @@ export const forget = (person: Person): Promise<void> =>
     }
   });
 
+/** Waits until the phone sends pictures of 720 lines: when, in epoch milliseconds. */
+export const fullSizeSent = async ({ phone }: Person): Promise<number> => {
+  await phone.evaluate(() => window.arrivals.awaitHeight(720, 'full size'));
+  return phone.evaluate(() => window.arrivals.moments['full size'] ?? Number.NaN);
+};
+
+/** From now on the phone's camera stays at the size it opens with, as the bare page's does. */
+export const keepSize = ({ phone }: Person): Promise<void> =>
+  phone.evaluate(() => {
+    MediaStreamTrack.prototype.applyConstraints = () => Promise.resolve();
+  });
+
 /** When the call window that is opening shows its first frame of the other. */
 export const frameSeen = async (person: Person): Promise<number> => {
   const page = await person.page('call-window');

@@ -43,8 +43,14 @@ const tidy = async (person: Person): Promise<void> => {
 /**
  * A video call, answered in the call window (`windowOpen`) or by the notification that opens it. Both phones are idle
  * before and after.
+ * @param during What is done while it is up.
  */
-export const ourCall = async (caller: Person, callee: Person, windowOpen: boolean): Promise<OurCall> => {
+export const ourCall = async (
+  caller: Person,
+  callee: Person,
+  windowOpen: boolean,
+  during?: () => Promise<void>,
+): Promise<OurCall> => {
   for (const person of [caller, callee]) {
     await phones.forget(person);
     await phones.leavePopup(person);
@@ -60,6 +66,7 @@ export const ourCall = async (caller: Person, callee: Person, windowOpen: boolea
     await phones.momentsOf(callee, [...ARRIVALS]),
   ];
   const frameSeen = await phones.frameSeen(callee);
+  await during?.();
 
   const window = await callee.page('call-window');
   await callee.button('Hang up', window).click();

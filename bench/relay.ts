@@ -10,7 +10,8 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-export const startRelay = async (): Promise<Relay> => {
+/** By default on this machine, on any free port. */
+export const startRelay = async ({ host = '127.0.0.1', port = 0 } = {}): Promise<Relay> => {
   const http = createServer((_request, answer) => {
     answer.setHeader('content-type', 'text/html').end('<!doctype html><title>Bare page</title>');
   });
@@ -20,12 +21,12 @@ export const startRelay = async (): Promise<Relay> => {
       for (const to of sockets.clients) if (to !== from) to.send(data, { binary: isBinary });
     });
   });
-  http.listen(0, '127.0.0.1');
+  http.listen(port, host);
   await once(http, 'listening');
   // A listening TCP server has an address with a port.
-  const { port } = http.address() as AddressInfo;
+  const address = http.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${String(port)}/`,
+    url: `http://${host}:${String(address.port)}/`,
     async close() {
       for (const client of sockets.clients) client.terminate();
       http.close();

@@ -52,8 +52,9 @@ export class NetworkHost {
     this.#plug.upstream.ip('link', 'set', this.#plug.port, 'up');
   }
 
+  /** All of them, if it has gained more than one. */
   loseAddress(): void {
-    this.namespace.ip('address', 'delete', `${this.address}/24`, 'dev', DEVICE);
+    this.namespace.ip('address', 'flush', 'dev', DEVICE);
   }
 
   /** Gets an address that it never had before, as on another Wi-Fi. */
