@@ -162,7 +162,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
     async signInAs(userId, deviceName) {
       const account = await accounts.byId(userId);
       if (!account) throw new Refused('wrong-credentials');
-      return open(account, deviceName);
+      return announced(await open(account, deviceName), deviceName);
     },
     async signOut(identity) {
       if (await sessions.remove(identity.sessionId)) await deps.onSignedOut(identity);

@@ -70,6 +70,14 @@ describe('sign-in with OpenID Connect', () => {
     expect(ready?.account).toEqual(first.account);
   });
 
+  it("is announced to the person's other devices", async () => {
+    await start();
+    const desk = await server.phone(await signIn(new TestBrowser('Ada')));
+    const laptop = await signIn(new TestBrowser('Ada'));
+    expect(await desk.next('device:added')).toMatchObject({ deviceId: laptop.sessionId });
+    expect(desk.all('device:added')).toHaveLength(1);
+  });
+
   it('works for a public client, which PKCE alone protects', async () => {
     await start(null);
     expect((await signIn(new TestBrowser('Ada'))).account.username).toBe('ada');
