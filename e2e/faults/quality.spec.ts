@@ -1,5 +1,6 @@
 import type { CallSample } from '../../extension/messaging/call-details.ts';
 import { callSamples } from '../support/call-samples.ts';
+import { figure } from '../support/figure.ts';
 import { connect, expectNoPicture, expectPicture, expectSound } from '../support/in-call.ts';
 import { inspectPage } from '../support/inspect-page.ts';
 import { Network } from '../support/network.ts';
@@ -29,11 +30,6 @@ const timeUntil = async (
     { what: `${person.name}: ${what}`, timeout },
   );
   return Math.round(performance.now() - start);
-};
-
-const figure = (what: string, value: string): void => {
-  test.info().annotations.push({ type: what, description: value });
-  process.stdout.write(`${what}: ${value}\n`);
 };
 
 test('at 120 kbit/s the picture makes room for the sound, and comes back by itself', async ({
