@@ -4,7 +4,7 @@ import { connect, expectPicture, expectSilence, expectSound } from './support/in
 import { inspectPage } from './support/inspect-page.ts';
 import { tabTo } from './support/keyboard.ts';
 import { openDevices, playedOver } from './support/machine-devices.ts';
-import { measure } from './support/measure.ts';
+import { figure } from './support/figure.ts';
 import type { Person } from './support/person.ts';
 import { expect, test } from './support/test.ts';
 import { concealed, negotiated, watchConnections } from './support/watch-connections.ts';
@@ -128,7 +128,7 @@ test('devices are chosen in settings, tried there, kept, and used by a call', as
     await expect.poll(() => openDevices(annie.phone)).toEqual(['Fake Audio Input 2', 'fake_device_0']);
     await expectSound(ada);
     const gap = Math.round((await concealed(ada.phone)) - madeUp);
-    measure('sound made up at the other side over a change of microphones, ms', gap);
+    figure('sound made up at the other side over a change of microphones, ms', gap);
     expect(gap).toBeLessThan(200);
   });
 

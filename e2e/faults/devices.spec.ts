@@ -11,7 +11,7 @@ import {
   takeCamera,
   unplug,
 } from '../support/machine-devices.ts';
-import { measure } from '../support/measure.ts';
+import { figure } from '../support/figure.ts';
 import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 import { words } from '../support/words.ts';
@@ -35,7 +35,7 @@ const says = (person: Person, text: string) => expect(person.callRegion()).toCon
 const sentSoon = async (person: Person, device: string, what: string): Promise<void> => {
   await expect.poll(() => sentAfter(person.phone, device)).not.toBeNull();
   const took = Math.round((await sentAfter(person.phone, device)) ?? 0);
-  measure(`${what}, ms`, took);
+  figure(`${what}, ms`, took);
   expect(took).toBeLessThan(WITHIN);
 };
 
@@ -85,7 +85,7 @@ test('a headset that is unplugged, muted or not, and comes back (injected: its t
     await unplug(clara.phone, 'Fake Audio Output 1');
     await expect.poll(() => playedOver(clara.phone), { intervals: [20] }).toBe('');
     const took = Math.round(performance.now() - since);
-    measure('unplugged speaker to the default, at most, ms', took);
+    figure('unplugged speaker to the default, at most, ms', took);
     expect(took).toBeLessThan(WITHIN);
     await says(clara, words('speakerLost', 'Fake Audio Output 1'));
     await expectSound(clara);

@@ -1,6 +1,6 @@
 import { readFlow, watchConnections, watchFlow, type Flow } from '../support/flow-probe.ts';
 import { connect, expectBothFree, expectNoPicture, expectPicture } from '../support/in-call.ts';
-import { measure } from '../support/measure.ts';
+import { figure } from '../support/figure.ts';
 import { Person } from '../support/person.ts';
 import { startServer, type RunningServer } from '../support/start-server.ts';
 import { expect, test } from '../support/test.ts';
@@ -72,10 +72,7 @@ const expectInHistory = async (callId: string, lasted: number): Promise<void> =>
       { what: `the call in ${person.name}’s history` },
     );
     expect(entry.reason).toBe('hung-up');
-    measure(
-      `duration in ${person.name}’s history is off by (ms)`,
-      Math.abs((entry.duration ?? NaN) - lasted),
-    );
+    figure(`duration in ${person.name}’s history is off by (ms)`, Math.abs((entry.duration ?? NaN) - lasted));
     expect(Math.abs((entry.duration ?? NaN) - lasted)).toBeLessThan(500);
   }
 };
@@ -84,9 +81,9 @@ const expectInHistory = async (callId: string, lasted: number): Promise<void> =>
 const expectNoGap = async (): Promise<void> => {
   for (const person of [ada, grace]) {
     const flow: Flow = await readFlow(person.phone);
-    measure(`longest pause at ${person.name} (ms): sound`, flow.audioGap);
-    measure(`longest pause at ${person.name} (ms): picture`, flow.videoGap);
-    measure(`sound made up at ${person.name} (%)`, Math.round(flow.concealed * 1_000) / 10);
+    figure(`longest pause at ${person.name} (ms): sound`, flow.audioGap);
+    figure(`longest pause at ${person.name} (ms): picture`, flow.videoGap);
+    figure(`sound made up at ${person.name} (%)`, Math.round(flow.concealed * 1_000) / 10);
     expect(flow.audioGap).toBeLessThan(NO_GAP);
     expect(flow.videoGap).not.toBeNull();
     expect(flow.videoGap).toBeLessThan(NO_GAP);
@@ -102,7 +99,7 @@ const timeUntil = async (what: string, ask: () => Promise<boolean>, timeout = 5_
   const start = performance.now();
   await until(ask, { what, timeout });
   const took = Math.round(performance.now() - start);
-  measure(`${what} (ms)`, took);
+  figure(`${what} (ms)`, took);
   return took;
 };
 
@@ -125,7 +122,7 @@ test('the server is killed, and back after ten seconds', async () => {
     }
     await lastFor(100);
   }
-  measure('longest wait for the next try (ms)', Math.max(...waits));
+  figure('longest wait for the next try (ms)', Math.max(...waits));
   expect(Math.max(...waits)).toBeLessThanOrEqual(CAP);
   await server.restart();
 

@@ -1,5 +1,5 @@
 import { connect, expectBothFree, expectSound } from '../support/in-call.ts';
-import { measure } from '../support/measure.ts';
+import { figure } from '../support/figure.ts';
 import { Person } from '../support/person.ts';
 import { startServer, type RunningServer } from '../support/start-server.ts';
 import { expect, test } from '../support/test.ts';
@@ -34,7 +34,7 @@ const secondsUntil = async (
 ): Promise<number> => {
   await until(ask, { what, timeout });
   const took = Math.round((performance.now() - start) / 100) / 10;
-  measure(`${what} after (s)`, took);
+  figure(`${what} after (s)`, took);
   return took;
 };
 
@@ -123,7 +123,7 @@ test('the extension is reloaded during a call', async ({ closing }) => {
   // A new phone of the same sign-in: the old one will not come back, so nobody waits for it.
   const barbara = await before.again();
   expect(await ada.ended(20_000)).toBe('connection-lost');
-  measure('the call is over at Ada after (s)', Math.round((performance.now() - start) / 100) / 10);
+  figure('the call is over at Ada after (s)', Math.round((performance.now() - start) / 100) / 10);
   await ada.released();
   for (const name of ['Ada', 'Barbara']) await expect(watcher.contact(name)).toContainText('Available');
   await connect(ada, barbara, 'audio');
