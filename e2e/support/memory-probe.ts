@@ -28,7 +28,7 @@ const metricsSchema = z.object({ metrics: z.array(z.object({ name: z.string(), v
 
 const GROUP = 'memory-probe';
 
-/** How many objects of a class are left in a document, of those that `which` picks. */
+/** How many instances of a class are left in a document, of those that `which` picks. Prototypes of subclasses are none. */
 const count = async (send: Send, className: string, which = 'true'): Promise<number> => {
   const { result } = objectSchema.parse(
     await send('Runtime.evaluate', { expression: `${className}.prototype`, objectGroup: GROUP }),
@@ -39,7 +39,7 @@ const count = async (send: Send, className: string, which = 'true'): Promise<num
   const counted = numberSchema.parse(
     await send('Runtime.callFunctionOn', {
       objectId: objects.objectId,
-      functionDeclaration: `function () { return this.filter((it) => ${which}).length; }`,
+      functionDeclaration: `function () { return this.filter((it) => !Object.hasOwn(it, 'constructor') && ${which}).length; }`,
       returnByValue: true,
     }),
   );

@@ -7,7 +7,7 @@ import type { Signaling } from '../signaling/signaling.ts';
  */
 export class SourcesReport {
   #told = '';
-  #telling = new AbortController();
+  #telling: AbortController | null = null;
 
   /** Call it whenever something may have changed while the call is up. */
   follow(sources: CallSources, signaling: Pick<Signaling, 'request'> | null): void {
@@ -15,14 +15,16 @@ export class SourcesReport {
     if (key === this.#told || !signaling) return;
     this.#told = key;
     // Only the last one counts: a server that was away is not told how it came about.
-    this.#telling.abort();
+    this.#telling?.abort();
     this.#telling = new AbortController();
     void signaling.request('call:sources', sources, this.#telling.signal);
   }
 
   /** The call is over, or the server is a new one. */
   forget(): void {
-    this.#telling.abort();
+    this.#telling?.abort();
+    // Not kept: its reason knows the stack of this moment, and with it the call's connection.
+    this.#telling = null;
     this.#told = '';
   }
 }
