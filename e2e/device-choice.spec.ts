@@ -44,7 +44,10 @@ const soundedOver = (person: Person): Promise<string[]> =>
   });
 
 test('devices are chosen in settings, tried there, kept, and used by a call', async ({ ada, someone }) => {
-  const annie = await someone('Annie', { devices: 'many', args: await fakeMicrophone('voice') });
+  const annie = await someone('Annie', {
+    devices: 'many',
+    args: await fakeMicrophone('voice', test.info().outputDir),
+  });
   await Promise.all([watchConnections(annie.phone), watchConnections(ada.phone)]);
   const settings = await annie.openPage('settings');
 

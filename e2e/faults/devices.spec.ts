@@ -196,7 +196,7 @@ test('a microphone that gives nothing at all is said to be silent (the fake one 
   ada,
   someone,
 }) => {
-  const lucy = await someone('Lucy', { args: await fakeMicrophone('nothing') });
+  const lucy = await someone('Lucy', { args: await fakeMicrophone('nothing', test.info().outputDir) });
   await connect(ada, lucy, 'audio');
   await expectSound(lucy);
   await says(lucy, words('microphoneSilent'));

@@ -1,11 +1,11 @@
 import type { CallSample } from '../../extension/messaging/call-details.ts';
 import { callSamples } from '../support/call-samples.ts';
+import { fakeMicrophone } from '../support/fake-microphone.ts';
 import { figure } from '../support/figure.ts';
 import { connect, expectNoPicture, expectPicture, expectSound } from '../support/in-call.ts';
 import { inspectPage } from '../support/inspect-page.ts';
 import { Network } from '../support/network.ts';
 import type { Person } from '../support/person.ts';
-import { speak } from '../support/speak.ts';
 import { startServer } from '../support/start-server.ts';
 import { expect, test } from '../support/test.ts';
 import { until } from '../support/until.ts';
@@ -45,7 +45,7 @@ test('at 120 kbit/s the picture makes room for the sound, and comes back by itse
   const server = closing(
     await startServer({}, machines.server).then((it) => ({ ...it, close: () => it.stop() })),
   );
-  const args = await speak(info.outputDir);
+  const args = await fakeMicrophone('voice', info.outputDir);
   const abel = await someone('Abel', { host: machines.abel, fps: FPS, args }, server);
   const bess = await someone('Bess', { host: machines.bess, fps: FPS, args }, server);
   const people = [abel, bess];
@@ -130,7 +130,7 @@ test('a connection that loses packets is marked, and no longer when it has been 
   const server = closing(
     await startServer({}, machines.server).then((it) => ({ ...it, close: () => it.stop() })),
   );
-  const args = await speak(info.outputDir);
+  const args = await fakeMicrophone('voice', info.outputDir);
   const cora = await someone('Cora', { host: machines.cora, fps: FPS, args }, server);
   const dirk = await someone('Dirk', { host: machines.dirk, fps: FPS, args }, server);
   await connect(cora, dirk, 'audio');

@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const RATE = 48_000;
@@ -31,14 +30,18 @@ const voice = (time: number): number => {
   return 0.25 * (0.6 + 0.4 * Math.sin(2 * Math.PI * 4 * time)) * sound;
 };
 
-/** The browser's arguments for a microphone that hears somebody speak without end, or nothing: not even a room. */
-export const fakeMicrophone = async (hears: 'voice' | 'nothing'): Promise<string[]> => {
+/**
+ * The browser's arguments for a microphone that hears somebody speak without end (what is silence is not sent), or
+ * nothing: not even a room. What it hears is a file in `folder`.
+ */
+export const fakeMicrophone = async (hears: 'voice' | 'nothing', folder: string): Promise<string[]> => {
   const samples = Buffer.alloc(RATE * SECONDS * 2);
   if (hears === 'voice') {
     for (let i = 0; i < RATE * SECONDS; i++)
       samples.writeInt16LE(Math.round(32_767 * voice(i / RATE)), i * 2);
   }
-  const file = join(await mkdtemp(join(tmpdir(), 'quick-call-microphone-')), `${hears}.wav`);
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, `${hears}.wav`);
   await writeFile(file, Buffer.concat([header(samples.length), samples]));
   return [`--use-file-for-fake-audio-capture=${file}`];
 };

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fakeMicrophone } from './fake-microphone.ts';
 import { Network } from './network.ts';
 import type { NetworkHost } from './network-host.ts';
 import { Person } from './person.ts';
 import { watchSound } from './sound-probe.ts';
-import { speak } from './speak.ts';
 import { startServer } from './start-server.ts';
 
 /** Somebody, and the machine their browser runs on. */
@@ -26,7 +26,7 @@ export interface ThreeMachines {
 /** Their names are used nowhere else: they are signed up at this server. */
 export const openThreeMachines = async (callerName: string, calleeName: string): Promise<ThreeMachines> => {
   const folder = await mkdtemp(join(tmpdir(), 'quick-call-speech-'));
-  const args = await speak(folder);
+  const args = await fakeMicrophone('voice', folder);
   const network = new Network();
   const host = network.host('server');
   const server = await startServer({}, host);
