@@ -119,8 +119,7 @@ describe('devices of a real browser', () => {
       const { speaker } = await lists();
       const [one = '', other = ''] = speaker.devices.map(({ deviceId }) => deviceId);
       const name = (id: unknown): string => (id === one ? 'one' : id === other ? 'other' : 'default');
-      const states = (): string[] =>
-        contexts.map((context) => `${name(context.sinkId)} ${context.state}`);
+      const states = (): string[] => contexts.map((context) => `${name(context.sinkId)} ${context.state}`);
       /** What sounds, once it is as awaited, or after five seconds; what was closed meanwhile does not count. */
       const sinks = async (awaited: string): Promise<string[]> => {
         const sounding = (): string[] => states().filter((state) => !state.endsWith('closed'));
