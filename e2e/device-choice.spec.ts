@@ -12,8 +12,8 @@ import { words } from './support/words.ts';
 
 declare global {
   interface Window {
-    /** Devices over which the phone's own sounds were played, by id. */
-    soundedOver?: string[];
+    /** What played the phone's own sounds. */
+    sounds?: AudioContext[];
   }
 }
 
@@ -23,23 +23,25 @@ const choose = async (page: Page, role: 'microphone' | 'camera' | 'speaker' | 'r
 const chosen = (page: Page, role: 'microphone' | 'camera' | 'speaker' | 'ringer') =>
   page.getByRole('combobox', { name: words(role), exact: true }).locator('option:checked');
 
-/** From here on, remembers over which device the phone's own sounds are played. */
+/** From here on, remembers what plays the phone's own sounds. */
 const watchSounds = (person: Person): Promise<void> =>
   person.phone.evaluate(() => {
-    const sounded: string[] = [];
-    window.soundedOver = sounded;
+    const sounds: AudioContext[] = [];
+    window.sounds = sounds;
     window.AudioContext = class extends AudioContext {
-      constructor(options?: AudioContextOptions & { sinkId?: string }) {
+      constructor(options?: AudioContextOptions) {
         super(options);
-        sounded.push(options?.sinkId ?? '');
+        sounds.push(this);
       }
     };
   });
+/** Over which devices they were played, first to last. */
 const soundedOver = (person: Person): Promise<string[]> =>
   person.phone.evaluate(async () => {
     const devices = await navigator.mediaDevices.enumerateDevices();
-    return (window.soundedOver ?? []).map(
-      (id) => devices.find(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === id)?.label ?? '',
+    return (window.sounds ?? []).map(
+      ({ sinkId }) =>
+        devices.find(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === sinkId)?.label ?? '',
     );
   });
 
