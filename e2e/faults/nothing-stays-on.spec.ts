@@ -1,6 +1,6 @@
 import type { PhoneProtocol } from '../../extension/messaging/protocol.ts';
 import { figure } from '../support/figure.ts';
-import { heldBy, watchHeld, type Held } from '../support/held-probe.ts';
+import { gathered, heldBy, watchHeld, type Held } from '../support/held-probe.ts';
 import { connect, expectCapture } from '../support/in-call.ts';
 import { captureEndedAt } from '../support/media-probe.ts';
 import { whatIsLeft, type Left } from '../support/memory-probe.ts';
@@ -323,15 +323,19 @@ const oneCall = async ({ ada, grace }: Pair, n: number): Promise<void> => {
   const userId = contacts.find(({ displayName }) => displayName === callee.name)?.userId ?? '';
   expect(await caller.ask('dial', { userId, media })).toEqual({ ok: true });
   await until(async () => (await callee.snapshot()).incoming.length > 0, { what: 'ringing' });
+  const settled = (): Promise<unknown> => Promise.all([gathered(caller.phone), gathered(callee.phone)]);
   if (n % 10 === 8) {
+    await settled();
     await callee.ask('decline', {});
   } else if (n % 10 === 9) {
+    await settled();
     await caller.ask('hang-up', {});
   } else {
     await callee.ask('accept', {});
     await Promise.all([caller.connected(), callee.connected()]);
     // Long enough for the camera's full size and for the statistics, now and then.
     if (n % 10 === 0) await expect.poll(() => upFor(caller)).toBeGreaterThan(2_500);
+    await settled();
     await (n % 4 < 2 ? caller : callee).ask('hang-up', {});
   }
   for (const person of [caller, callee]) {
@@ -350,18 +354,6 @@ const report = (name: string, before: Left, after: Left): void => {
   figure(name, text);
 };
 
-/**
- * What is left once nothing goes on: a connection that is closed while it still gathers or negotiates can be collected
- * when the browser is through with that. What stays for ten seconds stays.
- */
-const leftAtRest = async (person: Person): Promise<Left> => {
-  const end = performance.now() + 10_000;
-  for (;;) {
-    const left = await whatIsLeft(person);
-    if ((left.connections === 0 && left.liveTracks === 0) || performance.now() > end) return left;
-  }
-};
-
 test(`${String(WARMED_UP)} calls and ${String(MORE_CALLS)} more leave nothing behind`, async ({ pair }) => {
   test.setTimeout((WARMED_UP + MORE_CALLS) * 5_000 + 60_000);
   const people = [pair.ada, pair.grace];
@@ -370,10 +362,10 @@ test(`${String(WARMED_UP)} calls and ${String(MORE_CALLS)} more leave nothing be
     await person.popup.bringToFront();
   }
   for (let n = 0; n < WARMED_UP; n++) await oneCall(pair, n);
-  const before = [await leftAtRest(pair.ada), await leftAtRest(pair.grace)];
+  const before = [await whatIsLeft(pair.ada), await whatIsLeft(pair.grace)];
   for (let n = 0; n < MORE_CALLS; n++) await oneCall(pair, n);
   for (const [index, person] of people.entries()) {
-    const [then, now] = [before[index], await leftAtRest(person)];
+    const [then, now] = [before[index], await whatIsLeft(person)];
     if (!then) throw new Error('two people');
     report(person.name, then, now);
     expect.soft(now, person.name).toMatchObject({ listeners: then.listeners, connections: 0, liveTracks: 0 });

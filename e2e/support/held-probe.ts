@@ -1,4 +1,5 @@
 import type { PhoneWindow } from './phone-window.ts';
+import { until } from './until.ts';
 
 // Left on the phone's window by the probe below.
 declare global {
@@ -80,3 +81,22 @@ export const heldBy = (phone: PhoneWindow): Promise<Held> =>
       contexts: contexts.filter((it) => (it.deref()?.state ?? 'closed') !== 'closed').length,
     };
   });
+
+/**
+ * Waits until no connection of the phone gathers candidates. Chromium never lets go of one that is closed in the very
+ * moment when it has scheduled `icegatheringstatechange`: the event that is not dispatched any more holds its own
+ * connection (`RTCPeerConnection::ChangeIceGatheringState`). No page can mend or see that, and what counts leaks waits
+ * for it to be impossible.
+ */
+export const gathered = (phone: PhoneWindow): Promise<boolean> =>
+  until(
+    () =>
+      phone.evaluate(() =>
+        (window.held?.connections ?? []).every((it) => {
+          const connection = it.deref();
+          if (!connection || connection.connectionState === 'closed') return true;
+          return connection.localDescription === null || connection.iceGatheringState === 'complete';
+        }),
+      ),
+    { what: 'candidates to be gathered' },
+  );
