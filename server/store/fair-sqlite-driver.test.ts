@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { adaptSqlite } from './sqlite-adapter.ts';
 import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
 
@@ -34,4 +36,22 @@ it('goes on after one that failed', async () => {
   await expect(failing).rejects.toThrow('no');
   expect((await next).rows).toEqual([{ one: 1 }]);
   await db.destroy();
+});
+
+it('fails no transaction that reads first, whoever else writes to the file', async () => {
+  const file = join(temporaryFolder(), 'quick-call.db');
+  const other = new DatabaseSync(file);
+  other.exec('pragma journal_mode = wal; create table things (n integer); insert into things values (1)');
+  const database = adaptSqlite(new DatabaseSync(file));
+  const db = new Kysely<object>({ dialect: new TransactionalSqliteDialect({ database }) });
+  await db.transaction().execute(async (transaction) => {
+    await sql`select * from things`.execute(transaction);
+    // The other one is told to wait, and not this one that it is too late.
+    expect(() => other.prepare('insert into things values (2)').run()).toThrow('database is locked');
+    await sql`update things set n = n + 1`.execute(transaction);
+  });
+  other.prepare('insert into things values (3)').run();
+  expect((await sql`select n from things`.execute(db)).rows).toEqual([{ n: 2 }, { n: 3 }]);
+  await db.destroy();
+  other.close();
 });

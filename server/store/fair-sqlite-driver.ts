@@ -1,4 +1,4 @@
-import { SqliteDriver, type DatabaseConnection, type SqliteDialectConfig } from 'kysely';
+import { CompiledQuery, SqliteDriver, type DatabaseConnection, type SqliteDialectConfig } from 'kysely';
 
 /**
  * Kysely's SQLite driver with a queue for its one connection. Kysely's own lock
@@ -23,6 +23,14 @@ export class FairSqliteDriver extends SqliteDriver {
       resolve(undefined);
     };
     return super.acquireConnection();
+  }
+
+  /**
+   * Writes from the start: one that first reads would fail (SQLITE_BUSY_SNAPSHOT, which is not waited for) when
+   * another process, such as the operator's command, writes before it does.
+   */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
   override releaseConnection(): Promise<void> {
