@@ -7,6 +7,7 @@ import type { createAccess } from '../http/access.ts';
 import type { ArrivalLimits } from '../limits/arrival-limits.ts';
 import type { LimitEvent } from '../limits/event-limits.ts';
 import { Refused } from '../refused.ts';
+import { Turns } from '../turns.ts';
 import { boundedParser } from './bounded-parser.ts';
 import { checkHandshake, HandshakeRefused } from './handshake.ts';
 import type { Receive } from './receive.ts';
@@ -43,6 +44,15 @@ export const createPhoneServer = (
       });
     },
   });
+
+/**
+ * What is done one after the other: a favourite that is marked and unmarked ends as it was left, also where the
+ * database has more than one connection. Calls have an order of their own, and nobody waits to ring.
+ */
+const lineOf = (event: unknown): string | null => {
+  const [line = ''] = String(event).split(':', 1);
+  return line === 'call' ? null : line;
+};
 
 const isAcknowledge = (value: unknown): value is (answer: Ack<object>) => void => typeof value === 'function';
 
@@ -89,6 +99,12 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
 
     // One after the other, so that counting lets no event overtake another.
     let turn: Promise<unknown> = arrived;
+    const lines = new Turns<string>();
+    const receive = (event: unknown, args: readonly unknown[]): Promise<Ack<object> | null> => {
+      const line = lineOf(event);
+      const answer = () => deps.receive(phone, event, args);
+      return line === null ? answer() : lines.take(line, answer);
+    };
     socket.use(([event, ...rest]: unknown[]) => {
       const last = rest.at(-1);
       const acknowledge = isAcknowledge(last) ? last : null;
@@ -96,7 +112,7 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
       const admitted = turn.then(() => deps.limitEvent(phone, event));
       turn = admitted;
       void admitted
-        .then((wait) => (wait === null ? deps.receive(phone, event, args) : tooOften(wait)))
+        .then((wait) => (wait === null ? receive(event, args) : tooOften(wait)))
         .then((answer) => {
           if (answer) acknowledge?.(answer);
           else socket.data.unknownEvents += 1;
