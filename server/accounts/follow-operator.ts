@@ -32,6 +32,8 @@ export const createFollowOperator = (deps: FollowDeps): FollowOperator => {
   let heard = 0;
   let timer: Timer | null = null;
   let stopped = false;
+  /** Said once, and not each time, while the database is away. */
+  let failing = false;
 
   const follow = async (change: OperatorChange): Promise<void> => {
     switch (change.kind) {
@@ -55,9 +57,15 @@ export const createFollowOperator = (deps: FollowDeps): FollowOperator => {
     if (stopped) return;
     timer = clock.setTimeout(() => {
       listen()
-        .catch((error: unknown) => {
-          log.error({ err: error }, 'what the operator did could not be followed');
-        })
+        .then(
+          () => {
+            failing = false;
+          },
+          (error: unknown) => {
+            if (!failing) log.error({ err: error }, 'what the operator did could not be followed');
+            failing = true;
+          },
+        )
         .finally(schedule);
     }, EVERY);
   };
