@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['{protocol,server,extension,e2e,tools,bench}/**/*.test.ts', 'e2e/call-model/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           environment: 'node',
+          // Asked for by few, and started then.
+          globalSetup: ['server/testing/shared-databases.ts'],
           // Generous: these wait for states, and a busy machine is no failure.
           testTimeout: 30_000,
         },

@@ -23,7 +23,8 @@ describe('readConfig', () => {
       trustProxy: false,
       allowedHosts: [],
     });
-    expect(isAbsolute(config.databaseFile)).toBe(true);
+    expect(config.database).toMatchObject({ kind: 'sqlite' });
+    expect(config.database.kind === 'sqlite' && isAbsolute(config.database.file)).toBe(true);
     expect(readConfig({ PORT: '', HOST: '', REDIS_URL: '' })).toEqual(config);
   });
 
@@ -80,6 +81,16 @@ describe('readConfig', () => {
     expect(() => readConfig(given)).toThrow(new ConfigError(line));
   });
 
+  it.each([
+    'postgres://quick:secret@db.example.org:5433/quick?sslmode=verify-full',
+    'postgresql://quick@db/quick',
+    'postgres:///quick?host=/run/postgresql',
+  ])('reads %s', (url) => {
+    const { database, databaseConnections } = readConfig({ DATABASE_URL: url });
+    expect(database).toEqual({ kind: 'postgres', url });
+    expect(databaseConnections).toBe(10);
+  });
+
   it('reads lists', () => {
     const config = readConfig({
       STUN_URLS: 'stun:a.example:3478, stuns:b.example',
@@ -88,7 +99,7 @@ describe('readConfig', () => {
     });
     expect(config.stunUrls).toEqual(['stun:a.example:3478', 'stuns:b.example']);
     expect(config.allowedHosts).toEqual(['calls.example.org', 'calls.example.com']);
-    expect(config.databaseFile).toBe(':memory:');
+    expect(config.database).toEqual({ kind: 'sqlite', file: ':memory:' });
   });
 
   it.each([
@@ -100,7 +111,13 @@ describe('readConfig', () => {
     ['PORT', 'http'],
     ['DATABASE_URL', 'data.db'],
     ['DATABASE_URL', 'sqlite:'],
-    ['DATABASE_URL', 'postgres://user:secret@db/quick'],
+    ['DATABASE_URL', 'postgres://user:secret@db'],
+    ['DATABASE_URL', 'postgres:///quick'],
+    ['DATABASE_URL', 'postgres://user:secret@db:port/quick'],
+    ['DATABASE_URL', 'postgres://user:secret@db/quick/call'],
+    ['DATABASE_URL', 'mysql://user:secret@db/quick'],
+    ['DATABASE_CONNECTIONS', '0'],
+    ['DATABASE_CONNECTIONS', '201'],
     ['REDIS_URL', 'redis://:secret@localhost'],
     ['REGISTRATION', 'everybody'],
     ['HISTORY_DAYS', '0'],

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { Registration } from '../protocol/account.ts';
@@ -8,6 +7,7 @@ import { LIMITS, TIMES } from '../protocol/limits.ts';
 import { ConfigError } from './config-error.ts';
 import { isLoopback } from './hosts.ts';
 import type { TurnSettings } from './calls/turn-credentials.ts';
+import { DATABASE_URL_RULE, readDatabaseUrl, type DatabaseSettings } from './store/database-settings.ts';
 import type { OidcSettings } from './oidc/provider.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -18,8 +18,9 @@ export interface Config {
   host: string;
   /** 0: any free one. */
   port: number;
-  /** The SQLite file's absolute path, or `:memory:`. */
-  databaseFile: string;
+  database: DatabaseSettings;
+  /** The most connections to a PostgreSQL that this server opens for requests. */
+  databaseConnections: number;
   registration: Registration;
   /** How long calls stay in people's histories, in milliseconds. */
   historyLife: number;
@@ -75,9 +76,14 @@ const ENVIRONMENT = z.object({
   PORT: whole(0, 65_535).default(3000),
   DATABASE_URL: z
     .string()
-    .refine((url) => !/^postgres(?:ql)?:/.test(url), 'cannot be PostgreSQL in this version yet')
-    .refine((url) => /^sqlite:./.test(url), 'must be sqlite: and a file, as in sqlite:data/quick-call.db')
-    .default('sqlite:data/quick-call.db'),
+    .default('sqlite:data/quick-call.db')
+    .transform((url, context) => {
+      const database = readDatabaseUrl(url);
+      if (database) return database;
+      context.addIssue(DATABASE_URL_RULE);
+      return z.NEVER;
+    }),
+  DATABASE_CONNECTIONS: whole(1, 200).default(10),
   REDIS_URL: later,
   REGISTRATION: z.enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' }).optional(),
   HISTORY_DAYS: whole(1, 3650).default(90),
@@ -193,11 +199,11 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`${String(issue?.path[0])} ${issue?.message ?? 'is wrong'}`);
   }
   const { data } = parsed;
-  const file = data.DATABASE_URL.slice('sqlite:'.length);
   return {
     host: data.HOST,
     port: data.PORT,
-    databaseFile: file === ':memory:' ? file : resolve(file),
+    database: data.DATABASE_URL,
+    databaseConnections: data.DATABASE_CONNECTIONS,
     registration: data.REGISTRATION ?? (isLoopback(data.HOST) ? 'open' : 'invite'),
     historyLife: data.HISTORY_DAYS * DAY,
     messageLife: data.MESSAGE_DAYS * DAY,

@@ -91,12 +91,14 @@ describe('the server as a process', () => {
     ['PORT', { PORT: 'eighty' }],
     ['REDIS_URL', { REDIS_URL: 'redis://localhost' }],
     ['DATABASE_URL', { DATABASE_URL: 'sqlite:/proc/quick-call/x.db' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://quick:secret@127.0.0.1:1/quick' }],
     ['HOST', { HOST: '203.0.113.7' }],
   ])('ends with one line that names %s when it is wrong', async (name, env) => {
     const running = run(temporaryFolder(), env);
     expect(await running.exit).toBe(1);
     expect(running.output().out).toBe('');
     expect(running.output().err).toMatch(new RegExp(`^quick-call: ${name}\\b[^\n]*\n$`));
+    expect(running.output().err).not.toContain('secret');
   });
 
   it('ends with one line when the port is taken', async () => {

@@ -10,7 +10,7 @@ import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { createExtensionZip } from './page/extension-zip.ts';
 import { startLines } from './start-lines.ts';
-import { openSqliteStore } from './store/open-sqlite-store.ts';
+import { openStore } from './store/open-store.ts';
 import { readVersion } from './version.ts';
 
 /** A stop that takes longer than this, in milliseconds, is cut short. */
@@ -35,7 +35,11 @@ const start = async (): Promise<void> => {
   // In a terminal a person reads along: only what needs attention.
   const log = createLog(config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info'));
   dieOnSurprise(log);
-  const store = await openSqliteStore(config.databaseFile, systemClock.now());
+  const store = await openStore(config.database, {
+    now: systemClock.now(),
+    connections: config.databaseConnections,
+    log,
+  });
   const distFolder = resolve(import.meta.dirname, '..', 'dist');
   const extension = createExtensionZip(distFolder);
   const app = createApp({

@@ -4,7 +4,7 @@ import { createPasswords } from '../accounts/passwords.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig, type Config } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { openSqliteStore } from '../store/open-sqlite-store.ts';
+import { openStore } from '../store/open-store.ts';
 import { AdminError } from './admin-error.ts';
 import { createProgram } from './create-program.ts';
 import { createInviteCommands } from './invite-commands.ts';
@@ -26,10 +26,11 @@ const serverUrl = ({ allowedHosts: [host], port }: Config): string =>
 
 const run = async (): Promise<void> => {
   const config = readConfig(process.env);
-  if (config.databaseFile === ':memory:') {
+  const { database } = config;
+  if (database.kind === 'sqlite' && database.file === ':memory:') {
     throw new ConfigError('DATABASE_URL: a database in memory is its server’s alone');
   }
-  const store = await openSqliteStore(config.databaseFile, systemClock.now());
+  const store = await openStore(database, { now: systemClock.now(), connections: 1 });
   try {
     await createProgram({
       users: createUserCommands({ store, passwords: createPasswords(), clock: systemClock }),

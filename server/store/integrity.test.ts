@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { SignedIn } from '../../protocol/account.ts';
 import { testSdp } from '../testing/descriptions.ts';
@@ -9,6 +10,10 @@ import type { Phone } from '../testing/phone.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
+import { testPostgres } from '../testing/test-postgres.ts';
+import { connectDatabase } from './connect-database.ts';
+import type { DatabaseSettings } from './database-settings.ts';
+import { TABLE_NAMES } from './table-names.ts';
 
 const NAMES = ['ada', 'bob', 'cyd'] as const;
 type Name = (typeof NAMES)[number];
@@ -21,9 +26,9 @@ interface Resident {
   phone: Phone;
 }
 
-/** A server on a file, and what its people do in whatever order. Refusals are part of it: nothing here expects success. */
+/** A server on a database that outlives it, and what its people do in whatever order. Refusals are part of it: nothing here expects success. */
 class Town {
-  readonly file: string;
+  readonly #database: DatabaseSettings;
   /** Everybody there ever was, by id. */
   readonly everybody = new Set<string>();
   readonly gone = new Set<string>();
@@ -31,13 +36,13 @@ class Town {
   readonly #residents = new Map<Name, Resident>();
   readonly #calls: string[] = [];
 
-  private constructor(file: string, server: TestServer) {
-    this.file = file;
+  private constructor(database: DatabaseSettings, server: TestServer) {
+    this.#database = database;
     this.#server = server;
   }
 
-  static async open(file: string): Promise<Town> {
-    return new Town(file, await startTestServer({ databaseFile: file }));
+  static async open(database: DatabaseSettings): Promise<Town> {
+    return new Town(database, await startTestServer({ database }));
   }
 
   close(): Promise<void> {
@@ -46,7 +51,7 @@ class Town {
 
   async restart(): Promise<void> {
     await this.#server.stop();
-    this.#server = await startTestServer({ databaseFile: this.file });
+    this.#server = await startTestServer({ database: this.#database });
     for (const [name, { who }] of this.#residents) {
       this.#residents.set(name, { who, phone: await this.#server.phone(who) });
     }
@@ -120,27 +125,79 @@ const ACTS: readonly Act[] = [
   (town, one, other) => town.tell(one, 'presence:text', () => ({ text: 'at lunch' }), other),
 ];
 
-/** Every column that refers to an account, with the accounts it names. */
-const referring = (db: DatabaseSync): { column: string; userIds: unknown[] }[] => {
-  const tables = db.prepare("select name from sqlite_master where type = 'table'").all();
-  return tables.flatMap(({ name }) => {
-    const table = String(name);
-    const keys = db.prepare(`pragma foreign_key_list("${table}")`).all();
-    return keys
+/** A column that refers to accounts, with those that it names. */
+interface Referring {
+  column: string;
+  userIds: string[];
+}
+
+/** A kind of database, and how a test looks into it from outside. */
+interface Kind {
+  name: string;
+  runs: number;
+  create: () => Promise<DatabaseSettings>;
+  /** Expects that nothing in it is damaged, and gives every column that refers to an account. */
+  inspect: (database: DatabaseSettings) => Promise<Referring[]>;
+}
+
+const idOf = (row: object): string => ('id' in row ? String(row.id) : '');
+
+const inspectSqlite = (database: DatabaseSettings): Promise<Referring[]> => {
+  if (database.kind !== 'sqlite') throw new Error('not SQLite');
+  const db = new DatabaseSync(database.file);
+  expect(db.prepare('pragma foreign_key_check').all()).toEqual([]);
+  expect(db.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+  const found = TABLE_NAMES.flatMap((table) =>
+    db
+      .prepare(`pragma foreign_key_list("${table}")`)
+      .all()
       .filter((key) => key['table'] === 'accounts')
       .map((key) => {
         const column = String(key['from']);
-        const rows = db.prepare(
-          `select distinct "${column}" as id from "${table}" where "${column}" is not null`,
-        );
-        return { column: `${table}.${column}`, userIds: rows.all().map((row) => row['id']) };
-      });
-  });
+        const rows = db.prepare(`select distinct "${column}" as id from "${table}"`).all();
+        return { column: `${table}.${column}`, userIds: rows.filter(({ id }) => id !== null).map(idOf) };
+      }),
+  );
+  db.close();
+  return Promise.resolve(found);
 };
 
-it('keeps every row referring to something, whatever people do and in whatever order', async () => {
-  const folder = temporaryFolder();
-  const done = { departures: 0, kept: 0 };
+const inspectPostgres = async (database: DatabaseSettings): Promise<Referring[]> => {
+  const { db } = connectDatabase(database);
+  const { rows: keys } = await sql<{ table: string; column: string; isValid: boolean }>`
+    select conrelid::regclass::text as table, attname as column, convalidated as "isValid"
+    from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+    where contype = 'f' and confrelid = 'accounts'::regclass`.execute(db);
+  const found: Referring[] = [];
+  for (const { table, column, isValid } of keys) {
+    expect([column, isValid]).toEqual([column, true]);
+    const { rows } = await sql<{
+      id: string;
+    }>`select distinct ${sql.ref(column)} as id from ${sql.table(table)}
+      where ${sql.ref(column)} is not null`.execute(db);
+    found.push({ column: `${table}.${column}`, userIds: rows.map(idOf) });
+  }
+  await db.destroy();
+  return found;
+};
+
+const KINDS: readonly Kind[] = [
+  {
+    name: 'SQLite',
+    runs: 20,
+    create: () => Promise.resolve({ kind: 'sqlite', file: join(temporaryFolder(), 'quick-call.db') }),
+    inspect: inspectSqlite,
+  },
+  {
+    name: 'PostgreSQL',
+    runs: 8,
+    create: async () => ({ kind: 'postgres', url: await testPostgres() }),
+    inspect: inspectPostgres,
+  },
+];
+
+it.each(KINDS)('keeps every row referring to something in $name, whatever people do', async (kind) => {
+  const done = { departures: 0, kept: 0, columns: 0 };
   const step = fc.tuple(
     fc.integer({ min: 0, max: ACTS.length - 1 }),
     fc.constantFrom(...NAMES),
@@ -148,28 +205,28 @@ it('keeps every row referring to something, whatever people do and in whatever o
   );
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
-      const town = await Town.open(join(folder, `${randomUUID()}.db`));
+      const database = await kind.create();
+      const town = await Town.open(database);
       try {
         for (const name of NAMES) await town.arrive(name);
         for (const [act, one, other] of steps) await ACTS[act]?.(town, one, other);
       } finally {
         await town.close();
       }
-      const db = new DatabaseSync(town.file);
-      expect(db.prepare('pragma foreign_key_check').all()).toEqual([]);
-      expect(db.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
-      for (const { column, userIds } of referring(db)) {
+      const referring = await kind.inspect(database);
+      done.columns = referring.length;
+      for (const { column, userIds } of referring) {
         for (const userId of userIds) expect(town.everybody).toContain(userId);
-        const gone = userIds.filter((userId) => town.gone.has(String(userId)));
+        const gone = userIds.filter((userId) => town.gone.has(userId));
         if (MAY_NAME_THE_DELETED.has(column)) done.kept += gone.length;
         else expect([column, gone]).toEqual([column, []]);
       }
       done.departures += town.gone.size;
-      db.close();
     }),
-    { numRuns: 20 },
+    { numRuns: kind.runs },
   );
   // Without these the test would have shown nothing.
-  expect(done.departures).toBeGreaterThan(10);
+  expect(done.columns).toBeGreaterThan(20);
+  expect(done.departures).toBeGreaterThan(kind.runs / 2);
   expect(done.kept).toBeGreaterThan(0);
 });

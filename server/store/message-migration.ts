@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { MessageSearch } from './message-search.ts';
 
 /** Messages, how far they have come, and the index that search asks. */
-export const messageMigration: Migration = {
+export const messageMigration = (search: MessageSearch): Migration => ({
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('messages')
@@ -39,14 +40,6 @@ export const messageMigration: Migration = {
       .on('message_positions')
       .column('sender_id')
       .execute();
-    // `So` and `Co`: an emoji is something that one looks for.
-    await sql`create virtual table message_index using fts5(
-      people, words, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'")`.execute(db);
-    // Without it, a deleted message's words stay in the index's file until it is rewritten.
-    await sql`insert into message_index (message_index, rank) values ('secure-delete', 1)`.execute(db);
-    // So that nothing that removes messages can leave their words behind.
-    await sql`create trigger messages_leave_index after delete on messages begin
-      delete from message_index where rowid = old.n;
-    end`.execute(db);
+    await search.create(db);
   },
-};
+});

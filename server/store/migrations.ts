@@ -10,6 +10,7 @@ import { pictures } from './migration-pictures.ts';
 import { tombstones } from './migration-tombstones.ts';
 import { presenceMigration } from './presence-migration.ts';
 import { messageMigration } from './message-migration.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import { history } from './history-migration.ts';
 import { oneOf } from './one-of.ts';
 import { privacyMigration } from './privacy-migration.ts';
@@ -100,13 +101,13 @@ const openIdConnect: Migration = {
 };
 
 /** Every step from an empty database to today's, by name; run in the order of the names, up only. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const migrationsFor = ({ search }: SqlDialect): Readonly<Record<string, Migration>> => ({
   '001-accounts-sessions-calls': first,
   '002-openid-connect': openIdConnect,
   '003-contact-marks': contactMarks,
   '004-tombstones': tombstones,
   '005-presence': presenceMigration,
-  '006-messages': messageMigration,
+  '006-messages': messageMigration(search),
   '007-history': history,
   '008-blocks': blocks,
   '009-contacts': contacts,
@@ -116,4 +117,4 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '013-operator': operatorMigration,
   '014-pictures': pictures,
   '015-privacy': privacyMigration,
-};
+});

@@ -5,15 +5,15 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { describe, expect, it } from 'vitest';
 import { describeStore } from '../testing/store-contract.ts';
-import { describeHistoryStore } from '../testing/history-store-contract.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { migrationsFor } from './migrations.ts';
 import { openSqliteStore } from './open-sqlite-store.ts';
+import { SQLITE } from './sqlite-parts.ts';
 
 const NOW = Date.UTC(2030, 0, 2, 3, 4, 5);
+const MIGRATIONS = migrationsFor(SQLITE);
 
 describeStore('SQLite', () => openSqliteStore(':memory:', NOW));
-describeHistoryStore('SQLite', () => openSqliteStore(':memory:', NOW));
 
 const addColumn = (name: string): Migration => ({
   up: (db) => sql`alter table accounts add column ${sql.ref(name)} text`.execute(db).then(() => undefined),

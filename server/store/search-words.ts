@@ -16,20 +16,13 @@ export const toIndexed = (text: string): string => text.replace(UNSPACED, ' $& '
 /** A person's id as one word. */
 export const personWord = (userId: UserId): string => userId.replaceAll('-', '');
 
-/**
- * An FTS5 query for one person's messages with all words of `query`, or with words that start so; null
- * where there is nothing to look for. Every word is quoted: nothing in it is syntax. The person is part
- * of the query, so that other people's messages are not even looked at.
- */
-export const toMatch = (me: UserId, query: string): string | null => {
-  const terms = Array.from(query)
+/** What is looked for: bounded, without quotes and controls, each term with something to find in it. */
+export const searchTerms = (query: string): string[] =>
+  Array.from(query)
     .slice(0, LIMITS.searchLength)
     .join('')
     .normalize('NFC')
     .replaceAll(/["\p{Cc}]/gu, ' ')
     .split(/\s+/u)
     .filter((term) => INDEXED.test(term))
-    .slice(0, MOST_TERMS)
-    .map((term) => `"${toIndexed(term).trim()}"*`);
-  return terms.length === 0 ? null : `people : "${personWord(me)}" AND words : (${terms.join(' AND ')})`;
-};
+    .slice(0, MOST_TERMS);

@@ -1,6 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { CallRecord, PhoneRef } from '../calls/call-record.ts';
 import type { CallRecords } from '../calls/ports.ts';
+import { inTransaction } from './in-transaction.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import { addToHistories } from './sql-history-store.ts';
 import type { CallTable, Tables } from './tables.ts';
 
@@ -65,14 +67,16 @@ const put = async (db: Kysely<Tables>, row: CallTable): Promise<boolean> => {
 };
 
 /** Calls in an SQL database. */
-export const createSqlCallRecords = (db: Kysely<Tables>): CallRecords => ({
+export const createSqlCallRecords = (db: Kysely<Tables>, dialect: SqlDialect): CallRecords => ({
   async save(record) {
     const row = toRow(record);
     if (record.state !== 'ended') {
       await put(db, row);
       return;
     }
-    const end = async (transaction: Kysely<Tables>): Promise<void> => {
+    await inTransaction(db, async (transaction) => {
+      // Two nodes may end it at once, and only one of them puts it into histories.
+      await dialect.hold(transaction, `call:${row.call_id}`);
       const ended = await transaction
         .selectFrom('calls')
         .select('call_id')
@@ -81,9 +85,7 @@ export const createSqlCallRecords = (db: Kysely<Tables>): CallRecords => ({
         .where('state', '=', 'ended')
         .executeTakeFirst();
       if ((await put(transaction, row)) && !ended) await addToHistories(transaction, record);
-    };
-    // Within `Store.atomically` there is a transaction already.
-    await (db.isTransaction ? end(db) : db.transaction().execute(end));
+    });
   },
   async recent(since) {
     const rows = await db

@@ -5,11 +5,13 @@ import type { Tables } from './tables.ts';
 /** Contacts in an SQL database: a row for each direction, so that a list is one range of the key. */
 export const createSqlContactStore = (db: Kysely<Tables>): ContactStore => ({
   async add(one, other) {
+    // In the same order whoever asks, so that two who add each other at once do not wait for each other.
+    const [first, second] = one < other ? [one, other] : [other, one];
     await db
       .insertInto('contacts')
       .values([
-        { user_id: one, other_id: other },
-        { user_id: other, other_id: one },
+        { user_id: first, other_id: second },
+        { user_id: second, other_id: first },
       ])
       .onConflict((conflict) => conflict.doNothing())
       .execute();

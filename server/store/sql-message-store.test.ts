@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { describeMessageStore } from '../testing/message-store-contract.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openSqliteStore } from './open-sqlite-store.ts';
 
 const NOW = 1_800_000_000_000;
-
-describeMessageStore('SQLite', () => openSqliteStore(':memory:', NOW));
 
 it('leaves no word of a removed message in the file', async () => {
   const file = join(temporaryFolder(), 'quick-call.db');

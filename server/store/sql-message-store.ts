@@ -2,9 +2,12 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Mark, Message } from '../../protocol/message.ts';
+import { Turns } from '../turns.ts';
+import { findableBy } from './findable-by.ts';
+import { inTransaction } from './in-transaction.ts';
 import { createMessagePositions } from './message-positions.ts';
 import type { MessageStore } from './message-store.ts';
-import { personWord, toIndexed, toMatch } from './search-words.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import type { MessageTable, Tables } from './tables.ts';
 
 type Row = Selectable<MessageTable>;
@@ -36,8 +39,10 @@ const toMessage = (row: Row, me: UserId, known: Known): Message => ({
 
 const otherOf = (row: Row, me: UserId): UserId => (row.sender_id === me ? row.recipient_id : row.sender_id);
 
-/** Messages in SQLite, whose full text search (FTS5) is the only part that is its own. */
-export const createSqlMessageStore = (db: Kysely<Tables>): MessageStore => {
+/** Messages in an SQL database. */
+export const createSqlMessageStore = (db: Kysely<Tables>, dialect: SqlDialect): MessageStore => {
+  // On several connections at once, what was asked for first is not what is done first.
+  const turns = new Turns<string>();
   const known = async (me: UserId, other: UserId): Promise<Known> => {
     const rows = await db
       .selectFrom('message_positions')
@@ -60,14 +65,15 @@ export const createSqlMessageStore = (db: Kysely<Tables>): MessageStore => {
   return {
     ...createMessagePositions(db),
 
-    add: ({ id, from, to, text, withheld, now }) =>
-      db.transaction().execute(async (transaction) => {
-        const pair = pairOf(from, to);
-        // One statement, so that two at once cannot take the same time.
+    add: ({ id, from, to, text, withheld, now }) => {
+      const pair = pairOf(from, to);
+      const add = async (transaction: Kysely<Tables>): Promise<{ at: number; added: boolean }> => {
+        // Two at once, on two nodes, cannot take the same time.
+        await dialect.hold(transaction, `messages:${pair}`);
         const { rows } = await sql<{ n: number; at: number }>`
           insert into messages (message_id, pair, at, sender_id, recipient_id, text, withheld)
           select ${id}, ${pair}, case when last >= ${now} then last + 1 else ${now} end,
-            ${from}, ${to}, ${text}, ${withheld ? 1 : 0}
+            ${from}, ${to}, ${text}, cast(${withheld ? 1 : 0} as integer)
           from (select coalesce(max(at), 0) as last from messages where pair = ${pair}) as newest
           where true
           on conflict (sender_id, message_id) do nothing
@@ -82,11 +88,11 @@ export const createSqlMessageStore = (db: Kysely<Tables>): MessageStore => {
             .executeTakeFirstOrThrow();
           return { at, added: false };
         }
-        const people = (withheld ? [from] : [from, to]).map(personWord).join(' ');
-        await sql`insert into message_index (rowid, people, words)
-          values (${added.n}, ${people}, ${toIndexed(text)})`.execute(transaction);
+        await dialect.search.add(transaction, { n: added.n, people: findableBy(from, to, withheld), text });
         return { at: added.at, added: true };
-      }),
+      };
+      return turns.take(pair, () => inTransaction(db, add));
+    },
 
     async page(me, other, { before, limit }) {
       const rows = await db
@@ -104,13 +110,7 @@ export const createSqlMessageStore = (db: Kysely<Tables>): MessageStore => {
     },
 
     async search(me, query, limit) {
-      const match = toMatch(me, query);
-      if (match === null) return { items: [], more: false };
-      const { rows } = await sql<Row>`
-        select messages.* from message_index join messages on messages.n = message_index.rowid
-        where message_index match ${match}
-          and (sender_id = ${me} or (recipient_id = ${me} and withheld = 0))
-        order by message_index.rowid desc limit ${limit + 1}`.execute(db);
+      const rows = await dialect.search.find(db, me, query, limit + 1);
       const items = await Promise.all(
         rows.slice(0, limit).map(async (row) => {
           const userId = otherOf(row, me);

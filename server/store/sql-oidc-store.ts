@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import { accountRow } from './account-row.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { OidcStore } from './oidc-store.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
 /** Sign-ins by OpenID Connect in an SQL database. */
-export const createSqlOidcStore = (db: Kysely<Tables>): OidcStore => ({
+export const createSqlOidcStore = (db: Kysely<Tables>, dialect: SqlDialect): OidcStore => ({
   async begin(flow, now) {
     await db.deleteFrom('oidc_flows').where('expires_at', '<=', now).execute();
     await db.deleteFrom('oidc_codes').where('expires_at', '<=', now).execute();
@@ -65,7 +67,8 @@ export const createSqlOidcStore = (db: Kysely<Tables>): OidcStore => ({
     return row?.user_id ?? null;
   },
   createFor: ({ issuer, subject }, account) =>
-    db.transaction().execute(async (step) => {
+    inTransaction(db, async (step) => {
+      await dialect.hold(step, `identity:${issuer} ${subject}`);
       const known = await step
         .selectFrom('identities')
         .select('user_id')

@@ -1,5 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
+import { inTransaction } from './in-transaction.ts';
 import type { OperatorChange, OperatorStore } from './operator-store.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import type { OperatorWordTable, Tables } from './tables.ts';
 
 const DAY = 86_400_000;
@@ -10,7 +12,7 @@ const fromRow = ({ kind, user_id, session_id }: Selectable<OperatorWordTable>): 
     : { kind, userId: user_id };
 
 /** An operator's view of an SQL database. */
-export const createSqlOperatorStore = (db: Kysely<Tables>): OperatorStore => ({
+export const createSqlOperatorStore = (db: Kysely<Tables>, dialect: SqlDialect): OperatorStore => ({
   async accounts() {
     const rows = await db
       .selectFrom('accounts')
@@ -84,14 +86,18 @@ export const createSqlOperatorStore = (db: Kysely<Tables>): OperatorStore => ({
   },
   async leaveWord(change, now) {
     const sessionId = change.kind === 'session-revoked' ? change.sessionId : null;
-    await db
-      .insertInto('operator_words')
-      .values({ kind: change.kind, user_id: change.userId, session_id: sessionId, at: now })
-      .execute();
-    await db
-      .deleteFrom('operator_words')
-      .where('at', '<', now - DAY)
-      .execute();
+    await inTransaction(db, async (transaction) => {
+      // Numbers become visible in their order: a server that has heard one does not look for lower ones again.
+      await dialect.hold(transaction, 'operator_words');
+      await transaction
+        .insertInto('operator_words')
+        .values({ kind: change.kind, user_id: change.userId, session_id: sessionId, at: now })
+        .execute();
+      await transaction
+        .deleteFrom('operator_words')
+        .where('at', '<', now - DAY)
+        .execute();
+    });
   },
   async lastWord() {
     const { last } = await db

@@ -1,4 +1,5 @@
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
+import { inTransaction } from './in-transaction.ts';
 import type { PresenceStore } from './presence-store.ts';
 import type { PresenceTable, Tables } from './tables.ts';
 
@@ -6,7 +7,7 @@ import type { PresenceTable, Tables } from './tables.ts';
 const AT_ONCE = 500;
 
 const put = async (
-  db: Kysely<Tables> | Transaction<Tables>,
+  db: Kysely<Tables>,
   userId: string,
   change: Partial<Insertable<PresenceTable>>,
 ): Promise<void> => {
@@ -59,7 +60,7 @@ export const createSqlPresenceStore = (db: Kysely<Tables>): PresenceStore => ({
     }));
   },
   async choose(userId, { status, until, after }) {
-    await db.transaction().execute(async (step) => {
+    await inTransaction(db, async (step) => {
       await step
         .updateTable('accounts')
         .set({ chosen_status: status })

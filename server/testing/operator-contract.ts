@@ -75,4 +75,22 @@ export const describeOperator = (open: () => { store: Store; ada: UserId; bob: U
     expect(await store.operator.wordsAfter(0)).toHaveLength(1);
     expect((await store.operator.wordsAfter(0))[0]?.number).toBeGreaterThan(last);
   });
+
+  it('shows word in the order of its numbers, also when several leave some at once', async () => {
+    const { store, ada } = open();
+    const heard: number[] = [];
+    const listen = async (): Promise<void> => {
+      const words = await store.operator.wordsAfter(heard.at(-1) ?? 0);
+      heard.push(...words.map(({ number }) => number));
+    };
+    const leave = Array.from({ length: 20 }, () =>
+      store.atomically(async ({ operator, accounts }) => {
+        await operator.leaveWord({ kind: 'account-created', userId: ada }, NOW);
+        await accounts.count();
+      }),
+    );
+    for (const each of leave) await Promise.all([listen(), each]);
+    await listen();
+    expect(heard).toHaveLength(20);
+  });
 };

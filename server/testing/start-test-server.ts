@@ -6,7 +6,8 @@ import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { listen } from '../listen.ts';
 import { createLog } from '../log.ts';
 import type { ExtensionZipSource } from '../page/extension-zip.ts';
-import { openSqliteStore } from '../store/open-sqlite-store.ts';
+import type { DatabaseSettings } from '../store/database-settings.ts';
+import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { createTestPeople, type TestPeople } from './test-people.ts';
 
@@ -17,6 +18,8 @@ export interface TestServerOptions {
   clock?: Clock;
   /** A file, so that a second server can find what the first one kept. */
   databaseFile?: string;
+  /** Or another database than one in memory. */
+  database?: DatabaseSettings;
   /** Changes the parts before they are put together. */
   deps?: (deps: AppDeps) => AppDeps;
   extension?: ExtensionZipSource;
@@ -42,8 +45,10 @@ export const startTestServer = async (
 ): Promise<TestServer & AsyncDisposable> => {
   const clock = options.clock ?? systemClock;
   const config: Config = { ...readConfig({ PORT: '0', RATE_LIMIT_FACTOR: '1000' }), ...options.config };
-  const store = await openSqliteStore(options.databaseFile ?? ':memory:', clock.now());
   const logged: string[] = [];
+  const log = createLog('trace', { write: (line) => void logged.push(line) });
+  const database = options.database ?? { kind: 'sqlite', file: options.databaseFile ?? ':memory:' };
+  const store = await openStore(database, { now: clock.now(), log });
   const deps: AppDeps = {
     config,
     store,
@@ -51,7 +56,7 @@ export const startTestServer = async (
     createLimiter: createMemoryLimiters(config.rateLimitFactor),
     extension: options.extension ?? (() => Promise.resolve(null)),
     clock,
-    log: createLog('trace', { write: (line) => void logged.push(line) }),
+    log,
     version: '0.0.0-test',
   };
   const app = createApp(options.deps?.(deps) ?? deps);

@@ -1,0 +1,42 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import type { DatabaseSettings } from './database-settings.ts';
+import { CodedPostgresDialect } from './postgres-dialect.ts';
+import { POSTGRES } from './postgres-parts.ts';
+import { createPostgresPool } from './postgres-pool.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+import { adaptSqlite } from './sqlite-adapter.ts';
+import { SQLITE } from './sqlite-parts.ts';
+import type { Tables } from './tables.ts';
+import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
+
+/** The tables themselves, for who looks after a database as a whole. */
+export interface ConnectedDatabase {
+  db: Kysely<Tables>;
+  dialect: SqlDialect;
+}
+
+/** Milliseconds for which an SQLite file that another process writes is waited for. */
+const BUSY_TIMEOUT = 5000;
+
+const UNWATCHED = { onAnswer: () => undefined, onUnavailable: () => undefined };
+
+/** Connects to a database that has today's tables; waits as long as anything takes. */
+export const connectDatabase = (database: DatabaseSettings): ConnectedDatabase => {
+  switch (database.kind) {
+    case 'sqlite': {
+      const raw = new DatabaseSync(database.file, {
+        enableForeignKeyConstraints: true,
+        timeout: BUSY_TIMEOUT,
+      });
+      return {
+        db: new Kysely({ dialect: new TransactionalSqliteDialect({ database: adaptSqlite(raw) }) }),
+        dialect: SQLITE,
+      };
+    }
+    case 'postgres': {
+      const pool = createPostgresPool(database.url, { connections: 1, patient: true });
+      return { db: new Kysely({ dialect: new CodedPostgresDialect(pool, UNWATCHED) }), dialect: POSTGRES };
+    }
+  }
+};

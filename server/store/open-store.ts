@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { DatabaseSettings } from './database-settings.ts';
+import { openPostgresStore } from './open-postgres-store.ts';
+import { openSqliteStore } from './open-sqlite-store.ts';
+import type { Store } from './store.ts';
+
+/** How a store is opened. */
+export interface OpenStoreOptions {
+  /** Epoch milliseconds. */
+  now: number;
+  /** The most connections to a PostgreSQL. */
+  connections?: number;
+  log?: Pick<Logger, 'warn' | 'info'>;
+}
+
+/**
+ * Opens the database that the settings name, and brings it up to date.
+ * @throws ConfigError when that cannot be done.
+ */
+export const openStore = (
+  database: DatabaseSettings,
+  { now, ...options }: OpenStoreOptions,
+): Promise<Store> => {
+  switch (database.kind) {
+    case 'sqlite':
+      return openSqliteStore(database.file, now);
+    case 'postgres':
+      return openPostgresStore(database.url, options);
+  }
+};

@@ -1,0 +1,57 @@
+import {
+  DataTypeNode,
+  GeneratedNode,
+  OperationNodeTransformer,
+  RawNode,
+  type ColumnDefinitionNode,
+  type KyselyPlugin,
+  type OperationNode,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  type QueryResult,
+  type RootOperationNode,
+  type UnknownRow,
+} from 'kysely';
+
+const toPostgresType = (type: OperationNode): OperationNode => {
+  if (!DataTypeNode.is(type)) return type;
+  switch (type.dataType) {
+    // Ordered by code point, as SQLite orders: lists do not depend on where the database was made, and no
+    // index breaks when its machine's collation changes.
+    case 'text':
+      return RawNode.createWithSql('text collate "C"');
+    case 'blob':
+      return DataTypeNode.create('bytea');
+    default:
+      return type;
+  }
+};
+
+class ColumnTransformer extends OperationNodeTransformer {
+  protected override transformColumnDefinition(
+    ...parameters: Parameters<OperationNodeTransformer['transformColumnDefinition']>
+  ): ColumnDefinitionNode {
+    const column = super.transformColumnDefinition(...parameters);
+    if (!column.autoIncrement) return { ...column, dataType: toPostgresType(column.dataType) };
+    // SQLite's numbers have 64 bits, whatever they are called.
+    return {
+      ...column,
+      autoIncrement: false,
+      dataType: DataTypeNode.create('bigint'),
+      generated: GeneratedNode.create({ identity: true, byDefault: true }),
+    };
+  }
+}
+
+/** Lets migrations, which are written for SQLite's types, make the same schema in PostgreSQL. */
+export class PostgresSchemaPlugin implements KyselyPlugin {
+  readonly #transformer = new ColumnTransformer();
+
+  transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
+    return this.#transformer.transformNode(node, queryId);
+  }
+
+  transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    return Promise.resolve(result);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Tables } from './tables.ts';
+
+const NAMES = [
+  'accounts',
+  'sessions',
+  'known_devices',
+  'invites',
+  'disabled_accounts',
+  'operator_words',
+  'hidden_addresses',
+  'pictures',
+  'identities',
+  'oidc_flows',
+  'oidc_codes',
+  'presence',
+  'contacts',
+  'contact_requests',
+  'contact_codes',
+  'contact_marks',
+  'blocks',
+  'calls',
+  'history',
+  'messages',
+  'message_positions',
+] as const satisfies readonly (keyof Tables)[];
+
+type Missing = Exclude<keyof Tables, (typeof NAMES)[number]>;
+
+/** Every table, in an order in which none refers to a later one. A table that is missing here does not compile. */
+export const TABLE_NAMES: [Missing] extends [never] ? typeof NAMES : Missing = NAMES;
