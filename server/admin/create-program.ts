@@ -1,14 +1,23 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addDatabaseCommands } from './add-database-commands.ts';
 import { AdminError } from './admin-error.ts';
+import type { DatabaseCommands } from './database-commands.ts';
 import { formatTable, type Row } from './format-table.ts';
 import type { InviteCommands } from './invite-commands.ts';
 import type { SessionCommands } from './session-commands.ts';
 import type { PasswordSet, UserCommands } from './user-commands.ts';
 
-interface ProgramDeps {
+/** What is done in the database that the settings name. */
+export interface StoreCommands {
   users: UserCommands;
   invites: InviteCommands;
   sessions: SessionCommands;
+}
+
+interface ProgramDeps {
+  /** Opens the database, once. */
+  open: () => Promise<StoreCommands>;
+  databases: DatabaseCommands;
   /** The server's address, for links. */
   serverUrl: string;
   /** One line from standard input. */
@@ -30,7 +39,7 @@ const whole =
 const time = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** Every command, as the operator types it. Nothing is done until it is parsed. */
-export const createProgram = ({ users, invites, sessions, print, ...deps }: ProgramDeps): Command => {
+export const createProgram = ({ open, print, ...deps }: ProgramDeps): Command => {
   const program = new Command('npm run admin --')
     .description('Looks after a Quick Call server, also while it runs. Settings are those of the server.')
     .exitOverride()
@@ -63,7 +72,7 @@ export const createProgram = ({ users, invites, sessions, print, ...deps }: Prog
 
   const user = program.command('users').description('accounts');
   command(user, 'list', 'all accounts').action(async ({ json }: { json?: boolean }) => {
-    const list = await users.list();
+    const list = await (await open()).users.list();
     const rows = list.map(({ username, displayName, createdAt, seenAt, sessions: devices, disabled }) => ({
       username,
       name: displayName,
@@ -79,22 +88,22 @@ export const createProgram = ({ users, invites, sessions, print, ...deps }: Prog
     .addOption(stdin)
     .action(async (username: string, options: { name?: string; passwordStdin?: boolean; json?: boolean }) => {
       const wish = { username, displayName: options.name ?? username, given: await given(options) };
-      tellPassword(options.json, await users.create(wish));
+      tellPassword(options.json, await (await open()).users.create(wish));
     });
   command(user, 'reset-password <username>', 'set a new password and sign every device out')
     .addOption(stdin)
     .action(async (username: string, options: { passwordStdin?: boolean; json?: boolean }) => {
-      tellPassword(options.json, await users.resetPassword(username, await given(options)));
+      tellPassword(options.json, await (await open()).users.resetPassword(username, await given(options)));
     });
   command(user, 'disable <username>', 'sign every device out and let none in').action(
     async (username: string, { json }: { json?: boolean }) => {
-      await users.disable(username);
+      await (await open()).users.disable(username);
       done(json, { username, disabled: true }, `${username}: disabled`);
     },
   );
   command(user, 'enable <username>', 'let somebody in again').action(
     async (username: string, { json }: { json?: boolean }) => {
-      await users.enable(username);
+      await (await open()).users.enable(username);
       done(json, { username, disabled: false }, `${username}: enabled`);
     },
   );
@@ -102,13 +111,13 @@ export const createProgram = ({ users, invites, sessions, print, ...deps }: Prog
     .option('--yes', 'it is meant')
     .action(async (username: string, { yes, json }: { yes?: boolean; json?: boolean }) => {
       if (!yes) throw new AdminError(`this cannot be taken back: add --yes to delete ${username}`);
-      await users.delete(username);
+      await (await open()).users.delete(username);
       done(json, { username, deleted: true }, `${username}: deleted`);
     });
 
   const invite = program.command('invites').description('codes to create an account with');
   command(invite, 'list', 'all invites').action(async ({ json }: { json?: boolean }) => {
-    const list = await invites.list();
+    const list = await (await open()).invites.list();
     const rows = list.map(({ inviteId, uses, left, createdAt, expiresAt }) => ({
       id: inviteId,
       left: `${String(left)} of ${String(uses)}`,
@@ -121,13 +130,13 @@ export const createProgram = ({ users, invites, sessions, print, ...deps }: Prog
     .option('--uses <count>', 'how many accounts it is good for', whole(MOST.uses), 1)
     .option('--days <count>', 'how long it is good', whole(MOST.days), 7)
     .action(async (wish: { uses: number; days: number; json?: boolean }) => {
-      const made = await invites.create(wish);
+      const made = await (await open()).invites.create(wish);
       const link = `${deps.serverUrl}/?invite=${made.code}`;
       done(wish.json, { ...made, link }, `${made.code}\n${link}`);
     });
   command(invite, 'revoke <id>', 'make a code worthless').action(
     async (inviteId: string, { json }: { json?: boolean }) => {
-      await invites.revoke(inviteId);
+      await (await open()).invites.revoke(inviteId);
       done(json, { inviteId, revoked: true }, `${inviteId}: revoked`);
     },
   );
@@ -135,7 +144,7 @@ export const createProgram = ({ users, invites, sessions, print, ...deps }: Prog
   const session = program.command('sessions').description('devices that are signed in');
   command(session, 'list [username]', 'all devices, or those of one person').action(
     async (username: string | undefined, { json }: { json?: boolean }) => {
-      const list = await sessions.list(username ?? null);
+      const list = await (await open()).sessions.list(username ?? null);
       const rows = list.map((line) => ({
         id: line.sessionId,
         username: line.username,
@@ -154,11 +163,12 @@ export const createProgram = ({ users, invites, sessions, print, ...deps }: Prog
         if ((sessionId === undefined) === (username === undefined)) {
           throw new AdminError('name either a session or --user');
         }
-        const revoked = await sessions.revoke(
-          username === undefined ? { sessionId: sessionId ?? '' } : { username },
-        );
+        const revoked = await (
+          await open()
+        ).sessions.revoke(username === undefined ? { sessionId: sessionId ?? '' } : { username });
         done(json, { revoked }, `${String(revoked)} revoked`);
       },
     );
+  addDatabaseCommands(program, deps.databases, { command, show, done });
   return program;
 };

@@ -4,9 +4,12 @@ import { createPasswords } from '../accounts/passwords.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig, type Config } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
+import type { DatabaseSettings } from '../store/database-settings.ts';
 import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
 import { AdminError } from './admin-error.ts';
-import { createProgram } from './create-program.ts';
+import { createProgram, type StoreCommands } from './create-program.ts';
+import { createDatabaseCommands } from './database-commands.ts';
 import { createInviteCommands } from './invite-commands.ts';
 import { createSessionCommands } from './session-commands.ts';
 import { createUserCommands } from './user-commands.ts';
@@ -26,22 +29,33 @@ const serverUrl = ({ allowedHosts: [host], port }: Config): string =>
 
 const run = async (): Promise<void> => {
   const config = readConfig(process.env);
-  const { database } = config;
-  if (database.kind === 'sqlite' && database.file === ':memory:') {
-    throw new ConfigError('DATABASE_URL: a database in memory is its server’s alone');
-  }
-  const store = await openStore(database, { now: systemClock.now(), connections: 1 });
-  try {
-    await createProgram({
+  const settings = (): DatabaseSettings => {
+    const { database } = config;
+    if (database.kind === 'sqlite' && database.file === ':memory:') {
+      throw new ConfigError('DATABASE_URL: a database in memory is its server’s alone');
+    }
+    return database;
+  };
+  let store: Store | null = null;
+  const close = async (): Promise<void> => store?.close();
+  const open = async (): Promise<StoreCommands> => {
+    store ??= await openStore(settings(), { now: systemClock.now(), connections: 1 });
+    return {
       users: createUserCommands({ store, passwords: createPasswords(), clock: systemClock }),
       invites: createInviteCommands(store, systemClock),
       sessions: createSessionCommands(store, systemClock),
+    };
+  };
+  try {
+    await createProgram({
+      open,
+      databases: createDatabaseCommands(settings, systemClock),
       serverUrl: serverUrl(config),
       readPassword,
       print: (text) => process.stdout.write(text),
     }).parseAsync();
   } finally {
-    await store.close();
+    await close();
   }
 };
 

@@ -1,0 +1,49 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Milliseconds for which it waits for a server that writes. */
+const BUSY_TIMEOUT = 30_000;
+
+/** A backup cannot be made, or was not good. */
+export class BackupFailed extends Error {
+  override name = 'BackupFailed';
+}
+
+const check = (file: string): void => {
+  const copy = new DatabaseSync(file, { readOnly: true });
+  try {
+    const [result] = copy.prepare('pragma integrity_check').all();
+    if (result?.['integrity_check'] !== 'ok') throw new BackupFailed('the copy is damaged, and was removed');
+    if (copy.prepare('pragma foreign_key_check').all().length > 0) {
+      throw new BackupFailed('the copy refers to what is not in it, and was removed');
+    }
+  } finally {
+    copy.close();
+  }
+};
+
+/**
+ * Writes everything in an SQLite file, as it is at one moment, to a new file; the server may run meanwhile and
+ * waits for nothing. What was deleted is not in the copy. It is looked through before it has its name: a file
+ * of that name is whole. For its owner's eyes only, because it holds password hashes.
+ * @returns its size in bytes.
+ * @throws BackupFailed
+ */
+export const backUpSqlite = (file: string, target: string): number => {
+  if (!existsSync(file)) throw new BackupFailed(`there is no ${file}`);
+  if (existsSync(target)) throw new BackupFailed(`${target} is there already`);
+  const partial = `${target}.partial`;
+  rmSync(partial, { force: true });
+  const mask = process.umask(0o077);
+  const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
+  try {
+    db.prepare('vacuum into ?').run(partial);
+    check(partial);
+    renameSync(partial, target);
+  } finally {
+    db.close();
+    process.umask(mask);
+    rmSync(partial, { force: true });
+  }
+  return statSync(target).size;
+};
