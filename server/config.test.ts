@@ -10,6 +10,7 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       host: '127.0.0.1',
       port: 3000,
+      redisUrl: null,
       registration: 'open',
       historyLife: 90 * 86_400_000,
       messageLife: 365 * 86_400_000,
@@ -101,7 +102,7 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'data.db'],
     ['DATABASE_URL', 'sqlite:'],
     ['DATABASE_URL', 'postgres://user:secret@db/quick'],
-    ['REDIS_URL', 'redis://:secret@localhost'],
+    ['REDIS_URL', 'http://:secret@localhost'],
     ['REGISTRATION', 'everybody'],
     ['HISTORY_DAYS', '0'],
     ['MESSAGE_DAYS', '0'],

@@ -6,6 +6,8 @@ import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { createMemoryLimiters } from './limits/memory-limiters.ts';
+import { createMemoryLive } from './live/create-memory-live.ts';
+import { openRedisLive } from './live/redis/open-redis-live.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { createExtensionZip } from './page/extension-zip.ts';
@@ -36,11 +38,15 @@ const start = async (): Promise<void> => {
   const log = createLog(config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info'));
   dieOnSurprise(log);
   const store = await openSqliteStore(config.databaseFile, systemClock.now());
+  const live = config.redisUrl
+    ? await openRedisLive({ url: config.redisUrl, clock: systemClock, log })
+    : createMemoryLive();
   const distFolder = resolve(import.meta.dirname, '..', 'dist');
   const extension = createExtensionZip(distFolder);
   const app = createApp({
     config,
     store,
+    live,
     passwords: createPasswords(),
     createLimiter: createMemoryLimiters(config.rateLimitFactor),
     extension,

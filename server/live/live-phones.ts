@@ -3,8 +3,11 @@ import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 
 /** What became of a phone that connects. */
 export type Joined =
-  /** `superseded`: earlier phones of the same session, whose connections must end for good. */
-  | { kind: 'joined'; superseded: InstanceId[] }
+  /**
+   * `superseded`: earlier phones of the same session, whose connections must end for good. `replaced`: this
+   * phone's own earlier connection, which the network may not have told us is dead.
+   */
+  | { kind: 'joined'; superseded: InstanceId[]; replaced: string | null }
   /** A newer phone of the same session has taken its place, or its instance id is somebody else's: it must stay down. */
   | { kind: 'superseded' };
 
@@ -14,6 +17,8 @@ export interface LivePhones {
   join(phone: Caller, connectionId: string): Promise<Joined>;
   /** Whether the phone is gone now; false when a newer connection of it is there. */
   leave(phone: Caller, connectionId: string): Promise<boolean>;
+  /** Whether this very phone is connected, by whatever connection. */
+  has(phone: Caller): Promise<boolean>;
   isOnline(userId: UserId): Promise<boolean>;
   /** The sessions of a person whose phones are connected. */
   sessionsOf(userId: UserId): Promise<ReadonlySet<SessionId>>;

@@ -246,7 +246,7 @@ describe('somebody who is blocked', () => {
         relation: (from, to) =>
           Promise.resolve(blocked.has(`${from} ${to}`) ? ('blocked' as const) : ('contact' as const)),
       },
-      isHidden: () => false,
+      isHidden: () => Promise.resolve(false),
       announcer: { toPerson: (userId, event) => void told.push(`${event} to ${userId}`) },
       clock: { now: () => Date.now() },
       rates: createMessageRates(),

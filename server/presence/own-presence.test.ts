@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TIMES } from '../../protocol/limits.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -10,9 +11,6 @@ const FIRST = { status: 'available', until: null, text: null, lastSeenShown: fal
 
 let server: TestServer;
 afterEach(() => server.stop());
-
-/** Long enough for everything that is on its way to arrive. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
 
 /** Ada with two phones, and Bob who watches her. */
 const start = async (databaseFile?: string) => {

@@ -8,6 +8,7 @@ import { createLog } from '../log.ts';
 import type { ExtensionZipSource } from '../page/extension-zip.ts';
 import { openSqliteStore } from '../store/open-sqlite-store.ts';
 import type { Store } from '../store/store.ts';
+import { startShape } from './shape.ts';
 import { createTestPeople, type TestPeople } from './test-people.ts';
 
 /** What a test may change. The rest is as in production, with cheap passwords, wide limits and a store in memory. */
@@ -22,9 +23,11 @@ export interface TestServerOptions {
   extension?: ExtensionZipSource;
 }
 
-/** A server on a free port, and the people who use it. */
+/** A server on a free port, and the people who use it. In the shape of many nodes, people are spread over them. */
 export interface TestServer extends TestPeople {
+  /** Of the first node. */
   readonly url: string;
+  /** The first node. */
   readonly app: App;
   readonly store: Store;
   /** Everything logged so far, as JSON lines. */
@@ -44,26 +47,41 @@ export const startTestServer = async (
   const config: Config = { ...readConfig({ PORT: '0', RATE_LIMIT_FACTOR: '1000' }), ...options.config };
   const store = await openSqliteStore(options.databaseFile ?? ':memory:', clock.now());
   const logged: string[] = [];
-  const deps: AppDeps = {
-    config,
-    store,
-    passwords: createPasswords(CHEAP_PASSWORDS),
-    createLimiter: createMemoryLimiters(config.rateLimitFactor),
-    extension: options.extension ?? (() => Promise.resolve(null)),
-    clock,
-    log: createLog('trace', { write: (line) => void logged.push(line) }),
-    version: '0.0.0-test',
+  const log = createLog('trace', { write: (line) => void logged.push(line) });
+  const shape = startShape();
+
+  const startNode = async (): Promise<{ app: App; url: string }> => {
+    const deps: AppDeps = {
+      config,
+      // Closed once, after the last node.
+      store: { ...store, close: () => Promise.resolve() },
+      live: await shape.openLive({ clock, log }),
+      passwords: createPasswords(CHEAP_PASSWORDS),
+      createLimiter: createMemoryLimiters(config.rateLimitFactor),
+      extension: options.extension ?? (() => Promise.resolve(null)),
+      clock,
+      log,
+      version: '0.0.0-test',
+    };
+    const app = createApp(options.deps?.(deps) ?? deps);
+    await app.restore();
+    const port = await listen(app.http, config);
+    return { app, url: `http://127.0.0.1:${String(port)}` };
   };
-  const app = createApp(options.deps?.(deps) ?? deps);
-  await app.restore();
-  const port = await listen(app.http, config);
-  const url = `http://127.0.0.1:${String(port)}`;
-  const people = createTestPeople(url);
+
+  const first = await startNode();
+  const nodes = [first];
+  while (nodes.length < shape.nodes) nodes.push(await startNode());
+  const people = createTestPeople(nodes.map(({ url }) => url));
   let stopped: Promise<void> | null = null;
+  const end = async (): Promise<void> => {
+    await Promise.all(nodes.map(({ app }) => app.stop()));
+    await store.close();
+  };
   const stop = (): Promise<void> => {
     people.close();
-    stopped ??= app.stop();
+    stopped ??= end();
     return stopped;
   };
-  return { ...people, url, app, store, logged, stop, [Symbol.asyncDispose]: stop };
+  return { ...people, ...first, store, logged, stop, [Symbol.asyncDispose]: stop };
 };

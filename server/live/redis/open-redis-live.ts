@@ -1,0 +1,123 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../clock.ts';
+import type { Duties, Live } from '../live.ts';
+import { ensureEra } from './ensure-era.ts';
+import { createKeys } from './keys.ts';
+import { NodeLease } from './node-lease.ts';
+import { RedisCells } from './redis-cells.ts';
+import { createRedisCalls } from './redis-calls.ts';
+import { createRedisFanOut } from './redis-fan-out.ts';
+import { RedisLink } from './redis-link.ts';
+import { createRedisLists } from './redis-lists.ts';
+import { createRedisPhones } from './redis-phones.ts';
+import { createRedisPresence } from './redis-presence.ts';
+import { createRedisTurns } from './redis-turns.ts';
+import { serveAlarms } from './serve-alarms.ts';
+
+interface RedisLiveOptions {
+  /** `redis:` or `rediss:`; holds a password, so it is never logged. */
+  url: string;
+  clock: Clock;
+  log: Logger;
+  /** Sets installations in one Redis apart. */
+  namespace?: string;
+}
+
+/** Milliseconds. */
+const TRY_AGAIN = 200;
+
+/**
+ * Live state in Redis, for as many nodes as there are.
+ * @throws ConfigError when Redis cannot be reached, or is too old.
+ */
+export const openRedisLive = async ({
+  url,
+  clock,
+  log,
+  namespace = 'quick-call',
+}: RedisLiveOptions): Promise<Live> => {
+  const link = new RedisLink(url, log);
+  const keys = createKeys(namespace);
+  /** What there is in Redis, as far as this node may decide on it. */
+  let era: string | null = null;
+  let duties: Duties | null = null;
+  let stopAlarms = (): void => undefined;
+  let closed = false;
+
+  const cells = new RedisCells(link, keys, () => (link.runId === null ? null : era));
+  const phones = createRedisPhones(cells, () => lease.name);
+
+  const bury = async (node: string): Promise<void> => {
+    const members = await link.run((redis) => redis.smembers(keys.phonesOf(node)));
+    for (const member of members) {
+      const [userId = '', instanceId = ''] = member.split(' ');
+      const phone = await phones.at(node, { userId, instanceId });
+      // Missed first and taken out after: should this node die in between, another does it over.
+      if (phone) await duties?.lost(phone);
+      await phones.bury(node, { userId, instanceId });
+    }
+    await link.run((redis) => redis.srem(keys.deadNodes, node));
+    if (members.length > 0) log.warn({ phones: members.length }, 'a node is dead: its phones are gone');
+  };
+
+  const lease = new NodeLease({ link, keys, log, bury, onLost: () => duties?.refresh() });
+
+  const enter = async (restore: () => Promise<void>): Promise<void> => {
+    era = null;
+    await ensureEra(link, keys, {
+      begin: (name) => {
+        era = name;
+      },
+      restore,
+    });
+    lease.renew();
+    await lease.beat();
+  };
+
+  /** Redis is back: first what it holds is made good, then the phones here hear what they missed. */
+  const comeBack = async (): Promise<void> => {
+    const asked = duties;
+    if (!asked || closed || link.runId === null) return;
+    try {
+      await enter(() => asked.restore());
+      log.info('Redis is back');
+      asked.refresh();
+    } catch (error) {
+      log.warn({ err: error }, 'Redis is back and cannot be used yet');
+      clock.setTimeout(() => void comeBack(), TRY_AGAIN);
+    }
+  };
+
+  await link.open(() => void comeBack());
+
+  return {
+    calls: createRedisCalls(cells, async (callId) => {
+      await link.run((redis) => redis.zrem(keys.alarms('unsettled'), callId));
+    }),
+    phones,
+    presence: createRedisPresence(cells),
+    lists: createRedisLists(link, keys),
+    turns: createRedisTurns(link, keys, clock),
+    fanOut: createRedisFanOut(link, namespace),
+    isUp: () => link.runId !== null && era !== null,
+    async remind(userId, at) {
+      await link.run((redis): Promise<unknown> =>
+        at === null
+          ? redis.zrem(keys.alarms('choice'), userId)
+          : redis.zadd(keys.alarms('choice'), at, userId),
+      );
+    },
+    async start(asked) {
+      duties = asked;
+      await enter(() => asked.restore());
+      void lease.keep();
+      stopAlarms = serveAlarms({ link, keys, duties: asked, clock, log });
+    },
+    async close() {
+      closed = true;
+      stopAlarms();
+      await lease.stop();
+      link.close();
+    },
+  };
+};
