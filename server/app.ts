@@ -152,7 +152,7 @@ export const createApp = (deps: AppDeps): App => {
     log,
     ringTimeout: config.ringTimeout,
   });
-  const miss = createMissPhone({ phones, presence, calls });
+  const miss = createMissPhone({ presence, calls });
   const sight = createSight({ io, announcer, presence, lists: live.lists });
   const { blocks, requests, contactCodes: codes } = store;
   const pending = createPendingList({ directory, requests, codes, announcer, sight, clock });
@@ -318,7 +318,7 @@ export const createApp = (deps: AppDeps): App => {
           await calls.restore();
         },
         // A lease was waited for already, and most come back at another node.
-        lost: (phone) => miss(phone, { grace: true }),
+        lost: (phone, isBack) => miss(phone, { grace: true, isBack }),
         callDue: (callId) => calls.due(callId),
         callUnsettled: (callId) => calls.unsettled(callId),
         presenceDue: (userId) => presence.due(userId),

@@ -11,8 +11,8 @@ import type { Turns } from './turns.ts';
 export interface Duties {
   /** Live state is empty: fills it with what the store remembers of calls and presence. */
   restore(): Promise<void>;
-  /** A phone's node is dead, and the phone with it; it may come back at another. */
-  lost(phone: Caller): Promise<void>;
+  /** A phone's node is dead, and the phone with it; `isBack` tells whether it has come back at another meanwhile. */
+  lost(phone: Caller, isBack: () => Promise<boolean>): Promise<void>;
   /** Time has come for a call, whoever was to see to it. Safe to ask early or twice. */
   callDue(callId: CallId): Promise<void>;
   /** Whoever decided on a call did not come to tell, or to keep, what was decided. Safe to ask twice. */

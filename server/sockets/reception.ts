@@ -145,7 +145,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       const { phone } = socket.data;
       // While live state is away there is nothing to take the phone out of.
       if (!(await whileAway(phones.leave(phone, socket.id), false))) return;
-      await whileAway(deps.miss(phone, { grace: !forGood }), undefined);
+      await whileAway(deps.miss(phone, { grace: !forGood, isBack: () => phones.has(phone) }), undefined);
       log.info({ instanceId: phone.instanceId, forGood }, 'phone disconnected');
     },
   };

@@ -53,7 +53,9 @@ export const openRedisLive = async ({
       const [userId = '', instanceId = ''] = member.split(' ');
       const phone = await phones.at(node, { userId, instanceId });
       // Missed first and taken out after: should this node die in between, another does it over.
-      if (phone) await duties?.lost(phone);
+      if (phone) {
+        await duties?.lost(phone, async () => (await phones.at(node, phone)) === null && phones.has(phone));
+      }
       await phones.bury(node, { userId, instanceId });
     }
     await link.run((redis) => redis.srem(keys.deadNodes, node));

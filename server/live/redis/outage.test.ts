@@ -35,11 +35,7 @@ beforeEach(async () => {
   redis = await startRedis();
   live = await openRedisLive({ url: redis.url, clock: systemClock, log: createLog('silent') });
   server = await startTestServer({ deps: (deps) => ({ ...deps, live }) });
-  [ada, bob, cyril] = [
-    await server.signUp('ada'),
-    await server.signUp('bob'),
-    await server.signUp('cyril'),
-  ];
+  [ada, bob, cyril] = [await server.signUp('ada'), await server.signUp('bob'), await server.signUp('cyril')];
   const open = { reconnection: true };
   adas = await server.phone(ada, open);
   bobs = await server.phone(bob, open);
