@@ -235,7 +235,7 @@ export const createApp = (deps: AppDeps): App => {
       (await whileAway(presence.chosen(userId), 'appear-offline')) === 'appear-offline',
     announcer,
     clock,
-    rates: createMessageRates(),
+    rates: createMessageRates(createLimiter),
   });
   const markContact = createMarkContact({ marks: store.marks, directory, announcer });
   openGateway(io, {

@@ -5,7 +5,6 @@ import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { createMemoryLimiters } from './limits/memory-limiters.ts';
 import { createMemoryLive } from './live/create-memory-live.ts';
 import { openRedisLive } from './live/redis/open-redis-live.ts';
 import { listen } from './listen.ts';
@@ -48,7 +47,7 @@ const start = async (): Promise<void> => {
     store,
     live,
     passwords: createPasswords(),
-    createLimiter: createMemoryLimiters(config.rateLimitFactor),
+    createLimiter: live.limiters(config.rateLimitFactor),
     extension,
     clock: systemClock,
     log,

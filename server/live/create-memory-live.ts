@@ -1,4 +1,5 @@
 import { WorkQueue } from '../accounts/work-queue.ts';
+import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { NO_FAN_OUT } from './fan-out.ts';
 import type { Live } from './live.ts';
 import { MemoryCalls } from './memory-calls.ts';
@@ -17,6 +18,7 @@ export const createMemoryLive = (): Live => ({
   lists: createMemoryLists(),
   turns: new WorkQueue({ running: 1, waiting: WAITING }),
   fanOut: NO_FAN_OUT,
+  limiters: createMemoryLimiters,
   isUp: () => true,
   // The timers that stand for what is due live as long as this does.
   remind: () => Promise.resolve(),

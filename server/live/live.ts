@@ -1,5 +1,6 @@
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { Caller } from '../calls/call-record.ts';
+import type { CreateLimiter } from '../limits/limiter.ts';
 import type { FanOut } from './fan-out.ts';
 import type { LiveCalls } from './live-calls.ts';
 import type { LiveLists } from './live-lists.ts';
@@ -35,6 +36,8 @@ export interface Live {
   readonly lists: LiveLists;
   readonly turns: Turns;
   readonly fanOut: FanOut;
+  /** Where counters are kept. @param factor multiplies how many each limit allows. */
+  limiters(factor: number): CreateLimiter;
   /** False while the place it is kept in is away. */
   isUp(): boolean;
   /** When `Duties.choiceDue` is to be asked at the latest, in epoch milliseconds; null: no more. */

@@ -8,6 +8,7 @@ import type { Phone } from '../testing/phone.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
+import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { createMessageRates } from './message-rates.ts';
 import { createMessages } from './messages.ts';
 
@@ -169,7 +170,7 @@ describe('messages over sockets', () => {
   );
 
   it('are limited for each person, on all their phones together', async () => {
-    server = await startTestServer();
+    server = await startTestServer({ config: { rateLimitFactor: 1 } });
     const { bob, adas } = await twoPeople();
     const adas2 = await server.phone(await server.signIn('ada'));
     const answers = await Promise.all(
@@ -249,7 +250,7 @@ describe('somebody who is blocked', () => {
       isHidden: () => Promise.resolve(false),
       announcer: { toPerson: (userId, event) => void told.push(`${event} to ${userId}`) },
       clock: { now: () => Date.now() },
-      rates: createMessageRates(),
+      rates: createMessageRates(createMemoryLimiters(1)),
     });
     const from = (who: SignedIn) => ({
       userId: idOf(who),

@@ -2,7 +2,6 @@ import { createPasswords } from '../accounts/passwords.ts';
 import { createApp, type App, type AppDeps } from '../app.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { readConfig, type Config } from '../config.ts';
-import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { listen } from '../listen.ts';
 import { createLog } from '../log.ts';
 import type { ExtensionZipSource } from '../page/extension-zip.ts';
@@ -51,13 +50,14 @@ export const startTestServer = async (
   const shape = startShape();
 
   const startNode = async (): Promise<{ app: App; url: string }> => {
+    const live = await shape.openLive({ clock, log });
     const deps: AppDeps = {
       config,
       // Closed once, after the last node.
       store: { ...store, close: () => Promise.resolve() },
-      live: await shape.openLive({ clock, log }),
+      live,
       passwords: createPasswords(CHEAP_PASSWORDS),
-      createLimiter: createMemoryLimiters(config.rateLimitFactor),
+      createLimiter: live.limiters(config.rateLimitFactor),
       extension: options.extension ?? (() => Promise.resolve(null)),
       clock,
       log,

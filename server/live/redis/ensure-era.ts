@@ -18,7 +18,8 @@ const wipe = async (link: RedisLink, keys: Keys): Promise<void> => {
     const [next, found] = await link.run((redis) =>
       redis.scan(cursor, 'MATCH', `${keys.prefix}*`, 'COUNT', AT_ONCE),
     );
-    const gone = found.filter((key) => !kept.has(key));
+    // What somebody did too often stays done.
+    const gone = found.filter((key) => !kept.has(key) && !key.startsWith(keys.limits));
     if (gone.length > 0) await link.run((redis) => redis.unlink(...gone));
     cursor = next;
   } while (cursor !== '0');

@@ -9,6 +9,8 @@ export interface Keys {
   readonly nodes: string;
   readonly deadNodes: string;
   readonly turn: string;
+  /** Begins the names of counters. */
+  readonly limits: string;
   cell(name: CellName): string;
   alarms(kind: AlarmKind): string;
   phonesOf(node: string): string;
@@ -26,6 +28,7 @@ export const createKeys = (namespace: string): Keys => {
     nodes: `${prefix}nodes`,
     deadNodes: `${prefix}dead-nodes`,
     turn: `${prefix}turn`,
+    limits: `${prefix}limit:`,
     cell: ({ kind, id }) => `${prefix}${kind}:${id}`,
     alarms: (kind) => `${prefix}due:${kind}`,
     phonesOf: (node) => `${prefix}node:${node}`,

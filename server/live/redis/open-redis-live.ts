@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
+import { createRedisLimiters } from '../../limits/redis-limiters.ts';
 import type { Duties, Live } from '../live.ts';
 import { ensureEra } from './ensure-era.ts';
 import { createKeys } from './keys.ts';
@@ -101,6 +103,13 @@ export const openRedisLive = async ({
     lists: createRedisLists(link, keys),
     turns: createRedisTurns(link, keys, clock),
     fanOut: createRedisFanOut(link, namespace),
+    limiters: (factor) =>
+      createRedisLimiters(link.commands, {
+        prefix: keys.limits,
+        // The same at every node, and nobody's to guess where the address holds a password.
+        secret: createHash('sha256').update(url).digest(),
+        factor,
+      }),
     isUp: () => link.runId !== null && era !== null,
     async remind(userId, at) {
       await link.run((redis): Promise<unknown> =>
