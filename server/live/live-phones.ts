@@ -15,7 +15,9 @@ export type Joined =
 export interface LivePhones {
   /** A phone that connects again takes its own earlier connection's place. */
   join(phone: Caller, connectionId: string): Promise<Joined>;
-  /** Whether the phone is gone now; false when a newer connection of it is there. */
+  /** Whether a newer connection of the phone has taken this one's place. */
+  isReplaced(phone: Caller, connectionId: string): Promise<boolean>;
+  /** Takes the phone out. Whether it is gone now; false when a newer connection of it is there. */
   leave(phone: Caller, connectionId: string): Promise<boolean>;
   /** Whether this very phone is connected, by whatever connection. */
   has(phone: Caller): Promise<boolean>;

@@ -45,6 +45,10 @@ export const createMemoryPhones = (): LivePhones => {
       byUser.set(phone.userId, phones.add(phone.instanceId));
       return Promise.resolve({ kind: 'joined', superseded: old, replaced });
     },
+    isReplaced({ instanceId }, connectionId) {
+      const known = connections.get(instanceId);
+      return Promise.resolve(known !== undefined && known.connectionId !== connectionId);
+    },
     leave(phone, connectionId) {
       const known = connections.get(phone.instanceId);
       if (known?.connectionId !== connectionId) return Promise.resolve(known === undefined);

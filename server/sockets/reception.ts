@@ -4,6 +4,7 @@ import type { DirectoryMode } from '../../protocol/contacts.ts';
 import { NO_MARKS } from '../../protocol/marks.ts';
 import type { Contact } from '../../protocol/presence.ts';
 import { toOwnAccount } from '../accounts/to-own-account.ts';
+import type { Caller } from '../calls/call-record.ts';
 import type { Calls } from '../calls/create-calls.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { History } from '../history/create-history.ts';
@@ -61,11 +62,13 @@ export interface Reception {
 export const createReception = (deps: ReceptionDeps): Reception => {
   const { io, store, phones, presence, calls, log } = deps;
 
-  const endSuperseded = (instanceIds: readonly string[]): void => {
+  const endSuperseded = async ({ userId }: Caller, instanceIds: readonly string[]): Promise<void> => {
     for (const instanceId of instanceIds) {
       const room = io.in(phoneRoom(instanceId));
       room.emit('session:ended', { code: 'superseded' });
       room.disconnectSockets(true);
+      // Its node may be dead, and has nothing to notice it by any more.
+      await presence.disconnected(userId, instanceId, { grace: false });
     }
   };
 
@@ -123,7 +126,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
         dismiss(socket, 'superseded');
         return;
       }
-      endSuperseded(joined.superseded);
+      await endSuperseded(phone, joined.superseded);
       if (joined.replaced !== null && joined.replaced !== socket.id) {
         io.in(joined.replaced).disconnectSockets(true);
       }
@@ -143,9 +146,12 @@ export const createReception = (deps: ReceptionDeps): Reception => {
 
     async depart(socket, { forGood }) {
       const { phone } = socket.data;
+      const isBack = (): Promise<boolean> => phones.isReplaced(phone, socket.id);
       // While live state is away there is nothing to take the phone out of.
-      if (!(await whileAway(phones.leave(phone, socket.id), false))) return;
-      await whileAway(deps.miss(phone, { grace: !forGood, isBack: () => phones.has(phone) }), undefined);
+      if (await whileAway(isBack(), true)) return;
+      // Missed first and taken out after: should this process die in between, another sees to it.
+      await whileAway(deps.miss(phone, { grace: !forGood, isBack }), undefined);
+      await whileAway(phones.leave(phone, socket.id), false);
       log.info({ instanceId: phone.instanceId, forGood }, 'phone disconnected');
     },
   };

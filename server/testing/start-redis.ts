@@ -13,6 +13,8 @@ export interface TestRedis {
   kill(): Promise<void>;
   /** After `kill`: at the same port, with nothing in it. */
   startAgain(): Promise<void>;
+  /** Deletes all that is in it, while it runs. */
+  empty(): Promise<void>;
   /** It goes on holding its connections and answers nothing. */
   freeze(): void;
   thaw(): void;
@@ -89,6 +91,11 @@ export const startRedis = async (): Promise<TestRedis & AsyncDisposable> => {
     kill: end,
     async startAgain() {
       child = await start();
+    },
+    async empty() {
+      const client = new Redis(url);
+      await client.flushall();
+      client.disconnect();
     },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),

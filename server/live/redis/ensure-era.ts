@@ -54,7 +54,7 @@ export const ensureEra = async (
       await restore();
       await link.run((redis) => redis.set(keys.era, era));
     }
-    await link.run((redis) => redis.eval(RELEASE, 1, keys.restoring, token));
+    await link.script(RELEASE, [keys.restoring], [token]);
   }
   begin(era);
 };

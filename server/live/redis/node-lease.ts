@@ -51,17 +51,17 @@ export class NodeLease {
     const { link, keys, log, onLost, bury } = this.#deps;
     const name = this.#name;
     const first = this.#isFirst ? 'first' : '';
-    const answer = await link.run((redis) =>
-      redis.eval(HEARTBEAT, 2, keys.nodes, keys.deadNodes, name, LEASE.lease, first),
-    );
+    const answer = await link.script(HEARTBEAT, [keys.nodes, keys.deadNodes], [name, LEASE.lease, first]);
     const [known, dead] = answerSchema.parse(answer);
     if (first === '' && known === 0 && name === this.#name) {
       log.warn('this node was taken for dead: its phones connect anew');
       this.renew();
+      // At once, or nobody would notice were it to die now.
+      await this.beat();
       onLost();
-    } else {
-      this.#isFirst = false;
+      return;
     }
+    this.#isFirst = false;
     for (const node of dead) await bury(node);
   }
 

@@ -45,8 +45,14 @@ export const openRedisLive = async ({
   let duties: Duties | null = null;
   let stopAlarms = (): void => undefined;
   let closed = false;
+  let returning = false;
 
-  const cells = new RedisCells(link, keys, () => (link.runId === null ? null : era));
+  const cells = new RedisCells(
+    link,
+    keys,
+    () => (link.runId === null ? null : era),
+    () => void comeBack(),
+  );
   const phones = createRedisPhones(cells, () => lease.name);
 
   const bury = async (node: string): Promise<void> => {
@@ -81,15 +87,20 @@ export const openRedisLive = async ({
   /** Redis is back: first what it holds is made good, then the phones here hear what they missed. */
   const comeBack = async (): Promise<void> => {
     const asked = duties;
-    if (!asked || closed || link.runId === null) return;
+    if (!asked || closed || returning || link.runId === null) return;
+    returning = true;
+    let failed = false;
     try {
       await enter(() => asked.restore());
       log.info('Redis is back');
       asked.refresh();
     } catch (error) {
+      failed = true;
       log.warn({ err: error }, 'Redis is back and cannot be used yet');
-      clock.setTimeout(() => void comeBack(), TRY_AGAIN);
     }
+    returning = false;
+    // Also when it went away and came back meanwhile, which found this at work.
+    if (failed || era === null) setTimeout(() => void comeBack(), TRY_AGAIN).unref();
   };
 
   await link.open(() => void comeBack());
@@ -101,7 +112,7 @@ export const openRedisLive = async ({
     phones,
     presence: createRedisPresence(cells),
     lists: createRedisLists(link, keys),
-    turns: createRedisTurns(link, keys, clock),
+    turns: createRedisTurns(link, keys),
     fanOut: createRedisFanOut(link, namespace),
     limiters: (factor) =>
       createRedisLimiters(link.commands, {

@@ -104,6 +104,11 @@ describe('while Redis is away', () => {
     await afterwards();
   });
 
+  it('recovers when Redis is emptied while it runs', async () => {
+    await redis.empty();
+    await afterwards();
+  });
+
   it('does so, too, when Redis holds its connections and answers nothing', async () => {
     redis.freeze();
     const before = Date.now();

@@ -18,12 +18,17 @@ export class RedisCells {
   readonly #link: RedisLink;
   readonly #keys: Keys;
   readonly #era: () => string | null;
+  readonly #onLost: () => void;
 
-  /** @param era names what there is in Redis; null while nothing may be decided on it. */
-  constructor(link: RedisLink, keys: Keys, era: () => string | null) {
+  /**
+   * @param era names what there is in Redis; null while nothing may be decided on it.
+   * @param onLost what there was is gone: it must be made good before anything is decided again.
+   */
+  constructor(link: RedisLink, keys: Keys, era: () => string | null, onLost: () => void) {
     this.#link = link;
     this.#keys = keys;
     this.#era = era;
+    this.#onLost = onLost;
   }
 
   /**
@@ -88,22 +93,14 @@ export class RedisCells {
     const keys = [...read.keys()];
     const cells = [...read].flatMap(([key, { revision }]) => [revision, this.#changeOf(key, written)]);
     const token = randomUUID();
-    const answer = await this.#link.run((redis) =>
-      redis.eval(
-        COMMIT,
-        1 + keys.length,
-        this.#keys.era,
-        ...keys,
-        era,
-        token,
-        keys.length,
-        ...cells,
-        ...others,
-      ),
-    );
+    const args = [era, token, keys.length, ...cells, ...others];
+    const answer = await this.#link.script(COMMIT, [this.#keys.era, ...keys], args);
     const [word, ...stale] = Array.isArray(answer) ? answer.map(String) : [];
     if (word === 'ok') return [];
-    if (word !== 'stale') throw new Refused('unavailable');
+    if (word !== 'stale') {
+      this.#onLost();
+      throw new Refused('unavailable');
+    }
     return stale.flatMap((i) => keys[Number(i) - 1] ?? []);
   }
 

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { ConfigError } from '../../config-error.ts';
 import { Refused } from '../../refused.ts';
+import type { Script } from './scripts.ts';
 
 /** An answer that takes longer than this, in milliseconds, does not come: whoever waits is told so. */
 const ANSWER_WITHIN = 2000;
@@ -117,6 +118,18 @@ export class RedisLink {
       }
       throw new Refused('unavailable');
     }
+  }
+
+  /** Runs a script, which is sent only when Redis does not know it yet. @throws Refused `unavailable` */
+  script(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    return this.run(async (redis) => {
+      try {
+        return await redis.evalsha(script.sha, keys.length, ...keys, ...args);
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+        return redis.eval(script.source, keys.length, ...keys, ...args);
+      }
+    });
   }
 
   close(): void {

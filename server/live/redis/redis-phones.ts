@@ -79,6 +79,11 @@ export const createRedisPhones = (cells: RedisCells, ownNode: () => string): Red
       return { kind: 'joined', superseded: old, replaced };
     });
   },
+  isReplaced: ({ userId, instanceId }, connectionId) =>
+    cells.change([phonesName(userId)], (draft) => {
+      const known = draft.get('phones', userId)?.connected[instanceId];
+      return known !== undefined && known.connectionId !== connectionId;
+    }),
   leave({ userId, instanceId }, connectionId) {
     return cells.change([phonesName(userId), instanceName(instanceId)], (draft) => {
       const known = draft.get('phones', userId)?.connected[instanceId];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { WorkQueue } from '../../accounts/work-queue.ts';
-import type { Clock } from '../../clock.ts';
 import { Refused } from '../../refused.ts';
 import type { Turns } from '../turns.ts';
 import type { Keys } from './keys.ts';
@@ -15,14 +15,14 @@ const ASK_EVERY = 5;
 const WAITING = 5000;
 
 /** One at a time over all nodes: first in this process, then by a lock in Redis that ends by itself. */
-export const createRedisTurns = (link: RedisLink, keys: Keys, clock: Clock): Turns => {
+export const createRedisTurns = (link: RedisLink, keys: Keys): Turns => {
   const own = new WorkQueue({ running: 1, waiting: WAITING });
 
   const take = async (token: string): Promise<void> => {
     for (let waited = 0; waited < WAIT; waited += ASK_EVERY) {
       const taken = await link.run((redis) => redis.set(keys.turn, token, 'PX', TURN_ENDS, 'NX'));
       if (taken !== null) return;
-      await new Promise<void>((resolve) => void clock.setTimeout(resolve, ASK_EVERY));
+      await delay(ASK_EVERY);
     }
     throw new Refused('overloaded');
   };
@@ -36,7 +36,7 @@ export const createRedisTurns = (link: RedisLink, keys: Keys, clock: Clock): Tur
           return await job();
         } finally {
           // Should this fail, the turn ends by itself.
-          await link.run((redis) => redis.eval(RELEASE, 1, keys.turn, token)).catch(() => undefined);
+          await link.script(RELEASE, [keys.turn], [token]).catch(() => undefined);
         }
       }),
   };

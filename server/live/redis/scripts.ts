@@ -1,4 +1,17 @@
+import { createHash } from 'node:crypto';
+
 // What Redis does in one step. All keys carry one hash tag, so that they are on one shard.
+
+/** A script, and the name that Redis knows it by. */
+export interface Script {
+  readonly source: string;
+  readonly sha: string;
+}
+
+const script = (source: string): Script => ({
+  source,
+  sha: createHash('sha1').update(source).digest('hex'),
+});
 
 /**
  * Writes cells if none that was read has changed meanwhile.
@@ -8,7 +21,7 @@
  * other things to do: the command, its key, a member, a score.
  * Answers ['ok'], ['era'] (Redis has lost what there was), or ['stale', …numbers of the cells that changed].
  */
-export const COMMIT = `
+export const COMMIT = script(`
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return {'era'} end
 local count = tonumber(ARGV[3])
 local stale = {'stale'}
@@ -36,7 +49,7 @@ for i = 4 + 2 * count, #ARGV, 4 do
   end
 end
 return {'ok'}
-`;
+`);
 
 /**
  * A node says that it lives, by Redis's clock, so that nodes' clocks need not agree; those that have not said so
@@ -45,7 +58,7 @@ return {'ok'}
  * KEYS: living nodes, dead nodes. ARGV: this node, its lease in milliseconds, 'first' or ''.
  * Answers whether this node was still known to live, and who is dead.
  */
-export const HEARTBEAT = `
+export const HEARTBEAT = script(`
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
@@ -55,10 +68,10 @@ end
 local known = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if known or ARGV[3] == 'first' then redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1]) end
 return {known and 1 or 0, redis.call('SMEMBERS', KEYS[2])}
-`;
+`);
 
 /** Deletes a key if it holds a value. KEYS: the key. ARGV: the value. */
-export const RELEASE = `
+export const RELEASE = script(`
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0
-`;
+`);
