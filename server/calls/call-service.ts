@@ -64,7 +64,7 @@ export class CallService {
   }
 
   /**
-   * Does over what whoever decided on the call may not have come to: tells both phones how it stands, and keeps
+   * Does over what whoever decided on the call may not have come to: tells the phones how it stands, and keeps
    * it. Each of them knows by `v` what is news.
    */
   async unsettled(callId: CallId): Promise<void> {
@@ -79,9 +79,24 @@ export class CallService {
         this.#carry(presence.setInCall(userId, own !== null && isUp(own)));
         if (phone) emitter.toInstance(phone.instanceId, 'call:state', stateFor(call, { userId, ...phone }));
       }
+      this.#tellCallee(call);
       await this.#save(call);
     }
     await live.settled([callId]);
+  }
+
+  /** Those of the callee's phones that the call is not bound to; none, when the callee is not to know of it. */
+  #tellCallee(call: Call): void {
+    const { emitter } = this.#deps;
+    const { calleeId, callee } = call;
+    if (call.traceless && !callee) return;
+    const incoming = call.state === 'ringing' ? this.#incoming(call) : null;
+    if (incoming) {
+      emitter.toPerson(calleeId, 'call:incoming', incoming);
+      return;
+    }
+    const another = { userId: calleeId, sessionId: '', instanceId: '' };
+    emitter.toPerson(calleeId, 'call:state', stateFor(call, another), exceptions(callee?.instanceId ?? null));
   }
 
   /** Calls that ring at a person, as their phone is told of them. */

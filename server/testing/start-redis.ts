@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -34,31 +34,33 @@ const freePort = async (): Promise<number> => {
   return address.port;
 };
 
-const answers = async (url: string): Promise<boolean> => {
-  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
-  redis.on('error', () => undefined);
+/** Whether it is there and has loaded; that it wants a password is an answer, too. */
+const answers = async (port: number): Promise<boolean> => {
+  const socket = connect(port, '127.0.0.1');
   try {
-    await redis.connect();
-    return (await redis.ping()) === 'PONG';
+    socket.write('PING\r\n');
+    const [answer]: unknown[] = await once(socket, 'data');
+    return /^(?:\+PONG|-NOAUTH)/.test(String(answer));
   } catch {
     return false;
   } finally {
-    redis.disconnect();
+    socket.destroy();
   }
 };
 
 /**
  * Starts redis-server on a free port with a folder of its own.
+ * @param more options of redis-server's.
  * @throws Error when redis-server is not installed
  */
-export const startRedis = async (): Promise<TestRedis & AsyncDisposable> => {
+export const startRedis = async (more: readonly string[] = []): Promise<TestRedis & AsyncDisposable> => {
   const folder = mkdtempSync(join(tmpdir(), 'quick-call-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${String(port)}`;
 
   const start = async (): Promise<ChildProcess> => {
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
-    const child = spawn('redis-server', [...options, '--save', '', '--appendonly', 'no'], {
+    const child = spawn('redis-server', [...options, '--save', '', '--appendonly', 'no', ...more], {
       stdio: 'ignore',
     });
     const failed = once(child, 'error').then(() => {
@@ -68,7 +70,7 @@ export const startRedis = async (): Promise<TestRedis & AsyncDisposable> => {
     failed.catch(() => undefined);
     await Promise.race([once(child, 'spawn'), failed]);
     const until = Date.now() + START_WITHIN;
-    while (!(await answers(url))) {
+    while (!(await answers(port))) {
       if (Date.now() > until) throw new Error('redis-server does not answer');
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -113,7 +113,8 @@ export const openRedisLive = async ({
     presence: createRedisPresence(cells),
     lists: createRedisLists(link, keys),
     turns: createRedisTurns(link, keys),
-    fanOut: createRedisFanOut(link, namespace),
+    // Channels are common to all databases of a Redis.
+    fanOut: createRedisFanOut(link, `${namespace}/${new URL(url).pathname.slice(1) || '0'}`),
     limiters: (factor) =>
       createRedisLimiters(link.commands, {
         prefix: keys.limits,
