@@ -9,6 +9,9 @@ import { COMMIT } from './scripts.ts';
 /** How often a step is tried anew because somebody else was first; more than this is no coincidence. */
 const ATTEMPTS = 50;
 
+/** Characters of a revision: a UUID. */
+const REVISION = 36;
+
 /**
  * Shared state that changes in steps: a step reads cells and says what becomes of them, and is carried out in
  * Redis only if none that it read has changed meanwhile; else it is done over. So what decides is one pure
@@ -72,14 +75,12 @@ export class RedisCells {
   }
 
   async #read(keys: readonly string[], into: Map<string, ReadCell>): Promise<void> {
-    const answers = await this.#link.run((redis) =>
-      // Commands of one tick go out together.
-      Promise.all(keys.map((key) => redis.hmget(key, 'r', 'd'))),
-    );
+    if (keys.length === 0) return;
+    const texts = await this.#link.run((redis) => redis.mget([...keys]));
     for (const [i, key] of keys.entries()) {
-      const [revision, data] = answers[i] ?? [];
-      const value: unknown = typeof data === 'string' ? JSON.parse(data) : undefined;
-      into.set(key, { revision: revision ?? '', value });
+      const text = texts[i] ?? '';
+      const value: unknown = text === '' ? undefined : JSON.parse(text.slice(REVISION));
+      into.set(key, { revision: text.slice(0, REVISION), value });
     }
   }
 

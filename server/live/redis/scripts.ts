@@ -14,7 +14,8 @@ const script = (source: string): Script => ({
 });
 
 /**
- * Writes cells if none that was read has changed meanwhile.
+ * Writes cells if none that was read has changed meanwhile. A cell is its revision (36 characters) and what stands
+ * in it, in one string, so that many are read by one command.
  *
  * KEYS: the era, then the cells. ARGV: the era's name, this attempt's token, how many cells; of each the revision
  * that was read ('' for none) and what becomes of it ('' nothing, 'd' deleted, 'w…' written); then, in fours,
@@ -26,7 +27,7 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return {'era'} end
 local count = tonumber(ARGV[3])
 local stale = {'stale'}
 for i = 1, count do
-  local revision = redis.call('HGET', KEYS[1 + i], 'r') or ''
+  local revision = redis.call('GETRANGE', KEYS[1 + i], 0, 35)
   -- This very attempt, whose answer was lost on the way.
   if revision == ARGV[2] then return {'ok'} end
   if revision ~= ARGV[2 + 2 * i] then stale[#stale + 1] = tostring(i) end
@@ -38,7 +39,7 @@ for i = 1, count do
   if what == 'd' then
     redis.call('DEL', KEYS[1 + i])
   elseif what == 'w' then
-    redis.call('HSET', KEYS[1 + i], 'r', ARGV[2], 'd', string.sub(change, 2))
+    redis.call('SET', KEYS[1 + i], ARGV[2] .. string.sub(change, 2))
   end
 end
 for i = 4 + 2 * count, #ARGV, 4 do
