@@ -3,6 +3,7 @@ import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.t
 import { deadlineOf, isUp, LINGER, restoredCall, type Call } from './call.ts';
 import type { Caller, CallRecord } from './call-record.ts';
 import { Deadlines } from '../deadlines.ts';
+import { whileAway } from '../live/while-away.ts';
 import type { Decision } from './decide.ts';
 import type { Effect } from './effect.ts';
 import { findElsewhere } from './find-elsewhere.ts';
@@ -42,7 +43,8 @@ export class CallService {
   constructor(deps: CallsDeps) {
     this.#deps = deps;
     this.#deadlines = new Deadlines<CallId>(deps.clock, (callId) => {
-      this.apply({ kind: 'deadline', callId }).catch((error: unknown) => {
+      // While live state is away nothing is due; when it is back it is looked at what is.
+      whileAway(this.due(callId), undefined).catch((error: unknown) => {
         deps.log.error({ err: error, callId }, 'call deadline failed');
       });
     });
@@ -227,7 +229,7 @@ export class CallService {
 
   /** Something that goes on beside the call and must not hold it up. */
   #carry(work: Promise<void>): void {
-    work.catch((error: unknown) => {
+    whileAway(work, undefined).catch((error: unknown) => {
       this.#deps.log.error({ err: error }, '"In a call" could not be shown');
     });
   }

@@ -57,7 +57,7 @@ export const createOwnPresence = (deps: OwnPresenceDeps): OwnPresence => {
   const stateOf = async (userId: UserId): Promise<OwnState> => (await store.of(userId)) ?? FIRST_STATE;
 
   const deadlines = new Deadlines<UserId>(clock, (userId) => {
-    due(userId).catch((error: unknown) => {
+    whileAway(due(userId), undefined).catch((error: unknown) => {
       log.error({ err: error }, 'the end of a status could not be kept');
     });
   });

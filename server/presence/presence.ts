@@ -3,6 +3,7 @@ import type { ChosenStatus, PresenceChange } from '../../protocol/presence.ts';
 import type { Clock } from '../clock.ts';
 import { Deadlines } from '../deadlines.ts';
 import type { LivePresence } from '../live/live-presence.ts';
+import { whileAway } from '../live/while-away.ts';
 import { deriveSeen } from './derive-seen.ts';
 import { FRESH_ENTRY, nextVersion, settle, wakeAt, type PresenceEntry, type Wish } from './presence-entry.ts';
 
@@ -39,7 +40,7 @@ export class Presence {
   constructor(deps: PresenceDeps) {
     this.#deps = deps;
     this.#deadlines = new Deadlines(deps.clock, (userId) => {
-      this.due(userId).catch(deps.onError);
+      whileAway(this.due(userId), undefined).catch(deps.onError);
     });
   }
 

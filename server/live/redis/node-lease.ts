@@ -68,7 +68,7 @@ export class NodeLease {
   /** Beats until it is stopped. */
   async keep(): Promise<void> {
     const { signal } = this.#stopped;
-    while (!signal.aborted) {
+    for (;;) {
       // Not the app's clock: leases are kept in real time.
       await delay(LEASE.every, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
