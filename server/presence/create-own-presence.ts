@@ -14,9 +14,12 @@ import type { Clock } from '../clock.ts';
 import { Deadlines } from '../deadlines.ts';
 import type { Live } from '../live/live.ts';
 import { whileAway } from '../live/while-away.ts';
-import type { PresenceStore } from '../store/presence-store.ts';
+import type { PresenceStore, StoredPresence } from '../store/presence-store.ts';
 import { choose, expired, FIRST_STATE, nextEnd, say, toOwnPresence, type OwnState } from './own-state.ts';
 import type { Presence } from './presence.ts';
+
+/** People who are restored at the same time: it takes ways to where live state is kept. */
+const AT_ONCE = 200;
 
 type PresenceEvent = Extract<ClientEvent, `presence:${string}`>;
 
@@ -91,6 +94,16 @@ export const createOwnPresence = (deps: OwnPresenceDeps): OwnPresence => {
     if (text) await store.say(userId, text);
   };
 
+  const restoreOne = async ({ userId, lastSeenAt, ...kept }: StoredPresence & { userId: UserId }) => {
+    const { status, text } = expired(kept, clock.now());
+    const state = { ...kept, ...status, ...text };
+    const { status: chosen, lastSeenShown } = state;
+    await presence.restore(userId, { chosen, text: state.text, lastSeenShown }, lastSeenAt);
+    await remind(userId, state);
+    if (status) await store.choose(userId, status);
+    if (text) await store.say(userId, text);
+  };
+
   /** Nothing is kept that could not be shown. */
   const away = () => (live.isUp() ? null : refuse('unavailable'));
 
@@ -125,14 +138,9 @@ export const createOwnPresence = (deps: OwnPresenceDeps): OwnPresence => {
       },
     },
     async restore() {
-      for (const { userId, lastSeenAt, ...kept } of await store.all()) {
-        const { status, text } = expired(kept, clock.now());
-        const state = { ...kept, ...status, ...text };
-        const { status: chosen, lastSeenShown } = state;
-        await presence.restore(userId, { chosen, text: state.text, lastSeenShown }, lastSeenAt);
-        await remind(userId, state);
-        if (status) await store.choose(userId, status);
-        if (text) await store.say(userId, text);
+      const all = await store.all();
+      for (let from = 0; from < all.length; from += AT_ONCE) {
+        await Promise.all(all.slice(from, from + AT_ONCE).map(restoreOne));
       }
     },
     of: async (userId) => toOwnPresence(await stateOf(userId)),

@@ -5,7 +5,7 @@ import type { RedisLink } from './redis-link.ts';
 import { RELEASE } from './scripts.ts';
 
 /** Whoever restores and does not come to an end is dead after this; milliseconds. */
-const RESTORE_WITHIN = 30_000;
+const RESTORE_WITHIN = 60_000;
 const ASK_EVERY = 100;
 const AT_ONCE = 500;
 /** Part of the era's name: what another version wrote is not read. */
