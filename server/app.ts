@@ -7,6 +7,7 @@ import { createOwnAccount } from './accounts/own-account.ts';
 import { ownAccountRoutes } from './accounts/own-account-routes.ts';
 import { createPictures } from './accounts/pictures.ts';
 import { pictureRoutes } from './accounts/picture-routes.ts';
+import { reachAllNodes } from './accounts/reach-all-nodes.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { LINGER } from './calls/call.ts';
 import { createCalls } from './calls/create-calls.ts';
@@ -179,9 +180,11 @@ export const createApp = (deps: AppDeps): App => {
     clock,
     signOut: (identity) => accounts.signOut(identity),
   });
+  const endings = reachAllNodes({ ...introduction, ...news }, { live, operator: store.operator, clock });
   const accounts: Accounts = createAccounts({
     ...store,
     ...introduction,
+    ...endings,
     onSignedIn: (userId, device) => devices.signedIn(userId, device),
     passwords: deps.passwords,
     clock,
@@ -203,8 +206,8 @@ export const createApp = (deps: AppDeps): App => {
     });
   const pictures = createPictures({ ...news, store, directory });
   const ownAccount = createOwnAccount({
-    ...introduction,
     ...news,
+    ...endings,
     store,
     passwords: deps.passwords,
     clock,
