@@ -37,14 +37,15 @@ export const liveContract = (
   describe(`live state in ${name}`, () => {
     let one: Live;
     let other: Live;
-    let close: () => Promise<void>;
+    let shared: { one: Live; other: Live; close(): Promise<void> };
     let ada: Caller;
     let bob: Caller;
     beforeEach(async () => {
-      ({ one, other, close } = await open());
+      shared = await open();
+      ({ one, other } = shared);
       [ada, bob] = [phoneOf(randomUUID()), phoneOf(randomUUID())];
     });
-    afterEach(() => close());
+    afterEach(() => shared.close());
 
     describe('calls', () => {
       it('locks the caller at the invite and the callee at Accept, for every node', async () => {
@@ -64,13 +65,11 @@ export const liveContract = (
         await one.calls.apply(event);
         const devices = Array.from({ length: 8 }, () => phoneOf(bob.userId));
         const answers = await Promise.all(
-          devices.map((device, i) => [one, other][i % 2]?.calls.apply(accept(device, event.invite.callId))),
+          devices.map((device, i) => (i % 2 ? one : other).calls.apply(accept(device, event.invite.callId))),
         );
-        expect(answers.filter((it) => it?.answer.kind === 'accepted')).toHaveLength(1);
+        expect(answers.filter((it) => it.answer.kind === 'accepted')).toHaveLength(1);
         // What is told is told once.
-        expect(answers.flatMap((it) => it?.effects ?? []).filter((it) => it.kind === 'in-call')).toHaveLength(
-          2,
-        );
+        expect(answers.flatMap((it) => it.effects).filter((it) => it.kind === 'in-call')).toHaveLength(2);
       });
 
       it('places one call of two that dial each other at the same moment', async () => {

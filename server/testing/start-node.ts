@@ -38,7 +38,9 @@ export const startNode = async (env: Readonly<Record<string, string>>): Promise<
   };
   return {
     url: `http://127.0.0.1:${port() ?? ''}`,
-    kill: async () => void (await end('SIGKILL')),
+    async kill() {
+      await end('SIGKILL');
+    },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     stop: () => end('SIGTERM'),

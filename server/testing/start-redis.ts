@@ -39,8 +39,8 @@ const answers = async (port: number): Promise<boolean> => {
   const socket = connect(port, '127.0.0.1');
   try {
     socket.write('PING\r\n');
-    const [answer]: unknown[] = await once(socket, 'data');
-    return /^(?:\+PONG|-NOAUTH)/.test(String(answer));
+    const answer: unknown[] = await once(socket, 'data');
+    return /^(?:\+PONG|-NOAUTH)/.test(String(answer[0]));
   } catch {
     return false;
   } finally {

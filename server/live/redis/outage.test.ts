@@ -80,7 +80,7 @@ const afterwards = async (): Promise<void> => {
   }
   expect(await invite(cyrils, ada)).toEqual({ ok: false, code: 'busy' });
   const watcher = await server.phone(await server.signIn('cyril'));
-  await until('both are shown in their call', async () => {
+  await until('both are shown in their call', () => {
     const seen = new Map(watcher.all('session:ready')[0]?.contacts.map((it) => [it.userId, it.status]));
     for (const change of watcher.all('presence:changed')) seen.set(change.userId, change.status);
     return [...seen.values()].every((status) => status === 'in-call');
