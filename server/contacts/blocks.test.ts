@@ -217,6 +217,7 @@ describe('somebody who is blocked', () => {
       await later(adas);
       time.advance(20_000);
       answers.push(await ring(bobs, ada));
+      await settle();
       bobs.cut();
       const back = await other.phone(bob, { instanceId });
       answers.push(await ring(back, ada));
