@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +11,8 @@ export interface TestRedis {
   readonly url: string;
   /** `kill -9`: nothing is written down. */
   kill(): Promise<void>;
-  /** After `kill`: at the same port, with nothing in it. */
-  startAgain(): Promise<void>;
+  /** After `kill`: at the same port, with nothing in it, or with what it had written down. */
+  startAgain(how: 'empty' | 'as it was'): Promise<void>;
   /** Deletes all that is in it, while it runs. */
   empty(): Promise<void>;
   /** It goes on holding its connections and answers nothing. */
@@ -91,7 +91,9 @@ export const startRedis = async (more: readonly string[] = []): Promise<TestRedi
   return {
     url,
     kill: end,
-    async startAgain() {
+    async startAgain(how) {
+      if (how === 'empty')
+        for (const file of readdirSync(folder)) rmSync(join(folder, file), { recursive: true });
       child = await start();
     },
     async empty() {

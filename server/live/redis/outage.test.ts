@@ -32,7 +32,8 @@ const holds = (phone: Phone, id: string): void => {
 };
 
 beforeEach(async () => {
-  redis = await startRedis();
+  // Written down at each step: what comes back after a kill is what there was.
+  redis = await startRedis(['--appendonly', 'yes', '--appendfsync', 'always']);
   live = await openRedisLive({ url: redis.url, clock: systemClock, log: createLog('silent') });
   server = await startTestServer({ deps: (deps) => ({ ...deps, live }) });
   [ada, bob, cyril] = [await server.signUp('ada'), await server.signUp('bob'), await server.signUp('cyril')];
@@ -100,8 +101,27 @@ describe('while Redis is away', () => {
     await redis.kill();
     await until('it is noticed', () => !live.isUp());
     await whileAway();
-    await redis.startAgain();
+    await redis.startAgain('empty');
     await afterwards();
+  });
+
+  it('believes the store when Redis comes back with what it had written down', async () => {
+    await redis.kill();
+    const [record] = await server.store.calls.recent(0);
+    expect(record).toMatchObject({ callId, state: 'active' });
+    // As if it had ended, and Redis had not written that down any more.
+    const over = { state: 'ended', reason: 'hung-up', endedAt: Date.now() } as const;
+    if (record) await server.store.calls.save({ ...record, ...over, v: record.v + 1 });
+    await redis.startAgain('as it was');
+    for (const phone of [adas, bobs]) {
+      await until('the phone connects anew', () => (phone?.all('session:ready').length ?? 0) > 1);
+      expect(await phone?.request('call:resume', { callId })).toMatchObject({
+        state: 'ended',
+        reason: 'hung-up',
+      });
+    }
+    await until('cyril connects anew', () => (cyrils?.all('session:ready').length ?? 0) > 1);
+    expect(await invite(cyrils, ada)).toMatchObject({ ok: true });
   });
 
   it('recovers when Redis is emptied while it runs', async () => {
