@@ -7,6 +7,7 @@ import { createOwnAccount } from './accounts/own-account.ts';
 import { ownAccountRoutes } from './accounts/own-account-routes.ts';
 import { createPictures } from './accounts/pictures.ts';
 import { pictureRoutes } from './accounts/picture-routes.ts';
+import { reachAllNodes } from './accounts/reach-all-nodes.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { LINGER } from './calls/call.ts';
 import { createCalls } from './calls/create-calls.ts';
@@ -31,8 +32,8 @@ import { createArrivalLimits } from './limits/arrival-limits.ts';
 import { createClientAddress } from './limits/client-address.ts';
 import { createEventLimits } from './limits/event-limits.ts';
 import type { CreateLimiter } from './limits/limiter.ts';
-import { MemoryCalls } from './live/memory-calls.ts';
-import { createMemoryPhones } from './live/memory-phones.ts';
+import type { Live } from './live/live.ts';
+import { whileAway } from './live/while-away.ts';
 import { readExtensionId } from './oidc/extension-id.ts';
 import { oidcRoutes } from './oidc/oidc-routes.ts';
 import { createOidcSignIn } from './oidc/oidc-sign-in.ts';
@@ -53,6 +54,8 @@ import { createPhoneServer, openGateway } from './sockets/gateway.ts';
 import { createIntroduction } from './sockets/introduction.ts';
 import { createOpenList } from './sockets/open-list.ts';
 import { createReception } from './sockets/reception.ts';
+import { createMissPhone } from './sockets/miss-phone.ts';
+import { createRefresher } from './sockets/refresher.ts';
 import { createReceive, type Traffic } from './sockets/receive.ts';
 import { keepSessions } from './sockets/session-keeper.ts';
 import { createSight } from './sockets/sight.ts';
@@ -62,6 +65,7 @@ import type { Store } from './store/store.ts';
 export interface AppDeps {
   config: Config;
   store: Store;
+  live: Live;
   passwords: Passwords;
   createLimiter: CreateLimiter;
   extension: ExtensionZipSource;
@@ -83,7 +87,7 @@ export interface App {
 
 /** Puts the server together. Nothing listens, and nothing but timers runs, until `http.listen`. */
 export const createApp = (deps: AppDeps): App => {
-  const { config, store, createLimiter, clock, log } = deps;
+  const { config, store, live, createLimiter, clock, log } = deps;
   const traffic: Traffic = {
     events: 0,
     unknownEvents: 0,
@@ -103,10 +107,12 @@ export const createApp = (deps: AppDeps): App => {
   const addressOf = createClientAddress(config.trustProxy);
   const arrivals = createArrivalLimits(createLimiter, addressOf);
   const io = createPhoneServer(access, arrivals);
+  live.fanOut.attach(io);
   const announcer = createAnnouncer(io);
   const directory = config.directory === 'contacts' ? createMutual(store) : createEveryone(store);
-  const phones = createMemoryPhones();
+  const { phones } = live;
   const presence = new Presence({
+    live: live.presence,
     clock,
     publish: (change) => {
       announcer.toWatchers(change.userId, 'presence:changed', change);
@@ -116,9 +122,13 @@ export const createApp = (deps: AppDeps): App => {
         log.error({ err: error }, 'when somebody was here last could not be kept');
       });
     },
+    onError: (error) => {
+      log.error({ err: error }, 'a change of presence could not be kept');
+    },
   });
   const ownPresence = createOwnPresence({
     store: store.presence,
+    live,
     presence,
     emitter: announcer,
     clock,
@@ -128,7 +138,7 @@ export const createApp = (deps: AppDeps): App => {
   const history = createHistory({ history: store.history, announcer, log });
   const iceServers = createIceServers(config, clock);
   const calls = createCalls({
-    live: new MemoryCalls(),
+    live: live.calls,
     records: store.calls,
     directory: createCallDirectory({ directory, presence, phones, marks: store.marks }),
     emitter: announcer,
@@ -143,11 +153,13 @@ export const createApp = (deps: AppDeps): App => {
     log,
     ringTimeout: config.ringTimeout,
   });
-  const sight = createSight({ io, announcer, presence });
+  const miss = createMissPhone({ presence, calls });
+  const sight = createSight({ io, announcer, presence, lists: live.lists });
   const { blocks, requests, contactCodes: codes } = store;
   const pending = createPendingList({ directory, requests, codes, announcer, sight, clock });
-  const openList = createOpenList({ directory, blocks, pending, sight });
-  const changes = new ContactChanges({ directory, sight });
+  const settled = (): Promise<void> => live.fanOut.settled();
+  const openList = createOpenList({ directory, blocks, pending, sight, settled });
+  const changes = new ContactChanges({ directory, sight, turns: live.turns });
   const contactHandlers = createContactHandlers({
     mode: config.directory,
     store,
@@ -168,9 +180,11 @@ export const createApp = (deps: AppDeps): App => {
     clock,
     signOut: (identity) => accounts.signOut(identity),
   });
+  const endings = reachAllNodes({ ...introduction, ...news }, { live, operator: store.operator, clock });
   const accounts: Accounts = createAccounts({
     ...store,
     ...introduction,
+    ...endings,
     onSignedIn: (userId, device) => devices.signedIn(userId, device),
     passwords: deps.passwords,
     clock,
@@ -192,8 +206,8 @@ export const createApp = (deps: AppDeps): App => {
     });
   const pictures = createPictures({ ...news, store, directory });
   const ownAccount = createOwnAccount({
-    ...introduction,
     ...news,
+    ...endings,
     store,
     passwords: deps.passwords,
     clock,
@@ -219,10 +233,12 @@ export const createApp = (deps: AppDeps): App => {
   const messages = createMessages({
     store: store.messages,
     directory,
-    isHidden: (userId) => presence.chosen(userId) === 'appear-offline',
+    // While it cannot be known, nobody is to notice anybody.
+    isHidden: async (userId) =>
+      (await whileAway(presence.chosen(userId), 'appear-offline')) === 'appear-offline',
     announcer,
     clock,
-    rates: createMessageRates(),
+    rates: createMessageRates(createLimiter),
   });
   const markContact = createMarkContact({ marks: store.marks, directory, announcer });
   openGateway(io, {
@@ -264,6 +280,8 @@ export const createApp = (deps: AppDeps): App => {
       devices,
       privacy,
       iceServers: config.turn ? null : iceServers(),
+      settled,
+      miss,
       log,
     }),
     log,
@@ -275,6 +293,7 @@ export const createApp = (deps: AppDeps): App => {
     sessionLife: config.sessionLife,
     log,
   });
+  const refresher = createRefresher(io, clock);
   const stopRetention = keepRetention({
     retained: [
       { what: 'history', life: config.historyLife, removeBefore: (time) => store.history.removeBefore(time) },
@@ -296,8 +315,21 @@ export const createApp = (deps: AppDeps): App => {
     traffic,
     routes,
     async restore() {
-      await ownPresence.restore();
-      await calls.restore();
+      await live.start({
+        async restore() {
+          await ownPresence.restore();
+          await calls.restore();
+        },
+        // A lease was waited for already, and most come back at another node.
+        lost: (phone, isBack) => miss(phone, { grace: true, isBack }),
+        callDue: (callId) => calls.due(callId),
+        callUnsettled: (callId) => calls.unsettled(callId),
+        presenceDue: (userId) => presence.due(userId),
+        choiceDue: (userId) => ownPresence.due(userId),
+        refresh: () => {
+          refresher.refresh();
+        },
+      });
       await followOperator.start();
     },
     async stop() {
@@ -305,10 +337,14 @@ export const createApp = (deps: AppDeps): App => {
       stopKeeping();
       stopRetention();
       followOperator.stop();
+      const people = new Set([...io.sockets.sockets.values()].map(({ data }) => data.phone.userId));
+      await ownPresence.leaving([...people]);
       await drainPhones(io, http);
       calls.close();
-      await ownPresence.close();
+      refresher.stop();
+      ownPresence.close();
       presence.close();
+      await live.close();
       await store.close();
     },
   };

@@ -10,6 +10,7 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       host: '127.0.0.1',
       port: 3000,
+      redisUrl: null,
       registration: 'open',
       historyLife: 90 * 86_400_000,
       messageLife: 365 * 86_400_000,
@@ -118,7 +119,7 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://user:secret@db/quick'],
     ['DATABASE_CONNECTIONS', '0'],
     ['DATABASE_CONNECTIONS', '201'],
-    ['REDIS_URL', 'redis://:secret@localhost'],
+    ['REDIS_URL', 'http://:secret@localhost'],
     ['REGISTRATION', 'everybody'],
     ['HISTORY_DAYS', '0'],
     ['MESSAGE_DAYS', '0'],

@@ -21,6 +21,8 @@ export interface Config {
   database: DatabaseSettings;
   /** The most connections to a PostgreSQL that this server opens for requests. */
   databaseConnections: number;
+  /** Where live state is kept, for many nodes; holds a password. Null: in this process. */
+  redisUrl: string | null;
   registration: Registration;
   /** How long calls stay in people's histories, in milliseconds. */
   historyLife: number;
@@ -66,8 +68,6 @@ const list = z.string().transform((text) =>
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*$/i;
 
-const later = z.undefined({ error: 'is not supported by this version yet; leave it out' }).optional();
-
 const ENVIRONMENT = z.object({
   HOST: z
     .string()
@@ -84,7 +84,10 @@ const ENVIRONMENT = z.object({
       return z.NEVER;
     }),
   DATABASE_CONNECTIONS: whole(1, 200).default(10),
-  REDIS_URL: later,
+  REDIS_URL: z
+    .string()
+    .refine(isRedisUrl, 'must be redis: or rediss: and an address, as in redis://:password@127.0.0.1:6379/0')
+    .optional(),
   REGISTRATION: z.enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' }).optional(),
   HISTORY_DAYS: whole(1, 3650).default(90),
   MESSAGE_DAYS: whole(1, 3650).default(365),
@@ -137,6 +140,16 @@ const ENVIRONMENT = z.object({
     .transform((names) => names.map((name) => name.toLowerCase()))
     .default([]),
 });
+
+function isRedisUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    /^rediss?:$/.test(url.protocol) &&
+    url.hostname !== '' &&
+    /^(?:\/\d*)?$/.test(url.pathname)
+  );
+}
 
 /** An issuer identifier is an address without query or fragment (OpenID Connect Discovery 1.0, section 3). */
 function isIssuer(text: string): boolean {
@@ -204,6 +217,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     port: data.PORT,
     database: data.DATABASE_URL,
     databaseConnections: data.DATABASE_CONNECTIONS,
+    redisUrl: data.REDIS_URL ?? null,
     registration: data.REGISTRATION ?? (isLoopback(data.HOST) ? 'open' : 'invite'),
     historyLife: data.HISTORY_DAYS * DAY,
     messageLife: data.MESSAGE_DAYS * DAY,

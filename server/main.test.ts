@@ -89,7 +89,8 @@ describe('the server as a process', () => {
 
   it.each([
     ['PORT', { PORT: 'eighty' }],
-    ['REDIS_URL', { REDIS_URL: 'redis://localhost' }],
+    ['REDIS_URL', { REDIS_URL: 'http://localhost' }],
+    ['REDIS_URL', { REDIS_URL: 'redis://127.0.0.1:1' }],
     ['DATABASE_URL', { DATABASE_URL: 'sqlite:/proc/quick-call/x.db' }],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://quick:secret@127.0.0.1:1/quick' }],
     ['HOST', { HOST: '203.0.113.7' }],

@@ -5,7 +5,8 @@ import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { createMemoryLimiters } from './limits/memory-limiters.ts';
+import { createMemoryLive } from './live/create-memory-live.ts';
+import { openRedisLive } from './live/redis/open-redis-live.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { createExtensionZip } from './page/extension-zip.ts';
@@ -40,13 +41,17 @@ const start = async (): Promise<void> => {
     connections: config.databaseConnections,
     log,
   });
+  const live = config.redisUrl
+    ? await openRedisLive({ url: config.redisUrl, clock: systemClock, log })
+    : createMemoryLive();
   const distFolder = resolve(import.meta.dirname, '..', 'dist');
   const extension = createExtensionZip(distFolder);
   const app = createApp({
     config,
     store,
+    live,
     passwords: createPasswords(),
-    createLimiter: createMemoryLimiters(config.rateLimitFactor),
+    createLimiter: live.limiters(config.rateLimitFactor),
     extension,
     clock: systemClock,
     log,

@@ -212,6 +212,7 @@ export class World {
         setInCall: (userId, inCall) => {
           if (inCall) this.inCall.add(userId);
           else this.inCall.delete(userId);
+          return Promise.resolve();
         },
       },
       onEnded: () => undefined,

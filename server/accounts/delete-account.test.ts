@@ -28,7 +28,7 @@ const placesOf = (db: DatabaseSync, text: string): string[] => {
 describe('deleting an account', () => {
   it('leaves nothing of the person in any table but an id, for the calls of others', async () => {
     const databaseFile = join(temporaryFolder(), 'quick-call.db');
-    const server = await startTestServer({ databaseFile });
+    const server = await startTestServer({ database: { kind: 'sqlite', file: databaseFile } });
     const [ada, bob] = [await server.signUp('ada.lovelace'), await server.signUp('bob')];
     const { userId } = ada.account;
     const phone = await server.phone(ada);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../protocol/account.ts';
 import { problemSchema } from '../../protocol/errors.ts';
 import { testSdp } from '../testing/descriptions.ts';
+import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
 import { createPasswords } from './passwords.ts';
@@ -17,8 +18,6 @@ beforeEach(async () => {
   [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
 });
 afterEach(() => server.stop());
-
-const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
 
 /** The status, or the code of a refusal. */
 const ask = async (who: SignedIn, method: string, path: string, body: object): Promise<number | string> => {

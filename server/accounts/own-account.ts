@@ -15,7 +15,7 @@ interface OwnAccountDeps {
   passwords: Passwords;
   clock: Clock;
   /** The person's devices, and those who see them, are to know. */
-  onChanged: (account: Account) => void;
+  onChanged: (account: Account) => Promise<void>;
   /** A session is no longer valid; its live connections must end. */
   onSignedOut: (identity: Identity) => Promise<void>;
   /** The account is gone; its calls and live connections must end. */
@@ -58,7 +58,7 @@ export const createOwnAccount = (deps: OwnAccountDeps): OwnAccount => {
     async rename({ displayName }, { userId }) {
       const account = await store.accounts.rename(userId, displayName);
       if (!account) throw new Refused('unauthorized');
-      deps.onChanged(account);
+      await deps.onChanged(account);
     },
     async changePassword({ current, next }, { userId, sessionId }) {
       const was = await prove(userId, current);

@@ -177,7 +177,7 @@ describe('who may see a picture', () => {
           return Promise.resolve(relation);
         },
       },
-      onChanged: () => undefined,
+      onChanged: () => Promise.resolve(),
     });
   const identity = { userId: randomUUID(), sessionId: randomUUID() };
 

@@ -13,7 +13,7 @@ interface PicturesDeps {
   store: Pick<Store, 'pictures' | 'atomically'>;
   directory: Pick<Directory, 'relation'>;
   /** The person's devices, and those who see them, are to know. */
-  onChanged: (account: Account) => void;
+  onChanged: (account: Account) => Promise<void>;
 }
 
 /** The pictures of people. Refusals are thrown as `Refused`. */
@@ -31,17 +31,17 @@ const hashOf = (bytes: Uint8Array): PictureHash =>
   createHash('sha256').update(bytes).digest().subarray(0, HASH_BYTES).toString('base64url');
 
 export const createPictures = ({ store, directory, onChanged }: PicturesDeps): Pictures => {
-  const tell = (account: Account | null): void => {
+  const tell = async (account: Account | null): Promise<void> => {
     if (!account) throw new Refused('unauthorized');
-    onChanged(account);
+    await onChanged(account);
   };
   return {
     async set(bytes, { userId }) {
       const picture = { type: await checkPicture(bytes), bytes };
-      tell(await store.atomically(({ pictures }) => pictures.put(userId, hashOf(bytes), picture)));
+      await tell(await store.atomically(({ pictures }) => pictures.put(userId, hashOf(bytes), picture)));
     },
     async remove({ userId }) {
-      tell(await store.atomically(({ pictures }) => pictures.remove(userId)));
+      await tell(await store.atomically(({ pictures }) => pictures.remove(userId)));
     },
     async of(userId, asker) {
       const allowed =

@@ -16,7 +16,7 @@ let databaseFile: string;
 let server: TestServer;
 beforeEach(async () => {
   databaseFile = join(temporaryFolder(), 'quick-call.db');
-  server = await startTestServer({ databaseFile });
+  server = await startTestServer({ database: { kind: 'sqlite', file: databaseFile } });
 });
 afterEach(() => server.stop());
 

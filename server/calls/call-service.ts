@@ -3,11 +3,13 @@ import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.t
 import { deadlineOf, isUp, LINGER, restoredCall, type Call } from './call.ts';
 import type { Caller, CallRecord } from './call-record.ts';
 import { Deadlines } from '../deadlines.ts';
+import { whileAway } from '../live/while-away.ts';
 import type { Decision } from './decide.ts';
 import type { Effect } from './effect.ts';
 import { findElsewhere } from './find-elsewhere.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
 import type { CallsDeps } from './ports.ts';
+import { stateFor } from './state-for.ts';
 
 const recordOf = (call: Call): CallRecord => ({
   callId: call.callId,
@@ -41,7 +43,8 @@ export class CallService {
   constructor(deps: CallsDeps) {
     this.#deps = deps;
     this.#deadlines = new Deadlines<CallId>(deps.clock, (callId) => {
-      this.apply({ kind: 'deadline', callId }).catch((error: unknown) => {
+      // While live state is away nothing is due; when it is back it is looked at what is.
+      whileAway(this.due(callId), undefined).catch((error: unknown) => {
         deps.log.error({ err: error, callId }, 'call deadline failed');
       });
     });
@@ -51,7 +54,51 @@ export class CallService {
     const decision = await this.#deps.live.apply({ ...event, at: this.#deps.clock.now() });
     this.#tell(decision.effects);
     await this.#keep(decision.writes);
+    const { transitions } = decision.writes;
+    // Not waited for: should it fail, somebody sees to the call once more.
+    if (transitions.size > 0) this.#deps.live.settled([...transitions]).catch(() => undefined);
     return decision.answer;
+  }
+
+  /** Time has come for a call. Safe to ask early or twice. */
+  async due(callId: CallId): Promise<void> {
+    await this.apply({ kind: 'deadline', callId });
+  }
+
+  /**
+   * Does over what whoever decided on the call may not have come to: tells the phones how it stands, and keeps
+   * it. Each of them knows by `v` what is news.
+   */
+  async unsettled(callId: CallId): Promise<void> {
+    const { live, emitter, presence } = this.#deps;
+    const call = await live.find(callId);
+    if (call) {
+      for (const [userId, phone] of [
+        [call.callerId, call.caller],
+        [call.calleeId, call.callee],
+      ] as const) {
+        const own = await live.callOf(userId);
+        this.#carry(presence.setInCall(userId, own !== null && isUp(own)));
+        if (phone) emitter.toInstance(phone.instanceId, 'call:state', stateFor(call, { userId, ...phone }));
+      }
+      this.#tellCallee(call);
+      await this.#save(call);
+    }
+    await live.settled([callId]);
+  }
+
+  /** Those of the callee's phones that the call is not bound to; none, when the callee is not to know of it. */
+  #tellCallee(call: Call): void {
+    const { emitter } = this.#deps;
+    const { calleeId, callee } = call;
+    if (call.traceless && !callee) return;
+    const incoming = call.state === 'ringing' ? this.#incoming(call) : null;
+    if (incoming) {
+      emitter.toPerson(calleeId, 'call:incoming', incoming);
+      return;
+    }
+    const another = { userId: calleeId, sessionId: '', instanceId: '' };
+    emitter.toPerson(calleeId, 'call:state', stateFor(call, another), exceptions(callee?.instanceId ?? null));
   }
 
   /** Calls that ring at a person, as their phone is told of them. */
@@ -78,7 +125,7 @@ export class CallService {
       if (call.state === 'ended') {
         this.#deadlines.set(call.callId, deadlineOf(call));
       } else if (isUp(call)) {
-        for (const userId of [call.callerId, call.calleeId]) presence.setInCall(userId, true);
+        for (const userId of [call.callerId, call.calleeId]) await presence.setInCall(userId, true);
         this.#deadlines.set(call.callId, deadlineOf(call));
       } else {
         await this.apply({ kind: 'give-up', callId: call.callId, reason: 'server-error' });
@@ -100,6 +147,12 @@ export class CallService {
 
   async disconnected(from: Caller): Promise<void> {
     await this.apply({ kind: 'detached', from });
+  }
+
+  /** A phone that counted as away is there, by a newer connection. */
+  async back(from: Caller): Promise<void> {
+    const call = await this.#deps.live.callOf(from.userId);
+    if (call) await this.apply({ kind: 'resume', from, ref: { callId: call.callId } });
   }
 
   close(): void {
@@ -141,7 +194,7 @@ export class CallService {
           break;
         }
         case 'in-call':
-          presence.setInCall(effect.userId, effect.inCall);
+          this.#carry(presence.setInCall(effect.userId, effect.inCall));
           void this.#tellElsewhere(effect.userId);
           break;
       }
@@ -163,12 +216,22 @@ export class CallService {
     for (const call of calls.values()) this.#deadlines.set(call.callId, deadlineOf(call));
     for (const callId of forgotten) this.#deadlines.set(callId, null);
     for (const call of calls.values()) {
-      if (!transitions.has(call.callId)) continue;
-      const record = recordOf(call);
-      await this.#deps.records.save(record);
-      this.#log(call);
-      if (call.state === 'ended') this.#deps.onEnded(record);
+      if (transitions.has(call.callId)) await this.#save(call);
     }
+  }
+
+  async #save(call: Call): Promise<void> {
+    const record = recordOf(call);
+    await this.#deps.records.save(record);
+    this.#log(call);
+    if (call.state === 'ended') this.#deps.onEnded(record);
+  }
+
+  /** Something that goes on beside the call and must not hold it up. */
+  #carry(work: Promise<void>): void {
+    whileAway(work, undefined).catch((error: unknown) => {
+      this.#deps.log.error({ err: error }, '"In a call" could not be shown');
+    });
   }
 
   #log(call: Call): void {

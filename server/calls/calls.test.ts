@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../protocol/account.ts';
 import type { Signal } from '../../protocol/signal.ts';
@@ -9,6 +6,7 @@ import { testCandidate, testSdp } from '../testing/descriptions.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import type { Phone } from '../testing/phone.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import { testDatabase } from '../testing/test-database.ts';
 
 const candidates = (seq: number): Signal => ({
   kind: 'candidates',
@@ -167,9 +165,10 @@ describe('calls over real sockets', () => {
         reason: 'no-answer',
       });
     }
-    expect(await server.store.calls.recent(0)).toMatchObject([
-      { callId, state: 'ended', reason: 'no-answer' },
-    ]);
+    // Phones are told first.
+    await expect
+      .poll(() => server.store.calls.recent(0))
+      .toMatchObject([{ callId, state: 'ended', reason: 'no-answer' }]);
   });
 
   it('ends a call that does not connect in time', async () => {
@@ -286,67 +285,57 @@ describe('calls over real sockets', () => {
 describe('a server that was restarted', () => {
   it('ends what rang, and knows what ran', async () => {
     const clock = createFakeClock();
-    const folder = await mkdtemp(join(tmpdir(), 'quick-call-'));
-    const databaseFile = join(folder, 'calls.db');
-    try {
-      const before = await startTestServer({ clock, databaseFile });
-      const people = await Promise.all(['ada', 'bob', 'cyril', 'dora'].map((name) => before.signUp(name)));
-      const phones = await Promise.all(people.map((who) => before.phone(who)));
-      const invite = async (from: number, to: number): Promise<string> => {
-        const callId = randomUUID();
-        const target = people[to]?.account.userId ?? '';
-        const offer = testSdp();
-        await phones[from]?.request('call:invite', { callId, to: target, media: 'audio', offer });
-        return callId;
-      };
-      const running = await invite(0, 1);
-      await phones[1]?.request('call:accept', { callId: running, answer: testSdp() });
-      await phones[0]?.request('call:connected', { callId: running });
-      const ringing = await invite(2, 3);
-      await before.stop();
-      clock.advance(60_000);
+    const database = await testDatabase();
+    const before = await startTestServer({ clock, database });
+    const people = await Promise.all(['ada', 'bob', 'cyril', 'dora'].map((name) => before.signUp(name)));
+    const phones = await Promise.all(people.map((who) => before.phone(who)));
+    const invite = async (from: number, to: number): Promise<string> => {
+      const callId = randomUUID();
+      const target = people[to]?.account.userId ?? '';
+      const offer = testSdp();
+      await phones[from]?.request('call:invite', { callId, to: target, media: 'audio', offer });
+      return callId;
+    };
+    const running = await invite(0, 1);
+    await phones[1]?.request('call:accept', { callId: running, answer: testSdp() });
+    await phones[0]?.request('call:connected', { callId: running });
+    const ringing = await invite(2, 3);
+    await before.stop();
+    clock.advance(60_000);
 
-      await using after = await startTestServer({ clock, databaseFile });
-      const back = async (n: number, callId: string) => {
-        const [who, old] = [people[n], phones[n]];
-        if (!who || !old) throw new Error('nobody');
-        const phone = await after.phone(who, { instanceId: old.instanceId, callId });
-        return phone.request('call:resume', { callId });
-      };
-      expect(await back(0, running)).toMatchObject({ ok: true, state: 'active' });
-      expect(await back(1, running)).toMatchObject({ ok: true, state: 'active' });
-      expect(await back(2, ringing)).toMatchObject({ ok: true, state: 'ended', reason: 'server-error' });
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    await using after = await startTestServer({ clock, database });
+    const back = async (n: number, callId: string) => {
+      const [who, old] = [people[n], phones[n]];
+      if (!who || !old) throw new Error('nobody');
+      const phone = await after.phone(who, { instanceId: old.instanceId, callId });
+      return phone.request('call:resume', { callId });
+    };
+    expect(await back(0, running)).toMatchObject({ ok: true, state: 'active' });
+    expect(await back(1, running)).toMatchObject({ ok: true, state: 'active' });
+    expect(await back(2, ringing)).toMatchObject({ ok: true, state: 'ended', reason: 'server-error' });
   });
 
   it('leaves a call alone that connected while it was away', async () => {
     const clock = createFakeClock();
-    const folder = await mkdtemp(join(tmpdir(), 'quick-call-'));
-    const databaseFile = join(folder, 'calls.db');
-    try {
-      const before = await startTestServer({ clock, databaseFile });
-      const [ada, bob] = [await before.signUp('ada'), await before.signUp('bob')];
-      const [adaDesk, bobDesk] = [await before.phone(ada), await before.phone(bob)];
-      const callId = randomUUID();
-      const to = bob.account.userId;
-      await adaDesk.request('call:invite', { callId, to, media: 'audio', offer: testSdp() });
-      await bobDesk.request('call:accept', { callId, answer: testSdp() });
-      await before.stop();
-      clock.advance(40_000);
+    const database = await testDatabase();
+    const before = await startTestServer({ clock, database });
+    const [ada, bob] = [await before.signUp('ada'), await before.signUp('bob')];
+    const [adaDesk, bobDesk] = [await before.phone(ada), await before.phone(bob)];
+    const callId = randomUUID();
+    const to = bob.account.userId;
+    await adaDesk.request('call:invite', { callId, to, media: 'audio', offer: testSdp() });
+    await bobDesk.request('call:accept', { callId, answer: testSdp() });
+    await before.stop();
+    clock.advance(40_000);
 
-      await using after = await startTestServer({ clock, databaseFile });
-      clock.advance(5_000);
-      const again = await after.phone(ada, { instanceId: adaDesk.instanceId, callId });
-      expect(await again.request('call:resume', { callId })).toMatchObject({
-        ok: true,
-        state: 'connecting',
-      });
-      expect(await again.request('call:connected', { callId })).toMatchObject({ ok: true });
-      expect(await again.request('call:resume', { callId })).toMatchObject({ ok: true, state: 'active' });
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    await using after = await startTestServer({ clock, database });
+    clock.advance(5_000);
+    const again = await after.phone(ada, { instanceId: adaDesk.instanceId, callId });
+    expect(await again.request('call:resume', { callId })).toMatchObject({
+      ok: true,
+      state: 'connecting',
+    });
+    expect(await again.request('call:connected', { callId })).toMatchObject({ ok: true });
+    expect(await again.request('call:resume', { callId })).toMatchObject({ ok: true, state: 'active' });
   });
 });

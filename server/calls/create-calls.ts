@@ -42,11 +42,17 @@ export interface Calls {
     said: { held?: CallId | undefined; ended?: End | undefined },
   ): Promise<{ ringing: Incoming[]; elsewhere: Elsewhere | null }>;
   disconnected(phone: Caller): Promise<void>;
+  /** A phone that counted as away is there, by a newer connection. */
+  back(phone: Caller): Promise<void>;
   signedOut(userId: UserId, sessionId: SessionId): Promise<void>;
   /** The person's account was deleted: every call of theirs ends. */
   gone(userId: UserId): Promise<void>;
   /** `by` has blocked `other`, or taken them out of the list. */
   parted(by: UserId, other: UserId, how: 'blocked' | 'removed'): Promise<void>;
+  /** Time has come for a call, whoever was to see to it. Safe to ask early or twice. */
+  due(callId: CallId): Promise<void>;
+  /** Whoever decided on the call did not come to tell, or to keep, what was decided. Safe to ask twice. */
+  unsettled(callId: CallId): Promise<void>;
   /** Stops timers; ends no call. */
   close(): void;
 }
@@ -123,9 +129,12 @@ export const createCalls = (deps: CallsDeps): Calls => {
       return { ringing: await service.ringingAt(phone.userId), elsewhere };
     },
     disconnected: (phone) => service.disconnected(phone),
+    back: (phone) => service.back(phone),
     signedOut: (userId, sessionId) => service.signedOut(userId, sessionId),
     gone: (userId) => service.gone(userId),
     parted: (by, other, how) => service.parted(by, other, how),
+    due: (callId) => service.due(callId),
+    unsettled: (callId) => service.unsettled(callId),
     close: () => {
       service.close();
     },

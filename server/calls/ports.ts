@@ -42,7 +42,7 @@ export interface CallEmitter {
 
 /** Where "In a call" is shown. */
 export interface CallPresence {
-  setInCall(userId: UserId, inCall: boolean): void;
+  setInCall(userId: UserId, inCall: boolean): Promise<void>;
 }
 
 /** What calls need from the rest of the server. */

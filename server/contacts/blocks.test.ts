@@ -4,10 +4,9 @@ import type { SignedIn } from '../../protocol/account.ts';
 import { testSdp } from '../testing/descriptions.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import type { Heard, Phone } from '../testing/phone.ts';
+import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
-/** Long enough for everything that is on its way to arrive. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
 const idOf = (who: SignedIn) => who.account.userId;
 const ring = (phone: Phone, to: SignedIn, callId: string = randomUUID()) =>
   phone.request('call:invite', { callId, to: idOf(to), media: 'audio', offer: testSdp() });
@@ -218,6 +217,7 @@ describe('somebody who is blocked', () => {
       await later(adas);
       time.advance(20_000);
       answers.push(await ring(bobs, ada));
+      await settle();
       bobs.cut();
       const back = await other.phone(bob, { instanceId });
       answers.push(await ring(back, ada));

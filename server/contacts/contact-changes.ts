@@ -1,16 +1,14 @@
 import type { UserId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
-import { WorkQueue } from '../accounts/work-queue.ts';
+import type { Turns } from '../live/turns.ts';
 import { Refused } from '../refused.ts';
 import type { Directory, Relation } from './directory.ts';
-
-/** Changes that may wait for their turn; each takes about a millisecond. */
-const WAITING = 5000;
 
 interface ContactChangesDeps {
   directory: Pick<Directory, 'person' | 'relation'>;
   /** Where a person's list is shown. */
-  sight: { show(viewer: UserId, person: Person, before: Relation, after: Relation): void };
+  sight: { show(viewer: UserId, person: Person, before: Relation, after: Relation): Promise<void> };
+  turns: Turns;
 }
 
 /** Two people, of whom one asks for a change. */
@@ -26,7 +24,6 @@ export interface Pair {
  */
 export class ContactChanges {
   readonly #deps: ContactChangesDeps;
-  readonly #turns = new WorkQueue({ running: 1, waiting: WAITING });
 
   constructor(deps: ContactChangesDeps) {
     this.#deps = deps;
@@ -38,20 +35,20 @@ export class ContactChanges {
    * @throws Refused `not-found` when there is no such person, `not-allowed` for oneself
    */
   between<T>(me: UserId, other: UserId, write: (pair: Pair) => Promise<T>): Promise<T> {
-    return this.#turns.run(async () => {
+    return this.#deps.turns.run(async () => {
       const pair = await this.#pair(me, other);
       const before = await this.#relations(pair);
       const result = await write(pair);
       const after = await this.#relations(pair);
-      this.#deps.sight.show(me, pair.other, before.mine, after.mine);
-      this.#deps.sight.show(other, pair.me, before.theirs, after.theirs);
+      await this.#deps.sight.show(me, pair.other, before.mine, after.mine);
+      await this.#deps.sight.show(other, pair.me, before.theirs, after.theirs);
       return result;
     });
   }
 
   /** Runs something that changes no list in its turn. */
   alone<T>(task: () => Promise<T>): Promise<T> {
-    return this.#turns.run(task);
+    return this.#deps.turns.run(task);
   }
 
   async #pair(me: UserId, other: UserId): Promise<Pair> {

@@ -5,10 +5,10 @@ import { LIMITS, TIMES } from '../../protocol/limits.ts';
 import { testSdp } from '../testing/descriptions.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import type { Phone } from '../testing/phone.ts';
+import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 const OK = { ok: true };
-const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
 const idOf = (who: SignedIn) => who.account.userId;
 const ref = (who: SignedIn) => ({ userId: idOf(who) });
 const ring = (phone: Phone, to: SignedIn, callId: string = randomUUID()) =>

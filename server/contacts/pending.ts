@@ -13,7 +13,7 @@ interface PendingDeps {
   codes: Pick<ContactCodeStore, 'byOwner'>;
   announcer: Pick<CallEmitter, 'toPerson'>;
   /** What was read of a person's list before a touch is stale. */
-  sight: { touch(userId: UserId): void };
+  sight: { touch(userId: UserId): Promise<void> };
   clock: Clock;
 }
 
@@ -38,7 +38,7 @@ export const createPendingList = (deps: PendingDeps): PendingList => {
   return {
     of,
     async tell(userId) {
-      deps.sight.touch(userId);
+      await deps.sight.touch(userId);
       announcer.toPerson(userId, 'contact:pending', await of(userId));
     },
   };

@@ -1,12 +1,13 @@
 import type { Device, NewDevice } from '../../protocol/device.ts';
 import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
-import type { UserId } from '../../protocol/ids.ts';
+import type { SessionId, UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Identity } from '../accounts/accounts.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { CallEmitter } from '../calls/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { LivePhones } from '../live/live-phones.ts';
+import { whileAway } from '../live/while-away.ts';
 import type { SessionStore, StoredSession } from '../store/session-store.ts';
 
 type DeviceEvent = Extract<ClientEvent, `device:${string}`>;
@@ -69,7 +70,9 @@ export const createDevices = ({ sessions, phones, emitter, clock, signOut }: Dev
     },
     async signedIn(userId, device) {
       emitter.toPerson(userId, 'device:added', device);
-      await sessions.told([...(await phones.sessionsOf(userId))], device.signedInAt);
+      // While it is not known who is connected, nobody counts as told: they hear of it when they come back.
+      const connected = await whileAway(phones.sessionsOf(userId), new Set<SessionId>());
+      await sessions.told([...connected], device.signedInAt);
     },
     async connected({ userId, sessionId, instanceId }) {
       const all = await of(userId);

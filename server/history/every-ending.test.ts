@@ -159,7 +159,7 @@ class Exchange {
         reachability: () => Promise.resolve(this.#reachability),
       },
       emitter: { toInstance: () => undefined, toPerson: () => undefined },
-      presence: { setInCall: () => undefined },
+      presence: { setInCall: () => Promise.resolve() },
       onEnded: (record) => void this.ended.push(record),
       deviceName: () => Promise.resolve(null),
       iceServers: () => [],

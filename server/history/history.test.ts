@@ -7,7 +7,7 @@ import { testSdp } from '../testing/descriptions.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import type { Phone } from '../testing/phone.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { testDatabase } from '../testing/test-database.ts';
 
 const clock = createFakeClock();
 let server: TestServer;
@@ -202,8 +202,8 @@ describe('a history', () => {
 
 describe('a server that was restarted', () => {
   it('has the right duration for the call that went on, and one missed call for the one that rang', async () => {
-    const databaseFile = `${temporaryFolder()}/quick-call.db`;
-    const before = await startTestServer({ clock, databaseFile });
+    const database = await testDatabase();
+    const before = await startTestServer({ clock, database });
     const people = await Promise.all(['eve', 'fay', 'gus', 'hal'].map((name) => before.signUp(name)));
     const [eve, fay, gus, hal] = people as [SignedIn, SignedIn, SignedIn, SignedIn];
     const [eves, fays] = [await before.phone(eve), await before.phone(fay)];
@@ -216,7 +216,7 @@ describe('a server that was restarted', () => {
     await before.stop();
 
     clock.advance(20_000);
-    await using after = await startTestServer({ clock, databaseFile });
+    await using after = await startTestServer({ clock, database });
     const back = await after.phone(eve, { instanceId: eves.instanceId, callId });
     await after.phone(fay, { instanceId: fays.instanceId, callId });
     clock.advance(40_000);
@@ -230,8 +230,8 @@ describe('a server that was restarted', () => {
   });
 
   it('ends a call whose phones stay away at the moment it was back', async () => {
-    const databaseFile = `${temporaryFolder()}/quick-call.db`;
-    const before = await startTestServer({ clock, databaseFile });
+    const database = await testDatabase();
+    const before = await startTestServer({ clock, database });
     const [eve, fay] = [await before.signUp('eve'), await before.signUp('fay')];
     const [eves, fays] = [await before.phone(eve), await before.phone(fay)];
     const callId = await dial(eves, fay);
@@ -239,7 +239,7 @@ describe('a server that was restarted', () => {
     await eves.request('call:connected', { callId });
     clock.advance(60_000);
     await before.stop();
-    await using after = await startTestServer({ clock, databaseFile });
+    await using after = await startTestServer({ clock, database });
     clock.advance(45_000);
     expect(await historyOf(await after.phone(fay))).toMatchObject([
       { callId, reason: 'connection-lost', duration: 60_000 },

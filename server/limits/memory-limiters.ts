@@ -1,54 +1,15 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { randomBytes } from 'node:crypto';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { createLimiters } from './create-limiters.ts';
 import type { CreateLimiter } from './limiter.ts';
-import { RATES, type Rate } from './rates.ts';
-
-/** No wait is longer, in seconds: a person who comes back from a coffee may try again. */
-const LONGEST_WAIT = 900;
-/** How long a wait is remembered that the next one is longer than, in seconds. */
-const STRIKES_LAST = 3600;
-/** Counters that a limit which anybody can feed keeps at most; about 5 MB when all are in use. */
-const SLOTS = 16_384;
 
 /**
  * Counters in this process's memory.
  * @param factor multiplies how many each limit allows.
  */
-export const createMemoryLimiters = (factor: number): CreateLimiter => {
-  // Keyed, so that nobody can look for keys that share somebody's counter.
-  const secret = randomBytes(16);
-  const slotOf = (key: string): string =>
-    String(createHmac('sha256', secret).update(key).digest().readUInt32BE() % SLOTS);
-
-  return (name) => {
-    const { count, seconds, grows, byAnyone }: Rate = RATES[name];
-    const points = count * factor;
-    const attempts = new RateLimiterMemory({ points, duration: seconds });
-    const strikes = new RateLimiterMemory({ points: 1, duration: STRIKES_LAST });
-    const counterOf = byAnyone ? slotOf : (key: string): string => key;
-
-    const refuse = async (counter: string, over: RateLimiterRes): Promise<number> => {
-      if (!grows || over.consumedPoints !== points + 1) return Math.ceil(over.msBeforeNext / 1000);
-      const { consumedPoints } = await strikes.penalty(counter);
-      const wait = Math.min(seconds * 2 ** (consumedPoints - 1), LONGEST_WAIT);
-      await attempts.block(counter, wait);
-      return wait;
-    };
-
-    return {
-      async take(key) {
-        const counter = counterOf(key);
-        try {
-          await attempts.consume(counter);
-          return null;
-        } catch (over) {
-          if (over instanceof RateLimiterRes) return refuse(counter, over);
-          throw over;
-        }
-      },
-      async giveBack(key) {
-        await attempts.reward(counterOf(key));
-      },
-    };
-  };
-};
+export const createMemoryLimiters = (factor: number): CreateLimiter =>
+  createLimiters(
+    factor,
+    randomBytes(16),
+    ({ points, duration }) => new RateLimiterMemory({ points, duration }),
+  );

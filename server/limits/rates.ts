@@ -35,6 +35,10 @@ export const RATES = {
   'requests:account': { count: 60, seconds: 3600 },
   /** Text messages. */
   'messages:account': { count: 120, seconds: 60 },
+  /** Messages, what is asked about them, and searches in a short time: more than a quick writer needs. */
+  'message-bursts:account': { count: 40, seconds: 20 },
+  'message-reads:account': { count: 200, seconds: 20 },
+  'message-searches:account': { count: 30, seconds: 20 },
   /** Searches for people or in messages. */
   'searches:account': { count: 90, seconds: 60 },
 } as const satisfies Readonly<Record<string, Rate>>;

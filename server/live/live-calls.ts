@@ -1,4 +1,4 @@
-import type { UserId } from '../../protocol/ids.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { Call } from '../calls/call.ts';
 import type { Decision } from '../calls/decide.ts';
 import type { LedgerEvent } from '../calls/ledger-event.ts';
@@ -7,8 +7,12 @@ import type { LedgerEvent } from '../calls/ledger-event.ts';
 export interface LiveCalls {
   /** Decides on an event and commits what it changes in one step, so that no two events see the same lock free. */
   apply(event: LedgerEvent): Promise<Decision>;
+  /** What the latest decisions on these calls led to is told and kept: nobody else need see to it. */
+  settled(callIds: readonly CallId[]): Promise<void>;
   /** Puts back a call that was read from the store after a restart. */
   restore(call: Call): Promise<void>;
+  /** Also by an alias; null: there is none, or it is forgotten. */
+  find(callId: CallId): Promise<Call | null>;
   /** The call that a person is in or places. */
   callOf(userId: UserId): Promise<Call | null>;
   /** Calls that ring at a person right now, oldest first. */

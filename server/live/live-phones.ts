@@ -3,8 +3,11 @@ import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 
 /** What became of a phone that connects. */
 export type Joined =
-  /** `superseded`: earlier phones of the same session, whose connections must end for good. */
-  | { kind: 'joined'; superseded: InstanceId[] }
+  /**
+   * `superseded`: earlier phones of the same session, whose connections must end for good. `replaced`: this
+   * phone's own earlier connection, which the network may not have told us is dead.
+   */
+  | { kind: 'joined'; superseded: InstanceId[]; replaced: string | null }
   /** A newer phone of the same session has taken its place, or its instance id is somebody else's: it must stay down. */
   | { kind: 'superseded' };
 
@@ -12,8 +15,12 @@ export type Joined =
 export interface LivePhones {
   /** A phone that connects again takes its own earlier connection's place. */
   join(phone: Caller, connectionId: string): Promise<Joined>;
-  /** Whether the phone is gone now; false when a newer connection of it is there. */
+  /** Whether a newer connection of the phone has taken this one's place. */
+  isReplaced(phone: Caller, connectionId: string): Promise<boolean>;
+  /** Takes the phone out. Whether it is gone now; false when a newer connection of it is there. */
   leave(phone: Caller, connectionId: string): Promise<boolean>;
+  /** Whether this very phone is connected, by whatever connection. */
+  has(phone: Caller): Promise<boolean>;
   isOnline(userId: UserId): Promise<boolean>;
   /** The sessions of a person whose phones are connected. */
   sessionsOf(userId: UserId): Promise<ReadonlySet<SessionId>>;

@@ -28,6 +28,15 @@ export class MemoryCalls implements LiveCalls, LedgerView {
     return Promise.resolve(decision);
   }
 
+  // Who decides here and does not come to tell is dead, and the calls with it.
+  settled(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  find(callId: CallId): Promise<Call | null> {
+    return Promise.resolve(this.call(callId) ?? null);
+  }
+
   restore(call: Call): Promise<void> {
     this.#put(call);
     if (call.state === 'ended') return Promise.resolve();

@@ -39,10 +39,15 @@ export const createMemoryPhones = (): LivePhones => {
       }
       const old = supersede(phone);
       if (old.length > 0) superseded.set(phone.sessionId, [...known, ...old].slice(-REMEMBERED));
+      const replaced = connections.get(phone.instanceId)?.connectionId ?? null;
       connections.set(phone.instanceId, { phone, connectionId });
       const phones = byUser.get(phone.userId) ?? new Set();
       byUser.set(phone.userId, phones.add(phone.instanceId));
-      return Promise.resolve({ kind: 'joined', superseded: old });
+      return Promise.resolve({ kind: 'joined', superseded: old, replaced });
+    },
+    isReplaced({ instanceId }, connectionId) {
+      const known = connections.get(instanceId);
+      return Promise.resolve(known !== undefined && known.connectionId !== connectionId);
     },
     leave(phone, connectionId) {
       const known = connections.get(phone.instanceId);
@@ -50,6 +55,7 @@ export const createMemoryPhones = (): LivePhones => {
       remove(phone);
       return Promise.resolve(true);
     },
+    has: ({ instanceId }) => Promise.resolve(connections.has(instanceId)),
     isOnline: (userId) => Promise.resolve(byUser.has(userId)),
     sessionsOf: (userId) => Promise.resolve(new Set(phonesOf(userId).map(({ sessionId }) => sessionId))),
   };

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SignedIn } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import type { Phone } from '../testing/phone.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { testDatabase } from '../testing/test-database.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
+import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { createMessageRates } from './message-rates.ts';
 import { createMessages } from './messages.ts';
 
@@ -59,15 +59,15 @@ describe('messages over sockets', () => {
   });
 
   it('wait for who is away, also through a restart, and are counted', async () => {
-    const databaseFile = join(temporaryFolder(), 'quick-call.db');
-    server = await startTestServer({ databaseFile });
+    const database = await testDatabase();
+    server = await startTestServer({ database });
     const ada = await server.signUp('ada');
     const bob = await server.signUp('bob');
     const adas = await server.phone(ada);
     await send(adas, bob, 'one');
     await send(adas, bob, 'two');
     await server.stop();
-    server = await startTestServer({ databaseFile });
+    server = await startTestServer({ database });
     const bobs = await server.phone(bob);
     const [ready] = bobs.all('session:ready');
     expect(ready?.unread).toMatchObject([{ userId: idOf(ada), count: 2 }]);
@@ -169,7 +169,7 @@ describe('messages over sockets', () => {
   );
 
   it('are limited for each person, on all their phones together', async () => {
-    server = await startTestServer();
+    server = await startTestServer({ config: { rateLimitFactor: 1 } });
     const { bob, adas } = await twoPeople();
     const adas2 = await server.phone(await server.signIn('ada'));
     const answers = await Promise.all(
@@ -214,8 +214,8 @@ describe('somebody who appears offline', () => {
   });
 
   it('stays so through a restart, and hears of no marks either', async () => {
-    const databaseFile = join(temporaryFolder(), 'quick-call.db');
-    server = await startTestServer({ databaseFile });
+    const database = await testDatabase();
+    server = await startTestServer({ database });
     const ada = await server.signUp('ada');
     const bob = await server.signUp('bob');
     const [adas, bobs] = [await server.phone(ada), await server.phone(bob)];
@@ -224,7 +224,7 @@ describe('somebody who appears offline', () => {
     const at = answer.ok ? answer.at : 0;
     await bobs.request('message:read', { userId: idOf(ada), at });
     await server.stop();
-    server = await startTestServer({ databaseFile });
+    server = await startTestServer({ database });
     await server.phone(bob);
     const again = await server.phone(ada);
     expect((await page(again, bob)).map(({ mark }) => mark)).toEqual(['sent']);
@@ -246,10 +246,10 @@ describe('somebody who is blocked', () => {
         relation: (from, to) =>
           Promise.resolve(blocked.has(`${from} ${to}`) ? ('blocked' as const) : ('contact' as const)),
       },
-      isHidden: () => false,
+      isHidden: () => Promise.resolve(false),
       announcer: { toPerson: (userId, event) => void told.push(`${event} to ${userId}`) },
       clock: { now: () => Date.now() },
-      rates: createMessageRates(),
+      rates: createMessageRates(createMemoryLimiters(1)),
     });
     const from = (who: SignedIn) => ({
       userId: idOf(who),

@@ -13,7 +13,7 @@ interface MessagesDeps {
   store: MessageStore;
   directory: Pick<Directory, 'relation'>;
   /** Whether somebody appears offline. */
-  isHidden: (userId: UserId) => boolean;
+  isHidden: (userId: UserId) => Promise<boolean>;
   announcer: Pick<CallEmitter, 'toPerson'>;
   clock: Pick<Clock, 'now'>;
   rates: MessageRates;
@@ -41,7 +41,7 @@ export const createMessages = (deps: MessagesDeps): Messages => {
   const open = async (one: UserId, other: UserId): Promise<boolean> => {
     const relations = [await directory.relation(one, other), await directory.relation(other, one)];
     if (relations.some((relation) => relation !== 'contact')) return false;
-    return !deps.isHidden(one) && !deps.isHidden(other);
+    return !(await deps.isHidden(one)) && !(await deps.isHidden(other));
   };
 
   const tell = async (reading: Reading): Promise<void> => {
@@ -61,7 +61,7 @@ export const createMessages = (deps: MessagesDeps): Messages => {
   };
 
   const release = async (userId: UserId): Promise<void> => {
-    if (deps.isHidden(userId)) return;
+    if (await deps.isHidden(userId)) return;
     for (const reading of await store.untold(userId)) await tell(reading);
   };
 

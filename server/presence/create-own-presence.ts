@@ -1,14 +1,25 @@
 import type { Logger } from 'pino';
-import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
+import {
+  refuse,
+  type Ack,
+  type ClientEvent,
+  type ClientPayload,
+  type ClientResult,
+} from '../../protocol/events.ts';
 import type { InstanceId, UserId } from '../../protocol/ids.ts';
 import type { OwnPresence as OwnView } from '../../protocol/presence.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { CallEmitter } from '../calls/ports.ts';
 import type { Clock } from '../clock.ts';
 import { Deadlines } from '../deadlines.ts';
-import type { PresenceStore } from '../store/presence-store.ts';
+import type { Live } from '../live/live.ts';
+import { whileAway } from '../live/while-away.ts';
+import type { PresenceStore, StoredPresence } from '../store/presence-store.ts';
 import { choose, expired, FIRST_STATE, nextEnd, say, toOwnPresence, type OwnState } from './own-state.ts';
 import type { Presence } from './presence.ts';
+
+/** People who are restored at the same time: it takes ways to where live state is kept. */
+const AT_ONCE = 200;
 
 type PresenceEvent = Extract<ClientEvent, `presence:${string}`>;
 
@@ -20,16 +31,21 @@ export interface OwnPresence {
   };
   /** Takes over what the store remembers; what ended meanwhile has ended. Once, before the server listens. */
   restore(): Promise<void>;
-  of(userId: UserId): OwnView;
+  of(userId: UserId): Promise<OwnView>;
+  /** Time has come for a choice. Safe to ask early or twice. */
+  due(userId: UserId): Promise<void>;
   /** A person's account is gone, and what the store kept of them. */
-  forget(userId: UserId): void;
-  /** Stops timers, and notes when those who are here now were here last. */
-  close(): Promise<void>;
+  forget(userId: UserId): Promise<void>;
+  /** This process stops, and these people's phones go with it: notes when they were here last, as others see it. */
+  leaving(userIds: readonly UserId[]): Promise<void>;
+  /** Stops timers. */
+  close(): void;
 }
 
 interface OwnPresenceDeps {
   store: PresenceStore;
-  presence: Pick<Presence, 'restore' | 'wish' | 'setIdle' | 'seenNow'>;
+  live: Pick<Live, 'isUp' | 'remind'>;
+  presence: Pick<Presence, 'restore' | 'wish' | 'setIdle' | 'published'>;
   emitter: Pick<CallEmitter, 'toPerson'>;
   clock: Clock;
   log: Logger;
@@ -40,81 +56,107 @@ interface OwnPresenceDeps {
  * the store, shown to others by `Presence`, ended by the server's clock.
  */
 export const createOwnPresence = (deps: OwnPresenceDeps): OwnPresence => {
-  const { store, presence, emitter, clock, log } = deps;
-  const people = new Map<UserId, OwnState>();
-  const stateOf = (userId: UserId): OwnState => people.get(userId) ?? FIRST_STATE;
+  const { store, live, presence, emitter, clock, log } = deps;
+  const stateOf = async (userId: UserId): Promise<OwnState> => (await store.of(userId)) ?? FIRST_STATE;
 
   const deadlines = new Deadlines<UserId>(clock, (userId) => {
-    end(userId).catch((error: unknown) => {
+    whileAway(due(userId), undefined).catch((error: unknown) => {
       log.error({ err: error }, 'the end of a status could not be kept');
     });
   });
 
-  const put = (userId: UserId, change: Partial<OwnState>): OwnState => {
-    const state = { ...stateOf(userId), ...change };
-    people.set(userId, state);
-    deadlines.set(userId, nextEnd(state));
-    return state;
+  const remind = async (userId: UserId, state: OwnState): Promise<void> => {
+    const at = nextEnd(state);
+    deadlines.set(userId, at);
+    await live.remind(userId, at);
   };
 
   /** Shows a change to others and to the person's devices, but for the one that asked for it. */
-  const apply = (userId: UserId, change: Partial<OwnState>, except: InstanceId[] = []): OwnView => {
-    const state = put(userId, change);
+  const apply = async (userId: UserId, state: OwnState, except: InstanceId[] = []): Promise<OwnView> => {
     const { status: chosen, text, lastSeenShown } = state;
-    presence.wish(userId, { chosen, text, lastSeenShown });
+    await remind(userId, state);
+    await presence.wish(userId, { chosen, text, lastSeenShown });
     const view = toOwnPresence(state);
     emitter.toPerson(userId, 'presence:own', view, except);
     return view;
   };
 
-  /** Told first and kept after: also where the store fails, nobody stays undisturbed for ever. */
-  const end = async (userId: UserId): Promise<void> => {
-    const { status, text } = expired(stateOf(userId), clock.now());
-    apply(userId, { ...status, ...text });
+  /** Told first and kept after: also where the store fails to keep it, nobody stays undisturbed for ever. */
+  const due = async (userId: UserId): Promise<void> => {
+    const state = await stateOf(userId);
+    const { status, text } = expired(state, clock.now());
+    if (!status && !text) {
+      await remind(userId, state);
+      return;
+    }
+    await apply(userId, { ...state, ...status, ...text });
     if (status) await store.choose(userId, status);
     if (text) await store.say(userId, text);
   };
 
+  const restoreOne = async ({ userId, lastSeenAt, ...kept }: StoredPresence & { userId: UserId }) => {
+    const { status, text } = expired(kept, clock.now());
+    const state = { ...kept, ...status, ...text };
+    const { status: chosen, lastSeenShown } = state;
+    await presence.restore(userId, { chosen, text: state.text, lastSeenShown }, lastSeenAt);
+    await remind(userId, state);
+    if (status) await store.choose(userId, status);
+    if (text) await store.say(userId, text);
+  };
+
+  /** Nothing is kept that could not be shown. */
+  const away = () => (live.isUp() ? null : refuse('unavailable'));
+
   return {
     handlers: {
       'presence:set': async ({ userId, instanceId }, choice) => {
-        const status = choose(stateOf(userId), choice, clock.now());
+        const state = await stateOf(userId);
+        const status = choose(state, choice, clock.now());
+        const refusal = away();
+        if (refusal) return refusal;
         await store.choose(userId, status);
-        return { ok: true, ...apply(userId, status, [instanceId]) };
+        return { ok: true, ...(await apply(userId, { ...state, ...status }, [instanceId])) };
       },
       'presence:text': async ({ userId, instanceId }, choice) => {
+        const state = await stateOf(userId);
         const text = say(choice, clock.now());
+        const refusal = away();
+        if (refusal) return refusal;
         await store.say(userId, text);
-        return { ok: true, ...apply(userId, text, [instanceId]) };
+        return { ok: true, ...(await apply(userId, { ...state, ...text }, [instanceId])) };
       },
       'presence:last-seen': async ({ userId, instanceId }, { shown }) => {
+        const state = await stateOf(userId);
+        const refusal = away();
+        if (refusal) return refusal;
         await store.showLastSeen(userId, shown);
-        return { ok: true, ...apply(userId, { lastSeenShown: shown }, [instanceId]) };
+        return { ok: true, ...(await apply(userId, { ...state, lastSeenShown: shown }, [instanceId])) };
       },
-      'presence:idle': ({ userId, instanceId }, { idle }) => {
-        presence.setIdle(userId, instanceId, idle);
-        return Promise.resolve({ ok: true });
+      'presence:idle': async ({ userId, instanceId }, { idle }) => {
+        await presence.setIdle(userId, instanceId, idle);
+        return { ok: true };
       },
     },
     async restore() {
-      for (const { userId, lastSeenAt, ...kept } of await store.all()) {
-        const { status, text } = expired(kept, clock.now());
-        const state = put(userId, { ...kept, ...status, ...text });
-        const { status: chosen, lastSeenShown } = state;
-        presence.restore(userId, { chosen, text: state.text, lastSeenShown }, lastSeenAt);
-        if (status) await store.choose(userId, status);
-        if (text) await store.say(userId, text);
+      const all = await store.all();
+      for (let from = 0; from < all.length; from += AT_ONCE) {
+        await Promise.all(all.slice(from, from + AT_ONCE).map(restoreOne));
       }
     },
-    of: (userId) => toOwnPresence(stateOf(userId)),
-    forget(userId) {
+    of: async (userId) => toOwnPresence(await stateOf(userId)),
+    due,
+    async forget(userId) {
       deadlines.set(userId, null);
-      people.delete(userId);
-      presence.wish(userId, { chosen: 'available', text: null, lastSeenShown: false });
+      await live.remind(userId, null);
+      await presence.wish(userId, { chosen: 'available', text: null, lastSeenShown: false });
     },
-    async close() {
+    async leaving(userIds) {
+      const shown = await whileAway(presence.published(userIds), null);
+      const seen = userIds.filter((userId) => (shown?.get(userId)?.status ?? 'offline') !== 'offline');
+      await store.seen(seen, clock.now());
+    },
+    close: () => {
       deadlines.clear();
-      await store.seen(presence.seenNow(), clock.now());
     },
   };
 };

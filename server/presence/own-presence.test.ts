@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TIMES } from '../../protocol/limits.ts';
+import type { DatabaseSettings } from '../store/database-settings.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import { testDatabase } from '../testing/test-database.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const MINUTE = 60_000;
 const FIRST = { status: 'available', until: null, text: null, lastSeenShown: false } as const;
@@ -11,13 +13,10 @@ const FIRST = { status: 'available', until: null, text: null, lastSeenShown: fal
 let server: TestServer;
 afterEach(() => server.stop());
 
-/** Long enough for everything that is on its way to arrive. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
-
 /** Ada with two phones, and Bob who watches her. */
-const start = async (databaseFile?: string) => {
+const start = async (database?: DatabaseSettings) => {
   const clock = createFakeClock();
-  server = await startTestServer({ clock, ...(databaseFile && { databaseFile }) });
+  server = await startTestServer({ clock, ...(database && { database }) });
   const [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
   const bobsPhone = await server.phone(bob);
   const first = await server.phone(ada);
@@ -68,18 +67,21 @@ describe('do not disturb with an end', () => {
     await first.request('presence:set', { status: 'do-not-disturb', endsIn: MINUTE });
     clock.advance(MINUTE);
     expect(await first.next('presence:own')).toMatchObject({ status: 'away', until: null });
-    expect((await server.store.accounts.byId(ada.account.userId))?.chosenStatus).toBe('away');
+    // Phones are told first.
+    await expect
+      .poll(async () => (await server.store.accounts.byId(ada.account.userId))?.chosenStatus)
+      .toBe('away');
   });
 
   it('survives a restart, also one that it ends in', async () => {
-    const databaseFile = `${temporaryFolder()}/quick-call.db`;
-    const { clock, first, ada } = await start(databaseFile);
+    const database = await testDatabase();
+    const { clock, first, ada } = await start(database);
     await first.request('presence:set', { status: 'do-not-disturb', endsIn: 30 * MINUTE });
     await first.request('presence:text', { text: 'writing', endsIn: 90 * MINUTE });
     await server.stop();
 
     clock.advance(10 * MINUTE);
-    server = await startTestServer({ clock, databaseFile });
+    server = await startTestServer({ clock, database });
     const again = await server.phone(ada);
     expect(again.all('session:ready')[0]?.presence).toMatchObject({ status: 'do-not-disturb' });
     clock.advance(20 * MINUTE);
@@ -91,11 +93,11 @@ describe('do not disturb with an end', () => {
     await server.stop();
 
     clock.advance(60 * MINUTE);
-    server = await startTestServer({ clock, databaseFile });
+    server = await startTestServer({ clock, database });
     const last = await server.phone(ada);
     expect(last.all('session:ready')[0]?.presence).toEqual(FIRST);
     await server.stop();
-    server = await startTestServer({ clock, databaseFile });
+    server = await startTestServer({ clock, database });
     expect((await server.phone(ada)).all('session:ready')[0]?.presence).toEqual(FIRST);
   });
 });
@@ -164,8 +166,8 @@ describe('status text', () => {
 
 describe('last seen', () => {
   it('is told of who lets it be known, kept through a restart, and forgotten when turned off', async () => {
-    const databaseFile = `${temporaryFolder()}/quick-call.db`;
-    const { clock, ada, bob, bobsPhone, first, second } = await start(databaseFile);
+    const database = await testDatabase();
+    const { clock, ada, bob, bobsPhone, first, second } = await start(database);
     await first.request('presence:last-seen', { shown: true });
     expect(await second.next('presence:own')).toEqual({ ...FIRST, lastSeenShown: true });
     first.close();
@@ -177,7 +179,7 @@ describe('last seen', () => {
     await server.stop();
 
     clock.advance(MINUTE);
-    server = await startTestServer({ clock, databaseFile });
+    server = await startTestServer({ clock, database });
     const bobAgain = await server.phone(bob);
     expect(bobAgain.all('session:ready')[0]?.contacts).toMatchObject([{ status: 'offline', lastSeen }]);
     await server.phone(ada);
@@ -188,7 +190,7 @@ describe('last seen', () => {
     // Still here when the server stopped: that was the last time.
     const stopped = clock.now();
     clock.advance(MINUTE);
-    server = await startTestServer({ clock, databaseFile });
+    server = await startTestServer({ clock, database });
     const bobOnceMore = await server.phone(bob);
     expect(bobOnceMore.all('session:ready')[0]?.contacts).toMatchObject([{ lastSeen: stopped }]);
 

@@ -1,217 +1,159 @@
 import type { InstanceId, UserId } from '../../protocol/ids.ts';
 import type { ChosenStatus, PresenceChange } from '../../protocol/presence.ts';
-import type { Clock, Timer } from '../clock.ts';
-import { deriveSeen, type Seen } from './derive-seen.ts';
+import type { Clock } from '../clock.ts';
+import { Deadlines } from '../deadlines.ts';
+import type { LivePresence } from '../live/live-presence.ts';
+import { whileAway } from '../live/while-away.ts';
+import { deriveSeen } from './derive-seen.ts';
+import { FRESH_ENTRY, nextVersion, settle, wakeAt, type PresenceEntry, type Wish } from './presence-entry.ts';
 
-/** Times of presence, in milliseconds. */
-const PRESENCE_TIMES = {
-  /** Changes of one person this soon after a published one are merged. */
-  merge: 250,
-  /** How long a device that vanished still counts: most come straight back. */
-  grace: 10_000,
-} as const;
+/** How long a device that vanished still counts, in milliseconds: most come straight back. */
+const GRACE = 10_000;
 
-/** What a person has decided about their presence. */
-export interface Wish {
-  chosen: ChosenStatus;
-  text: string | null;
-  /** Others may see when the person was here last. */
-  lastSeenShown: boolean;
-}
-
-interface Device {
-  idle: boolean;
-  /** Runs while the device is gone and may come back. */
-  grace: Timer | null;
-}
-
-interface Entry extends Wish {
-  devices: Map<InstanceId, Device>;
-  inCall: boolean;
-  lastSeen: number | null;
-  /** What others see, and its version. */
-  seen: Seen;
-  v: number;
-  merging: boolean;
-}
+/** What others see of a person, with its version. */
+export type Shown = Omit<PresenceChange, 'userId'>;
 
 interface PresenceDeps {
+  live: LivePresence;
   clock: Clock;
   /** Tells those who may see the person. */
   publish: (change: PresenceChange) => void;
   /** Somebody who lets others know came or left, as others see it: to be remembered. `at` is epoch milliseconds. */
   onSeen?: (userId: UserId, at: number) => void;
+  /** What time brought about could not be written down. */
+  onError: (error: unknown) => void;
 }
 
-const isSame = (a: Seen, b: Seen): boolean =>
-  a.status === b.status && a.text === b.text && a.lastSeen === b.lastSeen;
+/** Somebody who was never there, or of whom nothing is known. */
+export const NOT_THERE: Shown = { status: 'offline', v: 0 };
 
-/**
- * Everybody's presence: facts come in by methods, published changes go out by
- * `publish`. A first change goes out at once, those within 250 ms after it are
- * merged into one, and a change that was taken back is not published at all.
- * Of people who are offline, or appear so, nothing is published until they are back.
- */
+const shownOf = (entry: PresenceEntry | undefined): Shown => {
+  const { seen, v } = entry ?? FRESH_ENTRY;
+  return { ...seen, v };
+};
+
+/** Everybody's presence: facts come in by methods, published changes go out by `publish`; see {@link settle}. */
 export class Presence {
   readonly #deps: PresenceDeps;
-  readonly #people = new Map<UserId, Entry>();
-  readonly #timers = new Set<Timer>();
+  readonly #deadlines: Deadlines<UserId>;
 
   constructor(deps: PresenceDeps) {
     this.#deps = deps;
+    this.#deadlines = new Deadlines(deps.clock, (userId) => {
+      whileAway(this.due(userId), undefined).catch(deps.onError);
+    });
   }
 
   /** What the store remembers of a person, before anybody connects. */
-  restore(userId: UserId, wish: Wish, lastSeen: number | null): void {
-    const entry = this.#entry(userId);
-    Object.assign(entry, wish, { lastSeen });
-    entry.seen = deriveSeen({ ...entry, idle: [] });
+  restore(userId: UserId, wish: Wish, lastSeen: number | null): Promise<void> {
+    return this.#deps.live.change(userId, (known = FRESH_ENTRY) => {
+      const entry = { ...known, ...wish, lastSeen };
+      return { entry: { ...entry, seen: deriveSeen({ ...entry, idle: [] }) }, result: undefined };
+    });
   }
 
   /** A device of the person is connected. */
-  connected(userId: UserId, device: InstanceId, { idle }: { idle: boolean }): void {
-    const entry = this.#entry(userId);
-    this.#endGrace(entry.devices.get(device));
-    entry.devices.set(device, { idle, grace: null });
-    this.#publish(userId, entry);
+  connected(userId: UserId, device: InstanceId, { idle }: { idle: boolean }): Promise<void> {
+    return this.#change(userId, (entry) => ({
+      ...entry,
+      devices: { ...entry.devices, [device]: { idle, until: null } },
+    }));
   }
 
   /** A device is gone. With `grace` it may come back unnoticed. */
-  disconnected(userId: UserId, device: InstanceId, { grace }: { grace: boolean }): void {
-    const entry = this.#entry(userId);
-    const known = entry.devices.get(device);
-    if (!known) return;
-    this.#endGrace(known);
-    const leave = (): void => {
-      entry.devices.delete(device);
-      this.#publish(userId, entry);
-    };
-    if (grace) known.grace = this.#later(PRESENCE_TIMES.grace, leave);
-    else leave();
+  disconnected(userId: UserId, device: InstanceId, { grace }: { grace: boolean }): Promise<void> {
+    return this.#change(userId, (entry, now) => {
+      const known = entry.devices[device];
+      if (!known) return entry;
+      const gone = { ...known, until: grace ? now + GRACE : now };
+      return { ...entry, devices: { ...entry.devices, [device]: gone } };
+    });
+  }
+
+  /** A device that counted as gone never was: a newer connection of it is there. */
+  back(userId: UserId, device: InstanceId): Promise<void> {
+    return this.#change(userId, (entry) => {
+      const known = entry.devices[device];
+      return known ? { ...entry, devices: { ...entry.devices, [device]: { ...known, until: null } } } : entry;
+    });
   }
 
   /** Whether nobody uses a device. One that is not connected says nothing. */
-  setIdle(userId: UserId, device: InstanceId, idle: boolean): void {
-    const entry = this.#entry(userId);
-    const known = entry.devices.get(device);
-    if (!known) return;
-    known.idle = idle;
-    this.#publish(userId, entry);
+  setIdle(userId: UserId, device: InstanceId, idle: boolean): Promise<void> {
+    return this.#change(userId, (entry) => {
+      const known = entry.devices[device];
+      return known ? { ...entry, devices: { ...entry.devices, [device]: { ...known, idle } } } : entry;
+    });
   }
 
   /** Who no longer lets others know when they were here last is forgotten in this at once. */
-  wish(userId: UserId, wish: Partial<Wish>): void {
-    const entry = this.#entry(userId);
-    Object.assign(entry, wish);
-    if (!entry.lastSeenShown) entry.lastSeen = null;
-    this.#publish(userId, entry);
+  wish(userId: UserId, wish: Partial<Wish>): Promise<void> {
+    return this.#change(userId, (known) => {
+      const entry = { ...known, ...wish };
+      return entry.lastSeenShown ? entry : { ...entry, lastSeen: null };
+    });
   }
 
-  setInCall(userId: UserId, inCall: boolean): void {
-    const entry = this.#entry(userId);
-    entry.inCall = inCall;
-    this.#publish(userId, entry);
+  setInCall(userId: UserId, inCall: boolean): Promise<void> {
+    return this.#change(userId, (entry) => ({ ...entry, inCall }));
   }
 
-  /** What others see of the person, as they have been told. */
-  published(userId: UserId): Omit<PresenceChange, 'userId'> {
-    const { seen, v } = this.#people.get(userId) ?? { seen: { status: 'offline' }, v: 0 };
-    return { ...seen, v };
+  /** Time has passed. Safe to ask early or twice. */
+  due(userId: UserId): Promise<void> {
+    return this.#change(userId, (entry) => entry);
+  }
+
+  /** What others see of the people, as they have been told. */
+  async published(userIds: readonly UserId[]): Promise<Map<UserId, Shown>> {
+    const entries = await this.#deps.live.read(userIds);
+    return new Map(userIds.map((userId, i) => [userId, shownOf(entries[i])]));
+  }
+
+  /** What others see of one person. */
+  async publishedOf(userId: UserId): Promise<Shown> {
+    const [entry] = await this.#deps.live.read([userId]);
+    return shownOf(entry);
   }
 
   /** The same under a version that nobody was told yet: for telling one person other than the rest. */
-  renew(userId: UserId): Omit<PresenceChange, 'userId'> {
-    const entry = this.#entry(userId);
-    entry.v = this.#nextVersion(entry);
-    return this.published(userId);
+  renew(userId: UserId): Promise<Shown> {
+    return this.#deps.live.change(userId, (known = FRESH_ENTRY) => {
+      const entry = { ...known, v: nextVersion(known, this.#deps.clock.now()) };
+      return { entry, result: shownOf(entry) };
+    });
   }
 
-  /** What others would be told had the person just gone; `published`, when they are not there anyway. */
-  gone(userId: UserId): Omit<PresenceChange, 'userId'> {
-    const { status } = this.published(userId);
-    if (status === 'offline') return this.published(userId);
-    const { v } = this.renew(userId);
-    const { lastSeenShown } = this.#entry(userId);
-    const lastSeen = this.#deps.clock.now();
-    return { status: 'offline', ...(lastSeenShown && { lastSeen }), v };
+  /** What others would be told had the person just gone; what they see, when the person is not there anyway. */
+  gone(userId: UserId): Promise<Shown> {
+    return this.#deps.live.change(userId, (known = FRESH_ENTRY) => {
+      if (known.seen.status === 'offline') return { entry: known, result: shownOf(known) };
+      const lastSeen = this.#deps.clock.now();
+      const v = nextVersion(known, lastSeen);
+      const result: Shown = { status: 'offline', ...(known.lastSeenShown && { lastSeen }), v };
+      return { entry: { ...known, v }, result };
+    });
   }
 
   /** What the person chose. */
-  chosen(userId: UserId): ChosenStatus {
-    return this.#people.get(userId)?.chosen ?? 'available';
-  }
-
-  /** Who is seen right now and lets others know when they were here last. */
-  seenNow(): UserId[] {
-    return [...this.#people]
-      .filter(([, entry]) => entry.lastSeenShown && entry.seen.status !== 'offline')
-      .map(([userId]) => userId);
+  async chosen(userId: UserId): Promise<ChosenStatus> {
+    const [entry] = await this.#deps.live.read([userId]);
+    return entry?.chosen ?? 'available';
   }
 
   /** Stops timers; publishes nothing more. */
   close(): void {
-    for (const timer of this.#timers) timer.cancel();
-    this.#timers.clear();
+    this.#deadlines.clear();
   }
 
-  #entry(userId: UserId): Entry {
-    const known = this.#people.get(userId);
-    if (known) return known;
-    const entry: Entry = {
-      chosen: 'available',
-      text: null,
-      lastSeenShown: false,
-      devices: new Map(),
-      inCall: false,
-      lastSeen: null,
-      seen: { status: 'offline' },
-      v: 0,
-      merging: false,
-    };
-    this.#people.set(userId, entry);
-    return entry;
-  }
-
-  #publish(userId: UserId, entry: Entry): void {
-    if (entry.merging) return;
-    const now = this.#deps.clock.now();
-    const facts = { ...entry, idle: [...entry.devices.values()].map(({ idle }) => idle) };
-    const before = entry.seen;
-    const { status } = deriveSeen(facts);
-    if ((status === 'offline') !== (before.status === 'offline') && entry.lastSeenShown) {
-      entry.lastSeen = now;
-      this.#deps.onSeen?.(userId, now);
-    }
-    entry.seen = deriveSeen({ ...facts, lastSeen: entry.lastSeen });
-    // Somebody who is not there changes nothing: telling it would tell that they are hidden.
-    if (isSame(before, entry.seen) || (before.status === 'offline' && status === 'offline')) return;
-    entry.v = this.#nextVersion(entry);
-    entry.merging = true;
-    this.#later(PRESENCE_TIMES.merge, () => {
-      entry.merging = false;
-      this.#publish(userId, entry);
+  async #change(userId: UserId, change: (entry: PresenceEntry, now: number) => PresenceEntry): Promise<void> {
+    const { live, clock, publish, onSeen } = this.#deps;
+    const settled = await live.change(userId, (known = FRESH_ENTRY) => {
+      const now = clock.now();
+      const result = { ...settle(userId, change(known, now), now), now };
+      return { entry: result.entry, result };
     });
-    this.#deps.publish({ userId, ...entry.seen, v: entry.v });
-  }
-
-  /** Never lower than before, also across a restart. */
-  #nextVersion({ v }: Entry): number {
-    return Math.max(v + 1, this.#deps.clock.now());
-  }
-
-  #endGrace(device: Device | undefined): void {
-    if (!device?.grace) return;
-    device.grace.cancel();
-    this.#timers.delete(device.grace);
-    device.grace = null;
-  }
-
-  #later(ms: number, fn: () => void): Timer {
-    const timer = this.#deps.clock.setTimeout(() => {
-      this.#timers.delete(timer);
-      fn();
-    }, ms);
-    this.#timers.add(timer);
-    return timer;
+    this.#deadlines.set(userId, wakeAt(settled.entry));
+    if (settled.publish) publish(settled.publish);
+    if (settled.wasSeen) onSeen?.(userId, settled.now);
   }
 }

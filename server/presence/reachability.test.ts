@@ -20,7 +20,7 @@ const ask = (
         Promise.resolve(userId === NOBODY ? null : { userId, username: 'bob', displayName: 'Bob' }),
       relation: () => Promise.resolve(relation),
     },
-    presence: { chosen: () => chosen },
+    presence: { chosen: () => Promise.resolve(chosen) },
     phones: { isOnline: () => Promise.resolve(online) },
     marks: { ringsThrough: () => Promise.resolve(ringsThrough) },
   }).reachability(randomUUID(), to);

@@ -21,7 +21,7 @@ export const createCallDirectory = (deps: {
     const relation = await deps.directory.relation(from, to);
     if (relation === 'blocked') return 'blocked';
     if (relation === 'none') return (await deps.directory.person(to)) ? 'not-allowed' : 'nobody';
-    const chosen = deps.presence.chosen(to);
+    const chosen = await deps.presence.chosen(to);
     if (chosen === 'appear-offline' || !(await deps.phones.isOnline(to))) return 'unreachable';
     if (chosen !== 'do-not-disturb') return 'ok';
     return (await deps.marks.ringsThrough(from, to)) ? 'ok' : 'do-not-disturb';

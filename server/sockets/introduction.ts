@@ -2,7 +2,8 @@ import type { Account } from '../../protocol/account.ts';
 import type { Identity } from '../accounts/accounts.ts';
 import type { Calls } from '../calls/create-calls.ts';
 import type { Directory } from '../contacts/directory.ts';
-import type { Presence } from '../presence/presence.ts';
+import { whileAway } from '../live/while-away.ts';
+import { NOT_THERE, type Presence } from '../presence/presence.ts';
 import type { Announcer } from './announcer.ts';
 import { sessionRoom, userRoom, watchRoom } from './rooms.ts';
 import type { PhoneServer } from './typed-io.ts';
@@ -25,14 +26,17 @@ export interface Introduction {
 
 export const createIntroduction = (deps: IntroductionDeps): Introduction => ({
   async onCreated({ userId, username, displayName }: Account): Promise<void> {
+    const shown = await whileAway(deps.presence.publishedOf(userId), NOT_THERE);
+    const contact = { userId, username, displayName, ...shown };
     for (const watcher of await deps.directory.watchersOf(userId)) {
       deps.io.in(userRoom(watcher)).socketsJoin(watchRoom(userId));
+      // Not to the room just made, which another node may not hear of yet.
+      deps.announcer.toPerson(watcher, 'contact:changed', contact);
     }
-    const contact = { userId, username, displayName, ...deps.presence.published(userId) };
-    deps.announcer.toWatchers(userId, 'contact:changed', contact);
   },
   async onSignedOut({ userId, sessionId }: Identity): Promise<void> {
-    await deps.calls.signedOut(userId, sessionId);
+    // A call that cannot be ended now ends when its phone is missed.
+    await whileAway(deps.calls.signedOut(userId, sessionId), undefined);
     const phones = deps.io.in(sessionRoom(sessionId));
     phones.emit('session:ended', { code: 'unauthorized' });
     phones.disconnectSockets(true);

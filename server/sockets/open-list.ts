@@ -3,6 +3,7 @@ import type { UserId } from '../../protocol/ids.ts';
 import type { Contact, Person } from '../../protocol/presence.ts';
 import type { Directory } from '../contacts/directory.ts';
 import type { PendingList } from '../contacts/pending.ts';
+import { NOT_THERE } from '../presence/presence.ts';
 import type { BlockStore } from '../store/block-store.ts';
 import { watchRoom } from './rooms.ts';
 import type { Sight } from './sight.ts';
@@ -12,10 +13,12 @@ import type { PhoneSocket } from './typed-io.ts';
 export interface OpenedList {
   readonly blocked: Person[];
   readonly pending: Pending;
-  /** With presence as it is at this moment. */
-  contacts(): Contact[];
+  /** Everybody in it. */
+  readonly people: readonly Person[];
+  /** With presence as it is when asked. */
+  contacts(): Promise<Contact[]>;
   /** False when somebody came, went or blocked since the list was read. */
-  isCurrent(): boolean;
+  isCurrent(): Promise<boolean>;
 }
 
 /** Reads the list of a phone's person, and joins the phone to the rooms of those it may see. */
@@ -26,10 +29,12 @@ interface OpenListDeps {
   blocks: Pick<BlockStore, 'blockedBy'>;
   pending: Pick<PendingList, 'of'>;
   sight: Pick<Sight, 'seen' | 'changes'>;
+  /** See `FanOut.settled`. */
+  settled: () => Promise<void>;
 }
 
 /** A list that changes while it is read is read again: a room must not be joined by what was true a moment ago. */
-export const createOpenList = ({ directory, blocks, pending, sight }: OpenListDeps): OpenList => {
+export const createOpenList = ({ directory, blocks, pending, sight, settled }: OpenListDeps): OpenList => {
   const read = async (userId: UserId) => ({
     contacts: await directory.contactsOf(userId),
     blockers: await directory.blockersOf(userId),
@@ -41,21 +46,30 @@ export const createOpenList = ({ directory, blocks, pending, sight }: OpenListDe
     let changes: number;
     let list: Awaited<ReturnType<typeof read>>;
     do {
-      changes = sight.changes(userId);
+      changes = await sight.changes(userId);
       list = await read(userId);
-    } while (sight.changes(userId) !== changes);
+    } while ((await sight.changes(userId)) !== changes);
     const { contacts, blockers, blocked } = list;
     const visible = contacts.filter((person) => !blockers.has(person.userId));
     await socket.join(visible.map((person) => watchRoom(person.userId)));
+    // What changes from here on is heard; what changed before is read.
+    await settled();
+    const listed = contacts.map((person) => ({
+      userId: person.userId,
+      hidden: blockers.has(person.userId),
+    }));
     return {
       blocked,
       pending: list.pending,
-      contacts: () =>
-        contacts.map((person) => ({
+      people: contacts,
+      async contacts() {
+        const seen = await sight.seen(userId, listed);
+        return contacts.map((person) => ({
           ...person,
-          ...sight.seen(userId, person.userId, blockers.has(person.userId)),
-        })),
-      isCurrent: () => sight.changes(userId) === changes,
+          ...(seen.get(person.userId) ?? NOT_THERE),
+        }));
+      },
+      isCurrent: async () => (await sight.changes(userId)) === changes,
     };
   };
 };

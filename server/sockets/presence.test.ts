@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 let server: TestServer;
@@ -8,9 +9,6 @@ afterEach(() => server.stop());
 const clock = createFakeClock();
 /** One's own presence, as it is at first. */
 const FIRST = { status: 'available', until: null, text: null, lastSeenShown: false } as const;
-/** Long enough for everything that is on its way to arrive. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
-
 describe('presence over sockets', () => {
   it('tells a phone at once who is there, and then only what changes', async () => {
     server = await startTestServer({ clock });
@@ -75,7 +73,9 @@ describe('presence over sockets', () => {
     await server.phone(ada, { instanceId: adasPhone.instanceId });
     // The end of the change before, and of this one.
     clock.advance(250);
+    await settle();
     clock.advance(250);
+    await settle();
     await server.signOut(ada);
     await settle();
     expect(bobsPhone.all('presence:changed').map(({ status }) => status)).toEqual([

@@ -2,16 +2,20 @@ import type { Logger } from 'pino';
 import type { IceServers } from '../../protocol/call.ts';
 import type { DirectoryMode } from '../../protocol/contacts.ts';
 import { NO_MARKS } from '../../protocol/marks.ts';
+import type { Contact } from '../../protocol/presence.ts';
 import { toOwnAccount } from '../accounts/to-own-account.ts';
+import type { Caller } from '../calls/call-record.ts';
 import type { Calls } from '../calls/create-calls.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { History } from '../history/create-history.ts';
-import type { LivePhones } from '../live/live-phones.ts';
+import type { Joined, LivePhones } from '../live/live-phones.ts';
+import { whileAway } from '../live/while-away.ts';
 import type { OwnPresence } from '../presence/create-own-presence.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { OwnPrivacy } from '../privacy/create-privacy.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Store } from '../store/store.ts';
+import type { MissPhone } from './miss-phone.ts';
 import type { OpenList } from './open-list.ts';
 import { phoneRoom, sessionRoom, userRoom } from './rooms.ts';
 import type { PhoneServer, PhoneSocket } from './typed-io.ts';
@@ -24,15 +28,23 @@ interface ReceptionDeps {
   ownPresence: Pick<OwnPresence, 'of'>;
   openList: OpenList;
   mode: DirectoryMode;
-  calls: Pick<Calls, 'connected' | 'disconnected'>;
+  calls: Pick<Calls, 'connected'>;
+  miss: MissPhone;
   messages: Pick<Messages, 'waiting'>;
   privacy: Pick<OwnPrivacy, 'of'>;
   history: Pick<History, 'missed'>;
   devices: Pick<Devices, 'connected'>;
   /** Those of every call; null: they come with each acknowledgement. */
   iceServers: IceServers | null;
+  /** See `FanOut.settled`. */
+  settled: () => Promise<void>;
   log: Logger;
 }
+
+const NO_CALLS = { ringing: [], elsewhere: null };
+
+/** While live state is away a phone is met all the same: for sign-in, history and messages. It comes anew after. */
+const UNREGISTERED: Joined = { kind: 'joined', superseded: [], replaced: null };
 
 /** Ends a connection for good: the phone is told why and does not come back. */
 const dismiss = (socket: PhoneSocket, code: 'superseded' | 'unauthorized'): void => {
@@ -50,18 +62,20 @@ export interface Reception {
 export const createReception = (deps: ReceptionDeps): Reception => {
   const { io, store, phones, presence, calls, log } = deps;
 
-  const endSuperseded = (instanceIds: readonly string[]): void => {
+  const endSuperseded = async ({ userId }: Caller, instanceIds: readonly string[]): Promise<void> => {
     for (const instanceId of instanceIds) {
       const room = io.in(phoneRoom(instanceId));
       room.emit('session:ended', { code: 'superseded' });
       room.disconnectSockets(true);
+      // Its node may be dead, and has nothing to notice it by any more.
+      await presence.disconnected(userId, instanceId, { grace: false });
     }
   };
 
   const greet = async (socket: PhoneSocket): Promise<void> => {
     const { phone, held, ended, idle } = socket.data;
     let list = await deps.openList(socket);
-    const { ringing, elsewhere } = await calls.connected(phone, { held, ended });
+    const { ringing, elsewhere } = await whileAway(calls.connected(phone, { held, ended }), NO_CALLS);
     const account = await store.accounts.byId(phone.userId);
     const marks = await store.marks.of(phone.userId);
     if (!account) {
@@ -70,20 +84,22 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     }
     const unread = await deps.messages.waiting(
       phone.userId,
-      list.contacts().map((person) => person.userId),
+      list.people.map((person) => person.userId),
     );
     const privacy = await deps.privacy.of(phone.userId);
     const missed = await deps.history.missed(phone.userId);
-    while (!list.isCurrent()) list = await deps.openList(socket);
-    // Nothing is awaited from here on: a change is in this snapshot, or is told after it.
-    presence.connected(phone.userId, phone.instanceId, { idle });
+    await whileAway(presence.connected(phone.userId, phone.instanceId, { idle }), undefined);
+    let contacts: Contact[];
+    do {
+      while (!(await list.isCurrent())) list = await deps.openList(socket);
+      contacts = await list.contacts();
+    } while (!(await list.isCurrent()));
+    const own = await deps.ownPresence.of(phone.userId);
     socket.emit('session:ready', {
       account: toOwnAccount(account),
-      presence: deps.ownPresence.of(phone.userId),
+      presence: own,
       privacy,
-      contacts: list
-        .contacts()
-        .map((contact) => ({ ...contact, ...(marks.get(contact.userId) ?? NO_MARKS) })),
+      contacts: contacts.map((contact) => ({ ...contact, ...(marks.get(contact.userId) ?? NO_MARKS) })),
       directory: deps.mode,
       pending: list.pending,
       blocked: list.blocked,
@@ -93,21 +109,30 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       iceServers: deps.iceServers,
       unread,
     });
+    // What changed while it was read may have been told before it.
+    const told = new Map(contacts.map(({ userId, v }) => [userId, v]));
+    for (const { userId, status, v, text, lastSeen } of await list.contacts()) {
+      if (told.get(userId) === v) continue;
+      const also = { ...(text !== undefined && { text }), ...(lastSeen !== undefined && { lastSeen }) };
+      socket.emit('presence:changed', { userId, status, v, ...also });
+    }
   };
 
   return {
     async arrive(socket) {
       const { phone } = socket.data;
-      const joined = await phones.join(phone, socket.id);
+      const joined = await whileAway(phones.join(phone, socket.id), UNREGISTERED);
       if (joined.kind === 'superseded') {
         dismiss(socket, 'superseded');
         return;
       }
-      endSuperseded(joined.superseded);
-      // This phone's own earlier connection, which the network may not have told us is dead.
-      io.in(phoneRoom(phone.instanceId)).disconnectSockets(true);
+      await endSuperseded(phone, joined.superseded);
+      if (joined.replaced !== null && joined.replaced !== socket.id) {
+        io.in(joined.replaced).disconnectSockets(true);
+      }
       const { userId, sessionId, instanceId } = phone;
       await socket.join([phoneRoom(instanceId), sessionRoom(sessionId), userRoom(userId)]);
+      await deps.settled();
       // Signed out between the handshake and joining the room that sign-out closes.
       if (!(await store.sessions.byId(phone.sessionId))) {
         dismiss(socket, 'unauthorized');
@@ -121,9 +146,12 @@ export const createReception = (deps: ReceptionDeps): Reception => {
 
     async depart(socket, { forGood }) {
       const { phone } = socket.data;
-      if (!(await phones.leave(phone, socket.id))) return;
-      presence.disconnected(phone.userId, phone.instanceId, { grace: !forGood });
-      await calls.disconnected(phone);
+      const isBack = (): Promise<boolean> => phones.isReplaced(phone, socket.id);
+      // While live state is away there is nothing to take the phone out of.
+      if (await whileAway(isBack(), true)) return;
+      // Missed first and taken out after: should this process die in between, another sees to it.
+      await whileAway(deps.miss(phone, { grace: !forGood, isBack }), undefined);
+      await whileAway(phones.leave(phone, socket.id), false);
       log.info({ instanceId: phone.instanceId, forGood }, 'phone disconnected');
     },
   };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 const HOUR = 3_600_000;
@@ -7,8 +8,6 @@ const DAY = 24 * HOUR;
 
 let server: TestServer;
 afterEach(() => server.stop());
-
-const settle = () => new Promise((resolve) => setTimeout(resolve, 40));
 
 describe('sessions over time', () => {
   it('slide on while they are used, connected or not, and are removed when they run out', async () => {

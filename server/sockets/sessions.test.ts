@@ -1,10 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());
-
-const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
 
 describe('handshake', () => {
   it.each([

@@ -25,6 +25,8 @@ export interface StoredPresence extends StoredStatus, StoredText {
 
 /** What people have decided about their presence: it outlives connections and restarts. */
 export interface PresenceStore {
+  /** Null: the person has decided nothing, or there is no such account. */
+  of(userId: UserId): Promise<StoredPresence | null>;
   /** Of everybody with an account for whom it is not as it is at first. */
   all(): Promise<(StoredPresence & { userId: UserId })[]>;
   choose(userId: UserId, status: StoredStatus): Promise<void>;

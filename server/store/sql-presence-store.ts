@@ -27,38 +27,43 @@ const put = async (
     .execute();
 };
 
+const decided = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('accounts')
+    .leftJoin('presence', 'presence.user_id', 'accounts.user_id')
+    .select([
+      'accounts.user_id',
+      'accounts.chosen_status',
+      'presence.status_until',
+      'presence.status_after',
+      'presence.text',
+      'presence.text_until',
+      'presence.last_seen_shown',
+      'presence.last_seen_at',
+    ])
+    .where('accounts.deleted_at', 'is', null)
+    .where((where) =>
+      where.or([where('presence.user_id', 'is not', null), where('chosen_status', '!=', 'available')]),
+    );
+
+const fromRow = (row: Awaited<ReturnType<ReturnType<typeof decided>['execute']>>[number]) => ({
+  userId: row.user_id,
+  status: row.chosen_status,
+  until: row.status_until,
+  after: row.status_after ?? 'available',
+  text: row.text,
+  textUntil: row.text_until,
+  lastSeenShown: row.last_seen_shown === 1,
+  lastSeenAt: row.last_seen_at,
+});
+
 /** Presence in an SQL database. The chosen status stands in the account. */
 export const createSqlPresenceStore = (db: Kysely<Tables>): PresenceStore => ({
-  async all() {
-    const rows = await db
-      .selectFrom('accounts')
-      .leftJoin('presence', 'presence.user_id', 'accounts.user_id')
-      .select([
-        'accounts.user_id',
-        'accounts.chosen_status',
-        'presence.status_until',
-        'presence.status_after',
-        'presence.text',
-        'presence.text_until',
-        'presence.last_seen_shown',
-        'presence.last_seen_at',
-      ])
-      .where('accounts.deleted_at', 'is', null)
-      .where((where) =>
-        where.or([where('presence.user_id', 'is not', null), where('chosen_status', '!=', 'available')]),
-      )
-      .execute();
-    return rows.map((row) => ({
-      userId: row.user_id,
-      status: row.chosen_status,
-      until: row.status_until,
-      after: row.status_after ?? 'available',
-      text: row.text,
-      textUntil: row.text_until,
-      lastSeenShown: row.last_seen_shown === 1,
-      lastSeenAt: row.last_seen_at,
-    }));
+  async of(userId) {
+    const row = await decided(db).where('accounts.user_id', '=', userId).executeTakeFirst();
+    return row ? fromRow(row) : null;
   },
+  all: async () => (await decided(db).execute()).map(fromRow),
   async choose(userId, { status, until, after }) {
     await inTransaction(db, async (step) => {
       await step

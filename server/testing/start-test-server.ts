@@ -2,13 +2,13 @@ import { createPasswords } from '../accounts/passwords.ts';
 import { createApp, type App, type AppDeps } from '../app.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { readConfig, type Config } from '../config.ts';
-import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { listen } from '../listen.ts';
 import { createLog } from '../log.ts';
 import type { ExtensionZipSource } from '../page/extension-zip.ts';
 import type { DatabaseSettings } from '../store/database-settings.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
+import { startShape } from './shape.ts';
 import { createTestPeople, type TestPeople } from './test-people.ts';
 
 /** What a test may change. The rest is as in production, with cheap passwords, wide limits and a store in memory. */
@@ -16,18 +16,18 @@ export interface TestServerOptions {
   config?: Partial<Config>;
   /** The server's clock, for timers of calls and presence; sockets keep to real time. */
   clock?: Clock;
-  /** A file, so that a second server can find what the first one kept. */
-  databaseFile?: string;
-  /** Or another database than one in memory. */
+  /** So that a second server can find what the first one kept; without it, one for this server alone. */
   database?: DatabaseSettings;
   /** Changes the parts before they are put together. */
   deps?: (deps: AppDeps) => AppDeps;
   extension?: ExtensionZipSource;
 }
 
-/** A server on a free port, and the people who use it. */
+/** A server on a free port, and the people who use it. In the shape of many nodes, people are spread over them. */
 export interface TestServer extends TestPeople {
+  /** Of the first node. */
   readonly url: string;
+  /** The first node. */
   readonly app: App;
   readonly store: Store;
   /** Everything logged so far, as JSON lines. */
@@ -47,28 +47,43 @@ export const startTestServer = async (
   const config: Config = { ...readConfig({ PORT: '0', RATE_LIMIT_FACTOR: '1000' }), ...options.config };
   const logged: string[] = [];
   const log = createLog('trace', { write: (line) => void logged.push(line) });
-  const database = options.database ?? { kind: 'sqlite', file: options.databaseFile ?? ':memory:' };
+  const shape = startShape();
+  const database = options.database ?? (await shape.database());
   const store = await openStore(database, { now: clock.now(), log });
-  const deps: AppDeps = {
-    config,
-    store,
-    passwords: createPasswords(CHEAP_PASSWORDS),
-    createLimiter: createMemoryLimiters(config.rateLimitFactor),
-    extension: options.extension ?? (() => Promise.resolve(null)),
-    clock,
-    log,
-    version: '0.0.0-test',
+
+  const startNode = async (): Promise<{ app: App; url: string }> => {
+    const live = await shape.openLive({ clock, log });
+    const deps: AppDeps = {
+      config,
+      // Closed once, after the last node.
+      store: { ...store, close: () => Promise.resolve() },
+      live,
+      passwords: createPasswords(CHEAP_PASSWORDS),
+      createLimiter: live.limiters(config.rateLimitFactor),
+      extension: options.extension ?? (() => Promise.resolve(null)),
+      clock,
+      log,
+      version: '0.0.0-test',
+    };
+    const app = createApp(options.deps?.(deps) ?? deps);
+    await app.restore();
+    const port = await listen(app.http, config);
+    return { app, url: `http://127.0.0.1:${String(port)}` };
   };
-  const app = createApp(options.deps?.(deps) ?? deps);
-  await app.restore();
-  const port = await listen(app.http, config);
-  const url = `http://127.0.0.1:${String(port)}`;
-  const people = createTestPeople(url);
+
+  const first = await startNode();
+  const nodes = [first];
+  while (nodes.length < shape.nodes) nodes.push(await startNode());
+  const people = createTestPeople(nodes.map(({ url }) => url));
   let stopped: Promise<void> | null = null;
+  const end = async (): Promise<void> => {
+    await Promise.all(nodes.map(({ app }) => app.stop()));
+    await store.close();
+  };
   const stop = (): Promise<void> => {
     people.close();
-    stopped ??= app.stop();
+    stopped ??= end();
     return stopped;
   };
-  return { ...people, url, app, store, logged, stop, [Symbol.asyncDispose]: stop };
+  return { ...people, ...first, store, logged, stop, [Symbol.asyncDispose]: stop };
 };

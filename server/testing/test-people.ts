@@ -30,11 +30,17 @@ const json = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
-/** @param url the server's, also one that runs in another process. */
-export const createTestPeople = (url: string): TestPeople => {
+/** @param urls the server's, also one that runs in another process; of several nodes, each comes round in turn. */
+export const createTestPeople = (urls: string | readonly string[]): TestPeople => {
   const phones: Phone[] = [];
+  const nodes = [urls].flat();
+  let turn = 0;
+  const nextUrl = (): string => {
+    turn += 1;
+    return nodes[turn % nodes.length] ?? '';
+  };
   const dial = (options: PhoneOptions & { token?: unknown }): Phone => {
-    const phone = new Phone(url, options);
+    const phone = new Phone(nextUrl(), options);
     phones.push(phone);
     return phone;
   };
@@ -42,15 +48,15 @@ export const createTestPeople = (url: string): TestPeople => {
     async signUp(username, more = {}) {
       const displayName = username.charAt(0).toUpperCase() + username.slice(1);
       const body = json({ username, displayName, password: TEST_PASSWORD, ...more });
-      return signedInSchema.parse(await request(`${url}/api/v1/accounts`, 'POST', body));
+      return signedInSchema.parse(await request(`${nextUrl()}/api/v1/accounts`, 'POST', body));
     },
     async signIn(username, more = {}) {
       const body = json({ username, password: TEST_PASSWORD, ...more });
-      return signedInSchema.parse(await request(`${url}/api/v1/sessions`, 'POST', body));
+      return signedInSchema.parse(await request(`${nextUrl()}/api/v1/sessions`, 'POST', body));
     },
     async signOut({ token }) {
       const headers = { authorization: `Bearer ${token}` };
-      await request(`${url}/api/v1/sessions/current`, 'DELETE', { headers });
+      await request(`${nextUrl()}/api/v1/sessions/current`, 'DELETE', { headers });
     },
     async phone({ token }, options = {}) {
       const phone = dial({ ...options, token });

@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto';
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { CreateLimiter } from './limiter.ts';
+import { RATES, type Rate, type RateName } from './rates.ts';
+
+/** No wait is longer, in seconds: a person who comes back from a coffee may try again. */
+const LONGEST_WAIT = 900;
+/** How long a wait is remembered that the next one is longer than, in seconds. */
+const STRIKES_LAST = 3600;
+/** Counters that a limit which anybody can feed keeps at most; about 5 MB when all are in use. */
+const SLOTS = 16_384;
+
+/** What a counter counts, and how far. */
+export interface CounterOptions {
+  readonly name: RateName;
+  /** What is counted of it. */
+  readonly part: 'attempts' | 'strikes';
+  readonly points: number;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+/**
+ * The table of limits, carried out by counters that are kept wherever `createCounter` keeps them.
+ * @param factor multiplies how many each limit allows.
+ * @param secret keys the counters of what anybody can feed: nobody can look for keys that share somebody's.
+ */
+export const createLimiters = (
+  factor: number,
+  secret: Uint8Array,
+  createCounter: (options: CounterOptions) => RateLimiterAbstract,
+): CreateLimiter => {
+  const slotOf = (key: string): string =>
+    String(createHmac('sha256', secret).update(key).digest().readUInt32BE() % SLOTS);
+
+  return (name) => {
+    const { count, seconds, grows, byAnyone }: Rate = RATES[name];
+    const points = count * factor;
+    const attempts = createCounter({ name, part: 'attempts', points, duration: seconds });
+    const strikes = createCounter({ name, part: 'strikes', points: 1, duration: STRIKES_LAST });
+    const counterOf = byAnyone ? slotOf : (key: string): string => key;
+
+    const refuse = async (counter: string, over: RateLimiterRes): Promise<number> => {
+      if (!grows || over.consumedPoints !== points + 1) return Math.ceil(over.msBeforeNext / 1000);
+      const { consumedPoints } = await strikes.penalty(counter);
+      const wait = Math.min(seconds * 2 ** (consumedPoints - 1), LONGEST_WAIT);
+      await attempts.block(counter, wait);
+      return wait;
+    };
+
+    return {
+      async take(key) {
+        const counter = counterOf(key);
+        try {
+          await attempts.consume(counter);
+          return null;
+        } catch (over) {
+          if (over instanceof RateLimiterRes) return refuse(counter, over);
+          throw over;
+        }
+      },
+      async giveBack(key) {
+        await attempts.reward(counterOf(key));
+      },
+    };
+  };
+};

@@ -1,0 +1,48 @@
+import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { Caller } from '../calls/call-record.ts';
+import type { CreateLimiter } from '../limits/limiter.ts';
+import type { FanOut } from './fan-out.ts';
+import type { LiveCalls } from './live-calls.ts';
+import type { LiveLists } from './live-lists.ts';
+import type { LivePhones } from './live-phones.ts';
+import type { LivePresence } from './live-presence.ts';
+import type { Turns } from './turns.ts';
+
+/** What whoever keeps the live state asks of the rest of the server. */
+export interface Duties {
+  /** Live state is empty: fills it with what the store remembers of calls and presence. */
+  restore(): Promise<void>;
+  /** A phone's node is dead, and the phone with it; `isBack` tells whether it has come back at another meanwhile. */
+  lost(phone: Caller, isBack: () => Promise<boolean>): Promise<void>;
+  /** Time has come for a call, whoever was to see to it. Safe to ask early or twice. */
+  callDue(callId: CallId): Promise<void>;
+  /** Whoever decided on a call did not come to tell, or to keep, what was decided. Safe to ask twice. */
+  callUnsettled(callId: CallId): Promise<void>;
+  presenceDue(userId: UserId): Promise<void>;
+  /** Something that a person chose for a time is over. */
+  choiceDue(userId: UserId): Promise<void>;
+  /** What was told meanwhile may have passed this node by: its phones are to connect anew. */
+  refresh(): void;
+}
+
+/**
+ * Who is online, who is in which call: what is true while it lasts, wherever it is kept. While the place it is
+ * kept in is away, everything here rejects with `Refused('unavailable')`.
+ */
+export interface Live {
+  readonly calls: LiveCalls;
+  readonly phones: LivePhones;
+  readonly presence: LivePresence;
+  readonly lists: LiveLists;
+  readonly turns: Turns;
+  readonly fanOut: FanOut;
+  /** Where counters are kept. @param factor multiplies how many each limit allows. */
+  limiters(factor: number): CreateLimiter;
+  /** False while the place it is kept in is away. */
+  isUp(): boolean;
+  /** When `Duties.choiceDue` is to be asked at the latest, in epoch milliseconds; null: no more. */
+  remind(userId: UserId, at: number | null): Promise<void>;
+  /** Once, before the server listens. */
+  start(duties: Duties): Promise<void>;
+  close(): Promise<void>;
+}

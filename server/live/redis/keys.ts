@@ -1,0 +1,37 @@
+import type { AlarmKind, CellName } from './cells.ts';
+
+/** How live state is named in Redis. Everything of one installation has one hash tag. */
+export interface Keys {
+  readonly prefix: string;
+  /** Which start of Redis what there is belongs to. */
+  readonly era: string;
+  readonly restoring: string;
+  readonly nodes: string;
+  readonly deadNodes: string;
+  readonly turn: string;
+  /** Begins the names of counters. */
+  readonly limits: string;
+  cell(name: CellName): string;
+  alarms(kind: AlarmKind): string;
+  phonesOf(node: string): string;
+  /** A person's list: how often it changed, and who is frozen in it. */
+  list(viewer: string): string;
+}
+
+/** @param namespace sets installations in one Redis apart. */
+export const createKeys = (namespace: string): Keys => {
+  const prefix = `{${namespace}}:`;
+  return {
+    prefix,
+    era: `${prefix}era`,
+    restoring: `${prefix}restoring`,
+    nodes: `${prefix}nodes`,
+    deadNodes: `${prefix}dead-nodes`,
+    turn: `${prefix}turn`,
+    limits: `${prefix}limit:`,
+    cell: ({ kind, id }) => `${prefix}${kind}:${id}`,
+    alarms: (kind) => `${prefix}due:${kind}`,
+    phonesOf: (node) => `${prefix}node:${node}`,
+    list: (viewer) => `${prefix}list:${viewer}`,
+  };
+};

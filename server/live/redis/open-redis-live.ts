@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Clock } from '../../clock.ts';
+import { createRedisLimiters } from '../../limits/redis-limiters.ts';
+import type { Duties, Live } from '../live.ts';
+import { ensureEra } from './ensure-era.ts';
+import { createKeys } from './keys.ts';
+import { NodeLease } from './node-lease.ts';
+import { RedisCells } from './redis-cells.ts';
+import { createRedisCalls } from './redis-calls.ts';
+import { createRedisFanOut } from './redis-fan-out.ts';
+import { RedisLink } from './redis-link.ts';
+import { createRedisLists } from './redis-lists.ts';
+import { createRedisPhones } from './redis-phones.ts';
+import { createRedisPresence } from './redis-presence.ts';
+import { createRedisTurns } from './redis-turns.ts';
+import { serveAlarms } from './serve-alarms.ts';
+
+interface RedisLiveOptions {
+  /** `redis:` or `rediss:`; holds a password, so it is never logged. */
+  url: string;
+  clock: Clock;
+  log: Logger;
+  /** Sets installations in one Redis apart. */
+  namespace?: string;
+}
+
+/** Milliseconds. */
+const TRY_AGAIN = 200;
+
+/**
+ * Live state in Redis, for as many nodes as there are.
+ * @throws ConfigError when Redis cannot be reached, or is too old.
+ */
+export const openRedisLive = async ({
+  url,
+  clock,
+  log,
+  namespace = 'quick-call',
+}: RedisLiveOptions): Promise<Live> => {
+  const link = new RedisLink(url, log);
+  const keys = createKeys(namespace);
+  /** What there is in Redis, as far as this node may decide on it. */
+  let era: string | null = null;
+  let duties: Duties | null = null;
+  let stopAlarms = (): void => undefined;
+  let closed = false;
+  let returning = false;
+
+  const cells = new RedisCells(
+    link,
+    keys,
+    () => (link.runId === null ? null : era),
+    () => void comeBack(),
+  );
+  const phones = createRedisPhones(cells, () => lease.name);
+
+  const bury = async (node: string): Promise<void> => {
+    const members = await link.run((redis) => redis.smembers(keys.phonesOf(node)));
+    for (const member of members) {
+      const [userId = '', instanceId = ''] = member.split(' ');
+      const phone = await phones.at(node, { userId, instanceId });
+      // Missed first and taken out after: should this node die in between, another does it over.
+      if (phone) {
+        await duties?.lost(phone, async () => (await phones.at(node, phone)) === null && phones.has(phone));
+      }
+      await phones.bury(node, { userId, instanceId });
+    }
+    await link.run((redis) => redis.srem(keys.deadNodes, node));
+    if (members.length > 0) log.warn({ phones: members.length }, 'a node is dead: its phones are gone');
+  };
+
+  const lease = new NodeLease({ link, keys, log, bury, onLost: () => duties?.refresh() });
+
+  const enter = async (restore: () => Promise<void>): Promise<void> => {
+    era = null;
+    await ensureEra(link, keys, {
+      begin: (name) => {
+        era = name;
+      },
+      restore,
+    });
+    lease.renew();
+    await lease.beat();
+  };
+
+  /** Redis is back: first what it holds is made good, then the phones here hear what they missed. */
+  const comeBack = async (): Promise<void> => {
+    const asked = duties;
+    if (!asked || closed || returning || link.runId === null) return;
+    returning = true;
+    let failed = false;
+    try {
+      await enter(() => asked.restore());
+      log.info('Redis is back');
+      asked.refresh();
+    } catch (error) {
+      failed = true;
+      log.warn({ err: error }, 'Redis is back and cannot be used yet');
+    }
+    returning = false;
+    // Also when it went away and came back meanwhile, which found this at work.
+    if (failed || era === null) setTimeout(() => void comeBack(), TRY_AGAIN).unref();
+  };
+
+  await link.open(() => void comeBack());
+
+  return {
+    calls: createRedisCalls(cells, async (callId) => {
+      await link.run((redis) => redis.zrem(keys.alarms('unsettled'), callId));
+    }),
+    phones,
+    presence: createRedisPresence(cells),
+    lists: createRedisLists(link, keys),
+    turns: createRedisTurns(link, keys),
+    // Channels are common to all databases of a Redis.
+    fanOut: createRedisFanOut(link, `${namespace}/${new URL(url).pathname.slice(1) || '0'}`),
+    limiters: (factor) =>
+      createRedisLimiters(link.commands, {
+        prefix: keys.limits,
+        // The same at every node, and nobody's to guess where the address holds a password.
+        secret: createHash('sha256').update(url).digest(),
+        factor,
+      }),
+    isUp: () => link.runId !== null && era !== null,
+    async remind(userId, at) {
+      await link.run((redis): Promise<unknown> =>
+        at === null
+          ? redis.zrem(keys.alarms('choice'), userId)
+          : redis.zadd(keys.alarms('choice'), at, userId),
+      );
+    },
+    async start(asked) {
+      duties = asked;
+      await enter(() => asked.restore());
+      void lease.keep();
+      stopAlarms = serveAlarms({ link, keys, duties: asked, clock, log });
+    },
+    async close() {
+      closed = true;
+      stopAlarms();
+      await lease.stop();
+      link.close();
+    },
+  };
+};

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { Refused } from '../../refused.ts';
+import { CellDraft, NotRead, type ReadCell } from './cell-draft.ts';
+import type { CellName, Cells } from './cells.ts';
+import type { Keys } from './keys.ts';
+import type { RedisLink } from './redis-link.ts';
+import { COMMIT } from './scripts.ts';
+
+/** How often a step is tried anew because somebody else was first; more than this is no coincidence. */
+const ATTEMPTS = 50;
+
+/** Characters of a revision: a UUID. */
+const REVISION = 36;
+
+/**
+ * Shared state that changes in steps: a step reads cells and says what becomes of them, and is carried out in
+ * Redis only if none that it read has changed meanwhile; else it is done over. So what decides is one pure
+ * function in one language, wherever the state is kept.
+ */
+export class RedisCells {
+  readonly #link: RedisLink;
+  readonly #keys: Keys;
+  readonly #era: () => string | null;
+  readonly #onLost: () => void;
+
+  /**
+   * @param era names what there is in Redis; null while nothing may be decided on it.
+   * @param onLost what there was is gone: it must be made good before anything is decided again.
+   */
+  constructor(link: RedisLink, keys: Keys, era: () => string | null, onLost: () => void) {
+    this.#link = link;
+    this.#keys = keys;
+    this.#era = era;
+    this.#onLost = onLost;
+  }
+
+  /**
+   * Carries a step out. What a step that changes nothing has read is each cell's newest, but not all of one moment.
+   * @param start cells that the step is sure to need, to save ways.
+   * @param step pure but for `cells`: may be asked several times.
+   * @throws Refused `unavailable`
+   */
+  async change<T>(start: readonly CellName[], step: (cells: Cells) => T): Promise<T> {
+    const era = this.#era();
+    if (era === null) throw new Refused('unavailable');
+    const read = new Map<string, ReadCell>();
+    await this.#read(
+      start.map((name) => this.#keys.cell(name)),
+      read,
+    );
+    for (let attempt = 0; attempt < ATTEMPTS;) {
+      const draft = new CellDraft(this.#keys, read);
+      const outcome = this.#try(step, draft);
+      if ('missing' in outcome) {
+        await this.#read([this.#keys.cell(outcome.missing)], read);
+        continue;
+      }
+      attempt += 1;
+      const { written, others } = draft.changes;
+      if (written.size === 0 && others.length === 0) return outcome.result;
+      const stale = await this.#commit(era, read, written, others);
+      if (stale.length === 0) return outcome.result;
+      await this.#read(stale, read);
+    }
+    throw new Refused('overloaded');
+  }
+
+  #try<T>(step: (cells: Cells) => T, draft: CellDraft): { result: T } | { missing: CellName } {
+    try {
+      return { result: step(draft) };
+    } catch (error) {
+      if (error instanceof NotRead) return { missing: error.cell };
+      throw error;
+    }
+  }
+
+  async #read(keys: readonly string[], into: Map<string, ReadCell>): Promise<void> {
+    if (keys.length === 0) return;
+    const texts = await this.#link.run((redis) => redis.mget([...keys]));
+    for (const [i, key] of keys.entries()) {
+      const text = texts[i] ?? '';
+      const value: unknown = text === '' ? undefined : JSON.parse(text.slice(REVISION));
+      into.set(key, { revision: text.slice(0, REVISION), value });
+    }
+  }
+
+  /** Which cells were not as they had been read; none: it is done. */
+  async #commit(
+    era: string,
+    read: ReadonlyMap<string, ReadCell>,
+    written: ReadonlyMap<string, unknown>,
+    others: readonly string[],
+  ): Promise<string[]> {
+    const keys = [...read.keys()];
+    const cells = [...read].flatMap(([key, { revision }]) => [revision, this.#changeOf(key, written)]);
+    const token = randomUUID();
+    const args = [era, token, keys.length, ...cells, ...others];
+    const answer = await this.#link.script(COMMIT, [this.#keys.era, ...keys], args);
+    const [word, ...stale] = Array.isArray(answer) ? answer.map(String) : [];
+    if (word === 'ok') return [];
+    if (word !== 'stale') {
+      this.#onLost();
+      throw new Refused('unavailable');
+    }
+    return stale.flatMap((i) => keys[Number(i) - 1] ?? []);
+  }
+
+  #changeOf(key: string, written: ReadonlyMap<string, unknown>): string {
+    if (!written.has(key)) return '';
+    const value = written.get(key);
+    return value === undefined ? 'd' : `w${JSON.stringify(value)}`;
+  }
+}

@@ -1,0 +1,28 @@
+import { createShardedAdapter } from '@socket.io/redis-adapter';
+import type { FanOut } from '../fan-out.ts';
+import type { RedisLink } from './redis-link.ts';
+
+/** Events reach phones at other nodes by Redis's sharded publish and subscribe: one channel a room. */
+export const createRedisFanOut = (link: RedisLink, namespace: string): FanOut => ({
+  attach(io) {
+    // Just what the adapter asks of ioredis. It waits for no answer: what fails here is made up for when Redis is
+    // back, and must not end the process.
+    const publisher = {
+      spublish: (channel: string, message: string | Buffer) =>
+        link.run((redis) => redis.spublish(channel, message)),
+    };
+    const { subscriber } = link;
+    const hearer = {
+      on: (event: 'smessageBuffer', heard: (channel: Buffer, message: Buffer) => void) =>
+        subscriber.on(event, heard),
+      ssubscribe: (channel: string) => void subscriber.ssubscribe(channel).catch(() => undefined),
+      sunsubscribe: (channel: string) => void subscriber.sunsubscribe(channel).catch(() => undefined),
+    };
+    io.adapter(createShardedAdapter(publisher, hearer, { channelPrefix: namespace }));
+  },
+  async settled() {
+    if (link.runId === null) return;
+    // Answered after all that was asked on this line before; while Redis is away nothing is heard anyway.
+    await link.subscriber.ping();
+  },
+});

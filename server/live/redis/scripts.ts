@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+
+// What Redis does in one step. All keys carry one hash tag, so that they are on one shard.
+
+/** A script, and the name that Redis knows it by. */
+export interface Script {
+  readonly source: string;
+  readonly sha: string;
+}
+
+const script = (source: string): Script => ({
+  source,
+  sha: createHash('sha1').update(source).digest('hex'),
+});
+
+/**
+ * Writes cells if none that was read has changed meanwhile. A cell is its revision (36 characters) and what stands
+ * in it, in one string, so that many are read by one command.
+ *
+ * KEYS: the era, then the cells. ARGV: the era's name, this attempt's token, how many cells; of each the revision
+ * that was read ('' for none) and what becomes of it ('' nothing, 'd' deleted, 'w…' written); then, in fours,
+ * other things to do: the command, its key, a member, a score.
+ * Answers ['ok'], ['era'] (Redis has lost what there was), or ['stale', …numbers of the cells that changed].
+ */
+export const COMMIT = script(`
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return {'era'} end
+local count = tonumber(ARGV[3])
+local stale = {'stale'}
+for i = 1, count do
+  local revision = redis.call('GETRANGE', KEYS[1 + i], 0, 35)
+  -- This very attempt, whose answer was lost on the way.
+  if revision == ARGV[2] then return {'ok'} end
+  if revision ~= ARGV[2 + 2 * i] then stale[#stale + 1] = tostring(i) end
+end
+if #stale > 1 then return stale end
+for i = 1, count do
+  local change = ARGV[3 + 2 * i]
+  local what = string.sub(change, 1, 1)
+  if what == 'd' then
+    redis.call('DEL', KEYS[1 + i])
+  elseif what == 'w' then
+    redis.call('SET', KEYS[1 + i], ARGV[2] .. string.sub(change, 2))
+  end
+end
+for i = 4 + 2 * count, #ARGV, 4 do
+  if ARGV[i] == 'ZADD' then
+    redis.call('ZADD', ARGV[i + 1], ARGV[i + 3], ARGV[i + 2])
+  else
+    redis.call(ARGV[i], ARGV[i + 1], ARGV[i + 2])
+  end
+end
+return {'ok'}
+`);
+
+/**
+ * A node says that it lives, by Redis's clock, so that nodes' clocks need not agree; those that have not said so
+ * for too long are dead from here on, and whoever asks may bury them.
+ *
+ * KEYS: living nodes, dead nodes. ARGV: this node, its lease in milliseconds, 'first' or ''.
+ * Answers whether this node was still known to live, and who is dead.
+ */
+export const HEARTBEAT = script(`
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
+  redis.call('ZREM', KEYS[1], node)
+  redis.call('SADD', KEYS[2], node)
+end
+local known = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if known or ARGV[3] == 'first' then redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1]) end
+return {known and 1 or 0, redis.call('SMEMBERS', KEYS[2])}
+`);
+
+/** Deletes a key if it holds a value. KEYS: the key. ARGV: the value. */
+export const RELEASE = script(`
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+`);

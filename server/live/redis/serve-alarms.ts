@@ -1,0 +1,76 @@
+import type { Logger } from 'pino';
+import type { Clock, Timer } from '../../clock.ts';
+import type { Duties } from '../live.ts';
+import type { AlarmKind } from './cells.ts';
+import type { Keys } from './keys.ts';
+import type { RedisLink } from './redis-link.ts';
+
+/** How often it is looked at what is due, in milliseconds. */
+const EVERY = 1000;
+/** Whoever set something has this long to see to it, by a timer of its own; milliseconds. */
+const PATIENCE = 500;
+const AT_ONCE = 200;
+
+type Serve = Pick<Duties, 'callDue' | 'callUnsettled' | 'presenceDue' | 'choiceDue'>;
+
+const dutyOf = (kind: AlarmKind): keyof Serve => {
+  switch (kind) {
+    case 'call':
+      return 'callDue';
+    case 'unsettled':
+      return 'callUnsettled';
+    case 'presence':
+      return 'presenceDue';
+    case 'choice':
+      return 'choiceDue';
+  }
+};
+
+const KINDS: readonly AlarmKind[] = ['call', 'unsettled', 'presence', 'choice'];
+
+/**
+ * Sees to what is due and what whoever set it has not seen to, because that node is dead or was cut off. Every
+ * node does; what is done twice does no harm. Returns what stops it.
+ */
+export const serveAlarms = (deps: {
+  link: RedisLink;
+  keys: Keys;
+  duties: Serve;
+  clock: Clock;
+  log: Logger;
+}): (() => void) => {
+  const { link, keys, duties, clock, log } = deps;
+
+  const serve = async (kind: AlarmKind): Promise<void> => {
+    const until = clock.now() - PATIENCE;
+    const due = await link.run((redis) =>
+      redis.zrangebyscore(keys.alarms(kind), '-inf', until, 'LIMIT', 0, AT_ONCE),
+    );
+    for (const id of due) {
+      await duties[dutyOf(kind)](id).catch((error: unknown) => {
+        log.error({ err: error, kind }, 'something due could not be seen to');
+      });
+    }
+  };
+  const round = async (): Promise<void> => {
+    if (link.runId === null) return;
+    for (const kind of KINDS) await serve(kind);
+  };
+  let stopped = false;
+  let timer: Timer | null = null;
+  const schedule = (): void => {
+    if (stopped) return;
+    timer = clock.setTimeout(() => {
+      round()
+        .catch((error: unknown) => {
+          log.debug({ err: error }, 'what is due could not be looked at');
+        })
+        .finally(schedule);
+    }, EVERY);
+  };
+  schedule();
+  return () => {
+    stopped = true;
+    timer?.cancel();
+  };
+};

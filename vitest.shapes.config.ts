@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests with real sockets, which hold whatever the service is made of. */
+const REAL_SOCKETS = [
+  'server/{accounts,calls,contacts,devices,history,invites,limits,messages,oidc,presence,privacy,sockets}/**/*.test.ts',
+  'server/{http/http,privacy}.test.ts',
+];
+
+const shape = (name: string, nodes: number) => ({
+  test: {
+    name,
+    include: REAL_SOCKETS,
+    exclude: ['**/*.browser.test.ts'],
+    environment: 'node' as const,
+    env: { QUICK_CALL_TEST_NODES: String(nodes), QUICK_CALL_TEST_DATABASE: 'postgres' },
+    globalSetup: ['server/testing/shared-databases.ts', 'server/testing/shapes-setup.ts'],
+    testTimeout: 30_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [shape('one node on Redis and PostgreSQL', 1), shape('two nodes on Redis and PostgreSQL', 2)],
+  },
+});
