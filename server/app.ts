@@ -39,6 +39,13 @@ import { createOidcSignIn } from './oidc/oidc-sign-in.ts';
 import { createProvider } from './oidc/provider.ts';
 import { createMessageRates } from './messages/message-rates.ts';
 import { createMessages } from './messages/messages.ts';
+import { metricsRoute } from './metrics/metrics-route.ts';
+import { noMetrics } from './metrics/no-metrics.ts';
+import { observeAnnouncer } from './metrics/observe-announcer.ts';
+import { observeCalls } from './metrics/observe-calls.ts';
+import { observeConnections } from './metrics/observe-connections.ts';
+import { observeLimiters } from './metrics/observe-limiters.ts';
+import type { PrometheusMetrics } from './metrics/prometheus-metrics.ts';
 import type { ExtensionZipSource } from './page/extension-zip.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { createPrivacy } from './privacy/create-privacy.ts';
@@ -65,6 +72,8 @@ export interface AppDeps {
   passwords: Passwords;
   createLimiter: CreateLimiter;
   extension: ExtensionZipSource;
+  /** Null or left out: nothing is counted. */
+  metrics?: PrometheusMetrics | null;
   clock: Clock;
   log: Logger;
   version: string;
@@ -83,7 +92,9 @@ export interface App {
 
 /** Puts the server together. Nothing listens, and nothing but timers runs, until `http.listen`. */
 export const createApp = (deps: AppDeps): App => {
-  const { config, store, createLimiter, clock, log } = deps;
+  const { config, store, clock, log } = deps;
+  const metrics = deps.metrics ?? noMetrics;
+  const createLimiter = observeLimiters(deps.createLimiter, metrics);
   const traffic: Traffic = {
     events: 0,
     unknownEvents: 0,
@@ -103,7 +114,8 @@ export const createApp = (deps: AppDeps): App => {
   const addressOf = createClientAddress(config.trustProxy);
   const arrivals = createArrivalLimits(createLimiter, addressOf);
   const io = createPhoneServer(access, arrivals);
-  const announcer = createAnnouncer(io);
+  observeConnections(io, metrics);
+  const announcer = observeAnnouncer(createAnnouncer(io), io, metrics);
   const directory = config.directory === 'contacts' ? createMutual(store) : createEveryone(store);
   const phones = createMemoryPhones();
   const presence = new Presence({
@@ -128,7 +140,7 @@ export const createApp = (deps: AppDeps): App => {
   const history = createHistory({ history: store.history, announcer, log });
   const iceServers = createIceServers(config, clock);
   const calls = createCalls({
-    live: new MemoryCalls(),
+    live: observeCalls(new MemoryCalls(), metrics),
     records: store.calls,
     directory: createCallDirectory({ directory, presence, phones, marks: store.marks }),
     emitter: announcer,
@@ -211,9 +223,14 @@ export const createApp = (deps: AppDeps): App => {
     ...(providerSignIn ? oidcRoutes(providerSignIn, readExtensionId()) : []),
     ...ownAccountRoutes(ownAccount),
     ...pictureRoutes(pictures),
+    ...(deps.metrics && config.metrics?.at === null && config.metrics.token !== null
+      ? [metricsRoute(deps.metrics, config.metrics.token)]
+      : []),
   ];
   // Socket.IO takes its own path's requests away from the listeners that are there when it is attached.
-  const http = createServer(createHttp({ routes, accounts, access, addressOf, arrivals, config, log }));
+  const http = createServer(
+    createHttp({ routes, accounts, access, addressOf, arrivals, config, metrics, log }),
+  );
   io.attach(http);
 
   const messages = createMessages({
@@ -230,6 +247,7 @@ export const createApp = (deps: AppDeps): App => {
     arrivals,
     limitEvent: createEventLimits(createLimiter, traffic),
     isDraining,
+    metrics,
     receive: createReceive(
       {
         ...calls.handlers,
@@ -289,6 +307,12 @@ export const createApp = (deps: AppDeps): App => {
     scrub: () => store.scrub(),
     clock,
     log,
+  });
+
+  metrics.watch({
+    phones: () => io.sockets.sockets.size,
+    isDraining,
+    hashing: () => deps.passwords.load(),
   });
 
   return {

@@ -8,6 +8,8 @@ import { ConfigError } from './config-error.ts';
 import { createMemoryLimiters } from './limits/memory-limiters.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
+import { createPrometheusMetrics } from './metrics/prometheus-metrics.ts';
+import { listenForMetrics } from './metrics/listen-for-metrics.ts';
 import { createExtensionZip } from './page/extension-zip.ts';
 import { startLines } from './start-lines.ts';
 import { openSqliteStore } from './store/open-sqlite-store.ts';
@@ -38,18 +40,22 @@ const start = async (): Promise<void> => {
   const store = await openSqliteStore(config.databaseFile, systemClock.now());
   const distFolder = resolve(import.meta.dirname, '..', 'dist');
   const extension = createExtensionZip(distFolder);
+  const version = readVersion();
+  const metrics = config.metrics && createPrometheusMetrics(version);
   const app = createApp({
     config,
     store,
     passwords: createPasswords(),
     createLimiter: createMemoryLimiters(config.rateLimitFactor),
     extension,
+    metrics,
     clock: systemClock,
     log,
-    version: readVersion(),
+    version,
   });
   await app.restore();
   const port = await listen(app.http, config);
+  if (metrics && config.metrics) await listenForMetrics(metrics, config.metrics, log);
   const [zip, accounts] = [await extension(), await store.accounts.count()];
   say(startLines(config, { port, distFolder, built: zip !== null, accounts }));
   log.info({ port }, 'listening');

@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { tokenSchema } from '../../protocol/account.ts';
 import type { Accounts, Identity } from '../accounts/accounts.ts';
 import { Refused } from '../refused.ts';
+import type { RequestWatch } from '../metrics/observe-requests.ts';
 import type { ApiRoute, DownloadRoute, Route, UploadRoute } from './route.ts';
 
 /** The largest body is a sign-up: 200 characters of password and two names. */
@@ -21,6 +22,7 @@ const identify = async (
 interface MountDeps {
   accounts: Pick<Accounts, 'authenticate'>;
   addressOf: (request: IncomingMessage) => string;
+  requests: Pick<RequestWatch, 'at'>;
 }
 
 const serveApi =
@@ -77,5 +79,7 @@ export const mountRoutes = (app: Express, routes: readonly Route[], deps: MountD
         return route.body ? [readBody, serveApi(route, deps)] : [serveApi(route, deps)];
     }
   };
-  for (const route of routes) app[route.method](route.path, ...handlersOf(route));
+  for (const route of routes) {
+    app[route.method](route.path, deps.requests.at(route.path), ...handlersOf(route));
+  }
 };

@@ -6,6 +6,8 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { createAccess } from '../http/access.ts';
 import type { ArrivalLimits } from '../limits/arrival-limits.ts';
 import type { LimitEvent } from '../limits/event-limits.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { observeEvents } from '../metrics/observe-events.ts';
 import { Refused } from '../refused.ts';
 import { boundedParser } from './bounded-parser.ts';
 import { checkHandshake, HandshakeRefused } from './handshake.ts';
@@ -53,6 +55,7 @@ interface GatewayDeps {
   arrivals: Pick<ArrivalLimits, 'admitHandshake'>;
   limitEvent: LimitEvent;
   isDraining: () => boolean;
+  metrics: Pick<Metrics, 'event' | 'handshakeRefused'>;
   receive: Receive;
   /** What a phone sends is handled after its arrival; its departure comes after both. */
   reception: Reception;
@@ -62,6 +65,7 @@ interface GatewayDeps {
 /** Takes phones in: handshake, arrival, events in order of arrival, departure. */
 export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
   const { log, reception } = deps;
+  const { receive, limitEvent } = observeEvents(deps, deps.metrics);
 
   io.use((socket, next) => {
     deps.arrivals
@@ -74,7 +78,9 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
         },
         (error: unknown) => {
           if (!(error instanceof Refused)) log.error({ err: error }, 'a handshake failed');
-          next(new HandshakeRefused(error instanceof Refused ? error : new Refused('server-error')));
+          const refused = error instanceof Refused ? error : new Refused('server-error');
+          deps.metrics.handshakeRefused(refused.code);
+          next(new HandshakeRefused(refused));
         },
       );
   });
@@ -93,10 +99,10 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
       const last = rest.at(-1);
       const acknowledge = isAcknowledge(last) ? last : null;
       const args = acknowledge ? rest.slice(0, -1) : rest;
-      const admitted = turn.then(() => deps.limitEvent(phone, event));
+      const admitted = turn.then(() => limitEvent(phone, event));
       turn = admitted;
       void admitted
-        .then((wait) => (wait === null ? deps.receive(phone, event, args) : tooOften(wait)))
+        .then((wait) => (wait === null ? receive(phone, event, args) : tooOften(wait)))
         .then((answer) => {
           if (answer) acknowledge?.(answer);
           else socket.data.unknownEvents += 1;
