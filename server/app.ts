@@ -64,6 +64,8 @@ import { createReceive, type Traffic } from './sockets/receive.ts';
 import { keepSessions } from './sockets/session-keeper.ts';
 import { createSight } from './sockets/sight.ts';
 import type { Store } from './store/store.ts';
+import { traceParts } from './tracing/trace-parts.ts';
+import type { Tracer } from './tracing/tracer.ts';
 
 /** What an app is made of; tests bring their own clock, cheap passwords and a store in memory. */
 export interface AppDeps {
@@ -74,6 +76,8 @@ export interface AppDeps {
   extension: ExtensionZipSource;
   /** Null or left out: nothing is counted. */
   metrics?: PrometheusMetrics | null;
+  /** Null or left out: nothing is traced. */
+  tracer?: Tracer | null;
   clock: Clock;
   log: Logger;
   version: string;
@@ -92,7 +96,8 @@ export interface App {
 
 /** Puts the server together. Nothing listens, and nothing but timers runs, until `http.listen`. */
 export const createApp = (deps: AppDeps): App => {
-  const { config, store, clock, log } = deps;
+  const { config, clock, log, tracer = null } = deps;
+  const store = tracer ? traceParts(deps.store, 'store', tracer) : deps.store;
   const metrics = deps.metrics ?? noMetrics;
   const createLimiter = observeLimiters(deps.createLimiter, metrics);
   const traffic: Traffic = {
@@ -229,7 +234,7 @@ export const createApp = (deps: AppDeps): App => {
   ];
   // Socket.IO takes its own path's requests away from the listeners that are there when it is attached.
   const http = createServer(
-    createHttp({ routes, accounts, access, addressOf, arrivals, config, metrics, log }),
+    createHttp({ routes, accounts, access, addressOf, arrivals, config, metrics, tracer, log }),
   );
   io.attach(http);
 
@@ -248,6 +253,7 @@ export const createApp = (deps: AppDeps): App => {
     limitEvent: createEventLimits(createLimiter, traffic),
     isDraining,
     metrics,
+    tracer,
     receive: createReceive(
       {
         ...calls.handlers,

@@ -13,6 +13,7 @@ import { listenForMetrics } from './metrics/listen-for-metrics.ts';
 import { createExtensionZip } from './page/extension-zip.ts';
 import { startLines } from './start-lines.ts';
 import { openSqliteStore } from './store/open-sqlite-store.ts';
+import { openTracer } from './tracing/open-tracer.ts';
 import { readVersion } from './version.ts';
 
 /** A stop that takes longer than this, in milliseconds, is cut short. */
@@ -42,6 +43,7 @@ const start = async (): Promise<void> => {
   const extension = createExtensionZip(distFolder);
   const version = readVersion();
   const metrics = config.metrics && createPrometheusMetrics(version);
+  const tracer = config.tracing && (await openTracer(config.tracing, { version, log }));
   const app = createApp({
     config,
     store,
@@ -49,6 +51,7 @@ const start = async (): Promise<void> => {
     createLimiter: createMemoryLimiters(config.rateLimitFactor),
     extension,
     metrics,
+    tracer,
     clock: systemClock,
     log,
     version,
@@ -66,7 +69,8 @@ const start = async (): Promise<void> => {
     stopping = true;
     log.info('stopping');
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
-    app.stop().then(
+    const end = app.stop().finally(() => tracer?.close());
+    end.then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'the stop failed');

@@ -58,7 +58,9 @@ export const OPERATION_ENVIRONMENT = {
 } as const;
 
 /** @throws ConfigError when settings do not go together. */
-export const operationOf = (given: z.output<z.ZodObject<typeof OPERATION_ENVIRONMENT>>): OperationSettings => {
+export const operationOf = (
+  given: z.output<z.ZodObject<typeof OPERATION_ENVIRONMENT>>,
+): OperationSettings => {
   const { METRICS_PORT: port, METRICS_HOST: host, METRICS_TOKEN: token = null } = given;
   if (host !== undefined && port === undefined)
     throw new ConfigError('METRICS_HOST is set without METRICS_PORT');

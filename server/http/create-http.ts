@@ -9,6 +9,7 @@ import { STYLE_HASH } from '../page/render-page.ts';
 import { createRequestWatch } from '../metrics/observe-requests.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { Refused } from '../refused.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 import type { createAccess } from './access.ts';
 import { answerProblem } from './answer-problem.ts';
 import { createGuard } from './guard.ts';
@@ -44,6 +45,7 @@ export const createHttp = (deps: {
   arrivals: Pick<ArrivalLimits, 'admitRequest'>;
   config: Pick<Config, 'trustProxy'>;
   metrics: Pick<Metrics, 'request'>;
+  tracer?: Pick<Tracer, 'root'> | null;
   log: Logger;
 }): Express => {
   const app = express();
@@ -60,7 +62,7 @@ export const createHttp = (deps: {
     await deps.arrivals.admitRequest(request);
     next();
   });
-  mountRoutes(app, deps.routes, { ...deps, requests });
+  mountRoutes(app, deps.routes, { ...deps, requests, tracer: deps.tracer ?? null });
   app.use(() => {
     throw new Refused('not-found');
   });

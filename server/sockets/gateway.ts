@@ -9,6 +9,8 @@ import type { LimitEvent } from '../limits/event-limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { observeEvents } from '../metrics/observe-events.ts';
 import { Refused } from '../refused.ts';
+import type { Tracer } from '../tracing/tracer.ts';
+import { traceReceive } from '../tracing/trace-receive.ts';
 import { boundedParser } from './bounded-parser.ts';
 import { checkHandshake, HandshakeRefused } from './handshake.ts';
 import type { Receive } from './receive.ts';
@@ -56,6 +58,7 @@ interface GatewayDeps {
   limitEvent: LimitEvent;
   isDraining: () => boolean;
   metrics: Pick<Metrics, 'event' | 'handshakeRefused'>;
+  tracer: Pick<Tracer, 'root'> | null;
   receive: Receive;
   /** What a phone sends is handled after its arrival; its departure comes after both. */
   reception: Reception;
@@ -65,7 +68,8 @@ interface GatewayDeps {
 /** Takes phones in: handshake, arrival, events in order of arrival, departure. */
 export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
   const { log, reception } = deps;
-  const { receive, limitEvent } = observeEvents(deps, deps.metrics);
+  const traced = deps.tracer ? { ...deps, receive: traceReceive(deps.receive, deps.tracer) } : deps;
+  const { receive, limitEvent } = observeEvents(traced, deps.metrics);
 
   io.use((socket, next) => {
     deps.arrivals
