@@ -217,7 +217,7 @@ export const createApp = (deps: AppDeps): App => {
   });
   const routes: Route[] = [
     ...pageRoutes(deps.extension),
-    ...healthRoutes({ ping: () => store.ping(), isDraining }),
+    ...healthRoutes({ checks: { database: () => store.ping() }, isDraining }),
     ...serverRoutes({
       version: deps.version,
       registration: config.registration,
