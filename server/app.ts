@@ -63,6 +63,7 @@ import { createReception } from './sockets/reception.ts';
 import { createReceive, type Traffic } from './sockets/receive.ts';
 import { keepSessions } from './sockets/session-keeper.ts';
 import { createSight } from './sockets/sight.ts';
+import { watchSlowConsumers } from './sockets/watch-slow-consumers.ts';
 import type { Store } from './store/store.ts';
 import { traceParts } from './tracing/trace-parts.ts';
 import type { Tracer } from './tracing/tracer.ts';
@@ -120,6 +121,10 @@ export const createApp = (deps: AppDeps): App => {
   const arrivals = createArrivalLimits(createLimiter, addressOf);
   const io = createPhoneServer(access, arrivals);
   observeConnections(io, metrics);
+  watchSlowConsumers(io, () => {
+    metrics.slowConsumer();
+    log.warn('a phone that does not read was cut off');
+  });
   const announcer = observeAnnouncer(createAnnouncer(io), io, metrics);
   const directory = config.directory === 'contacts' ? createMutual(store) : createEveryone(store);
   const phones = createMemoryPhones();

@@ -160,6 +160,19 @@ describe('who may ask', () => {
     },
   );
 
+  it('lets no extension in but those of EXTENSION_IDS', async () => {
+    server = await startTestServer({ config: { extensionIds: ['b'.repeat(32)] } });
+    const [known, other] = [`chrome-extension://${'b'.repeat(32)}`, EXTENSION];
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect((await fetch(`${server.url}/readyz`, { headers: { origin: known } })).status).toBe(200);
+    expect((await fetch(`${server.url}/readyz`, { headers: { origin: other } })).status).toBe(403);
+    const { token } = await server.signUp('ada');
+    for (const headers of [{}, { origin: other }]) {
+      expect(await server.dial({ token, headers }).refused()).toBe('closed');
+    }
+    await server.dial({ token, headers: { origin: known } }).next('session:ready');
+  });
+
   it('tells extensions about refusals too', async () => {
     server = await startTestServer();
     const response = await post('/api/v1/accounts', '{', { origin: EXTENSION });
