@@ -134,6 +134,9 @@ const ENVIRONMENT = z.object({
   ...OPERATION_ENVIRONMENT,
 });
 
+/** The name of every setting. */
+export const SETTINGS: readonly string[] = Object.keys(ENVIRONMENT.shape);
+
 /** An issuer identifier is an address without query or fragment (OpenID Connect Discovery 1.0, section 3). */
 function isIssuer(text: string): boolean {
   const url = URL.parse(text);
