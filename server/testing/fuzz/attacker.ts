@@ -87,9 +87,9 @@ export class Attacker {
     this.#raw?.terminate();
   }
 
-  #count(code: string, input: Input): void {
+  #count(code: string, to: string): void {
     this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
-    if (code === FAILED) this.wrong.push(`${show(input)}: ${code}`);
+    if (code === FAILED) this.wrong.push(`${to}: ${code}`);
   }
 
   /** A phone that is connected: anew when the last input ended its connection or its session. */
@@ -129,10 +129,16 @@ export class Attacker {
     const answered = phone.socket.timeout(ANSWER_WITHIN).emitWithAck(event, ...args) as Promise<unknown>;
     const answer = await Promise.race([answered, gone]);
     answered.catch(() => undefined);
-    if (answer === 'gone' || okSchema.safeParse(answer).success) return;
+    if (answer !== 'gone') this.#judge([answer], show(input));
+  }
+
+  /** What an event is acknowledged with is one thing: a success, or a refusal with a code. */
+  #judge(acknowledged: unknown, to: string): void {
+    const [answer, ...more] = z.array(z.unknown()).parse(acknowledged);
     const { data: refusal } = refusalSchema.safeParse(answer);
-    if (refusal) this.#count(refusal.code, input);
-    else this.wrong.push(`${show(input)}: answered ${JSON.stringify(answer)}`);
+    if (refusal && more.length === 0) this.#count(refusal.code, to);
+    else if (!okSchema.safeParse(answer).success)
+      this.wrong.push(`${to}: answered ${JSON.stringify(answer)}`);
   }
 
   /** A signed-in connection without Socket.IO's client, which would not send such things. */
@@ -146,6 +152,8 @@ export class Attacker {
       const text = data.toString();
       if (text === '2') socket.send('3');
       if (text.startsWith('44')) this.#rawWho = null;
+      const acknowledged = /^43\d+(\[.*\])$/s.exec(text)?.[1];
+      if (acknowledged !== undefined) this.#judge(JSON.parse(acknowledged), 'a frame');
     });
     this.#raw = socket;
     await once(socket, 'open');
@@ -181,7 +189,7 @@ export class Attacker {
     socket.terminate();
     if (text === 'closed' || text.startsWith('40')) return;
     const refused = z.object({ data: problemSchema }).parse(JSON.parse(text.slice(2)));
-    this.#count(refused.data.code, input);
+    this.#count(refused.data.code, show(input));
   }
 
   async #request(input: Extract<Input, { kind: 'request' }>): Promise<void> {
@@ -211,7 +219,7 @@ export class Attacker {
     const { status, type, text } = await answered;
     if (status < 400 || !this.#isOurs(input)) return;
     const problem = type.includes('json') ? problemSchema.safeParse(JSON.parse(text)) : null;
-    if (problem?.success) this.#count(problem.data.code, input);
+    if (problem?.success) this.#count(problem.data.code, show(input));
     else this.wrong.push(`${show(input)}: ${String(status)} ${type} ${text.slice(0, 200)}`);
   }
 
