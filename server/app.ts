@@ -100,7 +100,7 @@ export const createApp = (deps: AppDeps): App => {
   const { config, clock, log, tracer = null } = deps;
   const store = tracer ? traceParts(deps.store, 'store', tracer) : deps.store;
   const metrics = deps.metrics ?? noMetrics;
-  const createLimiter = observeLimiters(deps.createLimiter, metrics);
+  const createLimiter = deps.metrics ? observeLimiters(deps.createLimiter, deps.metrics) : deps.createLimiter;
   const traffic: Traffic = {
     events: 0,
     unknownEvents: 0,
@@ -120,7 +120,7 @@ export const createApp = (deps: AppDeps): App => {
   const addressOf = createClientAddress(config.trustProxy);
   const arrivals = createArrivalLimits(createLimiter, addressOf);
   const io = createPhoneServer(access, arrivals);
-  observeConnections(io, metrics);
+  if (deps.metrics) observeConnections(io, deps.metrics);
   watchSlowConsumers(io, () => {
     metrics.slowConsumer();
     log.warn('a phone that does not read was cut off');
@@ -257,7 +257,7 @@ export const createApp = (deps: AppDeps): App => {
     arrivals,
     limitEvent: createEventLimits(createLimiter, traffic),
     isDraining,
-    metrics,
+    metrics: deps.metrics ?? null,
     tracer,
     receive: createReceive(
       {

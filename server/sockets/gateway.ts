@@ -57,7 +57,8 @@ interface GatewayDeps {
   arrivals: Pick<ArrivalLimits, 'admitHandshake'>;
   limitEvent: LimitEvent;
   isDraining: () => boolean;
-  metrics: Pick<Metrics, 'event' | 'handshakeRefused'>;
+  /** Null: nothing is counted, and nothing is spent on it. */
+  metrics: Pick<Metrics, 'event' | 'handshakeRefused'> | null;
   tracer: Pick<Tracer, 'root'> | null;
   receive: Receive;
   /** What a phone sends is handled after its arrival; its departure comes after both. */
@@ -69,7 +70,7 @@ interface GatewayDeps {
 export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
   const { log, reception } = deps;
   const traced = deps.tracer ? { ...deps, receive: traceReceive(deps.receive, deps.tracer) } : deps;
-  const { receive, limitEvent } = observeEvents(traced, deps.metrics);
+  const { receive, limitEvent } = deps.metrics ? observeEvents(traced, deps.metrics) : traced;
 
   io.use((socket, next) => {
     deps.arrivals
@@ -83,7 +84,7 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
         (error: unknown) => {
           if (!(error instanceof Refused)) log.error({ err: error }, 'a handshake failed');
           const refused = error instanceof Refused ? error : new Refused('server-error');
-          deps.metrics.handshakeRefused(refused.code);
+          deps.metrics?.handshakeRefused(refused.code);
           next(new HandshakeRefused(refused));
         },
       );
