@@ -77,10 +77,10 @@ describe('a server that is sent everything but what it expects', () => {
       const aims = { ...target.account, sessionId: target.sessionId, callId: randomUUID() };
       const before = await measure(server);
 
-      let attacking = true;
+      const over = new AbortController();
       const stormy: number[] = [];
       const honest = (async () => {
-        while (attacking) {
+        while (!over.signal.aborted) {
           const at = performance.now();
           stormy.push(await pair.call());
           await sleep(Math.max(0, CALL_EVERY - (performance.now() - at)));
@@ -103,7 +103,7 @@ describe('a server that is sent everything but what it expects', () => {
         }
       };
       await Promise.race([Promise.all(attackers.map(attack)), honest]);
-      attacking = false;
+      over.abort();
       await honest;
       for (const attacker of attackers) attacker.close();
 

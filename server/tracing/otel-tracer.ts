@@ -28,7 +28,7 @@ const loggingFailures = (exporter: SpanExporter, log: Logger): SpanExporter => {
   return {
     export(spans, done) {
       exporter.export(spans, (result) => {
-        if (result.code !== 0 && performance.now() - toldAt > TOLD_EVERY) {
+        if (result.error && performance.now() - toldAt > TOLD_EVERY) {
           toldAt = performance.now();
           log.warn('traces could not be sent to OTEL_EXPORTER_OTLP_ENDPOINT');
         }

@@ -29,7 +29,7 @@ const pick = <K extends Instruction['kind']>(stage: Stage, kind: K): Of<K>[] =>
 
 const copy = ({ from, sources, to }: Of<'copy'>, app: string, built: ReadonlyMap<string, string>): void => {
   for (const source of sources) {
-    const path = from === null ? join(ROOT, source) : join(built.get(from) ?? '', source);
+    const path = join(from === null ? ROOT : (built.get(from) ?? ''), source);
     const target = join(app, to);
     // What .dockerignore leaves out.
     const filter = (file: string): boolean => from !== null || !file.endsWith('.test.ts');
@@ -42,8 +42,8 @@ const copy = ({ from, sources, to }: Of<'copy'>, app: string, built: ReadonlyMap
   }
 };
 
-/** Does a stage's steps in a folder. Steps on absolute paths are the engine's. */
-const buildStage = (stage: Stage, folder: string, built: ReadonlyMap<string, string>): string => {
+/** Does a stage's steps in a folder that stands for its root. Steps on other paths than the application's are the engine's. */
+const buildStage = (stage: Stage, folder: string, built: ReadonlyMap<string, string>): void => {
   const app = join(folder, 'app');
   mkdirSync(app, { recursive: true });
   for (const step of stage.instructions) {
@@ -59,11 +59,11 @@ const buildStage = (stage: Stage, folder: string, built: ReadonlyMap<string, str
       if (status !== 0) throw new Error(`\`${step.command}\` failed`);
     }
   }
-  return app;
 };
 
 /** Starts what was built as a user that may write to the data folder alone, and waits until it calls itself healthy. */
-const tryOut = async (last: Stage, folder: string, app: string): Promise<void> => {
+const tryOut = async (last: Stage, folder: string): Promise<void> => {
+  const app = join(folder, 'app');
   const data = join(folder, 'data');
   mkdirSync(data);
   const isRoot = process.getuid?.() === 0;
@@ -120,10 +120,12 @@ export const checkDockerfile = async (): Promise<void> => {
     chmodSync(folder, 0o755);
     const built = new Map<string, string>();
     for (const [i, stage] of stages.entries()) {
-      built.set(stage.name ?? '', buildStage(stage, join(folder, String(i)), built));
+      const root = join(folder, stage.name ?? String(i));
+      buildStage(stage, root, built);
+      built.set(stage.name ?? '', root);
     }
     const last = stages.at(-1);
-    if (last) await tryOut(last, folder, built.get('') ?? '');
+    if (last) await tryOut(last, built.get('') ?? '');
   } finally {
     spawnSync('chmod', ['-R', 'u+w', folder]);
     rmSync(folder, { recursive: true, force: true });

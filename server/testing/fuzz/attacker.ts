@@ -184,7 +184,7 @@ export class Attacker {
       });
     });
     await once(socket, 'open');
-    socket.send(`40${JSON.stringify(input.auth) ?? ''}`);
+    socket.send(`40${input.auth === undefined ? '' : JSON.stringify(input.auth)}`);
     const text = await answer;
     socket.terminate();
     if (text === 'closed' || text.startsWith('40')) return;

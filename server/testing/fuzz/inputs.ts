@@ -107,7 +107,7 @@ const handshakeInput = (targets: Targets): fc.Arbitrary<Input> =>
     .map((auth) => ({ kind: 'handshake', auth }));
 
 /** What a header may hold at all: others do not leave the client. */
-const headerText = fc.string({ unit: fc.constantFrom(...'abz019 ;,=/"*-_.:%()<>[]{}\t') });
+const headerText = fc.stringMatching(/^[ -~\t]{0,40}$/);
 
 const requestInput = (targets: Targets): fc.Arbitrary<Input> => {
   const headers = fc.dictionary(
@@ -152,7 +152,10 @@ const requestInput = (targets: Targets): fc.Arbitrary<Input> => {
         ),
         headers,
         body: fc.oneof(
-          { weight: 5, arbitrary: mutated(seed.body).map((body) => JSON.stringify(body) ?? '') },
+          {
+            weight: 5,
+            arbitrary: mutated(seed.body).map((body) => (body === undefined ? '' : JSON.stringify(body))),
+          },
           { weight: 1, arbitrary: words },
           {
             weight: 1,
