@@ -1,20 +1,14 @@
 import { createServer, type Server as HttpServer } from 'node:http';
-import type { Logger } from 'pino';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
+import type { AppDeps } from './app-deps.ts';
 import { createFollowOperator } from './accounts/follow-operator.ts';
-import { accountRoutes } from './accounts/account-routes.ts';
 import { createOwnAccount } from './accounts/own-account.ts';
-import { ownAccountRoutes } from './accounts/own-account-routes.ts';
 import { createPictures } from './accounts/pictures.ts';
-import { pictureRoutes } from './accounts/picture-routes.ts';
 import { reachAllNodes } from './accounts/reach-all-nodes.ts';
-import type { Passwords } from './accounts/passwords.ts';
-import { LINGER } from './calls/call.ts';
 import { createCalls } from './calls/create-calls.ts';
 import { createIceServers } from './calls/create-ice-servers.ts';
 import { createTestCall } from './calls/test-call.ts';
-import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
+import { createRoutes } from './create-routes.ts';
 import { ContactChanges } from './contacts/contact-changes.ts';
 import { createContactHandlers } from './contacts/contact-handlers.ts';
 import { createEveryone } from './contacts/everyone.ts';
@@ -25,29 +19,26 @@ import { createHistory } from './history/create-history.ts';
 import { createDevices } from './devices/devices.ts';
 import { createAccess } from './http/access.ts';
 import { createHttp } from './http/create-http.ts';
-import { healthRoutes } from './http/health-routes.ts';
 import type { Route } from './http/route.ts';
-import { serverRoutes } from './http/server-routes.ts';
 import { createArrivalLimits } from './limits/arrival-limits.ts';
 import { createClientAddress } from './limits/client-address.ts';
 import { createEventLimits } from './limits/event-limits.ts';
-import type { CreateLimiter } from './limits/limiter.ts';
-import type { Live } from './live/live.ts';
+import { keepHouse } from './keep-house.ts';
 import { whileAway } from './live/while-away.ts';
-import { readExtensionId } from './oidc/extension-id.ts';
-import { oidcRoutes } from './oidc/oidc-routes.ts';
 import { createOidcSignIn } from './oidc/oidc-sign-in.ts';
 import { createProvider } from './oidc/provider.ts';
 import { createMessageRates } from './messages/message-rates.ts';
 import { createMessages } from './messages/messages.ts';
-import type { ExtensionZipSource } from './page/extension-zip.ts';
-import { pageRoutes } from './page/page-routes.ts';
+import { noMetrics } from './metrics/no-metrics.ts';
+import { observeAnnouncer } from './metrics/observe-announcer.ts';
+import { observeCalls } from './metrics/observe-calls.ts';
+import { observeConnections } from './metrics/observe-connections.ts';
+import { observeLimiters } from './metrics/observe-limiters.ts';
 import { createPrivacy } from './privacy/create-privacy.ts';
 import { createOwnPresence } from './presence/create-own-presence.ts';
 import { Presence } from './presence/presence.ts';
 import { createCallDirectory } from './presence/reachability.ts';
 import { createAccountNews } from './sockets/account-news.ts';
-import { keepRetention } from './retention/keep-retention.ts';
 import { createAnnouncer } from './sockets/announcer.ts';
 import { drainPhones } from './sockets/drain-phones.ts';
 import { createPhoneServer, openGateway } from './sockets/gateway.ts';
@@ -55,24 +46,10 @@ import { createIntroduction } from './sockets/introduction.ts';
 import { createOpenList } from './sockets/open-list.ts';
 import { createReception } from './sockets/reception.ts';
 import { createMissPhone } from './sockets/miss-phone.ts';
-import { createRefresher } from './sockets/refresher.ts';
 import { createReceive, type Traffic } from './sockets/receive.ts';
-import { keepSessions } from './sockets/session-keeper.ts';
 import { createSight } from './sockets/sight.ts';
-import type { Store } from './store/store.ts';
-
-/** What an app is made of; tests bring their own clock, cheap passwords and a store in memory. */
-export interface AppDeps {
-  config: Config;
-  store: Store;
-  live: Live;
-  passwords: Passwords;
-  createLimiter: CreateLimiter;
-  extension: ExtensionZipSource;
-  clock: Clock;
-  log: Logger;
-  version: string;
-}
+import { watchSlowConsumers } from './sockets/watch-slow-consumers.ts';
+import { traceParts } from './tracing/trace-parts.ts';
 
 /** A server that is put together and does not listen yet. */
 export interface App {
@@ -87,7 +64,10 @@ export interface App {
 
 /** Puts the server together. Nothing listens, and nothing but timers runs, until `http.listen`. */
 export const createApp = (deps: AppDeps): App => {
-  const { config, store, live, createLimiter, clock, log } = deps;
+  const { config, live, clock, log, tracer = null } = deps;
+  const store = tracer ? traceParts(deps.store, 'store', tracer) : deps.store;
+  const metrics = deps.metrics ?? noMetrics;
+  const createLimiter = deps.metrics ? observeLimiters(deps.createLimiter, deps.metrics) : deps.createLimiter;
   const traffic: Traffic = {
     events: 0,
     unknownEvents: 0,
@@ -108,7 +88,12 @@ export const createApp = (deps: AppDeps): App => {
   const arrivals = createArrivalLimits(createLimiter, addressOf);
   const io = createPhoneServer(access, arrivals);
   live.fanOut.attach(io);
-  const announcer = createAnnouncer(io);
+  if (deps.metrics) observeConnections(io, deps.metrics);
+  watchSlowConsumers(io, () => {
+    metrics.slowConsumer();
+    log.warn('a phone that does not read was cut off');
+  });
+  const announcer = observeAnnouncer(createAnnouncer(io), io, metrics);
   const directory = config.directory === 'contacts' ? createMutual(store) : createEveryone(store);
   const { phones } = live;
   const presence = new Presence({
@@ -138,7 +123,7 @@ export const createApp = (deps: AppDeps): App => {
   const history = createHistory({ history: store.history, announcer, log });
   const iceServers = createIceServers(config, clock);
   const calls = createCalls({
-    live: live.calls,
+    live: observeCalls(tracer ? traceParts(live.calls, 'live.calls', tracer) : live.calls, metrics),
     records: store.calls,
     directory: createCallDirectory({ directory, presence, phones, marks: store.marks }),
     emitter: announcer,
@@ -212,22 +197,18 @@ export const createApp = (deps: AppDeps): App => {
     passwords: deps.passwords,
     clock,
   });
-  const routes: Route[] = [
-    ...pageRoutes(deps.extension),
-    ...healthRoutes({ ping: () => store.ping(), isDraining }),
-    ...serverRoutes({
-      version: deps.version,
-      registration: config.registration,
-      providerName: config.oidc?.name ?? null,
-      allRoutes: () => routes,
-    }),
-    ...accountRoutes(accounts),
-    ...(providerSignIn ? oidcRoutes(providerSignIn, readExtensionId()) : []),
-    ...ownAccountRoutes(ownAccount),
-    ...pictureRoutes(pictures),
-  ];
+  const routes = createRoutes(deps, {
+    store,
+    isDraining,
+    accounts,
+    ownAccount,
+    pictures,
+    providerSignIn,
+  });
   // Socket.IO takes its own path's requests away from the listeners that are there when it is attached.
-  const http = createServer(createHttp({ routes, accounts, access, addressOf, arrivals, config, log }));
+  const http = createServer(
+    createHttp({ routes, accounts, access, addressOf, arrivals, config, metrics, tracer, log }),
+  );
   io.attach(http);
 
   const messages = createMessages({
@@ -246,6 +227,8 @@ export const createApp = (deps: AppDeps): App => {
     arrivals,
     limitEvent: createEventLimits(createLimiter, traffic),
     isDraining,
+    metrics: deps.metrics ?? null,
+    tracer,
     receive: createReceive(
       {
         ...calls.handlers,
@@ -286,28 +269,12 @@ export const createApp = (deps: AppDeps): App => {
     }),
     log,
   });
-  const stopKeeping = keepSessions({
-    io,
-    sessions: store.sessions,
-    clock,
-    sessionLife: config.sessionLife,
-    log,
-  });
-  const refresher = createRefresher(io, clock);
-  const stopRetention = keepRetention({
-    retained: [
-      { what: 'history', life: config.historyLife, removeBefore: (time) => store.history.removeBefore(time) },
-      {
-        what: 'messages',
-        life: config.messageLife,
-        removeBefore: (time) => store.messages.removeBefore(time),
-      },
-      // The ledger's own notes: what people keep of a call is in their histories.
-      { what: 'calls', life: LINGER, removeBefore: (time) => store.calls.removeEndedBefore(time) },
-    ],
-    scrub: () => store.scrub(),
-    clock,
-    log,
+  const housekeeping = keepHouse({ io, store, config, clock, log });
+
+  metrics.watch({
+    phones: () => io.sockets.sockets.size,
+    isDraining,
+    hashing: () => deps.passwords.load(),
   });
 
   return {
@@ -321,27 +288,26 @@ export const createApp = (deps: AppDeps): App => {
           await calls.restore();
         },
         // A lease was waited for already, and most come back at another node.
-        lost: (phone, isBack) => miss(phone, { grace: true, isBack }),
+        lost: (phone, isBack) => {
+          metrics.leasesExpired(1);
+          return miss(phone, { grace: true, isBack });
+        },
         callDue: (callId) => calls.due(callId),
         callUnsettled: (callId) => calls.unsettled(callId),
         presenceDue: (userId) => presence.due(userId),
         choiceDue: (userId) => ownPresence.due(userId),
-        refresh: () => {
-          refresher.refresh();
-        },
+        refresh: housekeeping.refresh,
       });
       await followOperator.start();
     },
     async stop() {
       draining = true;
-      stopKeeping();
-      stopRetention();
+      housekeeping.stop();
       followOperator.stop();
       const people = new Set([...io.sockets.sockets.values()].map(({ data }) => data.phone.userId));
       await ownPresence.leaving([...people]);
       await drainPhones(io, http);
       calls.close();
-      refresher.stop();
       ownPresence.close();
       presence.close();
       await live.close();

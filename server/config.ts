@@ -6,6 +6,7 @@ import { directoryModeSchema, type DirectoryMode } from '../protocol/contacts.ts
 import { LIMITS, TIMES } from '../protocol/limits.ts';
 import { ConfigError } from './config-error.ts';
 import { isLoopback } from './hosts.ts';
+import { OPERATION_ENVIRONMENT, operationOf, type OperationSettings } from './operation-settings.ts';
 import type { TurnSettings } from './calls/turn-credentials.ts';
 import { DATABASE_URL_RULE, readDatabaseUrl, type DatabaseSettings } from './store/database-settings.ts';
 import type { OidcSettings } from './oidc/provider.ts';
@@ -14,7 +15,7 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', '
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Everything an operator can set, checked and in the units the code uses. */
-export interface Config {
+export interface Config extends OperationSettings {
   host: string;
   /** 0: any free one. */
   port: number;
@@ -139,6 +140,7 @@ const ENVIRONMENT = z.object({
     .refine((names) => names.every((name) => HOST_NAME.test(name)), 'must be host names with commas between')
     .transform((names) => names.map((name) => name.toLowerCase()))
     .default([]),
+  ...OPERATION_ENVIRONMENT,
 });
 
 function isRedisUrl(text: string): boolean {
@@ -150,6 +152,8 @@ function isRedisUrl(text: string): boolean {
     /^(?:\/\d*)?$/.test(url.pathname)
   );
 }
+/** The name of every setting. */
+export const SETTINGS: readonly string[] = Object.keys(ENVIRONMENT.shape);
 
 /** An issuer identifier is an address without query or fragment (OpenID Connect Discovery 1.0, section 3). */
 function isIssuer(text: string): boolean {
@@ -232,5 +236,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     rateLimitFactor: data.RATE_LIMIT_FACTOR,
     trustProxy: data.TRUST_PROXY,
     allowedHosts: data.ALLOWED_HOSTS,
+    ...operationOf(data),
   };
 };

@@ -4,18 +4,25 @@ import { ConfigError } from './config-error.ts';
 
 const systemErrorSchema = z.object({ code: z.string() });
 
-const wrongSetting = (code: string, { host, port }: { host: string; port: number }): string => {
+/** Which settings a wish comes from, to be named when it cannot be had. */
+const SETTINGS = { host: 'HOST', port: 'PORT' };
+
+const wrongSetting = (
+  code: string,
+  { host, port }: { host: string; port: number },
+  names: typeof SETTINGS,
+): string => {
   switch (code) {
     case 'EADDRINUSE':
-      return `PORT: ${String(port)} is taken by another program`;
+      return `${names.port}: ${String(port)} is taken by another program`;
     case 'EACCES':
-      return `PORT: this user may not listen on ${String(port)}`;
+      return `${names.port}: this user may not listen on ${String(port)}`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `HOST: this machine has no address ${host}`;
+      return `${names.host}: this machine has no address ${host}`;
     default:
-      return `HOST, PORT: cannot listen on ${host} ${String(port)}: ${code}`;
+      return `${names.host}, ${names.port}: cannot listen on ${host} ${String(port)}: ${code}`;
   }
 };
 
@@ -27,13 +34,18 @@ const BACKLOG = 4096;
 
 /**
  * Listens; returns the port, which differs from the wished one when that is 0.
+ * @param names the settings that the wish comes from.
  * @throws ConfigError
  */
-export const listen = (server: Server, wish: { host: string; port: number }): Promise<number> =>
+export const listen = (
+  server: Server,
+  wish: { host: string; port: number },
+  names = SETTINGS,
+): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const { data } = systemErrorSchema.safeParse(error);
-      reject(new ConfigError(wrongSetting(data?.code ?? 'unknown', wish), { cause: error }));
+      reject(new ConfigError(wrongSetting(data?.code ?? 'unknown', wish, names), { cause: error }));
     });
     server.listen({ port: wish.port, host: wish.host, backlog: BACKLOG }, () => {
       const address = server.address();

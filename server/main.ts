@@ -9,9 +9,12 @@ import { createMemoryLive } from './live/create-memory-live.ts';
 import { openRedisLive } from './live/redis/open-redis-live.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
+import { createPrometheusMetrics } from './metrics/prometheus-metrics.ts';
+import { listenForMetrics } from './metrics/listen-for-metrics.ts';
 import { createExtensionZip } from './page/extension-zip.ts';
 import { startLines } from './start-lines.ts';
 import { openStore } from './store/open-store.ts';
+import { openTracer } from './tracing/open-tracer.ts';
 import { readVersion } from './version.ts';
 
 /** A stop that takes longer than this, in milliseconds, is cut short. */
@@ -46,6 +49,9 @@ const start = async (): Promise<void> => {
     : createMemoryLive();
   const distFolder = resolve(import.meta.dirname, '..', 'dist');
   const extension = createExtensionZip(distFolder);
+  const version = readVersion();
+  const metrics = config.metrics && createPrometheusMetrics(version);
+  const tracer = config.tracing && (await openTracer(config.tracing, { version, log }));
   const app = createApp({
     config,
     store,
@@ -53,12 +59,15 @@ const start = async (): Promise<void> => {
     passwords: createPasswords(),
     createLimiter: live.limiters(config.rateLimitFactor),
     extension,
+    metrics,
+    tracer,
     clock: systemClock,
     log,
-    version: readVersion(),
+    version,
   });
   await app.restore();
   const port = await listen(app.http, config);
+  if (metrics && config.metrics) await listenForMetrics(metrics, config.metrics, log);
   const [zip, accounts] = [await extension(), await store.accounts.count()];
   say(startLines(config, { port, distFolder, built: zip !== null, accounts }));
   log.info({ port }, 'listening');
@@ -69,7 +78,8 @@ const start = async (): Promise<void> => {
     stopping = true;
     log.info('stopping');
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
-    app.stop().then(
+    const end = app.stop().finally(() => tracer?.close());
+    end.then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'the stop failed');

@@ -29,7 +29,7 @@ describe('signing in as somebody who may not exist', () => {
     server = await startTestServer({
       deps: (deps) => {
         const passwords: Passwords = {
-          hash: (password) => deps.passwords.hash(password),
+          ...deps.passwords,
           verify: (password, stored) => {
             runs += 1;
             return deps.passwords.verify(password, stored);

@@ -24,6 +24,8 @@ export interface Passwords {
    * @throws Refused `overloaded`
    */
   verify(password: string, stored: string | null): Promise<boolean>;
+  /** How many are worked on, and how many wait. */
+  load(): { running: number; waiting: number };
 }
 
 /**
@@ -44,6 +46,7 @@ export const createPasswords = (cost: HashCost = PASSWORD_COST, derive = deriveI
     );
   const nobody: Phc = { cost, salt: randomBytes(SALT_BYTES), hash: randomBytes(HASH_BYTES) };
   return {
+    load: () => queue.load,
     async hash(password) {
       const salt = randomBytes(SALT_BYTES);
       return formatPhc({ cost, salt, hash: await compute(password, salt, cost) });

@@ -15,6 +15,11 @@ export class WorkQueue {
     this.#waiting = limits.waiting;
   }
 
+  /** How many jobs run, and how many wait. */
+  get load(): { running: number; waiting: number } {
+    return { running: this.#active, waiting: this.#queue.length };
+  }
+
   /** @throws Refused `overloaded` when the queue is full. */
   async run<T>(job: () => Promise<T>): Promise<T> {
     if (this.#active < this.#running) {

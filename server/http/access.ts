@@ -5,11 +5,13 @@ import { hostOfHeader } from '../hosts.ts';
 /** Which side of the door a request stands on, by its `Origin`. */
 type Origin = 'none' | 'extension' | 'other';
 
-const EXTENSION_ORIGIN = /^(?:chrome|moz)-extension:\/\/[\w-]{1,64}$/;
+const EXTENSION_ORIGIN = /^(?:chrome|moz)-extension:\/\/([\w-]{1,64})$/;
 
-const originOf = (header: string | undefined): Origin => {
+/** @param ids of the extensions that are admitted; empty: any. */
+const originOf = (header: string | undefined, ids: ReadonlySet<string>): Origin => {
   if (header === undefined) return 'none';
-  return EXTENSION_ORIGIN.test(header) ? 'extension' : 'other';
+  const id = EXTENSION_ORIGIN.exec(header)?.[1];
+  return id !== undefined && (ids.size === 0 || ids.has(id)) ? 'extension' : 'other';
 };
 
 /** Whether a request is served; `origin` is the extension's whose script may read the answer. */
@@ -24,15 +26,20 @@ const TOLD_HOSTS = 20;
  * only extensions' pass, so that no web page can use a person's network place.
  * A `Host` that is neither an address, nor this machine, nor a name the operator
  * knows is DNS rebinding: a page's own name turned to this server's address.
+ * With `extensionIds` no other extension passes, and a WebSocket must name one of
+ * them: that keeps other extensions of a person's out, not programs, which can
+ * claim to be anything.
  */
 export const createAccess = (settings: {
   host: string;
   allowedHosts: readonly string[];
+  extensionIds: readonly string[];
   /** Called once for each name that is not known: an operator may want to allow it. */
   onUnknownHost: (host: string) => void;
 }): ((request: IncomingMessage) => Access) => {
   const names = new Set(['localhost', settings.host.toLowerCase(), ...settings.allowedHosts]);
   const knows = (host: string): boolean => isIP(host) !== 0 || names.has(host) || host.endsWith('.localhost');
+  const ids = new Set(settings.extensionIds);
   const told = new Set<string>();
   const tell = (host: string): void => {
     if (told.has(host) || told.size >= TOLD_HOSTS) return;
@@ -46,8 +53,9 @@ export const createAccess = (settings: {
       tell(host);
       return { ok: false };
     }
-    const origin = originOf(headers.origin);
+    const origin = originOf(headers.origin, ids);
     if (origin === 'other') return { ok: false };
+    if (origin === 'none' && ids.size > 0 && headers.upgrade !== undefined) return { ok: false };
     return { ok: true, origin: origin === 'extension' ? (headers.origin ?? null) : null };
   };
 };

@@ -6,7 +6,10 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Config } from '../config.ts';
 import type { ArrivalLimits } from '../limits/arrival-limits.ts';
 import { STYLE_HASH } from '../page/render-page.ts';
+import { createRequestWatch } from '../metrics/observe-requests.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { Refused } from '../refused.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 import type { createAccess } from './access.ts';
 import { answerProblem } from './answer-problem.ts';
 import { createGuard } from './guard.ts';
@@ -41,11 +44,17 @@ export const createHttp = (deps: {
   addressOf: (request: IncomingMessage) => string;
   arrivals: Pick<ArrivalLimits, 'admitRequest'>;
   config: Pick<Config, 'trustProxy'>;
+  metrics: Pick<Metrics, 'request'>;
+  tracer?: Pick<Tracer, 'root'> | null;
   log: Logger;
 }): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', deps.config.trustProxy);
+  const requests = createRequestWatch((answered) => {
+    deps.metrics.request(answered);
+  });
+  app.use(requests.watch);
   app.use(createRequestLog(deps.log));
   app.use(secureHeaders);
   app.use(createGuard(deps.access));
@@ -53,7 +62,7 @@ export const createHttp = (deps: {
     await deps.arrivals.admitRequest(request);
     next();
   });
-  mountRoutes(app, deps.routes, deps);
+  mountRoutes(app, deps.routes, { ...deps, requests, tracer: deps.tracer ?? null });
   app.use(() => {
     throw new Refused('not-found');
   });

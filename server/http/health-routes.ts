@@ -1,30 +1,67 @@
 import * as z from 'zod';
-import { Refused } from '../refused.ts';
 import { publicGet } from './api-route.ts';
 import type { Route } from './route.ts';
 
+/** A check that takes longer has failed, in milliseconds: whoever asks does not wait for ever. */
+const CHECK_WITHIN = 2000;
+
 const result = { name: 'Health', schema: z.strictObject({ ok: z.literal(true) }) };
 
-/** `/healthz`: the process answers. `/readyz`: it can serve, that is, the database answers and it is not stopping. */
-export const healthRoutes = (deps: { ping: () => Promise<void>; isDraining: () => boolean }): Route[] => [
+/** Whether something answers; rejects when it does not. */
+export type Check = () => Promise<void>;
+
+const passes = async (check: Check): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, CHECK_WITHIN, false);
+  });
+  const done = check().then(
+    () => true,
+    () => false,
+  );
+  const passed = await Promise.race([done, late]);
+  clearTimeout(timer);
+  return passed;
+};
+
+type Checks = Readonly<Record<string, Check>>;
+
+const results = async (checks: Checks): Promise<Record<string, boolean>> => {
+  const entries = Object.entries(checks).map(async ([name, check]) => [name, await passes(check)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+};
+
+/**
+ * `/healthz`: the process answers. `/readyz`: it can serve, that is, everything
+ * it needs answers and it is not stopping; says which of them does not. Why not
+ * is in the log alone.
+ */
+export const healthRoutes = (deps: {
+  /** What the server cannot do without, by the names they are told under. */
+  needs: Checks;
+  /** What is told beside, and no reason to send people elsewhere: the server does what it can without. */
+  uses: Checks;
+  isDraining: () => boolean;
+}): Route[] => [
   publicGet(
     { path: '/healthz', operationId: 'health', summary: 'Whether the process answers', result, problems: [] },
     () => ({ ok: true }) as const,
   ),
-  publicGet(
-    {
-      path: '/readyz',
-      operationId: 'ready',
-      summary: 'Whether the server can serve: its database answers, and it is not stopping',
-      result,
-      problems: ['unavailable'],
+  {
+    kind: 'plain',
+    method: 'get',
+    path: '/readyz',
+    operationId: 'ready',
+    summary:
+      'Whether the server can serve (503: it cannot), with each thing it needs, and whether it is stopping',
+    produces: 'application/json',
+    problems: [],
+    async serve(_request, response) {
+      const draining = deps.isDraining();
+      const [needed, used] = await Promise.all([results(deps.needs), results(deps.uses)]);
+      const ok = !draining && Object.values(needed).every(Boolean);
+      response.set('Cache-Control', 'no-store');
+      response.status(ok ? 200 : 503).json({ ok, draining, checks: { ...needed, ...used } });
     },
-    async () => {
-      if (deps.isDraining()) throw new Refused('unavailable');
-      await deps.ping().catch(() => {
-        throw new Refused('unavailable');
-      });
-      return { ok: true } as const;
-    },
-  ),
+  },
 ];

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer, request } from 'node:http';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { problemSchema } from '../../protocol/errors.ts';
 import { createPasswords } from '../accounts/passwords.ts';
+import { createLog } from '../log.ts';
+import { listen } from '../listen.ts';
+import { noMetrics } from '../metrics/no-metrics.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
+import { createHttp } from './create-http.ts';
+import { healthRoutes } from './health-routes.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());
@@ -155,6 +160,19 @@ describe('who may ask', () => {
     },
   );
 
+  it('lets no extension in but those of EXTENSION_IDS', async () => {
+    server = await startTestServer({ config: { extensionIds: ['b'.repeat(32)] } });
+    const [known, other] = [`chrome-extension://${'b'.repeat(32)}`, EXTENSION];
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect((await fetch(`${server.url}/readyz`, { headers: { origin: known } })).status).toBe(200);
+    expect((await fetch(`${server.url}/readyz`, { headers: { origin: other } })).status).toBe(403);
+    const { token } = await server.signUp('ada');
+    for (const headers of [{}, { origin: other }]) {
+      expect(await server.dial({ token, headers }).refused()).toBe('closed');
+    }
+    await server.dial({ token, headers: { origin: known } }).next('session:ready');
+  });
+
   it('tells extensions about refusals too', async () => {
     server = await startTestServer();
     const response = await post('/api/v1/accounts', '{', { origin: EXTENSION });
@@ -183,20 +201,57 @@ describe('who may ask', () => {
 });
 
 describe('health', () => {
-  it('is ready while the database answers', async () => {
-    let broken = false;
+  const ready = async (): Promise<[number, unknown]> => {
+    const response = await fetch(`${server.url}/readyz`);
+    return [response.status, await response.json()];
+  };
+
+  it('is ready while the database answers, and says when it does not', async () => {
+    let ping = (): Promise<void> => Promise.resolve();
     server = await startTestServer({
-      deps: (deps) => ({
-        ...deps,
-        store: {
-          ...deps.store,
-          ping: () => (broken ? Promise.reject(new Error('gone')) : deps.store.ping()),
-        },
-      }),
+      deps: (deps) => ({ ...deps, store: { ...deps.store, ping: () => ping() } }),
     });
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-    broken = true;
-    expect(await problemOf(await fetch(`${server.url}/readyz`))).toEqual([503, 'unavailable']);
+    expect(await ready()).toEqual([200, { ok: true, draining: false, checks: { database: true } }]);
+    ping = () => Promise.reject(new Error('postgres://user:secret@db is gone'));
+    expect(await ready()).toEqual([503, { ok: false, draining: false, checks: { database: false } }]);
+    ping = () => new Promise(() => undefined);
+    expect(await ready()).toEqual([503, { ok: false, draining: false, checks: { database: false } }]);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  });
+
+  it('tells of a Redis that is away, and is ready: sign-in, history and messages go on', async () => {
+    let isUp = true;
+    server = await startTestServer({
+      config: { redisUrl: 'redis://127.0.0.1' },
+      deps: (deps) => ({ ...deps, live: { ...deps.live, isUp: () => isUp } }),
+    });
+    const checks = { database: true, redis: true };
+    expect(await ready()).toEqual([200, { ok: true, draining: false, checks }]);
+    isUp = false;
+    expect(await ready()).toEqual([200, { ok: true, draining: false, checks: { ...checks, redis: false } }]);
+  });
+
+  it('is not ready while it drains', async () => {
+    const routes = healthRoutes({ needs: {}, uses: {}, isDraining: () => true });
+    server = await startTestServer();
+    const http = createServer(
+      createHttp({
+        routes,
+        accounts: { authenticate: () => Promise.resolve(null) },
+        access: () => ({ ok: true, origin: null }),
+        addressOf: () => '192.0.2.1',
+        arrivals: { admitRequest: () => Promise.resolve() },
+        config: { trustProxy: false },
+        metrics: noMetrics,
+        log: createLog('silent'),
+      }),
+    );
+    onTestFinished(() => void http.close());
+    const port = await listen(http, { host: '127.0.0.1', port: 0 });
+    const response = await fetch(`http://127.0.0.1:${String(port)}/readyz`);
+    expect([response.status, await response.json()]).toEqual([
+      503,
+      { ok: false, draining: true, checks: {} },
+    ]);
   });
 });

@@ -3,6 +3,9 @@ import express, { type Express, type RequestHandler } from 'express';
 import { tokenSchema } from '../../protocol/account.ts';
 import type { Accounts, Identity } from '../accounts/accounts.ts';
 import { Refused } from '../refused.ts';
+import type { RequestWatch } from '../metrics/observe-requests.ts';
+import type { Tracer } from '../tracing/tracer.ts';
+import { traceRequest } from '../tracing/trace-request.ts';
 import type { ApiRoute, DownloadRoute, Route, UploadRoute } from './route.ts';
 
 /** The largest body is a sign-up: 200 characters of password and two names. */
@@ -21,6 +24,8 @@ const identify = async (
 interface MountDeps {
   accounts: Pick<Accounts, 'authenticate'>;
   addressOf: (request: IncomingMessage) => string;
+  requests: Pick<RequestWatch, 'at'>;
+  tracer: Pick<Tracer, 'root'> | null;
 }
 
 const serveApi =
@@ -65,17 +70,25 @@ const serveDownload =
 /** Puts each route of the table on the app. A body that is not wanted is not read. */
 export const mountRoutes = (app: Express, routes: readonly Route[], deps: MountDeps): void => {
   const readBody = express.json({ limit: BODY_BYTES });
-  const handlersOf = (route: Route): RequestHandler[] => {
+  const answererOf = (route: Route): RequestHandler => {
     switch (route.kind) {
       case 'plain':
-        return [(request, response) => route.serve(request, response)];
+        return (request, response) => route.serve(request, response);
       case 'upload':
-        return [serveUpload(route, deps.accounts)];
+        return serveUpload(route, deps.accounts);
       case 'download':
-        return [serveDownload(route, deps.accounts)];
+        return serveDownload(route, deps.accounts);
       case 'api':
-        return route.body ? [readBody, serveApi(route, deps)] : [serveApi(route, deps)];
+        return serveApi(route, deps);
     }
   };
-  for (const route of routes) app[route.method](route.path, ...handlersOf(route));
+  for (const route of routes) {
+    const answer = answererOf(route);
+    app[route.method](
+      route.path,
+      deps.requests.at(route.path),
+      ...(route.kind === 'api' && route.body ? [readBody] : []),
+      deps.tracer ? traceRequest(route, answer, deps.tracer) : answer,
+    );
+  }
 };

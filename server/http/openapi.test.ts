@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { createLog } from '../log.ts';
+import { noMetrics } from '../metrics/no-metrics.ts';
 import { createHttp } from './create-http.ts';
 
 let server: TestServer;
@@ -42,6 +43,7 @@ describe('OpenAPI', () => {
       addressOf: () => '192.0.2.1',
       arrivals: { admitRequest: () => Promise.resolve() },
       config: { trustProxy: false },
+      metrics: noMetrics,
       log: createLog('silent'),
     });
     const { paths } = await readDocument();

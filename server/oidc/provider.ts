@@ -49,8 +49,14 @@ export const createProvider = ({ issuer, clientId, clientSecret }: OidcSettings)
       clientId,
       undefined,
       clientSecret === null ? openid.None() : openid.ClientSecretBasic(clientSecret),
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the settings admit http on this machine only
-      address.protocol === 'http:' ? { execute: [openid.allowInsecureRequests] } : {},
+      {
+        execute: [
+          // Who could answer in the provider's place would still lack its key.
+          openid.enableNonRepudiationChecks,
+          // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the settings admit http on this machine only
+          ...(address.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
+        ],
+      },
     );
   const configuration = (): Promise<openid.Configuration> => {
     found ??= discover().catch((error: unknown) => {

@@ -6,8 +6,12 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { createAccess } from '../http/access.ts';
 import type { ArrivalLimits } from '../limits/arrival-limits.ts';
 import type { LimitEvent } from '../limits/event-limits.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { observeEvents } from '../metrics/observe-events.ts';
 import { Refused } from '../refused.ts';
 import { Turns } from '../turns.ts';
+import type { Tracer } from '../tracing/tracer.ts';
+import { traceReceive } from '../tracing/trace-receive.ts';
 import { boundedParser } from './bounded-parser.ts';
 import { checkHandshake, HandshakeRefused } from './handshake.ts';
 import type { Receive } from './receive.ts';
@@ -63,6 +67,9 @@ interface GatewayDeps {
   arrivals: Pick<ArrivalLimits, 'admitHandshake'>;
   limitEvent: LimitEvent;
   isDraining: () => boolean;
+  /** Null: nothing is counted, and nothing is spent on it. */
+  metrics: Pick<Metrics, 'event' | 'handshakeRefused'> | null;
+  tracer: Pick<Tracer, 'root'> | null;
   receive: Receive;
   /** What a phone sends is handled after its arrival; its departure comes after both. */
   reception: Reception;
@@ -72,6 +79,8 @@ interface GatewayDeps {
 /** Takes phones in: handshake, arrival, events in order of arrival, departure. */
 export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
   const { log, reception } = deps;
+  const traced = deps.tracer ? { ...deps, receive: traceReceive(deps.receive, deps.tracer) } : deps;
+  const { receive, limitEvent } = deps.metrics ? observeEvents(traced, deps.metrics) : traced;
 
   io.use((socket, next) => {
     deps.arrivals
@@ -84,7 +93,9 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
         },
         (error: unknown) => {
           if (!(error instanceof Refused)) log.error({ err: error }, 'a handshake failed');
-          next(new HandshakeRefused(error instanceof Refused ? error : new Refused('server-error')));
+          const refused = error instanceof Refused ? error : new Refused('server-error');
+          deps.metrics?.handshakeRefused(refused.code);
+          next(new HandshakeRefused(refused));
         },
       );
   });
@@ -100,19 +111,19 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
     // One after the other, so that counting lets no event overtake another.
     let turn: Promise<unknown> = arrived;
     const lines = new Turns<string>();
-    const receive = (event: unknown, args: readonly unknown[]): Promise<Ack<object> | null> => {
+    const receiveInTurn = (event: unknown, args: readonly unknown[]): Promise<Ack<object> | null> => {
       const line = lineOf(event);
-      const answer = () => deps.receive(phone, event, args);
+      const answer = () => receive(phone, event, args);
       return line === null ? answer() : lines.take(line, answer);
     };
     socket.use(([event, ...rest]: unknown[]) => {
       const last = rest.at(-1);
       const acknowledge = isAcknowledge(last) ? last : null;
       const args = acknowledge ? rest.slice(0, -1) : rest;
-      const admitted = turn.then(() => deps.limitEvent(phone, event));
+      const admitted = turn.then(() => limitEvent(phone, event));
       turn = admitted;
       void admitted
-        .then((wait) => (wait === null ? receive(event, args) : tooOften(wait)))
+        .then((wait) => (wait === null ? receiveInTurn(event, args) : tooOften(wait)))
         .then((answer) => {
           if (answer) acknowledge?.(answer);
           else socket.data.unknownEvents += 1;

@@ -1,5 +1,6 @@
 import { createPasswords } from '../accounts/passwords.ts';
-import { createApp, type App, type AppDeps } from '../app.ts';
+import { createApp, type App } from '../app.ts';
+import type { AppDeps } from '../app-deps.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { readConfig, type Config } from '../config.ts';
 import { listen } from '../listen.ts';

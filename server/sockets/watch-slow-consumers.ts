@@ -1,0 +1,36 @@
+import type { PhoneServer } from './typed-io.ts';
+
+/**
+ * How much may wait for one phone, in characters. The largest snapshot, of 5,000 contacts, is about a quarter of it;
+ * without a bound a phone that does not read would fill the memory of all.
+ */
+const UNSENT_MOST = 4 * 1024 * 1024;
+
+const lengthOf = (data: unknown): number => (typeof data === 'string' ? data.length : 0);
+
+/**
+ * Cuts the connections of phones that do not read what they are sent. A phone that still lives comes back from it, and
+ * is told everything anew.
+ * @param most another bound in tests only.
+ */
+export const watchSlowConsumers = (io: PhoneServer, onSlow: () => void, most = UNSENT_MOST): void => {
+  io.on('connection', ({ conn }) => {
+    // Engine.IO hands over what has been made since the last time, and no more until the system has all of it.
+    let [waiting, handedOver] = [0, 0];
+    conn.on('packetCreate', ({ data }: { data?: unknown }) => {
+      waiting += lengthOf(data);
+      if (waiting + handedOver <= most) return;
+      [waiting, handedOver] = [0, 0];
+      onSlow();
+      // Not close(), which would wait for the phone to read first.
+      conn.request.socket.destroy();
+    });
+    conn.on('flush', () => {
+      handedOver += waiting;
+      waiting = 0;
+    });
+    conn.transport.on('drain', () => {
+      handedOver = 0;
+    });
+  });
+};

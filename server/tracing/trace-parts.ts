@@ -1,0 +1,46 @@
+import type { Tracer } from './tracer.ts';
+
+type Work = (...args: unknown[]) => Promise<unknown>;
+
+/** All of whose methods are asynchronous: to be told how long they take, they become so. */
+type Asynchronous<T> = {
+  [K in keyof T]: T[K] extends (...args: never[]) => infer R
+    ? R extends Promise<unknown>
+      ? T[K]
+      : never
+    : T[K] extends object
+      ? Asynchronous<T[K]>
+      : T[K];
+};
+
+const isWork = (value: unknown): value is Work => typeof value === 'function';
+const isThing = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const wrapThing = <T extends object>(thing: T, name: string, tracer: Pick<Tracer, 'part'>): T => {
+  // Kept, so that asking twice for the same method gives the same one.
+  const wrapped = new Map<PropertyKey, unknown>();
+  const wrap = (key: PropertyKey, value: unknown): unknown => {
+    const path = `${name}.${String(key)}`;
+    if (isWork(value)) {
+      return (...args: unknown[]) => tracer.part(path, () => value.apply(thing, args));
+    }
+    return isThing(value) ? wrapThing(value, path, tracer) : value;
+  };
+  return new Proxy(thing, {
+    get(target, key) {
+      if (!wrapped.has(key)) wrapped.set(key, wrap(key, Reflect.get(target, key, target)));
+      return wrapped.get(key);
+    },
+  });
+};
+
+/**
+ * The same thing, whose methods each are a part of a trace by their names, and
+ * so are those of the things it consists of. Only names are told: what goes in
+ * and what comes out is people's.
+ */
+export const traceParts = <T extends object & Asynchronous<T>>(
+  thing: T,
+  name: string,
+  tracer: Pick<Tracer, 'part'>,
+): T => wrapThing(thing, name, tracer);
