@@ -34,6 +34,26 @@ const dieOnSurprise = (log: Logger): void => {
   process.on('uncaughtException', die);
 };
 
+/** A first signal drains, a second one ends at once. */
+const stopOnSignal = (end: () => Promise<void>, log: Logger): void => {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info('stopping');
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
+    end().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+};
+
 const start = async (): Promise<void> => {
   const config = readConfig(process.env);
   // In a terminal a person reads along: only what needs attention.
@@ -66,29 +86,13 @@ const start = async (): Promise<void> => {
     version,
   });
   await app.restore();
+  // Before anybody can connect: who is served is also told when to come back.
+  stopOnSignal(() => app.stop().finally(() => tracer?.close()), log);
   const port = await listen(app.http, config);
   if (metrics && config.metrics) await listenForMetrics(metrics, config.metrics, log);
   const [zip, accounts] = [await extension(), await store.accounts.count()];
   say(startLines(config, { port, distFolder, built: zip !== null, accounts }));
   log.info({ port }, 'listening');
-
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    log.info('stopping');
-    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
-    const end = app.stop().finally(() => tracer?.close());
-    end.then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'the stop failed');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 };
 
 start().catch((error: unknown) => {
