@@ -144,7 +144,7 @@ export const createApp = (deps: AppDeps): App => {
   const pending = createPendingList({ directory, requests, codes, announcer, sight, clock });
   const settled = (): Promise<void> => live.fanOut.settled();
   const openList = createOpenList({ directory, blocks, pending, sight, settled });
-  const changes = new ContactChanges({ directory, sight, turns: live.turns });
+  const changes = new ContactChanges({ directory, sight, oneAtATime: live.oneAtATime });
   const contactHandlers = createContactHandlers({
     mode: config.directory,
     store,

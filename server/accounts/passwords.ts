@@ -1,7 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { formatPhc, parsePhc, type HashCost, type Phc } from './phc.ts';
-import { WorkQueue } from './work-queue.ts';
+import { WorkQueue } from '../work-queue.ts';
 
 /** OWASP's recommendation for argon2id: 19 MiB, two passes, one lane. */
 export const PASSWORD_COST: HashCost = { memory: 19 * 1024, passes: 2, parallelism: 1 };

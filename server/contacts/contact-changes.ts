@@ -1,6 +1,6 @@
 import type { UserId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
-import type { Turns } from '../live/turns.ts';
+import type { OneAtATime } from '../live/one-at-a-time.ts';
 import { Refused } from '../refused.ts';
 import type { Directory, Relation } from './directory.ts';
 
@@ -8,7 +8,7 @@ interface ContactChangesDeps {
   directory: Pick<Directory, 'person' | 'relation'>;
   /** Where a person's list is shown. */
   sight: { show(viewer: UserId, person: Person, before: Relation, after: Relation): Promise<void> };
-  turns: Turns;
+  oneAtATime: OneAtATime;
 }
 
 /** Two people, of whom one asks for a change. */
@@ -35,7 +35,7 @@ export class ContactChanges {
    * @throws Refused `not-found` when there is no such person, `not-allowed` for oneself
    */
   between<T>(me: UserId, other: UserId, write: (pair: Pair) => Promise<T>): Promise<T> {
-    return this.#deps.turns.run(async () => {
+    return this.#deps.oneAtATime.run(async () => {
       const pair = await this.#pair(me, other);
       const before = await this.#relations(pair);
       const result = await write(pair);
@@ -48,7 +48,7 @@ export class ContactChanges {
 
   /** Runs something that changes no list in its turn. */
   alone<T>(task: () => Promise<T>): Promise<T> {
-    return this.#deps.turns.run(task);
+    return this.#deps.oneAtATime.run(task);
   }
 
   async #pair(me: UserId, other: UserId): Promise<Pair> {

@@ -3,12 +3,10 @@ import { createServer, request } from 'node:http';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { problemSchema } from '../../protocol/errors.ts';
 import { createPasswords } from '../accounts/passwords.ts';
-import { createLog } from '../log.ts';
 import { listen } from '../listen.ts';
-import { noMetrics } from '../metrics/no-metrics.ts';
+import { bareHttp } from '../testing/bare-http.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
-import { createHttp } from './create-http.ts';
 import { healthRoutes } from './health-routes.ts';
 
 let server: TestServer;
@@ -234,18 +232,7 @@ describe('health', () => {
   it('is not ready while it drains', async () => {
     const routes = healthRoutes({ needs: {}, uses: {}, isDraining: () => true });
     server = await startTestServer();
-    const http = createServer(
-      createHttp({
-        routes,
-        accounts: { authenticate: () => Promise.resolve(null) },
-        access: () => ({ ok: true, origin: null }),
-        addressOf: () => '192.0.2.1',
-        arrivals: { admitRequest: () => Promise.resolve() },
-        config: { trustProxy: false },
-        metrics: noMetrics,
-        log: createLog('silent'),
-      }),
-    );
+    const http = createServer(bareHttp(routes));
     onTestFinished(() => void http.close());
     const port = await listen(http, { host: '127.0.0.1', port: 0 });
     const response = await fetch(`http://127.0.0.1:${String(port)}/readyz`);

@@ -1,10 +1,8 @@
 import type { Express } from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { bareHttp } from '../testing/bare-http.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
-import { createLog } from '../log.ts';
-import { noMetrics } from '../metrics/no-metrics.ts';
-import { createHttp } from './create-http.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());
@@ -36,16 +34,7 @@ const mounted = (app: Express): string[] =>
 describe('OpenAPI', () => {
   it('describes every route that is mounted, and no other', async () => {
     server = await startTestServer();
-    const app = createHttp({
-      routes: server.app.routes,
-      accounts: { authenticate: () => Promise.resolve(null) },
-      access: () => ({ ok: true, origin: null }),
-      addressOf: () => '192.0.2.1',
-      arrivals: { admitRequest: () => Promise.resolve() },
-      config: { trustProxy: false },
-      metrics: noMetrics,
-      log: createLog('silent'),
-    });
+    const app = bareHttp(server.app.routes);
     const { paths } = await readDocument();
     const described = Object.entries(paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method} ${path}`),

@@ -1,4 +1,4 @@
-import { WorkQueue } from '../accounts/work-queue.ts';
+import { WorkQueue } from '../work-queue.ts';
 import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { NO_FAN_OUT } from './fan-out.ts';
 import type { Live } from './live.ts';
@@ -16,7 +16,7 @@ export const createMemoryLive = (): Live => ({
   phones: createMemoryPhones(),
   presence: createMemoryPresence(),
   lists: createMemoryLists(),
-  turns: new WorkQueue({ running: 1, waiting: WAITING }),
+  oneAtATime: new WorkQueue({ running: 1, waiting: WAITING }),
   fanOut: NO_FAN_OUT,
   limiters: createMemoryLimiters,
   isUp: () => true,

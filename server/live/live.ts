@@ -6,7 +6,7 @@ import type { LiveCalls } from './live-calls.ts';
 import type { LiveLists } from './live-lists.ts';
 import type { LivePhones } from './live-phones.ts';
 import type { LivePresence } from './live-presence.ts';
-import type { Turns } from './turns.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 
 /** What whoever keeps the live state asks of the rest of the server. */
 export interface Duties {
@@ -34,7 +34,7 @@ export interface Live {
   readonly phones: LivePhones;
   readonly presence: LivePresence;
   readonly lists: LiveLists;
-  readonly turns: Turns;
+  readonly oneAtATime: OneAtATime;
   readonly fanOut: FanOut;
   /** Where counters are kept. @param factor multiplies how many each limit allows. */
   limiters(factor: number): CreateLimiter;

@@ -219,7 +219,7 @@ export const liveContract = (
       });
     });
 
-    it('gives turns one at a time, also after a job that failed', async () => {
+    it('does one at a time over all nodes, also after a job that failed', async () => {
       let running = 0;
       const most: number[] = [];
       const job = async (): Promise<void> => {
@@ -228,8 +228,13 @@ export const liveContract = (
         await new Promise((resolve) => setTimeout(resolve, 5));
         running -= 1;
       };
-      await expect(one.turns.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-      await Promise.all([one.turns.run(job), other.turns.run(job), one.turns.run(job), other.turns.run(job)]);
+      await expect(one.oneAtATime.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+      await Promise.all([
+        one.oneAtATime.run(job),
+        other.oneAtATime.run(job),
+        one.oneAtATime.run(job),
+        other.oneAtATime.run(job),
+      ]);
       expect(most).toEqual([1, 1, 1, 1]);
     });
   });

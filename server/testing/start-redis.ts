@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from '../../tools/free-port.ts';
 
 /** A redis-server of a test's own, which can be killed, frozen and brought back. */
 export interface TestRedis {
@@ -23,16 +24,6 @@ export interface TestRedis {
 
 /** How long it may take to answer, in milliseconds. */
 const START_WITHIN = 10_000;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-};
 
 /** Whether it is there and has loaded; that it wants a password is an answer, too. */
 const answers = async (port: number): Promise<boolean> => {

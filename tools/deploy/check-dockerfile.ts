@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { readDockerfile, type Instruction, type Stage } from './read-dockerfile.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

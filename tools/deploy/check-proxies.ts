@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../../e2e/support/start-server.ts';
 import { callThrough } from './call-through.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 
 const DEPLOY = fileURLToPath(new URL('../../deploy/', import.meta.url));
 const NAME = 'call.example.org';

@@ -13,7 +13,7 @@ import { RedisLink } from './redis-link.ts';
 import { createRedisLists } from './redis-lists.ts';
 import { createRedisPhones } from './redis-phones.ts';
 import { createRedisPresence } from './redis-presence.ts';
-import { createRedisTurns } from './redis-turns.ts';
+import { createRedisOneAtATime } from './redis-one-at-a-time.ts';
 import { serveAlarms } from './serve-alarms.ts';
 
 interface RedisLiveOptions {
@@ -112,7 +112,7 @@ export const openRedisLive = async ({
     phones,
     presence: createRedisPresence(cells),
     lists: createRedisLists(link, keys),
-    turns: createRedisTurns(link, keys),
+    oneAtATime: createRedisOneAtATime(link, keys),
     // Channels are common to all databases of a Redis.
     fanOut: createRedisFanOut(link, `${namespace}/${new URL(url).pathname.slice(1) || '0'}`),
     limiters: (factor) =>

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { WorkQueue } from '../../accounts/work-queue.ts';
+import { WorkQueue } from '../../work-queue.ts';
 import { Refused } from '../../refused.ts';
-import type { Turns } from '../turns.ts';
+import type { OneAtATime } from '../one-at-a-time.ts';
 import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
 import { RELEASE } from './scripts.ts';
@@ -15,7 +15,7 @@ const ASK_EVERY = 5;
 const WAITING = 5000;
 
 /** One at a time over all nodes: first in this process, then by a lock in Redis that ends by itself. */
-export const createRedisTurns = (link: RedisLink, keys: Keys): Turns => {
+export const createRedisOneAtATime = (link: RedisLink, keys: Keys): OneAtATime => {
   const own = new WorkQueue({ running: 1, waiting: WAITING });
 
   const take = async (token: string): Promise<void> => {

@@ -1,5 +1,5 @@
 /** One at a time, of all that many processes do. */
-export interface Turns {
+export interface OneAtATime {
   /**
    * Runs `job` when nothing else that was handed in runs.
    * @throws Refused `overloaded` when too many wait

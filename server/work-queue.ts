@@ -1,4 +1,4 @@
-import { Refused } from '../refused.ts';
+import { Refused } from './refused.ts';
 
 /**
  * Runs at most `running` jobs at a time, keeps at most `waiting` for later, and
