@@ -50,6 +50,17 @@ const releaseInTurn = async (
 const heardOf = ({ line }: Party, what: string, since: number): number =>
   line.frames.slice(since).filter((frame) => frame.to === 'phone' && frame.what === what).length;
 
+/** Ada's invite rings at Grace; its acknowledgement is lost with the connection, and the next one waits. */
+const callAndVanish = async ({ ada, grace }: RaceScene): Promise<Held> => {
+  const lost = ada.line.lose('phone', 'ack of call:invite');
+  await ada.person.call('Grace', 'audio');
+  await lost;
+  const away = ada.line.hold('server', '');
+  await expect(grace.person.ringing()).toBeVisible();
+  await away.arrived;
+  return away;
+};
+
 /** The call that this phone is in, or shows. */
 const callOf = async (person: Person): Promise<string> => {
   const { call } = await person.snapshot();
@@ -247,13 +258,7 @@ test('the acknowledgement of the invite is lost with the connection: it rings on
 
 test('declined while the acknowledgement of the invite is lost: the caller hears why', async ({ scene }) => {
   const { ada, grace, graceLaptop } = scene;
-  const lost = ada.line.lose('phone', 'ack of call:invite');
-  await ada.person.call('Grace', 'audio');
-  await lost;
-  // The phone comes back only when the call is over.
-  const away = ada.line.hold('server', '');
-  await expect(grace.person.ringing()).toBeVisible();
-  await away.arrived;
+  const away = await callAndVanish(scene);
   await grace.person.decline();
   const callId = await callOf(ada.person);
   await expect.poll(() => scene.stateOf(callId)).toBe('ended');
@@ -264,12 +269,7 @@ test('declined while the acknowledgement of the invite is lost: the caller hears
 
 test('accepted while the acknowledgement of the invite is lost: the two connect', async ({ scene }) => {
   const { ada, grace, graceLaptop } = scene;
-  const lost = ada.line.lose('phone', 'ack of call:invite');
-  await ada.person.call('Grace', 'audio');
-  await lost;
-  const away = ada.line.hold('server', '');
-  await expect(grace.person.ringing()).toBeVisible();
-  await away.arrived;
+  const away = await callAndVanish(scene);
   await grace.person.accept();
   const callId = await callOf(ada.person);
   await expect.poll(() => scene.stateOf(callId)).toBe('connecting');
