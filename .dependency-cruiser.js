@@ -15,7 +15,7 @@ const mayImport = (name, from, allowed, comment) => ({
   },
 });
 
-const MESSAGE_TYPES = 'extension/messaging/(?:snapshot|protocol|call-details)\\.ts$';
+const MESSAGE_TYPES = 'extension/messaging/(?:snapshot|protocol|call-details|shown-reason)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -7,6 +7,7 @@ import { createPictures } from './accounts/pictures.ts';
 import { reachAllNodes } from './accounts/reach-all-nodes.ts';
 import { createCalls } from './calls/create-calls.ts';
 import { createIceServers } from './calls/create-ice-servers.ts';
+import { createRingPauses } from './calls/ring-pauses.ts';
 import { createTestCall } from './calls/test-call.ts';
 import { createRoutes } from './create-routes.ts';
 import { ContactChanges } from './contacts/contact-changes.ts';
@@ -21,6 +22,7 @@ import { createAccess } from './http/access.ts';
 import { createHttp } from './http/create-http.ts';
 import type { Route } from './http/route.ts';
 import { createArrivalLimits } from './limits/arrival-limits.ts';
+import { limitCallEvents } from './limits/call-limits.ts';
 import { createClientAddress } from './limits/client-address.ts';
 import { createEventLimits } from './limits/event-limits.ts';
 import { keepHouse } from './keep-house.ts';
@@ -126,6 +128,7 @@ export const createApp = (deps: AppDeps): App => {
     live: observeCalls(tracer ? traceParts(live.calls, 'live.calls', tracer) : live.calls, metrics),
     records: store.calls,
     directory: createCallDirectory({ directory, presence, phones, marks: store.marks }),
+    pauses: createRingPauses(createLimiter),
     emitter: announcer,
     presence,
     onEnded: (record) => {
@@ -231,7 +234,7 @@ export const createApp = (deps: AppDeps): App => {
     tracer,
     receive: createReceive(
       {
-        ...calls.handlers,
+        ...limitCallEvents(calls.handlers, createLimiter),
         ...history.handlers,
         ...contactHandlers,
         ...devices.handlers,

@@ -2,7 +2,8 @@ import type { Effect } from '../../extension/call/effect.ts';
 import type { PhoneEvent } from '../../extension/call/event.ts';
 import { IDLE, isLive, type Phone } from '../../extension/call/phone.ts';
 import { transition } from '../../extension/call/transition.ts';
-import type { End, EndReason, Incoming } from '../../protocol/call.ts';
+import type { ShownReason } from '../../extension/messaging/shown-reason.ts';
+import type { End, Incoming } from '../../protocol/call.ts';
 import type { Ack, ClientPayload, ClientResult } from '../../protocol/events.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Caller } from '../../server/calls/call-record.ts';
@@ -27,7 +28,7 @@ export class Device {
   readonly open = new Set<string>();
   readonly requests = new Set<Request>();
   /** Why calls ended in the eyes of this phone, since it last started; a reason that was put right counts as one. */
-  readonly ends = new Map<string, EndReason[]>();
+  readonly ends = new Map<string, ShownReason[]>();
   /** Calls that this phone wanted to answer. */
   readonly answered = new Set<string>();
   /** Calls that this phone wanted to take over: giving that up ends nothing. */

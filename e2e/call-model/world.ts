@@ -5,6 +5,8 @@ import type { ServerEvent, ServerPayload } from '../../protocol/events.ts';
 import type { CallRecord } from '../../server/calls/call-record.ts';
 import { createCalls, type Calls } from '../../server/calls/create-calls.ts';
 import type { Reachability } from '../../server/calls/ledger-event.ts';
+import { createRingPauses } from '../../server/calls/ring-pauses.ts';
+import { createMemoryLimiters } from '../../server/limits/memory-limiters.ts';
 import { MemoryCalls } from '../../server/live/memory-calls.ts';
 import { Device, type Request } from './device.ts';
 import { ModelClock, settled } from './model-clock.ts';
@@ -193,6 +195,8 @@ export class World {
             this.devices.some((one) => one.person.userId === to && one.online) ? 'ok' : 'unreachable',
           ),
       },
+      // These three ring each other for hours.
+      pauses: createRingPauses(createMemoryLimiters(1000)),
       emitter: {
         toInstance: (instanceId, event, payload) => {
           // Told that it is over what still goes on: it wanted to take it over.

@@ -1,6 +1,7 @@
-import type { EndReason, Media } from '../../protocol/call.ts';
+import type { Media } from '../../protocol/call.ts';
 import type { CallId, LineId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
+import type { ShownReason } from '../messaging/shown-reason.ts';
 
 /** What every state of the current call knows. */
 interface CallBase {
@@ -70,7 +71,7 @@ export interface Reconnecting extends CallBase {
 /** Over. Kept for a while so that a view can say why. */
 export interface Ended extends CallBase {
   readonly kind: 'ended';
-  readonly reason: EndReason;
+  readonly reason: ShownReason;
   readonly connectedAt: number | null;
   readonly endedAt: number;
 }

@@ -1,8 +1,8 @@
-import type { EndReason } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import type { ShownReason } from '../messaging/shown-reason.ts';
 
 /** Why a call is over when the server refuses its invite or its accept with `code`. */
-export const reasonForCode = (code: ErrorCode): EndReason => {
+export const reasonForCode = (code: ErrorCode): ShownReason => {
   switch (code) {
     case 'busy':
     case 'do-not-disturb':
@@ -10,11 +10,11 @@ export const reasonForCode = (code: ErrorCode): EndReason => {
     case 'unreachable':
     case 'answered-elsewhere':
     case 'in-another-call':
+    case 'rate-limited':
       return code;
     case 'bad-request':
     case 'too-large':
     case 'not-found':
-    case 'rate-limited':
     case 'unauthorized':
     case 'wrong-credentials':
     case 'superseded':

@@ -1,4 +1,5 @@
-import type { EndCause, EndReason } from '../../protocol/call.ts';
+import type { EndCause } from '../../protocol/call.ts';
+import type { ShownReason } from '../messaging/shown-reason.ts';
 import type { Effect } from './effect.ts';
 import type { CurrentCall, Ended, LiveCall, Phone } from './phone.ts';
 
@@ -21,7 +22,7 @@ export const illegal = (phone: Phone): Step => ({ phone, effects: [], outcome: '
 const connectedAtOf = (call: CurrentCall): number | null =>
   call.kind === 'active' || call.kind === 'reconnecting' || call.kind === 'ended' ? call.connectedAt : null;
 
-const ended = (call: LiveCall, reason: EndReason, at: number): Ended => ({
+const ended = (call: LiveCall, reason: ShownReason, at: number): Ended => ({
   kind: 'ended',
   side: call.side,
   callId: call.callId,
@@ -34,7 +35,7 @@ const ended = (call: LiveCall, reason: EndReason, at: number): Ended => ({
 });
 
 /** Ends the current call because the server or the other side said so: everything is released here. */
-export const endTold = (phone: Phone, call: LiveCall, reason: EndReason, at: number): Step =>
+export const endTold = (phone: Phone, call: LiveCall, reason: ShownReason, at: number): Step =>
   handled({ ...phone, current: ended(call, reason, at) }, { kind: 'release', callId: call.callId });
 
 /** What the others are told of a call that this side ends, and when. */
@@ -53,7 +54,7 @@ export const sendEnd = (call: LiveCall, at: number, cause?: EndCause): Effect =>
 export const endHere = (
   phone: Phone,
   call: LiveCall,
-  reason: EndReason,
+  reason: ShownReason,
   at: number,
   cause?: EndCause,
 ): Step =>

@@ -1,5 +1,5 @@
 import type { OwnAccount } from '../../protocol/account.ts';
-import type { Elsewhere, EndReason, Media } from '../../protocol/call.ts';
+import type { Elsewhere, Media } from '../../protocol/call.ts';
 import type { DirectoryMode, Pending } from '../../protocol/contacts.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Direction, Missed } from '../../protocol/history.ts';
@@ -9,6 +9,7 @@ import type { ListedContact } from '../../protocol/session.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { Mark } from './call-details.ts';
 import type { ConversationView, UnreadView } from './conversation-view.ts';
+import type { ShownReason } from './shown-reason.ts';
 
 /** Why the phone has no connection; codes of the server's, and two of the phone's own. */
 export type ConnectionProblem = ErrorCode | 'server-unreachable' | 'not-a-server';
@@ -78,7 +79,7 @@ export type CallPhase =
   | { kind: 'reconnecting'; connectedAt: number; givesUpAt: number }
   | {
       kind: 'ended';
-      reason: EndReason;
+      reason: ShownReason;
       connectedAt: number | null;
       endedAt: number;
       /** Why no path was found; missing unless that is why it ended. */

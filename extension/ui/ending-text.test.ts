@@ -7,7 +7,7 @@ beforeAll(fakeMessages);
 
 describe('endingText', () => {
   it('has a sentence for every reason, from both sides, with nothing left to fill in', () => {
-    for (const reason of END_REASONS) {
+    for (const reason of [...END_REASONS, 'rate-limited'] as const) {
       for (const direction of ['outgoing', 'incoming'] as const) {
         expect(endingText(reason, direction, 'Grace'), `${reason} ${direction}`).toMatch(/^[^$]+\.$/);
       }

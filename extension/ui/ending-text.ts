@@ -1,12 +1,12 @@
-import type { EndReason } from '../../protocol/call.ts';
 import type { Direction } from '../../protocol/history.ts';
+import type { ShownReason } from '../messaging/shown-reason.ts';
 import { t, type NameKey, type PlainKey } from './messages.ts';
 
 type Ending = readonly ['plain', PlainKey] | readonly ['name', NameKey];
 
 const both = (ending: Ending): Record<Direction, Ending> => ({ outgoing: ending, incoming: ending });
 
-const ENDINGS: Record<EndReason, Record<Direction, Ending>> = {
+const ENDINGS: Record<ShownReason, Record<Direction, Ending>> = {
   'hung-up': both(['plain', 'endedHungUp']),
   cancelled: { outgoing: ['plain', 'endedCancelledOutgoing'], incoming: ['name', 'endedCancelledIncoming'] },
   declined: { outgoing: ['name', 'endedDeclinedOutgoing'], incoming: ['plain', 'endedDeclinedIncoming'] },
@@ -22,13 +22,14 @@ const ENDINGS: Record<EndReason, Record<Direction, Ending>> = {
   'declined-elsewhere': both(['plain', 'endedDeclinedElsewhere']),
   'continued-elsewhere': both(['plain', 'endedContinuedElsewhere']),
   'in-another-call': both(['plain', 'endedInAnotherCall']),
+  'rate-limited': both(['plain', 'endedRateLimited']),
   'media-failed': both(['name', 'endedMediaFailed']),
   'connection-lost': both(['plain', 'endedConnectionLost']),
   'server-error': both(['plain', 'endedServerError']),
 };
 
 /** Why a call ended, in words, from the viewpoint of the one who called or was called. */
-export const endingText = (reason: EndReason, direction: Direction, name: string): string => {
+export const endingText = (reason: ShownReason, direction: Direction, name: string): string => {
   const [kind, key] = ENDINGS[reason][direction];
   return kind === 'plain' ? t(key) : t(key, name);
 };

@@ -7,7 +7,7 @@ import { whileAway } from '../live/while-away.ts';
 import type { Decision } from './decide.ts';
 import type { Effect } from './effect.ts';
 import { findElsewhere } from './find-elsewhere.ts';
-import type { Answer, LedgerEvent } from './ledger-event.ts';
+import type { Answer, Untimed } from './ledger-event.ts';
 import type { CallsDeps } from './ports.ts';
 import { stateFor } from './state-for.ts';
 
@@ -27,9 +27,6 @@ const recordOf = (call: Call): CallRecord => ({
   endedAt: call.endedAt,
   traceless: call.traceless,
 });
-
-/** A ledger event but for its time, which the service stamps. */
-export type Untimed<E = LedgerEvent> = E extends LedgerEvent ? Omit<E, 'at'> : never;
 
 /**
  * Carries the ledger's decisions out: phones are told first, then the store is
@@ -53,7 +50,7 @@ export class CallService {
   async apply(event: Untimed): Promise<Answer> {
     const decision = await this.#deps.live.apply({ ...event, at: this.#deps.clock.now() });
     this.#tell(decision.effects);
-    await this.#keep(decision.writes);
+    await Promise.all([this.#keep(decision.writes), this.#deps.pauses.follow(event, decision)]);
     const { transitions } = decision.writes;
     // Not waited for: should it fail, somebody sees to the call once more.
     if (transitions.size > 0) this.#deps.live.settled([...transitions]).catch(() => undefined);

@@ -71,13 +71,22 @@ export const createCalls = (deps: CallsDeps): Calls => {
   return {
     handlers: {
       'call:invite': async (from: Caller, invite: Invite): Promise<Ack<Placed>> => {
-        const { directory, ringTimeout } = deps;
-        const [person, reachability] = await Promise.all([
+        const { directory, pauses, ringTimeout } = deps;
+        const [person, reachability, pause] = await Promise.all([
           directory.person(from.userId),
           directory.reachability(from.userId, invite.to),
+          pauses.take(from.userId, invite.to),
         ]);
         if (!person) return refuse('unauthorized');
-        const event = { kind: 'invite', from, person, invite, reachability, ringTimeout } as const;
+        const event = {
+          kind: 'invite',
+          from,
+          person,
+          invite,
+          reachability,
+          ...(pause !== null && { pause }),
+          ringTimeout,
+        } as const;
         const answer = await service.apply(event);
         const ack = versionAck(answer);
         return ack.ok ? { ...ack, iceServers: deps.iceServers() } : ack;

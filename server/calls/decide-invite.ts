@@ -77,7 +77,7 @@ const clearOwnCall = (draft: Draft, { from, invite, at }: InviteEvent): 'free' |
 
 /** Places a call, joins it to one that comes from the other side, or refuses it. */
 export const decideInvite = (draft: Draft, event: InviteEvent): Answer => {
-  const { from, person, invite, at, reachability, ringTimeout } = event;
+  const { from, person, invite, at, reachability, pause, ringTimeout } = event;
   const known = draft.call(invite.callId);
   if (known) return repeated(draft, known, event);
   if (invite.to === from.userId) return refused(refuse('not-allowed'));
@@ -95,6 +95,8 @@ export const decideInvite = (draft: Draft, event: InviteEvent): Answer => {
     draft.put({ ...refusedCall(call, reachability), traceless: true });
     return refused(refuse(reachability));
   }
+  // Not a call either, and looked at before whether the callee is there, so that it tells nothing of that.
+  if (pause !== undefined) return refused({ ok: false, code: 'rate-limited', retryAfter: pause });
   if (clearOwnCall(draft, event) === 'in-another-call') return refused(refuse('in-another-call'));
 
   const callee = draft.person(to);

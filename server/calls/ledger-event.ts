@@ -30,6 +30,8 @@ export type LedgerEvent = { readonly at: number } & (
       readonly person: Person;
       readonly invite: Invite;
       readonly reachability: Reachability;
+      /** Whole seconds for which the caller is to leave the callee in peace; missing: they may ring. */
+      readonly pause?: number | undefined;
       readonly ringTimeout: number;
     }
   | { readonly kind: 'ringing'; readonly from: Caller; readonly ref: CallRef }
@@ -65,6 +67,9 @@ export type LedgerEvent = { readonly at: number } & (
   | { readonly kind: 'give-up'; readonly callId: CallId; readonly reason: EndReason }
   | { readonly kind: 'deadline'; readonly callId: CallId }
 );
+
+/** A ledger event but for its time, which whoever carries it out stamps. */
+export type Untimed<E = LedgerEvent> = E extends LedgerEvent ? Omit<E, 'at'> : never;
 
 /** What the sender of an event is answered; the service adds what the ledger does not know (ICE servers). */
 export type Answer =

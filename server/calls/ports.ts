@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { LiveCalls } from '../live/live-calls.ts';
 import type { CallRecord } from './call-record.ts';
 import type { Reachability } from './ledger-event.ts';
+import type { RingPauses } from './ring-pauses.ts';
 
 /** Calls in the store: written when placed and at each transition, so that a restarted server knows who was in one. */
 export interface CallRecords {
@@ -50,6 +51,7 @@ export interface CallsDeps {
   live: LiveCalls;
   records: Pick<CallRecords, 'save' | 'recent'>;
   directory: CallDirectory;
+  pauses: RingPauses;
   emitter: CallEmitter;
   presence: CallPresence;
   /** A call is over, and on record. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { MemoryCalls } from '../live/memory-calls.ts';
 import { createLog } from '../log.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { testSdp } from '../testing/descriptions.ts';
 import { createCalls } from './create-calls.ts';
+import { createRingPauses } from './ring-pauses.ts';
 import type { CallRecord } from './call-record.ts';
 
 it('tells, shows and keeps what whoever decided did not come to', async () => {
@@ -26,6 +28,7 @@ it('tells, shows and keeps what whoever decided did not come to', async () => {
       person: (userId) => Promise.resolve({ userId, username: 'x', displayName: 'X' }),
       reachability: () => Promise.resolve('ok'),
     },
+    pauses: createRingPauses(createMemoryLimiters(1000)),
     emitter: {
       toInstance: (instanceId, event, payload) => void told.push([instanceId, event, payload]),
       toPerson: (userId, event, payload, except = []) => void told.push([userId, event, payload, except]),

@@ -5,6 +5,8 @@ import type { HistoryEntry } from '../../protocol/history.ts';
 import type { CallRecord, Caller } from '../calls/call-record.ts';
 import { createCalls, type Calls } from '../calls/create-calls.ts';
 import type { Reachability } from '../calls/ledger-event.ts';
+import { createRingPauses } from '../calls/ring-pauses.ts';
+import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { MemoryCalls } from '../live/memory-calls.ts';
 import { createLog } from '../log.ts';
 import { openSqliteStore } from '../store/open-sqlite-store.ts';
@@ -158,6 +160,7 @@ class Exchange {
         person: (userId) => Promise.resolve({ userId, username: 'somebody', displayName: 'Somebody' }),
         reachability: () => Promise.resolve(this.#reachability),
       },
+      pauses: createRingPauses(createMemoryLimiters(1000)),
       emitter: { toInstance: () => undefined, toPerson: () => undefined },
       presence: { setInCall: () => Promise.resolve() },
       onEnded: (record) => void this.ended.push(record),

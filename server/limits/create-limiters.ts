@@ -62,6 +62,9 @@ export const createLimiters = (
       async giveBack(key) {
         await attempts.reward(counterOf(key));
       },
+      async forget(key) {
+        await attempts.delete(counterOf(key));
+      },
     };
   };
 };

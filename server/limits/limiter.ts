@@ -6,6 +6,8 @@ export interface Limiter {
   take(key: string): Promise<number | null>;
   /** Takes one back that turned out harmless. */
   giveBack(key: string): Promise<void>;
+  /** Starts anew, as if nothing had been counted. */
+  forget(key: string): Promise<void>;
 }
 
 /** Where counters are kept, in this process or for many: the one thing that another implementation replaces. */

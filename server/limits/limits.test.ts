@@ -25,6 +25,7 @@ const startWithLimit = (name: RateName, count: number): Promise<void> => {
           ? {
               take: () => Promise.resolve((taken += 1) > count ? 7 : null),
               giveBack: () => Promise.resolve(),
+              forget: () => Promise.resolve(),
             }
           : wide(wanted),
     }),
@@ -187,6 +188,7 @@ describe('what phones send', () => {
             return null;
           },
           giveBack: () => Promise.resolve(),
+          forget: () => Promise.resolve(),
         }),
       }),
     });

@@ -57,6 +57,15 @@ describe('counters in Redis', () => {
     }
   });
 
+  it('start anew at all nodes', async () => {
+    const [one, other] = await nodes();
+    const [here, there] = [one.limiters('rings:pair'), other.limiters('rings:pair')];
+    for (let i = 0; i < 4; i += 1) await here.take('ada bob');
+    await there.forget('ada bob');
+    for (let i = 0; i < 3; i += 1) expect(await here.take('ada bob')).toBeNull();
+    expect(await here.take('ada bob')).toBe(600);
+  });
+
   it('leave what one node alone sees to that node', async () => {
     const [one] = await nodes();
     await one.limiters('everything:session').take('ada');

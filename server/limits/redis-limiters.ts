@@ -4,8 +4,8 @@ import { createLimiters } from './create-limiters.ts';
 import type { CreateLimiter } from './limiter.ts';
 import type { RateName } from './rates.ts';
 
-/** What is counted by a sign-in is counted where its one phone is: no other node sees any of it. */
-const isOneNodes = (name: RateName): boolean => name.endsWith(':session');
+/** What is counted of one phone is counted where that phone is: no other node sees any of it. */
+const isOneNodes = (name: RateName): boolean => name.endsWith(':session') || name.endsWith(':call');
 
 /**
  * Counters that all nodes share; while Redis is away each counts for itself.

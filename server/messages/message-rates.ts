@@ -16,6 +16,7 @@ export const createMessageRates = (createLimiter: CreateLimiter): MessageRates =
     search: createLimiter('message-searches:account'),
   };
   return async (what, userId) => {
-    if ((await limiters[what].take(userId)) !== null) throw new Refused('rate-limited');
+    const wait = await limiters[what].take(userId);
+    if (wait !== null) throw new Refused('rate-limited', wait);
   };
 };

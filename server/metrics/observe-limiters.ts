@@ -13,5 +13,6 @@ export const observeLimiters =
         return wait;
       },
       giveBack: (key) => limiter.giveBack(key),
+      forget: (key) => limiter.forget(key),
     };
   };

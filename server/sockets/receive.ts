@@ -116,7 +116,8 @@ export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger)
     } catch (error) {
       if (error instanceof Refused) {
         traffic.refusedEvents += 1;
-        return refuse(error.code);
+        const { code, retryAfter } = error;
+        return { ok: false, code, ...(retryAfter !== undefined && { retryAfter }) };
       }
       traffic.failedEvents += 1;
       log.error({ err: error, event, instanceId: from.instanceId }, 'an event failed');
