@@ -212,9 +212,9 @@ const currentState = (phone: Phone, call: LiveCall, state: CallState, at: number
     case 'connecting':
     case 'active': {
       if (call.kind === 'active' || call.kind === 'reconnecting') {
-        return state.state === 'active'
-          ? settleSuccessor(phone, call, state.lineId)
-          : handled({ ...phone, current: call });
+        if (state.state === 'active') return settleSuccessor(phone, call, state.lineId);
+        // The server could not take in that this call is up; it would end it as one that never connected.
+        return handled({ ...phone, current: call }, { kind: 'confirm', callId: call.callId });
       }
       if (!caller) return handled({ ...phone, current: call });
       const { callId, peer, media, v } = call;

@@ -187,6 +187,13 @@ describe('transition', () => {
     expect([...kinds].sort()).toEqual(Object.keys(all).sort());
   });
 
+  it('says once more that a call is up to a server that could not take it in', () => {
+    for (const state of ['active', 'reconnecting'] as const) {
+      const { effects } = transition({ ...IDLE, current: STATES[state] }, EVENTS['state connecting']);
+      expect(effects).toEqual([{ kind: 'confirm', callId: 'c1' }]);
+    }
+  });
+
   it('looks for a path again and again while there is none, less and less often, and gives up after 30 s', () => {
     let { phone } = transition({ ...IDLE, current: STATES.active }, { ...EVENTS['peer-interrupted'], at: 0 });
     const searches: number[] = [];

@@ -45,16 +45,20 @@ export const ensureEra = async (
       await delay(ASK_EVERY);
       continue;
     }
-    // Somebody may have come to an end between the question and the lock.
-    if ((await link.run((redis) => redis.get(keys.era))) !== era) {
-      await wipe(link, keys);
-      const unfinished = `${era}:${token}`;
-      await link.run((redis) => redis.set(keys.era, unfinished));
-      begin(unfinished);
-      await restore();
-      await link.run((redis) => redis.set(keys.era, era));
+    try {
+      // Somebody may have come to an end between the question and the lock.
+      if ((await link.run((redis) => redis.get(keys.era))) !== era) {
+        await wipe(link, keys);
+        const unfinished = `${era}:${token}`;
+        await link.run((redis) => redis.set(keys.era, unfinished));
+        begin(unfinished);
+        await restore();
+        await link.run((redis) => redis.set(keys.era, era));
+      }
+    } finally {
+      // Also when the store was away: whoever tries next must not wait until this one counts as dead.
+      await link.script(RELEASE, [keys.restoring], [token]);
     }
-    await link.script(RELEASE, [keys.restoring], [token]);
   }
   begin(era);
 };

@@ -43,3 +43,20 @@ it('warns of a Redis that may forget', async () => {
   await open(redis.url, logged);
   expect(logged.join('')).toContain('use noeviction');
 });
+
+it('gives a line up once, however many wait for an answer', async () => {
+  await using redis = await startRedis();
+  const logged: string[] = [];
+  const link = await open(redis.url, logged);
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error): void => void warnings.push(name);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  redis.freeze();
+  const asked = Array.from({ length: 30 }, () => link.run((commands) => commands.ping()));
+  const answers = await Promise.allSettled(asked);
+  redis.thaw();
+  expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
+  expect(logged.filter((line) => line.includes('Redis is away'))).toHaveLength(1);
+  expect(warnings).toEqual([]);
+});

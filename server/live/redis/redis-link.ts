@@ -110,9 +110,8 @@ export class RedisLink {
     } catch (error) {
       const text = error instanceof Error ? error.message : '';
       if (text === 'Command timed out') {
-        // Better known to be away than slow: whoever comes next is told at once.
-        this.#down();
-        this.commands.disconnect(true);
+        // Better known to be away than slow: whoever comes next is told at once. Of many that waited, the first says so.
+        if (this.#down()) this.commands.disconnect(true);
       } else {
         this.#log.warn({ reason: text }, 'Redis refused a command');
       }
@@ -138,10 +137,12 @@ export class RedisLink {
     this.subscriber.disconnect();
   }
 
-  #down(): void {
-    if (this.#runId === null) return;
+  /** Whether it was up until now. */
+  #down(): boolean {
+    if (this.#runId === null) return false;
     this.#runId = null;
     this.#log.warn('Redis is away: running calls go on, new ones are refused');
+    return true;
   }
 
   #up(): void {

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../clock.ts';
+import { createLog } from '../../log.ts';
+import { Refused } from '../../refused.ts';
+import { NO_DUTIES } from '../../testing/no-duties.ts';
+import { startRedis, type TestRedis } from '../../testing/start-redis.ts';
+import type { Duties } from '../live.ts';
+import { openRedisLive } from './open-redis-live.ts';
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+
+const start = async (namespace: string, duties: Partial<Duties>): Promise<void> => {
+  const options = { url: redis.url, namespace, clock: systemClock, log: createLog('silent') };
+  const live = await openRedisLive(options);
+  onTestFinished(() => live.close());
+  await live.start({ ...NO_DUTIES, ...duties });
+};
+
+it('lets the next one fill Redis at once when the store was away', { timeout: 10_000 }, async () => {
+  const namespace = randomUUID();
+  const away = () => Promise.reject(new Refused('unavailable'));
+  await expect(start(namespace, { restore: away })).rejects.toThrow('unavailable');
+  let restored = 0;
+  const restore = () => {
+    restored += 1;
+    return Promise.resolve();
+  };
+  await start(namespace, { restore });
+  await start(namespace, { restore });
+  expect(restored).toBe(1);
+});
