@@ -9,14 +9,28 @@ const ENGINE_PONG = '3';
 const CONNECT = '40';
 const REFUSED = '44';
 const EVENT = '42';
+const ACKNOWLEDGE = '43';
 
 /** Where one of many phones stands, so that limits for one address do not count them all as one. */
 export const loopbackAddress = (index: number): string =>
   `127.${String(1 + Math.floor(index / 62_500))}.${String(Math.floor(index / 250) % 250)}.${String(1 + (index % 250))}`;
 
+/** What a phone is, and how it behaves. */
+export interface LightPhoneOptions {
+  token: string;
+  localAddress: string;
+  /** The event whose arrival makes the phone ready. */
+  first?: string;
+  /** Hears each event as it came: `["name", payload]`, not parsed. */
+  onEvent?: (event: string) => void;
+  /** Each time it is ready: more than once when the server is restarted. */
+  onReady?: () => void;
+}
+
 /**
  * A phone with nothing but a WebSocket: far lighter than the full client, so
  * that thousands fit into one process and the server is what is measured.
+ * It connects again, as phones do, whenever its connection is lost.
  */
 export class LightPhone {
   /** Bytes of text that the server has sent, WebSocket frames and TCP not counted. */
@@ -24,29 +38,17 @@ export class LightPhone {
   /** How often it had to connect again before it was ready. */
   retries = 0;
   readonly #url: string;
-  readonly #who: { token: string; localAddress: string };
-  readonly #onEvent: (event: string) => void;
-  readonly #first: string;
+  readonly #options: LightPhoneOptions;
   readonly #ready = Promise.withResolvers<undefined>();
   readonly #instanceId = randomUUID();
+  readonly #acknowledged = new Map<string, (answer: string) => void>();
   #socket: WebSocket | null = null;
-  #isReady = false;
+  #isClosed = false;
   #requests = 0;
 
-  /**
-   * @param onEvent hears each event as it came: `["name", payload]`, not parsed.
-   * @param first the event whose arrival makes the phone ready.
-   */
-  constructor(
-    url: string,
-    who: { token: string; localAddress: string },
-    onEvent: (event: string) => void = () => undefined,
-    first = 'session:ready',
-  ) {
+  constructor(url: string, options: LightPhoneOptions) {
     this.#url = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
-    this.#who = who;
-    this.#onEvent = onEvent;
-    this.#first = first;
+    this.#options = options;
     this.#connect();
   }
 
@@ -55,46 +57,62 @@ export class LightPhone {
     return this.#ready.promise;
   }
 
-  send(event: string, payload: object): void {
+  /** @param onAnswer hears the acknowledgement as it came: `[payload]`, not parsed. */
+  send(event: string, payload: object, onAnswer?: (answer: string) => void): void {
     this.#requests += 1;
-    this.#socket?.send(`${EVENT}${String(this.#requests)}${JSON.stringify([event, payload])}`);
+    const id = String(this.#requests);
+    if (onAnswer) this.#acknowledged.set(id, onAnswer);
+    this.#socket?.send(`${EVENT}${id}${JSON.stringify([event, payload])}`);
   }
 
   close(): void {
-    this.#isReady = true;
+    this.#isClosed = true;
     this.#socket?.terminate();
   }
 
   #connect(): void {
-    const { token, localAddress } = this.#who;
-    const auth = { protocol: PROTOCOL_VERSION, token, instanceId: this.#instanceId };
+    const { localAddress } = this.#options;
     const socket = new WebSocket(this.#url, { localAddress, perMessageDeflate: false });
     this.#socket = socket;
     socket.on('message', (data: Buffer) => {
-      const text = data.toString();
       this.received += data.length;
-      if (text.startsWith(EVENT)) {
-        if (text.startsWith(`${EVENT}["${this.#first}"`)) {
-          this.#isReady = true;
-          this.#ready.resolve(undefined);
-        }
-        this.#onEvent(text.slice(EVENT.length));
-      } else if (text.startsWith(ENGINE_OPEN)) socket.send(CONNECT + JSON.stringify(auth));
-      else if (text === ENGINE_PING) socket.send(ENGINE_PONG);
-      else if (text.startsWith(REFUSED)) this.#ready.reject(new Error(`refused: ${text}`));
+      this.#hear(data.toString());
     });
     // 'close' follows, and that is what counts.
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      if (this.#isReady) return;
+      this.#acknowledged.clear();
+      if (this.#isClosed) return;
       this.retries += 1;
       // As phones do: half a second, with as much chance in it that they do not all come again together.
       setTimeout(
         () => {
-          this.#connect();
+          if (!this.#isClosed) this.#connect();
         },
         250 + Math.random() * 500,
       );
     });
+  }
+
+  #hear(text: string): void {
+    if (text.startsWith(EVENT)) {
+      const { first = 'session:ready', onReady, onEvent } = this.#options;
+      if (text.startsWith(`${EVENT}["${first}"`)) {
+        this.#ready.resolve(undefined);
+        onReady?.();
+      }
+      onEvent?.(text.slice(EVENT.length));
+    } else if (text.startsWith(ACKNOWLEDGE)) {
+      const from = text.indexOf('[');
+      const id = text.slice(ACKNOWLEDGE.length, from);
+      this.#acknowledged.get(id)?.(text.slice(from));
+      this.#acknowledged.delete(id);
+    } else if (text === ENGINE_PING) this.#socket?.send(ENGINE_PONG);
+    else if (text.startsWith(ENGINE_OPEN)) this.#socket?.send(CONNECT + JSON.stringify(this.#auth()));
+    else if (text.startsWith(REFUSED)) this.#ready.reject(new Error(`refused: ${text}`));
+  }
+
+  #auth(): object {
+    return { protocol: PROTOCOL_VERSION, token: this.#options.token, instanceId: this.#instanceId };
   }
 }

@@ -10,7 +10,7 @@ export const quantile = (samples: readonly number[], p: number): number => {
 export const median = (samples: readonly number[]): number => quantile(samples, 0.5);
 
 /** A generator of numbers in [0, 1) that gives the same ones each time (mulberry32). */
-const reproducible = (seed: number): (() => number) => {
+export const reproducible = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

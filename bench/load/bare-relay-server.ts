@@ -1,0 +1,24 @@
+// The limit: what the work costs when a server does nothing but pass a message on to whom it is for, over the same
+// WebSocket library as ours. It knows who is who by the path, and stamps the sender. Prints its port.
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
+const phones = new Map<string, WebSocket>();
+
+const addressee = (message: object): string => ('to' in message ? String(message.to) : '');
+
+server.on('connection', (socket, request) => {
+  const name = request.url?.slice(1) ?? '';
+  phones.set(name, socket);
+  socket.on('close', () => phones.delete(name));
+  socket.on('message', (data: Buffer) => {
+    const message: unknown = JSON.parse(data.toString());
+    if (typeof message !== 'object' || message === null) return;
+    phones.get(addressee(message))?.send(JSON.stringify({ ...message, from: name }));
+  });
+});
+server.on('listening', () => {
+  // A listening TCP server has an address with a port.
+  console.log(String((server.address() as AddressInfo).port));
+});

@@ -1,0 +1,101 @@
+import type { Resident } from '../populate.ts';
+import { loopbackAddress } from '../light-phone.ts';
+import type { CallPair, CallPhone, Hear } from './call-phone.ts';
+import { BARE, PEER } from './dialects.ts';
+import { FullListPhone } from './full-list-phone.ts';
+import type { MeasuredProcess } from './measured-process.ts';
+import { OurPhone } from './our-phone.ts';
+import { RelayedPhone } from './relayed-phone.ts';
+import { startOurs, startScript } from './start-servers.ts';
+
+/** A server that the same calls are placed over. */
+export interface Contestant {
+  readonly name: string;
+  start(): Promise<MeasuredProcess>;
+  /** The `index`-th pair of phones that call each other, connected. */
+  pair(url: string, index: number): Promise<CallPair>;
+}
+
+type Open = (side: 'caller' | 'callee', hear: Hear) => CallPhone;
+
+const openPair = async (open: Open): Promise<CallPair> => {
+  const ignore: Hear = () => undefined;
+  // Set for each call: what comes after it is none of the next one's business.
+  const heard: CallPair['hear'] = { caller: ignore, callee: ignore };
+  const holder = { hear: heard };
+  const opened = (side: 'caller' | 'callee'): CallPhone =>
+    open(side, (step, callId) => {
+      holder.hear[side](step, callId);
+    });
+  const pair = Object.assign(holder, { caller: opened('caller'), callee: opened('callee') });
+  await Promise.all([pair.caller.ready, pair.callee.ready]);
+  return pair;
+};
+
+/** Names of a pair, where no account is needed. */
+const namesOf = (index: number) => ({
+  caller: `quiet-${String(index)}-a`,
+  callee: `quiet-${String(index)}-b`,
+});
+const OTHER = { caller: 'callee', callee: 'caller' } as const;
+
+/** Ours: neighbours in the ring of residents are each other's contacts. `urls`: its nodes, which the two are spread over. */
+export const ourPair = (
+  urls: { caller: string; callee: string },
+  residents: readonly Resident[],
+  index: number,
+): Promise<CallPair> => {
+  const [one, two] = [residents[2 * index], residents[2 * index + 1]];
+  if (!one || !two) throw new Error('there are not enough people');
+  const people = { caller: one, callee: two };
+  return openPair(
+    (side, hear) =>
+      new OurPhone(urls[side], {
+        token: people[side].token,
+        localAddress: loopbackAddress(index),
+        other: people[OTHER[side]].userId,
+        hear,
+      }),
+  );
+};
+
+/** The servers beside ours. */
+export const contestants = (folder: string): Contestant[] => [
+  {
+    name: 'bare ws relay',
+    start: () => startScript('load/bare-relay-server.ts', folder),
+    pair: (url, index) =>
+      openPair((side, hear) => {
+        const names = namesOf(index);
+        return new RelayedPhone(url, BARE, { name: names[side], other: names[OTHER[side]], hear });
+      }),
+  },
+  {
+    name: 'PeerJS server',
+    start: () => startScript('load/peer-server.ts', folder),
+    pair: (url, index) =>
+      openPair((side, hear) => {
+        const names = namesOf(index);
+        return new RelayedPhone(url, PEER, { name: names[side], other: names[OTHER[side]], hear });
+      }),
+  },
+  {
+    name: 'Socket.IO, full list',
+    start: () => startScript('full-list-server.ts', folder),
+    pair: (url, index) =>
+      openPair((side, hear) => {
+        const names = namesOf(index);
+        return new FullListPhone(url, { name: names[side], other: names[OTHER[side]], hear });
+      }),
+  },
+];
+
+/** Ours, with these people in its database. `copy` gives a fresh one. */
+export const ours = (
+  residents: readonly Resident[],
+  about: { name: string; folder: string; database: () => Promise<string> },
+): Contestant => ({
+  name: about.name,
+  start: async () => startOurs({ database: await about.database(), folder: about.folder }),
+  pair: (url, index) => ourPair({ caller: url, callee: url }, residents, index),
+});

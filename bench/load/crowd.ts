@@ -1,0 +1,51 @@
+import { LightPhone, loopbackAddress } from '../light-phone.ts';
+import type { Resident } from '../populate.ts';
+import { pause } from './pause.ts';
+
+/** How long all may take to come up, in milliseconds, before the bench gives up. */
+const UP_WITHIN = 180_000;
+
+/** Many people who are connected and hear what they are told. */
+export interface Crowd {
+  readonly phones: readonly LightPhone[];
+  /** Resolves when everybody has been made ready once more since it was asked. */
+  allUp(): Promise<void>;
+  close(): void;
+}
+
+/** Connects everybody at once. `onEvent` hears all that they are told. */
+export const openCrowd = (
+  url: string,
+  tokens: readonly string[],
+  options: { first?: string; onEvent?: (event: string) => void } = {},
+): Crowd => {
+  let ups = 0;
+  const phones = tokens.map(
+    (token, index) =>
+      new LightPhone(url, {
+        token,
+        localAddress: loopbackAddress(index),
+        ...options,
+        onReady: () => {
+          ups += 1;
+        },
+      }),
+  );
+  return {
+    phones,
+    async allUp() {
+      const until = performance.now() + UP_WITHIN;
+      while (ups < tokens.length) {
+        if (performance.now() > until) throw new Error(`${String(ups)} of ${String(tokens.length)} came up`);
+        await pause(10);
+      }
+      ups = 0;
+    },
+    close() {
+      for (const phone of phones) phone.close();
+    },
+  };
+};
+
+/** The tokens of the people of a database. */
+export const tokensOf = (residents: readonly Resident[]): string[] => residents.map(({ token }) => token);

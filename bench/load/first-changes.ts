@@ -1,0 +1,42 @@
+import type { Resident } from '../populate.ts';
+import type { Crowd } from './crowd.ts';
+
+/** Hears of changes and tells how long each took to be with everybody. */
+export interface FirstChanges {
+  /** To be handed all events of all phones. */
+  onEvent(event: string): void;
+  /** Milliseconds from the choice of a status until the last contact has heard of it, of so many people in turn. */
+  measure(
+    crowd: Crowd,
+    residents: readonly Resident[],
+    about: { changes: number; contacts: number },
+  ): Promise<number[]>;
+}
+
+export const createFirstChanges = (): FirstChanges => {
+  const waiting = new Map<string, { left: number; done: (at: number) => void }>();
+  return {
+    onEvent(event) {
+      if (waiting.size === 0 || !event.startsWith('["presence:changed"') || !event.includes('"away"')) return;
+      const change = waiting.get(/"userId":"([^"]+)"/.exec(event)?.[1] ?? '');
+      if (!change) return;
+      change.left -= 1;
+      if (change.left === 0) change.done(performance.now());
+    },
+    async measure({ phones }, residents, { changes, contacts }) {
+      const took: number[] = [];
+      for (let i = 0; i < changes; i += 1) {
+        const index = Math.floor((i * residents.length) / changes);
+        const [who, phone] = [residents[index], phones[index]];
+        if (!who || !phone) continue;
+        const { promise, resolve } = Promise.withResolvers<number>();
+        waiting.set(who.userId, { left: contacts, done: resolve });
+        const sent = performance.now();
+        phone.send('presence:set', { status: 'away' });
+        took.push((await promise) - sent);
+        waiting.delete(who.userId);
+      }
+      return took;
+    },
+  };
+};

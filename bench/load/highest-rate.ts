@@ -1,0 +1,21 @@
+/** Rates tried first double; then the gap between the last good and the first bad one is halved so often. */
+const HALVINGS = 3;
+
+/**
+ * The highest rate that is still good, to about a tenth: 0 when not even `from` is; of `from` doubled again and again
+ * the last one up to `most` when all are.
+ */
+export const highestRate = async (
+  { from, most }: { from: number; most: number },
+  isGood: (rate: number) => Promise<boolean>,
+): Promise<number> => {
+  let [good, bad] = [0, from];
+  while (bad <= most && (await isGood(bad))) [good, bad] = [bad, bad * 2];
+  if (good === 0 || bad > most) return good;
+  for (let i = 0; i < HALVINGS; i += 1) {
+    const middle = Math.round((good + bad) / 2);
+    if (await isGood(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+};

@@ -1,0 +1,25 @@
+import { reproducible } from '../statistics.ts';
+import { pause } from './pause.ts';
+
+/** How often something is done, and for how long. */
+export interface Pace {
+  /** A second. */
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/**
+ * Does something at a rate whatever becomes of it (an open loop), at random moments (Poisson), the same ones each time.
+ * @param act is told when it was due, by `performance.now()`: what takes long is to be counted from then, not from
+ *   when the driver came to it.
+ */
+export const openLoop = async ({ rate, seconds }: Pace, act: (due: number) => void): Promise<void> => {
+  const random = reproducible(rate);
+  const gap = (): number => (-Math.log(1 - random()) / rate) * 1000;
+  let due = performance.now();
+  const until = due + seconds * 1000;
+  for (due += gap(); due < until; due += gap()) {
+    while (performance.now() < due) await pause(1);
+    act(due);
+  }
+};

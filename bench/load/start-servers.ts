@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { startMeasured, type MeasuredProcess } from './measured-process.ts';
+
+const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** Where ours keeps what, and where it listens. */
+export interface OurSettings {
+  /** As operators write it. */
+  database: string;
+  redis?: string;
+  /** Any free one by default. */
+  port?: number;
+  folder: string;
+}
+
+/**
+ * Our server, as operators start it but for the limits, which one driver that plays everybody would reach.
+ * `NODE_BENCH_FLAGS` are handed to Node, as in `--cpu-prof`.
+ */
+export const startOurs = ({ database, redis, port = 0, folder }: OurSettings): Promise<MeasuredProcess> =>
+  startMeasured({
+    command: [
+      process.execPath,
+      ...(process.env['NODE_BENCH_FLAGS'] ?? '').split(' ').filter(Boolean),
+      fromRoot('server/main.ts'),
+    ],
+    folder,
+    env: {
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+      DATABASE_URL: database,
+      DIRECTORY: 'contacts',
+      RATE_LIMIT_FACTOR: '1000',
+      ...(redis !== undefined && { REDIS_URL: redis }),
+    },
+    portIn: /127\.0\.0\.1:(\d+)/,
+  });
+
+/** One of the servers beside it: a script of the bench's that prints its port. */
+export const startScript = (
+  script: string,
+  folder: string,
+  args: readonly string[] = [],
+): Promise<MeasuredProcess> =>
+  startMeasured({
+    command: [process.execPath, fromRoot(`bench/${script}`), ...args],
+    folder,
+    portIn: /^(\d+)$/m,
+  });
