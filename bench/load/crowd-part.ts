@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../../server/testing/free-port.ts';
+import { freePort } from '../../tools/free-port.ts';
 import { populate, type Resident } from '../populate.ts';
 import { median, quantile } from '../statistics.ts';
 import { openCrowd, tokensOf } from './crowd.ts';
