@@ -8,6 +8,8 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 /** A server in a process of its own, as operators run it. */
 export interface TestNode {
   readonly url: string;
+  /** All that it has logged so far, as JSON lines. */
+  logged(): string;
   /** `kill -9`: it says goodbye to nobody. */
   kill(): Promise<void>;
   /** It goes on holding its connections and does nothing. */
@@ -38,6 +40,7 @@ export const startNode = async (env: Readonly<Record<string, string>>): Promise<
   };
   return {
     url: `http://127.0.0.1:${port() ?? ''}`,
+    logged: () => log,
     async kill() {
       await end('SIGKILL');
     },

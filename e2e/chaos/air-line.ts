@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import type { Happening } from '../../extension/offscreen/phone-runner.ts';
+import type { EffectLine } from '../../extension/offscreen/call-effects.ts';
+import type { EndCause } from '../../protocol/call.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import type { Signal } from '../../protocol/signal.ts';
+import { testCandidate, testSdp } from '../../server/testing/descriptions.ts';
+import type { Air } from './air.ts';
+
+interface Options {
+  callId: CallId;
+  /** Whether the device has a network. */
+  isReachable: () => boolean;
+  sendSignal: (signal: Signal) => void;
+  dispatch: (happening: Happening) => void;
+}
+
+/** Milliseconds without a sign from the other side after which a call looks for a new path. */
+const SILENCE = 2_000;
+
+const markOf = (sdp: string): string | null => /^s=(\S+)/m.exec(sdp)?.[1] ?? null;
+
+/**
+ * A call's line without WebRTC: two of them are connected when each was given the other's description, both have
+ * started, and the candidates of at least one have reached the other. What the server relays has to be right for that.
+ */
+export class AirLine implements EffectLine {
+  readonly mark = randomUUID();
+  readonly #air: Air<AirLine>;
+  readonly #options: Options;
+  readonly #released = new AbortController();
+  #theirs: string | null = null;
+  #started = false;
+  #heard = false;
+  #connected = false;
+
+  constructor(air: Air<AirLine>, options: Options) {
+    this.#air = air;
+    this.#options = options;
+    air.add(this);
+  }
+
+  get signal(): AbortSignal {
+    return this.#released.signal;
+  }
+
+  readonly peer: EffectLine['peer'] = {
+    prepareOffer: () => Promise.resolve(testSdp(this.mark)),
+    startOffer: () => this.#start(),
+    applyAnswer: (answer) => {
+      this.#theirs = markOf(answer);
+      this.#connect();
+      return Promise.resolve();
+    },
+    startAnswer: () => this.#start(),
+    handleSignal: () => {
+      this.#hear();
+      return Promise.resolve();
+    },
+    repeatSignals: () => {
+      this.#sendCandidates();
+    },
+    restartIce: () => {
+      this.#connect();
+      return Promise.resolve();
+    },
+  };
+
+  prepare(offer: string): void {
+    this.#theirs = markOf(offer);
+  }
+
+  answer(): Promise<string> {
+    return Promise.resolve(testSdp(this.mark));
+  }
+
+  /** Nothing is captured. */
+  openSources(): void {
+    this.#connect();
+  }
+
+  openOnly(): void {
+    this.#connect();
+  }
+
+  /** The channel between the two brings it, if the server's word is not faster or the channel closes first. */
+  hangUp(cause?: EndCause): void {
+    const other = this.#other();
+    if (!this.#connected || !other || !this.#air.isLucky()) return;
+    setTimeout(() => {
+      if (other.signal.aborted || !this.#options.isReachable() || !other.#options.isReachable()) return;
+      other.#options.dispatch({ kind: 'peer-hung-up', callId: this.#options.callId, cause });
+    }, 5);
+  }
+
+  // Nobody takes a call over in these runs.
+  succeed(): Promise<void> {
+    return Promise.reject(new Error('no second lines'));
+  }
+  switchOver(): void {
+    this.#connect();
+  }
+  dropSuccessor(): void {
+    this.#connect();
+  }
+
+  /** The call is over here. The other side, if it does not know yet, hears nothing any more. */
+  release(): void {
+    const other = this.#other();
+    this.#released.abort();
+    this.#air.remove(this);
+    if (this.#connected) other?.watch();
+  }
+
+  /** The network of either side may have changed. */
+  watch(): void {
+    if (!this.#connected) return;
+    setTimeout(() => {
+      if (!this.#connected || this.signal.aborted || this.#reaches()) return;
+      this.#connected = false;
+      this.#options.dispatch({ kind: 'peer-interrupted', callId: this.#options.callId });
+    }, SILENCE);
+  }
+
+  #start(): Promise<void> {
+    this.#started = true;
+    this.#sendCandidates();
+    this.#connect();
+    return Promise.resolve();
+  }
+
+  #sendCandidates(): void {
+    const candidates = [{ candidate: testCandidate(), sdpMid: '0', sdpMLineIndex: 0 }];
+    this.#options.sendSignal({ kind: 'candidates', seq: 1, ufrag: 'chaos', candidates });
+  }
+
+  #hear(): void {
+    this.#heard = true;
+    this.#connect();
+  }
+
+  #other(): AirLine | null {
+    const other = this.#theirs === null ? null : this.#air.find(this.#theirs);
+    return other !== null && other.#theirs === this.mark ? other : null;
+  }
+
+  #reaches(): boolean {
+    const other = this.#other();
+    return other !== null && this.#options.isReachable() && other.#options.isReachable();
+  }
+
+  #canConnect(): boolean {
+    const other = this.#other();
+    return other !== null && this.#started && other.#started && (this.#heard || other.#heard);
+  }
+
+  #connect(): void {
+    if (this.#connected || !this.#canConnect() || !this.#reaches()) return;
+    setTimeout(() => {
+      const other = this.#other();
+      this.#up();
+      if (other) other.#up();
+    }, 10);
+  }
+
+  #up(): void {
+    if (this.#connected || this.signal.aborted || !this.#reaches()) return;
+    this.#connected = true;
+    this.#options.dispatch({ kind: 'peer-connected', callId: this.#options.callId });
+  }
+}

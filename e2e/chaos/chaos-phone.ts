@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import { CallEffects } from '../../extension/offscreen/call-effects.ts';
+import { Outbox } from '../../extension/offscreen/outbox.ts';
+import { PhoneRunner, type Happening } from '../../extension/offscreen/phone-runner.ts';
+import { UntoldEnd } from '../../extension/offscreen/untold-end.ts';
+import { isLive, type Phone } from '../../extension/call/phone.ts';
+import { Signaling } from '../../extension/signaling/signaling.ts';
+import type { SignedIn } from '../../protocol/account.ts';
+import type { Handshake } from '../../protocol/handshake.ts';
+import type { IceServers } from '../../protocol/call.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { ChosenStatus, Person, Status } from '../../protocol/presence.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import type { Air } from './air.ts';
+import { AirLine } from './air-line.ts';
+import { Asked } from './asked.ts';
+import type { Way } from './balancer.ts';
+import type { Journal } from './journal.ts';
+import type { Random } from './random.ts';
+
+interface Options {
+  /** How findings name it. */
+  name: string;
+  who: SignedIn;
+  way: Way;
+  air: Air<AirLine>;
+  journal: Journal;
+  random: Random;
+  /** Another phone of the same sign-in has taken its place. */
+  onSuperseded?: (phone: ChaosPhone) => void;
+}
+
+/** Milliseconds. */
+const ANSWER_WITHIN = 3_000;
+
+/** What a phone shows of somebody. */
+interface Seen {
+  readonly status: Status;
+  readonly v: number;
+}
+
+/**
+ * One life of a phone: the extension's own signalling, call machine, effects and outbox, with lines through the air
+ * in the place of WebRTC.
+ */
+export class ChaosPhone {
+  readonly instanceId = randomUUID();
+  readonly #options: Options;
+  readonly #signaling: Signaling;
+  readonly #asked: Asked;
+  readonly #runner: PhoneRunner;
+  readonly #outbox: Outbox;
+  readonly #untold = new UntoldEnd();
+  readonly #lines = new Map<CallId, AirLine>();
+  readonly #seen = new Map<UserId, Seen>();
+  #iceServers: IceServers | null = null;
+  #connection = 'connecting';
+  #gone = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { name, who, way, journal, random } = options;
+    this.#signaling = new Signaling({
+      serverUrl: way.url,
+      handshake: () => this.#handshake(),
+      onState: (state) => {
+        this.#connection = state.kind === 'offline' ? state.problem : state.kind;
+        if (state.kind === 'offline' && state.problem === 'unavailable') journal.count('arrival refused');
+      },
+      log: (what, detail) => {
+        if (what === 'event-unknown' || what === 'event-malformed')
+          journal.violations.push(`${name}: ${what} ${JSON.stringify(detail)}`);
+      },
+      random: () => random.next(),
+    });
+    const { userId } = who.account;
+    this.#asked = new Asked({ phone: name, userId, signaling: this.#signaling, journal, random });
+    const effects = new CallEffects({
+      open: (callId) => this.#open(callId),
+      find: (callId) => this.#lines.get(callId),
+      release: (callId) => {
+        this.#lines.get(callId)?.release();
+        this.#lines.delete(callId);
+      },
+      signaling: () => this.#asked,
+      iceServers: () => this.#iceServers,
+      dispatch: (happening) => {
+        this.#dispatch(happening);
+      },
+      tellEnd: (end) => {
+        this.#untold.tell(end, this.#asked);
+      },
+    });
+    this.#runner = new PhoneRunner({
+      run: (effect) => {
+        effects.run(effect);
+      },
+      onChange: (now, before) => {
+        this.#changed(now, before);
+      },
+      log: () => undefined,
+    });
+    this.#outbox = new Outbox({
+      send: ({ id, to, text }) => this.#asked.request('message:send', { id, to, text }),
+      onTaken: ({ id, to, text }, at) => journal.sent.push({ id, from: userId, to, text, at }),
+      onChange: () => undefined,
+    });
+    this.#listen();
+    this.#signaling.connect();
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  get person(): Person {
+    return this.#options.who.account;
+  }
+
+  get phone(): Phone {
+    return this.#runner.phone;
+  }
+
+  get isOnline(): boolean {
+    return this.#signaling.online;
+  }
+
+  /** How its connection is, or why there is none. */
+  get connection(): string {
+    return this.#connection;
+  }
+
+  /** Messages that are not acknowledged yet. */
+  get unsent(): number {
+    return this.#outbox.all.length;
+  }
+
+  statusOf(userId: UserId): Status | 'unknown' {
+    return this.#seen.get(userId)?.status ?? 'unknown';
+  }
+
+  dial(peer: Person): void {
+    if (!isLive(this.phone.current)) this.#dispatch({ kind: 'dial', callId: randomUUID(), peer, media: 'audio' });
+  }
+
+  /** Answers the call that has rung longest, unless it is in one. */
+  accept(): void {
+    const [call] = this.phone.incoming;
+    const { current } = this.phone;
+    const talking = isLive(current) && current.kind !== 'dialing' && current.kind !== 'ringing-out';
+    if (call && !talking) this.#dispatch({ kind: 'accept', callId: call.callId, media: 'audio' });
+  }
+
+  decline(): void {
+    const [call] = this.phone.incoming;
+    if (call) this.#dispatch({ kind: 'decline', callId: call.callId });
+  }
+
+  hangUp(): void {
+    this.#dispatch({ kind: 'hang-up' });
+  }
+
+  write(to: UserId, text: string): void {
+    const message = { id: randomUUID(), to, text, at: Date.now(), problem: null };
+    this.#outbox.add(message);
+  }
+
+  async choose(status: ChosenStatus): Promise<boolean> {
+    return (await this.#asked.request('presence:set', { status })).ok;
+  }
+
+  /** The newest part of the person's history; whether the server gave it. */
+  async readHistory(): Promise<boolean> {
+    const answer = await this.#asked.request('history:page', { limit: 100 });
+    if (!answer.ok) return false;
+    const { userId } = this.person;
+    const { seenEntries } = this.#options.journal;
+    for (const { callId, reason } of answer.entries) seenEntries.push({ userId, callId, reason });
+    return true;
+  }
+
+  /** What the server says of the call that this phone is in; null: it does not answer, or there is none. */
+  async stateOfCall(): Promise<string | null> {
+    const callId = this.phone.current?.callId;
+    if (callId === undefined || !this.isOnline) return null;
+    const answer = await this.#asked.request('call:resume', { callId }, AbortSignal.timeout(ANSWER_WITHIN));
+    return answer.ok ? answer.state : answer.code;
+  }
+
+  /** As after a click on "try again". */
+  reconnect(): void {
+    this.#signaling.reopen();
+  }
+
+  /** It crashes: nothing is said to anybody, and nothing is remembered. */
+  crash(): void {
+    const { current } = this.phone;
+    // It cannot be put right any more what this phone has shown.
+    if (current?.kind === 'ended' && this.#asked.isUntold(current.callId))
+      this.#options.journal.unsure(this.name, current.callId);
+    this.#gone = true;
+    this.#signaling.close();
+    for (const line of this.#lines.values()) line.release();
+    this.#lines.clear();
+    this.#outbox.reset([]);
+  }
+
+  #handshake(): Handshake {
+    const { current } = this.#runner.phone;
+    const callId = isLive(current) ? current.callId : undefined;
+    const ended = this.#untold.end;
+    return {
+      protocol: PROTOCOL_VERSION,
+      token: this.#options.who.token,
+      instanceId: this.instanceId,
+      ...(callId !== undefined && { callId }),
+      ...(ended && { ended }),
+    };
+  }
+
+  #open(callId: CallId): AirLine {
+    const { air, way } = this.#options;
+    const line: AirLine = new AirLine(air, {
+      callId,
+      isReachable: () => way.isOpen,
+      sendSignal: (signal) => void this.#asked.request('call:signal', { callId, signal }, line.signal),
+      dispatch: (happening) => {
+        this.#dispatch(happening);
+      },
+    });
+    this.#lines.set(callId, line);
+    return line;
+  }
+
+  #dispatch(happening: Happening): void {
+    if (this.#gone) return;
+    const outcome = this.#runner.dispatch(happening);
+    if (outcome === 'illegal') this.#options.journal.violations.push(`${this.name}: ${happening.kind} is illegal`);
+  }
+
+  #changed({ current, incoming }: Phone, before: Phone): void {
+    if (this.#gone) return;
+    const { journal, who } = this.#options;
+    const was = before.current;
+    // Something else is in view by now: the record's reason comes too late to be shown.
+    if (was?.kind === 'ended' && was.callId !== current?.callId && this.#asked.isUntold(was.callId))
+      journal.unsure(this.name, was.callId);
+    if (current?.kind === 'ended' && current !== was) {
+      journal.showEnd(this.name, who.account.userId, current.callId, current.reason);
+    }
+    if (current?.kind === 'reconnecting') this.#signaling.setUrgency('lost');
+    else this.#signaling.setUrgency(current !== null || incoming.length > 0 ? 'call' : 'calm');
+  }
+
+  #see(userId: UserId, seen: Seen): void {
+    if ((this.#seen.get(userId)?.v ?? 0) <= seen.v) this.#seen.set(userId, seen);
+  }
+
+  #listen(): void {
+    const { journal, who } = this.#options;
+    const signaling = this.#signaling;
+    signaling.on('session:ready', ({ ringing, iceServers, contacts }) => {
+      this.#iceServers = iceServers;
+      this.#seen.clear();
+      for (const { userId, status, v } of contacts) this.#see(userId, { status, v });
+      this.#dispatch({ kind: 'online', ringing: ringing.map(({ callId }) => callId) });
+      for (const incoming of ringing) this.#dispatch({ kind: 'incoming', ...incoming });
+    });
+    signaling.on('session:ended', ({ code }) => {
+      if (code === 'superseded') journal.count('phone superseded');
+      this.#dispatch({ kind: 'stopped' });
+      if (code === 'superseded') this.#options.onSuperseded?.(this);
+    });
+    signaling.on('presence:changed', ({ userId, status, v }) => {
+      this.#see(userId, { status, v });
+    });
+    signaling.on('contact:changed', ({ userId, status, v }) => {
+      this.#see(userId, { status, v });
+    });
+    signaling.on('call:incoming', (incoming) => {
+      this.#dispatch({ kind: 'incoming', ...incoming });
+    });
+    signaling.on('call:state', (state) => {
+      const { current } = this.phone;
+      const isUp = state.state === 'connecting' || state.state === 'active';
+      if (isUp && isLive(current) && current.callId === state.callId)
+        journal.hold(who.account.userId, state.callId);
+      this.#dispatch({ kind: 'state', state });
+    });
+    signaling.on('call:signal', ({ callId, signal }) => {
+      void this.#lines.get(callId)?.peer.handleSignal(signal);
+    });
+    signaling.on('message:new', () => {
+      journal.count('message arrived');
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { isLive } from '../../extension/call/phone.ts';
+import type { SignedIn } from '../../protocol/account.ts';
+import type { Air } from './air.ts';
+import type { AirLine } from './air-line.ts';
+import type { Way } from './balancer.ts';
+import { ChaosPhone } from './chaos-phone.ts';
+import type { Journal } from './journal.ts';
+import type { Random } from './random.ts';
+
+interface Options {
+  name: string;
+  who: SignedIn;
+  way: Way;
+  air: Air<AirLine>;
+  journal: Journal;
+  random: Random;
+}
+
+/** Milliseconds. */
+const REOPENED_AFTER = 500;
+
+/** One device of somebody's, with a network of its own and, one after the other, the lives of its phone. */
+export class Device {
+  readonly #options: Options;
+  #phone: ChaosPhone;
+  #lives = 1;
+  #isLost = false;
+  /** In a call that must outlive a fault: nobody touches it. */
+  isSpared = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#phone = this.#start();
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  get phone(): ChaosPhone {
+    return this.#phone;
+  }
+
+  get isHere(): boolean {
+    return !this.#isLost && this.#options.way.isOpen;
+  }
+
+  /** It is gone for good. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  get isInCall(): boolean {
+    return isLive(this.#phone.phone.current);
+  }
+
+  get isTalking(): boolean {
+    return this.#phone.phone.current?.kind === 'active';
+  }
+
+  get isRinging(): boolean {
+    return this.#phone.phone.incoming.length > 0;
+  }
+
+  /** The connection breaks; there is a network to come back by. */
+  cut(): void {
+    this.#options.way.cut();
+  }
+
+  leaveNetwork(): void {
+    this.#options.way.block();
+    this.#options.air.networkChanged();
+  }
+
+  findNetwork(): void {
+    this.#options.way.open();
+  }
+
+  /** The browser crashes and starts again. */
+  restart(): void {
+    this.cut();
+    this.#phone.crash();
+    this.#lives += 1;
+    this.#phone = this.#start();
+  }
+
+  /** A second phone of the same sign-in starts while the first one is there: the first is superseded. */
+  supersede(): ChaosPhone {
+    const before = this.#phone;
+    this.#lives += 1;
+    this.#phone = this.#start();
+    return before;
+  }
+
+  /** The machine is gone: it says nothing and does not come back. */
+  lose(): void {
+    this.#isLost = true;
+    this.leaveNetwork();
+    this.#phone.crash();
+  }
+
+  #start(): ChaosPhone {
+    return new ChaosPhone({
+      ...this.#options,
+      name: `${this.#options.name}.${String(this.#lives)}`,
+      onSuperseded: (phone) => {
+        // The earlier one came back later than this one: the person opens it anew.
+        setTimeout(() => {
+          if (phone === this.#phone && !this.#isLost) this.restart();
+        }, REOPENED_AFTER);
+      },
+    });
+  }
+}

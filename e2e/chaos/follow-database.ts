@@ -1,0 +1,31 @@
+import type { Evidence } from './evidence.ts';
+import { readDatabase } from './read-database.ts';
+
+/** Milliseconds; records of calls are removed two minutes after they have ended. */
+const EVERY = 20_000;
+
+/** Reads what is kept again and again, because records of calls do not stay. */
+export class FollowDatabase {
+  readonly #url: string;
+  readonly #calls = new Map<string, Evidence['database']['calls'][number]>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(url: string) {
+    this.#url = url;
+    this.#timer = setInterval(() => {
+      // Away for a moment: it is read again.
+      this.read().catch(() => undefined);
+    }, EVERY);
+  }
+
+  /** What is kept now, and the last of each call that is not any more. */
+  async read(): Promise<Evidence['database']> {
+    const database = await readDatabase(this.#url);
+    for (const call of database.calls) this.#calls.set(call.callId, call);
+    return { ...database, calls: [...this.#calls.values()] };
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}

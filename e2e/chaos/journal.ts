@@ -1,0 +1,53 @@
+import type { EndReason } from '../../protocol/call.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
+import type {
+  AnsweredInvite,
+  Attempt,
+  Branch,
+  Fault,
+  Held,
+  RunningCall,
+  SeenEntry,
+  SentMessage,
+  ShownEnd,
+} from './evidence.ts';
+
+/** Writes down what phones are told, answered and show, while a run lasts. */
+export class Journal {
+  readonly held: Held[] = [];
+  readonly acknowledgedEnds: CallId[] = [];
+  readonly invites: AnsweredInvite[] = [];
+  readonly sent: SentMessage[] = [];
+  readonly seenEntries: SeenEntry[] = [];
+  readonly faults: Fault[] = [];
+  readonly runningCalls: RunningCall[] = [];
+  readonly attempts: Attempt[] = [];
+  readonly violations: string[] = [];
+  readonly counts = new Map<string, number>();
+  readonly #ends = new Map<string, ShownEnd>();
+  readonly #unsure = new Set<string>();
+
+  count(what: Branch | (string & {})): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  /** The server's word that a call holds a person. */
+  hold(userId: UserId, callId: CallId): void {
+    this.held.push({ userId, callId, at: Date.now() });
+  }
+
+  /** What this phone asked about the call may or may not have been done. */
+  unsure(phone: string, callId: CallId): void {
+    this.#unsure.add(`${phone} ${callId}`);
+  }
+
+  /** A reason that was put right takes the place of the one before. */
+  showEnd(phone: string, userId: UserId, callId: CallId, reason: EndReason): void {
+    const key = `${phone} ${callId}`;
+    this.#ends.set(key, { phone, userId, callId, reason, unsure: false });
+  }
+
+  get shownEnds(): ShownEnd[] {
+    return [...this.#ends].map(([key, end]) => ({ ...end, unsure: this.#unsure.has(key) }));
+  }
+}

@@ -1,0 +1,91 @@
+import type { PhoneAtRest, Shown } from './evidence.ts';
+import type { Scene } from './actions.ts';
+import type { Resident } from './crowd.ts';
+import { readRedis } from './read-redis.ts';
+import type { Device } from './device.ts';
+import type { Service } from './service.ts';
+import { pause, waitFor } from './wait-for.ts';
+
+/** Milliseconds. */
+const WITHIN = {
+  /** Longer than is allowed, so that it can be said how long it took. */
+  back: 60_000,
+  /** A phone that vanished: a node's lease and looks (10 s), then 45 s; and then time to tell and keep it. */
+  released: 80_000,
+  shown: 20_000,
+} as const;
+
+/** Milliseconds until a phone that was refused asks again. */
+const AGAIN_AFTER = 250;
+
+/** Every phone that is not lost comes back by itself; how long after the last fault the server answered it. */
+export const comeBack = async ({ crowd }: Scene, lastFault: number): Promise<Map<string, number>> => {
+  const back = new Map<string, number>();
+  const here = crowd.devices.filter(({ isLost }) => !isLost);
+  const answered = async (device: Device): Promise<void> => {
+    device.findNetwork();
+    // Not asked to connect: it does so by itself.
+    while (!(await device.phone.readHistory())) await pause(AGAIN_AFTER);
+    back.set(device.name, Date.now() - lastFault);
+  };
+  for (const device of here) void answered(device);
+  await waitFor(() => back.size === here.length, WITHIN.back);
+  return back;
+};
+
+/** Everybody hangs up; what those who vanished held comes free by itself. */
+export const hangUpAll = async (service: Service, { crowd }: Scene): Promise<void> => {
+  const isQuiet = (): boolean => {
+    for (const device of crowd.devices) {
+      device.phone.decline();
+      device.phone.hangUp();
+    }
+    return crowd.devices.every(({ isInCall, isRinging, phone }) => !isInCall && !isRinging && phone.unsent === 0);
+  };
+  await waitFor(isQuiet, WITHIN.back);
+  await waitFor(async () => {
+    const left = await readRedis(service.redis.url);
+    return (
+      left.people.length === 0 &&
+      left.unsettled.length === 0 &&
+      left.inCall.length === 0 &&
+      left.calls.every(({ state }) => state === 'ended')
+    );
+  }, WITHIN.released);
+};
+
+const expectedOf = ({ devices }: Resident): Shown['expected'] =>
+  devices.some(({ isHere }) => isHere) ? 'available' : 'offline';
+
+/** Everybody is available; whom each phone shows how. */
+export const lookAround = async ({ crowd }: Scene): Promise<Shown[]> => {
+  await Promise.all(
+    crowd.residents.map(({ devices }) => devices.find(({ isHere }) => isHere)?.phone.choose('available')),
+  );
+  const shown = (): Shown[] =>
+    crowd.devices
+      .filter(({ isLost }) => !isLost)
+      .flatMap(({ name, phone }) =>
+        crowd.residents
+          .filter(({ person }) => person.userId !== phone.person.userId)
+          .map((resident) => ({
+            phone: name,
+            userId: resident.person.userId,
+            status: phone.statusOf(resident.person.userId),
+            expected: expectedOf(resident),
+          })),
+      );
+  await waitFor(() => shown().every(({ status, expected }) => status === expected), WITHIN.shown);
+  return shown();
+};
+
+export const atRest = ({ crowd }: Scene, back: ReadonlyMap<string, number>): PhoneAtRest[] =>
+  crowd.devices
+    .filter(({ isLost }) => !isLost)
+    .map(({ name, isInCall, phone: { phone, connection } }) => ({
+      phone: name,
+      backAfter: back.get(name) ?? null,
+      connection,
+      call: isInCall ? (phone.current?.kind ?? null) : null,
+      ringing: phone.incoming.length,
+    }));
