@@ -10,7 +10,8 @@ export default defineConfig({
         test: {
           name: 'units',
           include: ['{protocol,server,extension,e2e,tools,bench}/**/*.test.ts', 'e2e/call-model/*.test.ts'],
-          exclude: ['**/*.browser.test.ts'],
+          // Those that start processes and kill them take their time: `npm run test:shapes`.
+          exclude: ['**/*.browser.test.ts', 'server/live/redis/{nodes,rolling-restart}.test.ts'],
           environment: 'node',
           // Asked for by few, and started then.
           globalSetup: ['server/testing/shared-databases.ts'],

@@ -18,8 +18,23 @@ const shape = (name: string, nodes: number) => ({
   },
 });
 
+/** What happens to processes: they start Redis and nodes of their own. */
+const processes = {
+  test: {
+    name: 'nodes in processes of their own',
+    include: ['server/live/redis/{nodes,rolling-restart}.test.ts'],
+    environment: 'node' as const,
+    globalSetup: ['server/testing/shared-databases.ts'],
+    testTimeout: 30_000,
+  },
+};
+
 export default defineConfig({
   test: {
-    projects: [shape('one node on Redis and PostgreSQL', 1), shape('two nodes on Redis and PostgreSQL', 2)],
+    projects: [
+      shape('one node on Redis and PostgreSQL', 1),
+      shape('two nodes on Redis and PostgreSQL', 2),
+      processes,
+    ],
   },
 });

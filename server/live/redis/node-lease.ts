@@ -12,8 +12,8 @@ const LEASE = { every: 2000, lease: 8000 } as const;
 const answerSchema = z.tuple([z.number(), z.array(z.string())]);
 
 interface NodeLeaseDeps {
-  link: RedisLink;
-  keys: Keys;
+  link: Pick<RedisLink, 'run' | 'script'>;
+  keys: Pick<Keys, 'nodes' | 'deadNodes'>;
   log: Logger;
   /** This node was taken for dead, and its phones for gone. It goes on under another name. */
   onLost: () => void;
@@ -28,6 +28,7 @@ interface NodeLeaseDeps {
 export class NodeLease {
   readonly #deps: NodeLeaseDeps;
   readonly #stopped = new AbortController();
+  readonly #burying = new Set<string>();
   #name = randomUUID();
   #isFirst = true;
 
@@ -48,7 +49,7 @@ export class NodeLease {
 
   /** Says once that this node lives, and sees to those that do not. @throws Refused `unavailable` */
   async beat(): Promise<void> {
-    const { link, keys, log, onLost, bury } = this.#deps;
+    const { link, keys, log, onLost } = this.#deps;
     const name = this.#name;
     const first = this.#isFirst ? 'first' : '';
     const answer = await link.script(HEARTBEAT, [keys.nodes, keys.deadNodes], [name, LEASE.lease, first]);
@@ -62,7 +63,21 @@ export class NodeLease {
       return;
     }
     this.#isFirst = false;
-    for (const node of dead) await bury(node);
+    for (const node of dead) void this.#bury(node);
+  }
+
+  /** Nobody waits for it: a dead node may leave thousands of phones, and this one has to go on saying that it lives. */
+  async #bury(node: string): Promise<void> {
+    if (this.#burying.has(node)) return;
+    this.#burying.add(node);
+    try {
+      await this.#deps.bury(node);
+    } catch (error) {
+      // It is still among the dead: whoever beats next sees to the rest.
+      this.#deps.log.debug({ err: error }, 'a dead node could not be buried');
+    } finally {
+      this.#burying.delete(node);
+    }
   }
 
   /** Beats until it is stopped. */

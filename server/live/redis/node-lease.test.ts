@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { createLog } from '../../log.ts';
+import { NodeLease } from './node-lease.ts';
+
+it('says that this node lives also while it buries another, once', async () => {
+  const asked: string[] = [];
+  let beats = 0;
+  let buried: () => void = () => undefined;
+  const lease = new NodeLease({
+    link: {
+      run: () => Promise.reject(new Error('not asked')),
+      script: () => {
+        beats += 1;
+        return Promise.resolve([1, ['dead']]);
+      },
+    },
+    keys: { nodes: 'nodes', deadNodes: 'dead-nodes' },
+    log: createLog('silent'),
+    onLost: () => undefined,
+    bury: (node) => {
+      asked.push(node);
+      return new Promise((resolve) => (buried = resolve));
+    },
+  });
+  await lease.beat();
+  await lease.beat();
+  expect([beats, asked]).toEqual([2, ['dead']]);
+  // What could not be finished is taken up again.
+  buried();
+  await Promise.resolve();
+  await lease.beat();
+  expect(asked).toEqual(['dead', 'dead']);
+});
