@@ -12,7 +12,7 @@ const configure = (folder: string, port: number): string => `
 run_as_root = ${String(process.getuid?.() === 0)}
 pidfile = "${folder}/prosody.pid"
 data_path = "${folder}"
-modules_enabled = { "websocket" }
+modules_enabled = { "saslauth", "websocket" }
 modules_disabled = { "s2s" }
 c2s_ports = {}
 http_ports = { ${String(port)} }

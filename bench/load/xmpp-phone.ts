@@ -6,7 +6,8 @@ import { BARE } from './dialects.ts';
 // XMPP over WebSocket (RFC 7395), with a name that the server makes up (SASL ANONYMOUS, RFC 4505).
 const OPEN = "<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='localhost' version='1.0'/>";
 const AUTH = "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>";
-const BIND = "<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>";
+const BIND =
+  "<iq xmlns='jabber:client' type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>";
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const unescape = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&apos;', "'");
@@ -46,7 +47,9 @@ export class XmppPhone implements CallPhone {
 
   say(step: Step, callId: string, done?: () => void): void {
     const body = escape(JSON.stringify({ step, content: { callId, ...contentOf(step) } }));
-    this.#socket.send(`<message to='${this.#other}' type='chat'><body>${body}</body></message>`);
+    this.#socket.send(
+      `<message xmlns='jabber:client' to='${this.#other}' type='chat'><body>${body}</body></message>`,
+    );
     done?.();
   }
 
