@@ -6,7 +6,9 @@ import { FullListPhone } from './full-list-phone.ts';
 import type { MeasuredProcess } from './measured-process.ts';
 import { OurPhone } from './our-phone.ts';
 import { RelayedPhone } from './relayed-phone.ts';
+import { hasProsody, startProsody } from './start-prosody.ts';
 import { startOurs, startScript } from './start-servers.ts';
+import { XmppPhone } from './xmpp-phone.ts';
 
 /** A server that the same calls are placed over. */
 export interface Contestant {
@@ -59,7 +61,26 @@ export const ourPair = (
   );
 };
 
-/** The servers beside ours. */
+/** An XMPP server: more than a relay, since it also parses XML, and could keep and federate what it passes on. */
+const prosody = (folder: string): Contestant => ({
+  name: 'Prosody (XMPP)',
+  start: () => startProsody(folder),
+  async pair(url) {
+    const phones: XmppPhone[] = [];
+    const pair = await openPair((_side, hear) => {
+      const phone = new XmppPhone(url, hear);
+      phones.push(phone);
+      return phone;
+    });
+    const [one, two] = phones;
+    if (!one || !two) throw new Error('a pair is two');
+    one.callTo(await two.ready);
+    two.callTo(await one.ready);
+    return pair;
+  },
+});
+
+/** The servers beside ours; Prosody only where it is installed. */
 export const contestants = (folder: string): Contestant[] => [
   {
     name: 'bare ws relay',
@@ -88,6 +109,7 @@ export const contestants = (folder: string): Contestant[] => [
         return new FullListPhone(url, { name: names[side], other: names[OTHER[side]], hear });
       }),
   },
+  ...(hasProsody() ? [prosody(folder)] : []),
 ];
 
 /** Ours, with these people in its database. `copy` gives a fresh one. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { CreateLimiter } from './limiter.ts';
 import { RATES, type Rate, type RateName } from './rates.ts';
@@ -30,8 +30,10 @@ export const createLimiters = (
   secret: Uint8Array,
   createCounter: (options: CounterOptions) => RateLimiterAbstract,
 ): CreateLimiter => {
+  // Made a key once: it would be at each use.
+  const secretKey = createSecretKey(secret);
   const slotOf = (key: string): string =>
-    String(createHmac('sha256', secret).update(key).digest().readUInt32BE() % SLOTS);
+    String(createHmac('sha256', secretKey).update(key).digest().readUInt32BE() % SLOTS);
 
   return (name) => {
     const { count, seconds, grows, byAnyone }: Rate = RATES[name];

@@ -16,6 +16,7 @@ import { boundedParser } from './bounded-parser.ts';
 import { checkHandshake, HandshakeRefused } from './handshake.ts';
 import type { Receive } from './receive.ts';
 import type { Reception } from './reception.ts';
+import { releaseHandshake } from './release-handshake.ts';
 import type { PhoneServer } from './typed-io.ts';
 
 /** Milliseconds; a machine that falls silent is noticed in 23 s. */
@@ -101,6 +102,7 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
   });
 
   io.on('connection', (socket) => {
+    releaseHandshake(socket);
     const { phone } = socket.data;
     const arrived = reception.arrive(socket).catch((error: unknown) => {
       log.error({ err: error, instanceId: phone.instanceId }, 'an arrival failed');

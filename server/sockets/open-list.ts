@@ -5,7 +5,7 @@ import type { Directory } from '../contacts/directory.ts';
 import type { PendingList } from '../contacts/pending.ts';
 import { NOT_THERE } from '../presence/presence.ts';
 import type { BlockStore } from '../store/block-store.ts';
-import { watchRoom } from './rooms.ts';
+import { createRoomNames } from './room-names.ts';
 import type { Sight } from './sight.ts';
 import type { PhoneSocket } from './typed-io.ts';
 
@@ -41,6 +41,7 @@ export const createOpenList = ({ directory, blocks, pending, sight, settled }: O
     blocked: await blocks.blockedBy(userId),
     pending: await pending.of(userId),
   });
+  const nameOf = createRoomNames();
   return async (socket) => {
     const { userId } = socket.data.phone;
     let changes: number;
@@ -51,7 +52,7 @@ export const createOpenList = ({ directory, blocks, pending, sight, settled }: O
     } while ((await sight.changes(userId)) !== changes);
     const { contacts, blockers, blocked } = list;
     const visible = contacts.filter((person) => !blockers.has(person.userId));
-    await socket.join(visible.map((person) => watchRoom(person.userId)));
+    await socket.join(visible.map((person) => nameOf(person.userId)));
     // What changes from here on is heard; what changed before is read.
     await settled();
     const listed = contacts.map((person) => ({

@@ -16,6 +16,8 @@ const lengthOf = (data: unknown): number => (typeof data === 'string' ? data.len
 export const watchSlowConsumers = (io: PhoneServer, onSlow: () => void, most = UNSENT_MOST): void => {
   io.on('connection', ({ conn }) => {
     // Engine.IO hands over what has been made since the last time, and no more until the system has all of it.
+    // The request is let go of after the handshake.
+    const { socket } = conn.request;
     let [waiting, handedOver] = [0, 0];
     conn.on('packetCreate', ({ data }: { data?: unknown }) => {
       waiting += lengthOf(data);
@@ -23,7 +25,7 @@ export const watchSlowConsumers = (io: PhoneServer, onSlow: () => void, most = U
       [waiting, handedOver] = [0, 0];
       onSlow();
       // Not close(), which would wait for the phone to read first.
-      conn.request.socket.destroy();
+      socket.destroy();
     });
     conn.on('flush', () => {
       handedOver += waiting;

@@ -5,6 +5,7 @@ import type { SqlDialect } from './sql-dialect.ts';
 /** PostgreSQL's own parts. */
 export const POSTGRES: SqlDialect = {
   search: postgresMessageSearch,
+  oneWriter: false,
   async hold(transaction, name) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
   },

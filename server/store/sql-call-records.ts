@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from 'kysely';
+import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
 import type { CallRecord, PhoneRef } from '../calls/call-record.ts';
 import type { CallRecords } from '../calls/ports.ts';
+import { inBatches } from './in-batches.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { addToHistories } from './sql-history-store.ts';
@@ -45,15 +46,31 @@ const toRow = (record: CallRecord): CallTable => ({
   traceless: record.traceless ? 1 : 0,
 });
 
-/** Whether it was written: a step that is older than the one on record is not. */
-const put = async (db: Kysely<Tables>, row: CallTable): Promise<boolean> => {
-  const written = await db
+/** Inserts a call, or takes a step of one: a step that is older than the one on record is not written. */
+const compilePut = (db: Kysely<Tables>, row: CallTable): string =>
+  db
     .insertInto('calls')
     .values(row)
     .onConflict((conflict) =>
       conflict
         .column('call_id')
-        .doUpdateSet(row)
+        .doUpdateSet((build) => ({
+          caller_id: build.ref('excluded.caller_id'),
+          callee_id: build.ref('excluded.callee_id'),
+          media: build.ref('excluded.media'),
+          state: build.ref('excluded.state'),
+          v: build.ref('excluded.v'),
+          reason: build.ref('excluded.reason'),
+          caller_session_id: build.ref('excluded.caller_session_id'),
+          caller_instance_id: build.ref('excluded.caller_instance_id'),
+          callee_session_id: build.ref('excluded.callee_session_id'),
+          callee_instance_id: build.ref('excluded.callee_instance_id'),
+          placed_at: build.ref('excluded.placed_at'),
+          accepted_at: build.ref('excluded.accepted_at'),
+          connected_at: build.ref('excluded.connected_at'),
+          ended_at: build.ref('excluded.ended_at'),
+          traceless: build.ref('excluded.traceless'),
+        }))
         .where((where) =>
           where.or([
             where('calls.v', '<=', where.ref('excluded.v')),
@@ -62,45 +79,66 @@ const put = async (db: Kysely<Tables>, row: CallTable): Promise<boolean> => {
         ),
     )
     .returning('call_id')
-    .executeTakeFirst();
-  return written !== undefined;
-};
+    .compile().sql;
 
 /** Calls in an SQL database. */
-export const createSqlCallRecords = (db: Kysely<Tables>, dialect: SqlDialect): CallRecords => ({
-  async save(record) {
+export const createSqlCallRecords = (db: Kysely<Tables>, dialect: SqlDialect): CallRecords => {
+  // Made once: four times in each call, making it would take longer than running it.
+  let text: string | null = null;
+
+  /** Whether it was written. */
+  const put = async (on: Kysely<Tables>, row: CallTable): Promise<boolean> => {
+    text ??= compilePut(db, row);
+    // The values of a row are the parameters, in the order of its columns.
+    const { rows } = await on.executeQuery(CompiledQuery.raw(text, Object.values(row)));
+    return rows.length > 0;
+  };
+
+  const end = async (transaction: Kysely<Tables>, record: CallRecord): Promise<void> => {
     const row = toRow(record);
-    if (record.state !== 'ended') {
-      await put(db, row);
+    // Two nodes may end it at once, and only one of them puts it into histories.
+    await dialect.hold(transaction, `call:${row.call_id}`);
+    const ended = await transaction
+      .selectFrom('calls')
+      .select('call_id')
+      .where('call_id', '=', row.call_id)
+      .where('placed_at', '=', row.placed_at)
+      .where('state', '=', 'ended')
+      .executeTakeFirst();
+    if ((await put(transaction, row)) && !ended) await addToHistories(transaction, record);
+  };
+
+  const saveAll = async (records: readonly CallRecord[]): Promise<void> => {
+    const [only] = records;
+    if (only && records.length === 1 && only.state !== 'ended') {
+      await put(db, toRow(only));
       return;
     }
     await inTransaction(db, async (transaction) => {
-      // Two nodes may end it at once, and only one of them puts it into histories.
-      await dialect.hold(transaction, `call:${row.call_id}`);
-      const ended = await transaction
-        .selectFrom('calls')
-        .select('call_id')
-        .where('call_id', '=', row.call_id)
-        .where('placed_at', '=', row.placed_at)
-        .where('state', '=', 'ended')
-        .executeTakeFirst();
-      if ((await put(transaction, row)) && !ended) await addToHistories(transaction, record);
+      for (const record of records) {
+        if (record.state === 'ended') await end(transaction, record);
+        else await put(transaction, toRow(record));
+      }
     });
-  },
-  async recent(since) {
-    const rows = await db
-      .selectFrom('calls')
-      .selectAll()
-      .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', since)]))
-      .orderBy('placed_at')
-      .execute();
-    return rows.map(fromRow);
-  },
-  async removeEndedBefore(time) {
-    const { numDeletedRows } = await db
-      .deleteFrom('calls')
-      .where('ended_at', '<', time)
-      .executeTakeFirstOrThrow();
-    return Number(numDeletedRows);
-  },
-});
+  };
+
+  return {
+    save: dialect.oneWriter && !db.isTransaction ? inBatches(saveAll) : (record) => saveAll([record]),
+    async recent(since) {
+      const rows = await db
+        .selectFrom('calls')
+        .selectAll()
+        .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', since)]))
+        .orderBy('placed_at')
+        .execute();
+      return rows.map(fromRow);
+    },
+    async removeEndedBefore(time) {
+      const { numDeletedRows } = await db
+        .deleteFrom('calls')
+        .where('ended_at', '<', time)
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
+  };
+};

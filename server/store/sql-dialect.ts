@@ -5,6 +5,8 @@ import type { Tables } from './tables.ts';
 /** What differs between the databases that a store can be in. Everything else is the same SQL. */
 export interface SqlDialect {
   search: MessageSearch;
+  /** Transactions wait for each other anyway: what is written at once is written in one. */
+  oneWriter: boolean;
   /**
    * Within a transaction: waits until no other one holds the same name, and holds it until this one ends.
    * Rows that are there already are locked by changing them; this is for what is not there yet.

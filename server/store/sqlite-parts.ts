@@ -5,6 +5,7 @@ import { sqliteMessageSearch } from './sqlite-message-search.ts';
 /** SQLite's own parts. */
 export const SQLITE: SqlDialect = {
   search: sqliteMessageSearch,
+  oneWriter: true,
   // There is one writer at a time: a transaction that writes has everything to itself.
   hold: () => Promise.resolve(),
   snapshot: () => Promise.resolve(),

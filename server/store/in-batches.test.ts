@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { inBatches } from './in-batches.ts';
+
+/** Refuses everything that a negative number is part of. */
+const openBatches = () => {
+  const batches: (readonly number[])[] = [];
+  const add = inBatches<number>((items) => {
+    batches.push(items);
+    return items.some((item) => item < 0) ? Promise.reject(new Error('negative')) : Promise.resolve();
+  });
+  return { batches, add };
+};
+
+describe('batches', () => {
+  it('hold what is asked for in one turn, in that order', async () => {
+    const { batches, add } = openBatches();
+    await Promise.all([add(1), add(2), Promise.resolve().then(() => add(3))]);
+    await add(4);
+    expect(batches).toEqual([[1, 2, 3], [4]]);
+  });
+
+  it('let nobody fail because of another', async () => {
+    const { batches, add } = openBatches();
+    const settled = await Promise.allSettled([add(1), add(-1), add(2)]);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(batches).toEqual([[1, -1, 2], [1], [-1], [2]]);
+  });
+});

@@ -1,0 +1,45 @@
+interface Waiting<T> {
+  readonly item: T;
+  readonly resolve: (value: undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Does together what is asked for within one turn of the event loop: the busier the process, the more that is. Should
+ * that fail, each is done by itself, so that none fails because of another.
+ * @param doAll must do all or, when it rejects, nothing.
+ */
+export const inBatches = <T>(doAll: (items: readonly T[]) => Promise<void>): ((item: T) => Promise<void>) => {
+  let waiting: Waiting<T>[] = [];
+
+  const doOne = async ({ item, resolve, reject }: Waiting<T>): Promise<void> => {
+    try {
+      await doAll([item]);
+      resolve(undefined);
+    } catch (error) {
+      reject(error);
+    }
+  };
+  const flush = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    const [first] = batch;
+    if (first && batch.length === 1) {
+      await doOne(first);
+      return;
+    }
+    try {
+      await doAll(batch.map(({ item }) => item));
+      for (const { resolve } of batch) resolve(undefined);
+    } catch {
+      for (const one of batch) await doOne(one);
+    }
+  };
+
+  return (item) => {
+    if (waiting.length === 0) setImmediate(() => void flush());
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    waiting.push({ item, resolve, reject });
+    return promise;
+  };
+};
