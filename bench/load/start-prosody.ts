@@ -1,6 +1,6 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../../server/testing/free-port.ts';
+import { freePort } from '../../tools/free-port.ts';
 import { findProgram } from '../../tools/find-program.ts';
 import { startMeasured, type MeasuredProcess } from './measured-process.ts';
 

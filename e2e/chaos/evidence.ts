@@ -2,6 +2,7 @@ import type { EndReason } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CallId, MessageId, UserId } from '../../protocol/ids.ts';
 import type { Status } from '../../protocol/presence.ts';
+import type { ShownReason } from '../../extension/messaging/shown-reason.ts';
 
 // All that a run has seen, for the checker to judge. Times are epoch milliseconds of one machine's clock.
 
@@ -17,7 +18,7 @@ export interface ShownEnd {
   readonly phone: string;
   readonly userId: UserId;
   readonly callId: CallId;
-  readonly reason: EndReason;
+  readonly reason: ShownReason;
   /** The server had told this phone that something may or may not have been done (`unavailable`). */
   readonly unsure: boolean;
 }
@@ -183,4 +184,3 @@ export interface Evidence {
   readonly redis: RedisLeft;
   readonly branches: Readonly<Record<Branch, number>>;
 }
-

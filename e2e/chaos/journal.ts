@@ -1,5 +1,5 @@
-import type { EndReason } from '../../protocol/call.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { ShownReason } from '../../extension/messaging/shown-reason.ts';
 import type {
   AnsweredInvite,
   Attempt,
@@ -42,7 +42,7 @@ export class Journal {
   }
 
   /** A reason that was put right takes the place of the one before. */
-  showEnd(phone: string, userId: UserId, callId: CallId, reason: EndReason): void {
+  showEnd(phone: string, userId: UserId, callId: CallId, reason: ShownReason): void {
     const key = `${phone} ${callId}`;
     this.#ends.set(key, { phone, userId, callId, reason, unsure: false });
   }

@@ -1,4 +1,4 @@
-import { freePort } from '../../server/testing/free-port.ts';
+import { freePort } from '../../tools/free-port.ts';
 import { startNode, type TestNode } from '../../server/testing/start-node.ts';
 import { startPostgres, type TestPostgres } from '../../server/testing/start-postgres.ts';
 import { startRedis, type TestRedis } from '../../server/testing/start-redis.ts';
