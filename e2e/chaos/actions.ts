@@ -68,7 +68,9 @@ const answer = (scene: Scene): void => {
   const { crowd, random } = scene;
   const ringing = crowd.residents.filter(({ devices }) => devices.some(({ isRinging }) => isRinging));
   const resident = random.pick(ringing.filter((one) => !crowd.isDeaf(one)));
-  const devices = random.shuffled(resident?.devices ?? []).filter(({ isRinging, isHere }) => isRinging && isHere);
+  const devices = random
+    .shuffled(resident?.devices ?? [])
+    .filter(({ isRinging, isHere }) => isRinging && isHere);
   if (random.chance(0.15)) devices[0]?.phone.decline();
   // Both of somebody's devices at once: one of them is too late.
   else for (const device of devices.slice(0, random.chance(0.3) ? 2 : 1)) device.phone.accept();

@@ -28,7 +28,8 @@ interface Options {
 }
 
 /** Whether two payloads or answers hold a field, and which. */
-const field = (value: object, name: string): unknown => Object.entries(value).find(([key]) => key === name)?.[1];
+const field = (value: object, name: string): unknown =>
+  Object.entries(value).find(([key]) => key === name)?.[1];
 
 /** A phone's requests: some go out twice with the same ids, and what was answered is written down. */
 export class Asked implements Pick<Signaling, 'request'> {
@@ -76,12 +77,7 @@ export class Asked implements Pick<Signaling, 'request'> {
       journal.violations.push(`${phone}: a message that was sent twice was taken twice`);
   }
 
-  #note<E extends ClientEvent>(
-    event: E,
-    payload: ClientPayload<E>,
-    answer: Answer<E>,
-    asked: number,
-  ): void {
+  #note<E extends ClientEvent>(event: E, payload: ClientPayload<E>, answer: Answer<E>, asked: number): void {
     const { journal, phone, userId } = this.#options;
     const callId = field(payload, 'callId');
     const code = answer.ok ? 'ok' : answer.code;

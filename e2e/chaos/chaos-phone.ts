@@ -140,7 +140,8 @@ export class ChaosPhone {
   }
 
   dial(peer: Person): void {
-    if (!isLive(this.phone.current)) this.#dispatch({ kind: 'dial', callId: randomUUID(), peer, media: 'audio' });
+    if (!isLive(this.phone.current))
+      this.#dispatch({ kind: 'dial', callId: randomUUID(), peer, media: 'audio' });
   }
 
   /** Answers the call that has rung longest, unless it is in one. */
@@ -235,7 +236,8 @@ export class ChaosPhone {
   #dispatch(happening: Happening): void {
     if (this.#gone) return;
     const outcome = this.#runner.dispatch(happening);
-    if (outcome === 'illegal') this.#options.journal.violations.push(`${this.name}: ${happening.kind} is illegal`);
+    if (outcome === 'illegal')
+      this.#options.journal.violations.push(`${this.name}: ${happening.kind} is illegal`);
   }
 
   #changed({ current, incoming }: Phone, before: Phone): void {

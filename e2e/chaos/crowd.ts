@@ -88,9 +88,9 @@ export class Crowd {
       const callId = device.phone.phone.current?.callId ?? '';
       byCall.set(callId, [...(byCall.get(callId) ?? []), device]);
     }
-    return [...byCall.values()].flatMap(([one, other]) => (one && other ? [[one, other] as const] : [])).map(
-      ([one, other]): [Device, Device] => [one, other],
-    );
+    return [...byCall.values()]
+      .flatMap(([one, other]) => (one && other ? [[one, other] as const] : []))
+      .map(([one, other]): [Device, Device] => [one, other]);
   }
 
   /** Signs in once more, as on a new device; null: it did not work. */

@@ -183,4 +183,3 @@ export interface Evidence {
   readonly redis: RedisLeft;
   readonly branches: Readonly<Record<Branch, number>>;
 }
-

@@ -85,6 +85,8 @@ let passed = false;
 try {
   passed = await run(service);
 } finally {
-  say(`${passed ? 'passed' : 'FAILED'} after ${((Date.now() - start) / 1000).toFixed(0)} s, with CHAOS_SEED=${String(seed)}`);
+  say(
+    `${passed ? 'passed' : 'FAILED'} after ${((Date.now() - start) / 1000).toFixed(0)} s, with CHAOS_SEED=${String(seed)}`,
+  );
   stop(passed ? 0 : 1);
 }

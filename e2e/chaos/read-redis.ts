@@ -23,7 +23,10 @@ export const readRedis = async (url: string): Promise<RedisLeft> => {
   const redis = new Redis(url);
   try {
     const keys = createKeys(NAMESPACE);
-    const cells = async <T>(kind: 'person' | 'call' | 'presence', schema: z.ZodType<T>): Promise<[string, T][]> => {
+    const cells = async <T>(
+      kind: 'person' | 'call' | 'presence',
+      schema: z.ZodType<T>,
+    ): Promise<[string, T][]> => {
       const start = keys.cell({ kind, id: '' });
       const names = await redis.keys(`${start}*`);
       const found: [string, T][] = [];
@@ -41,7 +44,9 @@ export const readRedis = async (url: string): Promise<RedisLeft> => {
     return {
       people: people.map(([, { userId, callId, ringing }]) => ({ userId, callId, ringing: ringing.length })),
       calls: calls.flatMap(([, cell]) => {
-        const parsed = z.looseObject({ call: z.looseObject({ callId: z.string(), state: z.string() }) }).safeParse(cell);
+        const parsed = z
+          .looseObject({ call: z.looseObject({ callId: z.string(), state: z.string() }) })
+          .safeParse(cell);
         return parsed.success ? [{ callId: parsed.data.call.callId, state: parsed.data.call.state }] : [];
       }),
       unsettled: await redis.zrange(keys.alarms('unsettled'), '0', '-1'),

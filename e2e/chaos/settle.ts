@@ -40,7 +40,9 @@ export const hangUpAll = async (service: Service, { crowd }: Scene): Promise<voi
       device.phone.decline();
       device.phone.hangUp();
     }
-    return crowd.devices.every(({ isInCall, isRinging, phone }) => !isInCall && !isRinging && phone.unsent === 0);
+    return crowd.devices.every(
+      ({ isInCall, isRinging, phone }) => !isInCall && !isRinging && phone.unsent === 0,
+    );
   };
   await waitFor(isQuiet, WITHIN.back);
   await waitFor(async () => {

@@ -9,7 +9,8 @@ const WITHIN = 30_000;
 export const letRing = async ({ crowd, journal }: Scene): Promise<void> => {
   let ringing: string | undefined;
   await waitFor(() => {
-    if (journal.shownEnds.some(({ callId, reason }) => callId === ringing && reason === 'no-answer')) return true;
+    if (journal.shownEnds.some(({ callId, reason }) => callId === ringing && reason === 'no-answer'))
+      return true;
     const deaf = crowd.idle.find((one) => crowd.isDeaf(one));
     const caller = crowd.idle.find((one) => !crowd.isDeaf(one))?.devices.find((one) => one.isHere);
     const known = journal.shownEnds.some(({ callId }) => callId === ringing);

@@ -22,7 +22,14 @@ export const visit = async (
   const signIn = performance.now() - start;
   const way = await scene.balancer.way();
   const { journal, random } = scene;
-  const phone = new ChaosPhone({ name: `${person.username}/visit`, who, way, air: scene.crowd.air, journal, random });
+  const phone = new ChaosPhone({
+    name: `${person.username}/visit`,
+    who,
+    way,
+    air: scene.crowd.air,
+    journal,
+    random,
+  });
   const read = await phone.readHistory();
   const history = read ? performance.now() - start - signIn : null;
   phone.crash();

@@ -18,7 +18,9 @@ export const endedOnce: Check = ({ database }) => {
       return count === 1 ? [] : [`${call.callId} ended ${String(count)} times in the history of ${userId}`];
     });
   });
-  const due = new Set(database.calls.flatMap((call) => entriesDue(call).map((who) => `${call.callId} of ${who}`)));
+  const due = new Set(
+    database.calls.flatMap((call) => entriesDue(call).map((who) => `${call.callId} of ${who}`)),
+  );
   const strays = [...entries.keys()].filter((key) => !due.has(key));
-  return [...findings, ...strays.map((key) => `the history has ${key}, which is nobody's`)];
+  return [...findings, ...strays.map((key) => `the history has ${key}, which is nobody’s`)];
 };

@@ -13,19 +13,29 @@ export const nothingLost: Check = ({ sent, invites, acknowledgedEnds, seenEntrie
     const kept = messages.get(message.id);
     if (!kept) return [`message ${message.id} was acknowledged and is lost`];
     const same =
-      kept.from === message.from && kept.to === message.to && kept.text === message.text && kept.at === message.at;
+      kept.from === message.from &&
+      kept.to === message.to &&
+      kept.text === message.text &&
+      kept.at === message.at;
     return same ? [] : [`message ${message.id} is not kept as it was acknowledged`];
   });
   const twice = [...countOf(database.messages, ({ id }) => id)].filter(([, count]) => count > 1);
   const calls = new Map(database.calls.map((call) => [call.callId, call]));
   const placed = invites.filter(({ code, callId }) => code === 'ok' && !calls.has(callId));
-  const ended = acknowledgedEnds.filter((callId) => calls.has(callId) && calls.get(callId)?.state !== 'ended');
-  const history = new Map(database.history.map((entry) => [`${entry.callId} of ${entry.userId}`, entry.reason]));
+  const ended = acknowledgedEnds.filter(
+    (callId) => calls.has(callId) && calls.get(callId)?.state !== 'ended',
+  );
+  const history = new Map(
+    database.history.map((entry) => [`${entry.callId} of ${entry.userId}`, entry.reason]),
+  );
   const lostEntries = new Set(
     seenEntries.flatMap(({ userId, callId, reason }) => {
       const kept = history.get(`${callId} of ${userId}`);
-      if (kept === undefined) return [`${callId} is no longer in the history of ${userId}, who has seen it there`];
-      return kept === reason ? [] : [`${callId} was ${reason} in the history of ${userId}, and is ${kept} now`];
+      if (kept === undefined)
+        return [`${callId} is no longer in the history of ${userId}, who has seen it there`];
+      return kept === reason
+        ? []
+        : [`${callId} was ${reason} in the history of ${userId}, and is ${kept} now`];
     }),
   );
   return [

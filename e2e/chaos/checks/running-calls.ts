@@ -3,7 +3,9 @@ import type { Check } from './check.ts';
 
 /** Each fault was caused while calls were up, and those that nobody ended go on after it. */
 export const runningCalls: Check = ({ faults, runningCalls: calls }) => [
-  ...FAULT_KINDS.filter((kind) => !faults.some((fault) => fault.kind === kind)).map((kind) => `${kind}: was not caused`),
+  ...FAULT_KINDS.filter((kind) => !faults.some((fault) => fault.kind === kind)).map(
+    (kind) => `${kind}: was not caused`,
+  ),
   ...FAULT_KINDS.filter((kind) => !calls.some(({ fault }) => fault === kind)).map(
     (kind) => `${kind}: no call was up that could have been lost`,
   ),

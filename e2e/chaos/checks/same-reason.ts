@@ -14,10 +14,14 @@ const OF_ONE_DEVICE: ReadonlySet<EndReason> = new Set<EndReason>([
  * know; its history does.
  */
 export const sameReason: Check = ({ database, shownEnds }) => {
-  const reasons = new Map<string, string | null>(database.calls.map(({ callId, reason }) => [callId, reason]));
+  const reasons = new Map<string, string | null>(
+    database.calls.map(({ callId, reason }) => [callId, reason]),
+  );
   const inHistories = database.history.flatMap(({ callId, userId, reason }) => {
     const onRecord = reasons.get(callId) ?? null;
-    return reason === onRecord ? [] : [`${callId} ended as ${reason} for ${userId}, and as ${String(onRecord)} on record`];
+    return reason === onRecord
+      ? []
+      : [`${callId} ended as ${reason} for ${userId}, and as ${String(onRecord)} on record`];
   });
   const onPhones = shownEnds.flatMap(({ phone, callId, reason, unsure }) => {
     const onRecord = reasons.get(callId);
