@@ -118,6 +118,7 @@ export class CallService {
     const { live, records, clock, presence } = this.#deps;
     for (const record of await records.recent(clock.now() - LINGER)) {
       const call = restoredCall(record, clock.now());
+      await this.#makeRoom(call);
       await live.restore(call);
       if (call.state === 'ended') {
         this.#deadlines.set(call.callId, deadlineOf(call));
@@ -127,6 +128,16 @@ export class CallService {
       } else {
         await this.apply({ kind: 'give-up', callId: call.callId, reason: 'server-error' });
       }
+    }
+  }
+
+  /** Who placed or took a later call had ended the earlier one: its end alone was not kept. */
+  async #makeRoom(call: Call): Promise<void> {
+    if (call.state === 'ended') return;
+    for (const userId of isUp(call) ? [call.callerId, call.calleeId] : [call.callerId]) {
+      const earlier = await this.#deps.live.callOf(userId);
+      if (earlier && earlier.callId !== call.callId)
+        await this.apply({ kind: 'give-up', callId: earlier.callId, reason: 'connection-lost' });
     }
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../protocol/account.ts';
 import type { Signal } from '../../protocol/signal.ts';
+import { ringingRecord } from '../testing/call-records.ts';
 import { testCandidate, testSdp } from '../testing/descriptions.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import type { Phone } from '../testing/phone.ts';
@@ -313,6 +314,41 @@ describe('a server that was restarted', () => {
     expect(await back(0, running)).toMatchObject({ ok: true, state: 'active' });
     expect(await back(1, running)).toMatchObject({ ok: true, state: 'active' });
     expect(await back(2, ringing)).toMatchObject({ ok: true, state: 'ended', reason: 'server-error' });
+  });
+
+  it('puts nobody into two calls when the end of the earlier one was not kept', async () => {
+    const database = await testDatabase();
+    const before = await startTestServer({ database });
+    const [ada, bob, cyril] = [
+      await before.signUp('ada'),
+      await before.signUp('bob'),
+      await before.signUp('cyril'),
+    ];
+    const [one, other, third] = [ada, bob, cyril].map(({ account }) => account.userId);
+    if (one === undefined || other === undefined || third === undefined) throw new Error('nobody');
+    const up = {
+      state: 'active',
+      v: 4,
+      callee: { sessionId: randomUUID(), instanceId: randomUUID() },
+    } as const;
+    const now = Date.now();
+    const times = { placedAt: now - 2_000, acceptedAt: now - 1_500, connectedAt: now - 1_000 };
+    const earlier = { ...ringingRecord(other, one), ...up, ...times };
+    const later = { ...ringingRecord(one, third), ...up, ...times, placedAt: now - 1_000 };
+    await before.store.calls.save(earlier);
+    await before.store.calls.save(later);
+    await before.stop();
+
+    await using after = await startTestServer({ database });
+    expect(
+      (await after.store.calls.recent(0)).map(({ callId, state, reason }) => [callId, state, reason]),
+    ).toEqual([
+      [earlier.callId, 'ended', 'connection-lost'],
+      [later.callId, 'active', null],
+    ]);
+    const offer = testSdp();
+    const invite = { callId: randomUUID(), to: one, media: 'audio', offer } as const;
+    expect(await (await after.phone(bob)).request('call:invite', invite)).toMatchObject({ ok: false });
   });
 
   it('leaves a call alone that connected while it was away', async () => {

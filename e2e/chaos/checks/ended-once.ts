@@ -22,5 +22,5 @@ export const endedOnce: Check = ({ database }) => {
     database.calls.flatMap((call) => entriesDue(call).map((who) => `${call.callId} of ${who}`)),
   );
   const strays = [...entries.keys()].filter((key) => !due.has(key));
-  return [...findings, ...strays.map((key) => `the history has ${key}, which is nobody's`)];
+  return [...findings, ...strays.map((key) => `the history has ${key}, which is nobody’s`)];
 };

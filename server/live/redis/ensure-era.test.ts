@@ -5,7 +5,8 @@ import { createLog } from '../../log.ts';
 import { Refused } from '../../refused.ts';
 import { NO_DUTIES } from '../../testing/no-duties.ts';
 import { startRedis, type TestRedis } from '../../testing/start-redis.ts';
-import type { Duties } from '../live.ts';
+import { until } from '../../testing/until.ts';
+import type { Duties, Live } from '../live.ts';
 import { openRedisLive } from './open-redis-live.ts';
 
 let redis: TestRedis;
@@ -14,11 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 
-const start = async (namespace: string, duties: Partial<Duties>): Promise<void> => {
+const open = async (namespace: string): Promise<Live> => {
   const options = { url: redis.url, namespace, clock: systemClock, log: createLog('silent') };
   const live = await openRedisLive(options);
   onTestFinished(() => live.close());
-  await live.start({ ...NO_DUTIES, ...duties });
+  return live;
+};
+const start = async (namespace: string, duties: Partial<Duties>): Promise<void> => {
+  await (await open(namespace)).start({ ...NO_DUTIES, ...duties });
 };
 
 it('lets the next one fill Redis at once when the store was away', { timeout: 10_000 }, async () => {
@@ -33,4 +37,25 @@ it('lets the next one fill Redis at once when the store was away', { timeout: 10
   await start(namespace, { restore });
   await start(namespace, { restore });
   expect(restored).toBe(1);
+});
+
+it('decides nothing before all is in it, but for what fills it', async () => {
+  const live = await open(randomUUID());
+  const filled = Promise.withResolvers<undefined>();
+  const inside: unknown[] = [];
+  const started = live.start({
+    ...NO_DUTIES,
+    async restore() {
+      inside.push(await live.calls.callOf('ada'));
+      await filled.promise;
+      inside.push(await live.calls.callOf('ada'));
+    },
+  });
+  await until('it is being filled', () => inside.length === 1);
+  expect(live.isUp()).toBe(false);
+  await expect(live.calls.callOf('ada')).rejects.toThrow('unavailable');
+  filled.resolve(undefined);
+  await started;
+  expect(inside).toEqual([null, null]);
+  expect(await live.calls.callOf('ada')).toBeNull();
 });

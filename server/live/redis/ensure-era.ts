@@ -28,18 +28,19 @@ const wipe = async (link: RedisLink, keys: Keys): Promise<void> => {
 /**
  * Makes sure that what stands in Redis is what this start of Redis was told: after it came back empty, or with
  * what it had written down some time ago, the store knows better, and the first node to come fills it anew.
- * @param begin what is written from here on belongs to the era of this name.
+ * @param fill what it writes belongs to the unfinished era of this name.
+ * @returns the era's name: what is written from here on belongs to it.
  * @throws Refused `unavailable`
  */
 export const ensureEra = async (
   link: RedisLink,
   keys: Keys,
-  { begin, restore }: { begin: (era: string) => void; restore: () => Promise<void> },
-): Promise<void> => {
+  fill: (unfinished: string) => Promise<void>,
+): Promise<string> => {
   const era = `${FORMAT}:${link.runId ?? ''}`;
   const token = randomUUID();
   for (;;) {
-    if ((await link.run((redis) => redis.get(keys.era))) === era) break;
+    if ((await link.run((redis) => redis.get(keys.era))) === era) return era;
     const mine = await link.run((redis) => redis.set(keys.restoring, token, 'PX', RESTORE_WITHIN, 'NX'));
     if (mine === null) {
       await delay(ASK_EVERY);
@@ -51,8 +52,7 @@ export const ensureEra = async (
         await wipe(link, keys);
         const unfinished = `${era}:${token}`;
         await link.run((redis) => redis.set(keys.era, unfinished));
-        begin(unfinished);
-        await restore();
+        await fill(unfinished);
         await link.run((redis) => redis.set(keys.era, era));
       }
     } finally {
@@ -60,5 +60,4 @@ export const ensureEra = async (
       await link.script(RELEASE, [keys.restoring], [token]);
     }
   }
-  begin(era);
 };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
@@ -42,6 +43,8 @@ export const openRedisLive = async ({
   const keys = createKeys(namespace);
   /** What there is in Redis, as far as this node may decide on it. */
   let era: string | null = null;
+  /** What whoever fills Redis anew may decide on; nobody else before all is in it, or somebody would seem free. */
+  const filling = new AsyncLocalStorage<{ era: string | null }>();
   let duties: Duties | null = null;
   let stopAlarms = (): void => undefined;
   let closed = false;
@@ -50,7 +53,7 @@ export const openRedisLive = async ({
   const cells = new RedisCells(
     link,
     keys,
-    () => (link.runId === null ? null : era),
+    () => (link.runId === null ? null : (filling.getStore()?.era ?? era)),
     () => void comeBack(),
   );
   const phones = createRedisPhones(cells, () => lease.name);
@@ -74,11 +77,14 @@ export const openRedisLive = async ({
 
   const enter = async (restore: () => Promise<void>): Promise<void> => {
     era = null;
-    await ensureEra(link, keys, {
-      begin: (name) => {
-        era = name;
-      },
-      restore,
+    era = await ensureEra(link, keys, async (unfinished) => {
+      const own: { era: string | null } = { era: unfinished };
+      try {
+        await filling.run(own, restore);
+      } finally {
+        // Timers that were set meanwhile go on to be of it.
+        own.era = null;
+      }
     });
     lease.renew();
     await lease.beat();
