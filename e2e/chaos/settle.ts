@@ -61,9 +61,8 @@ const expectedOf = ({ devices }: Resident): Shown['expected'] =>
 
 /** Everybody is available; whom each phone shows how. */
 export const lookAround = async ({ crowd }: Scene): Promise<Shown[]> => {
-  await Promise.all(
-    crowd.residents.map(({ devices }) => devices.find(({ isHere }) => isHere)?.phone.choose('available')),
-  );
+  const phones = crowd.residents.flatMap(({ devices }) => devices.find(({ isHere }) => isHere)?.phone ?? []);
+  await Promise.all(phones.map((phone) => phone.choose('available')));
   const shown = (): Shown[] =>
     crowd.devices
       .filter(({ isLost }) => !isLost)
