@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
+import type { ServiceOptions } from './e2e/support/test.ts';
 
-export default defineConfig({
+export default defineConfig<object, ServiceOptions>({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   // They have a command of their own.
@@ -17,6 +18,11 @@ export default defineConfig({
   globalTimeout: 30 * 60_000,
   forbidOnly: process.env['CI'] === 'true',
   expect: { timeout: 20_000 },
+  projects: [
+    { name: 'one server' },
+    // The main story again, with its two people at two servers on Redis and PostgreSQL.
+    { name: 'two servers', testMatch: 'story.spec.ts', use: { nodeCount: 2 } },
+  ],
   reporter: [['list']],
   use: { screenshot: 'only-on-failure' },
 });

@@ -6,6 +6,7 @@ export default defineConfig({
   ...usual,
   testDir: 'e2e/faults',
   testIgnore: [],
+  projects: [{ name: 'faults' }],
   outputDir: 'artifacts/faults',
   workers: 1,
   timeout: 6 * 60_000,

@@ -1,7 +1,8 @@
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import type { BrowserOptions } from './launch-browser.ts';
 import { Person } from './person.ts';
-import { startServer, type RunningServer } from './start-server.ts';
+import type { RunningServer } from './start-server.ts';
+import { startService } from './start-service.ts';
 
 interface TestFixtures {
   /** Two people who are signed up and idle. Their browsers are shared by the tests of a worker. */
@@ -13,25 +14,44 @@ interface TestFixtures {
   closing: <T extends { close(): Promise<void> }>(it: T) => T;
 }
 
-interface WorkerFixtures {
+/** What a project of the configuration may choose. */
+export interface ServiceOptions {
+  /** How many servers the service has. People are spread over them: Ada and Grace are at two when there are two. */
+  nodeCount: number;
+}
+
+interface WorkerFixtures extends ServiceOptions {
+  nodes: readonly RunningServer[];
+  /** The first of the nodes, and mostly the only one. */
   server: RunningServer;
   regulars: (name: string) => Promise<Person>;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  nodeCount: [1, { option: true, scope: 'worker' }],
+  nodes: [
+    async ({ nodeCount }, use) => {
+      await using service = await startService(nodeCount);
+      await use(service.nodes);
+      // That people are at several nodes must not be so by the name of the project alone.
+      if (nodeCount > 1) for (const node of service.nodes) expect(node.log()).toContain('phone connected');
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
   server: [
-    async ({}, use) => {
-      const server = await startServer();
+    async ({ nodes }, use) => {
+      const [server] = nodes;
+      if (!server) throw new Error('A service has one node at least.');
       await use(server);
-      await server.stop();
     },
     { scope: 'worker' },
   ],
   regulars: [
-    async ({ server }, use) => {
+    async ({ nodes, server }, use) => {
       const people = new Map<string, Promise<Person>>();
       await use((name) => {
-        const person = people.get(name) ?? Person.signedUp(name, server.url);
+        const node = nodes[people.size % nodes.length] ?? server;
+        const person = people.get(name) ?? Person.signedUp(name, node.url);
         people.set(name, person);
         return person;
       });

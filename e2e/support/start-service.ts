@@ -1,0 +1,24 @@
+import { startPostgres } from '../../server/testing/start-postgres.ts';
+import { startRedis } from '../../server/testing/start-redis.ts';
+import { startServer, type RunningServer } from './start-server.ts';
+
+/** One service, of as many servers as it takes. */
+export interface RunningService extends AsyncDisposable {
+  readonly nodes: readonly RunningServer[];
+}
+
+/** Starts one server as it is by itself, or several that share a PostgreSQL and a Redis of their own. */
+export const startService = async (count: number): Promise<RunningService> => {
+  const parts = new AsyncDisposableStack();
+  const env: Record<string, string> = {};
+  if (count > 1) {
+    const redis = parts.use(await startRedis());
+    const postgres = parts.adopt(await startPostgres(), (it) => it.stop());
+    await postgres.createDatabase('service');
+    env['REDIS_URL'] = redis.url;
+    env['DATABASE_URL'] = postgres.url('service');
+  }
+  const start = async (): Promise<RunningServer> => parts.adopt(await startServer(env), (it) => it.stop());
+  const nodes = await Promise.all(Array.from({ length: count }, start));
+  return { nodes, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+};
