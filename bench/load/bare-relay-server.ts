@@ -1,8 +1,10 @@
 // The limit: what the work costs when a server does nothing but pass a message on to whom it is for, over the same
-// WebSocket library as ours. It knows who is who by the path, and stamps the sender. Prints its port.
+// WebSocket library as ours. It knows who is who by the path, and stamps the sender. With the argument
+// `acknowledging` it also tells the sender that it has, as ours does. Prints its port.
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 
+const acknowledges = process.argv[2] === 'acknowledging';
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
 const phones = new Map<string, WebSocket>();
 
@@ -16,6 +18,7 @@ server.on('connection', (socket, request) => {
     const message: unknown = JSON.parse(data.toString());
     if (typeof message !== 'object' || message === null) return;
     phones.get(addressee(message))?.send(JSON.stringify({ ...message, from: name }));
+    if (acknowledges) socket.send('{"ok":true}');
   });
 });
 server.on('listening', () => {

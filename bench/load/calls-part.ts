@@ -19,7 +19,7 @@ const COMPARED_AT = 100;
 const MESSAGES = 2000;
 const RINGS_WITHIN = 100;
 /** Calls that warm a process up. */
-const WARM_UP = { rate: 100, seconds: 3 };
+const WARM_UP = { rate: 200, seconds: 5 };
 /** Rates above this are the driver's limits, not the servers'. */
 const RATES = { from: 100, most: 1600 };
 
@@ -32,12 +32,11 @@ const measure = async (contestant: Contestant, options: Options, samples: Sample
   for (let i = 0; i < options.pairs; i += 1) pairs.push(await contestant.pair(server.url, i));
   await placeCalls(pairs, WARM_UP);
 
-  const passedFrom = server.cpu();
-  const passed = await passMessages(pairs, { rate: MESSAGES, seconds });
-  samples.add(`${name}: message`, ((server.cpu() - passedFrom) / passed) * 1e6);
+  const passed = await passMessages(pairs, { rate: MESSAGES, seconds: 2 * seconds }, () => server.cpu());
+  samples.add(`${name}: message`, ((passed.after - passed.before) / passed.heard) * 1e6);
 
   const from = server.cpu();
-  const compared = await placeCalls(pairs, { rate: COMPARED_AT, seconds });
+  const compared = await placeCalls(pairs, { rate: COMPARED_AT, seconds: 2 * seconds });
   samples.add(`${name}: call message`, ((server.cpu() - from) / compared.done / MESSAGES_A_CALL) * 1e6);
   samples.add(`${name}: ring`, median(compared.ringing));
   samples.add(`${name}: ring p99`, quantile(compared.ringing, 0.99));

@@ -61,6 +61,16 @@ export const ourPair = (
   );
 };
 
+const bareRelay = (folder: string, name: string, args: readonly string[]): Contestant => ({
+  name,
+  start: () => startScript('load/bare-relay-server.ts', folder, args),
+  pair: (url, index) =>
+    openPair((side, hear) => {
+      const names = namesOf(index);
+      return new RelayedPhone(url, BARE, { name: names[side], other: names[OTHER[side]], hear });
+    }),
+});
+
 /** An XMPP server: more than a relay, since it also parses XML, and could keep and federate what it passes on. */
 const prosody = (folder: string): Contestant => ({
   name: 'Prosody (XMPP)',
@@ -82,15 +92,8 @@ const prosody = (folder: string): Contestant => ({
 
 /** The servers beside ours; Prosody only where it is installed. */
 export const contestants = (folder: string): Contestant[] => [
-  {
-    name: 'bare ws relay',
-    start: () => startScript('load/bare-relay-server.ts', folder),
-    pair: (url, index) =>
-      openPair((side, hear) => {
-        const names = namesOf(index);
-        return new RelayedPhone(url, BARE, { name: names[side], other: names[OTHER[side]], hear });
-      }),
-  },
+  bareRelay(folder, 'bare ws relay', []),
+  bareRelay(folder, 'bare ws relay that acknowledges', ['acknowledging']),
   {
     name: 'PeerJS server',
     start: () => startScript('load/peer-server.ts', folder),

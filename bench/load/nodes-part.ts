@@ -70,17 +70,17 @@ const measure = async (
   }
   await placeCalls(pairs, WARM_UP);
 
-  const add = (what: string, before: Used, messages: number): void => {
-    const after = usedBy(nodes);
+  const add = (what: string, before: Used, after: Used, messages: number): void => {
     for (const part of PARTS) {
       samples.add(`${shape.name}: ${what} ${part}`, ((after[part] - before[part]) / messages) * 1e6);
     }
   };
-  const beforeMessages = usedBy(nodes);
-  add('message', beforeMessages, await passMessages(pairs, { rate: MESSAGES, seconds: 2 * seconds }));
+  const pace = { rate: MESSAGES, seconds: 2 * seconds };
+  const passed = await passMessages(pairs, pace, () => usedBy(nodes));
+  add('message', passed.before, passed.after, passed.heard);
   const beforeCalls = usedBy(nodes);
   const calls = await placeCalls(pairs, { rate: CALLS, seconds: 2 * seconds });
-  add('call', beforeCalls, calls.done * MESSAGES_A_CALL);
+  add('call', beforeCalls, usedBy(nodes), calls.done * MESSAGES_A_CALL);
   samples.add(`${shape.name}: ring`, median(calls.ringing));
   samples.add(`${shape.name}: lost`, calls.placed - calls.done);
 

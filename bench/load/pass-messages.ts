@@ -6,16 +6,23 @@ import { pause } from './pause.ts';
 /** How long the last messages may take, in milliseconds. */
 const ARRIVE_WITHIN = 3_000;
 
+/** What was used while messages were passed on. */
+export interface Passed<Used> {
+  readonly heard: number;
+  readonly before: Used;
+  readonly after: Used;
+}
+
 /** Brings a call up and leaves it; answers its id. */
 const bringUp = (pair: CallPair): Promise<string> =>
   new Promise((resolve) => {
     const callId = randomUUID();
     pair.hear = {
       caller: (step) => {
-        if (step === 'accept')
-          pair.caller.say('connected', callId, () => {
-            resolve(callId);
-          });
+        if (step !== 'accept') return;
+        pair.caller.say('connected', callId, () => {
+          resolve(callId);
+        });
       },
       callee: (step) => {
         if (step === 'invite') pair.callee.say('accept', callId);
@@ -24,20 +31,31 @@ const bringUp = (pair: CallPair): Promise<string> =>
     pair.caller.say('invite', callId);
   });
 
+const hangUp = ({ caller }: CallPair, callId: string): Promise<void> =>
+  new Promise((resolve) => {
+    caller.say('end', callId, resolve);
+  });
+
 /**
  * Nothing but messages within calls that are up: batches of candidates from either side, passed on to the other.
  * @param pace messages a second, all pairs together.
- * @returns how many arrived.
+ * @param used reads what has been used so far; bringing calls up and ending them is left out.
  */
-export const passMessages = async (pairs: readonly CallPair[], pace: Pace): Promise<number> => {
+export const passMessages = async <Used>(
+  pairs: readonly CallPair[],
+  pace: Pace,
+  used: () => Used,
+): Promise<Passed<Used>> => {
   let [sent, heard] = [0, 0];
   const hear = (): void => {
     heard += 1;
   };
-  const calls = await Promise.all(pairs.map(async (pair) => ({ pair, callId: await bringUp(pair) })));
+  const calls: { pair: CallPair; callId: string }[] = [];
+  for (const pair of pairs) calls.push({ pair, callId: await bringUp(pair) });
   // What brought the calls up has arrived by then.
   await pause(500);
   for (const pair of pairs) pair.hear = { caller: hear, callee: hear };
+  const before = used();
   await openLoop(pace, () => {
     const call = calls[sent % calls.length];
     // Every other round from the other side.
@@ -47,6 +65,8 @@ export const passMessages = async (pairs: readonly CallPair[], pace: Pace): Prom
   });
   const end = performance.now() + ARRIVE_WITHIN;
   while (heard < sent && performance.now() < end) await pause(10);
-  for (const { pair, callId } of calls) pair.caller.say('end', callId);
-  return heard;
+  const after = used();
+  for (const { pair, callId } of calls) await hangUp(pair, callId);
+  await pause(500);
+  return { heard, before, after };
 };
