@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { startPostgres, type TestPostgres } from '../../server/testing/start-postgres.ts';
 import { startRedis } from '../../server/testing/start-redis.ts';
-import { populate, type Resident } from '../populate.ts';
+import type { Resident } from '../../server/testing/add-residents.ts';
+import { populate } from '../populate.ts';
 import { median } from '../statistics.ts';
 import { MESSAGES_A_CALL, type CallPair } from './call-phone.ts';
 import { ourPair } from './contestants.ts';

@@ -4,7 +4,7 @@ import { hashToken, makeToken } from '../accounts/tokens.ts';
 import type { Store } from '../store/store.ts';
 
 /** Somebody who has an account, and a device that is signed in by this token. */
-export interface StoredResident {
+export interface Resident {
   userId: UserId;
   token: string;
 }
@@ -13,9 +13,9 @@ const YEAR = 31_536_000_000;
 
 /** Puts people into a store, without a password that would take time to hash. */
 export const addResidents = async (
-  store: Store,
+  store: Pick<Store, 'accounts' | 'sessions'>,
   { count, now }: { count: number; now: number },
-): Promise<StoredResident[]> => {
+): Promise<Resident[]> => {
   const residents = Array.from({ length: count }, () => ({ userId: randomUUID(), token: makeToken() }));
   for (const [i, { userId, token }] of residents.entries()) {
     const name = `person-${String(i)}`;

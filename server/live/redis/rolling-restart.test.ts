@@ -4,7 +4,7 @@ import type { CallId, UserId } from '../../../protocol/ids.ts';
 import type { Signal } from '../../../protocol/signal.ts';
 import { openPostgresStore } from '../../store/open-postgres-store.ts';
 import type { Store } from '../../store/store.ts';
-import { addResidents, type StoredResident } from '../../testing/add-residents.ts';
+import { addResidents, type Resident } from '../../testing/add-residents.ts';
 import { testCandidate, testSdp } from '../../testing/descriptions.ts';
 import { RoamingPhone } from '../../testing/roaming-phone.ts';
 import { startBalancer } from '../../testing/start-balancer.ts';
@@ -49,7 +49,7 @@ const shownOf = ({ phone }: Side, other: UserId): string | undefined => {
   return shown;
 };
 
-const openPhone = async (url: string, { userId, token }: StoredResident): Promise<Side> => {
+const openPhone = async (url: string, { userId, token }: Resident): Promise<Side> => {
   const phone = new RoamingPhone(url, token);
   onTestFinished(() => {
     phone.close();
