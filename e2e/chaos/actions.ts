@@ -81,7 +81,8 @@ const hangUp = ({ crowd, random }: Scene): void => {
   device?.phone.hangUp();
 };
 
-const write = (scene: Scene): void => {
+/** Somebody writes to somebody. */
+export const write = (scene: Scene): void => {
   const from = anyone(scene)?.phone;
   const to = scene.random.pick(scene.crowd.residents)?.person.userId;
   if (!from || to === undefined || to === from.person.userId) return;

@@ -107,8 +107,6 @@ export interface CallRow {
   readonly calleeId: UserId;
   readonly state: string;
   readonly reason: string | null;
-  readonly callerInstance: string;
-  readonly calleeInstance: string | null;
   readonly endedAt: number | null;
   readonly traceless: boolean;
 }

@@ -1,5 +1,5 @@
 import { FAULT_KINDS, type FaultKind } from './evidence.ts';
-import type { Scene } from './actions.ts';
+import { write, type Scene } from './actions.ts';
 import type { Device } from './device.ts';
 import { readRedis } from './read-redis.ts';
 import type { Service } from './service.ts';
@@ -26,6 +26,9 @@ const TIMES = {
 
 /** How many calls are up when a fault begins, and how many of them nobody touches. */
 const CALLS = { up: 4, spared: 3 } as const;
+
+/** Messages. */
+const ON_ITS_WAY = 100;
 
 /** While Redis is away: somebody signs in and reads their history, and somebody dials. */
 const attemptWithoutRedis = async (scene: Scene, fault: FaultKind): Promise<void> => {
@@ -136,6 +139,9 @@ export const causeFaults = async (
   const kinds = scene.order.shuffled(FAULT_KINDS);
   for (const kind of kinds) {
     const calls = await spare(scene);
+    // What is on its way at that very moment is what may be lost.
+    for (let i = 0; i < ON_ITS_WAY; i += 1) write(scene);
+    await pause(scene.order.between(0, 20));
     const from = Date.now();
     await cause[kind](service, scene);
     const until = Date.now();

@@ -3,7 +3,6 @@ import type { ShownReason } from '../../extension/messaging/shown-reason.ts';
 import type {
   AnsweredInvite,
   Attempt,
-  Branch,
   Fault,
   Held,
   RunningCall,
@@ -27,7 +26,7 @@ export class Journal {
   readonly #ends = new Map<string, ShownEnd>();
   readonly #unsure = new Set<string>();
 
-  count(what: Branch | (string & {})): void {
+  count(what: string): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
   }
 

@@ -80,6 +80,11 @@ const service = await Service.start();
 const stop = (code: number): void => {
   void service.stop().finally(() => process.exit(code));
 };
+// No server is left behind, whatever happens here.
+process.once('uncaughtException', (error) => {
+  say(String(error.stack));
+  stop(1);
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(130));
 let passed = false;
 try {

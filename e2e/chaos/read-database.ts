@@ -11,8 +11,6 @@ const callSchema = z
     callee_id: z.string(),
     state: z.string(),
     reason: z.string().nullable(),
-    caller_instance_id: z.string(),
-    callee_instance_id: z.string().nullable(),
     ended_at: time.nullable(),
     traceless: z.coerce.number(),
   })
@@ -22,8 +20,6 @@ const callSchema = z
     calleeId: row.callee_id,
     state: row.state,
     reason: row.reason,
-    callerInstance: row.caller_instance_id,
-    calleeInstance: row.callee_instance_id,
     endedAt: row.ended_at,
     traceless: row.traceless === 1,
   }));

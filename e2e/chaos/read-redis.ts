@@ -12,10 +12,10 @@ const personSchema = z.looseObject({
   callId: z.string().nullable(),
   ringing: z.array(z.string()),
 });
-const callSchema = z.union([
-  z.looseObject({ call: z.looseObject({ callId: z.string(), state: z.string() }) }),
-  z.looseObject({ alias: z.string() }),
-]);
+const callSchema = z.looseObject({
+  /** Missing: another id of a call. */
+  call: z.looseObject({ callId: z.string(), state: z.string() }).optional(),
+});
 const presenceSchema = z.looseObject({ inCall: z.boolean() });
 
 /** What there is of calls and locks in Redis. */
@@ -43,12 +43,7 @@ export const readRedis = async (url: string): Promise<RedisLeft> => {
     const presence = await cells('presence', presenceSchema);
     return {
       people: people.map(([, { userId, callId, ringing }]) => ({ userId, callId, ringing: ringing.length })),
-      calls: calls.flatMap(([, cell]) => {
-        const parsed = z
-          .looseObject({ call: z.looseObject({ callId: z.string(), state: z.string() }) })
-          .safeParse(cell);
-        return parsed.success ? [{ callId: parsed.data.call.callId, state: parsed.data.call.state }] : [];
-      }),
+      calls: calls.flatMap(([, { call }]) => (call ? [{ callId: call.callId, state: call.state }] : [])),
       unsettled: await redis.zrange(keys.alarms('unsettled'), '0', '-1'),
       deadNodes: await redis.scard(keys.deadNodes),
       inCall: presence.filter(([, entry]) => entry.inCall).map(([userId]) => userId),

@@ -2,7 +2,7 @@ import { BRANCHES, type Evidence } from './evidence.ts';
 import type { Journal } from './journal.ts';
 
 const line = (name: string, value: number | string): string =>
-  `  ${name.padEnd(34)}${String(value).padStart(8)}`;
+  `  ${name.padEnd(40)}${String(value).padStart(8)}`;
 
 /** What a run did and saw, for a person to read. */
 export const report = (
@@ -25,6 +25,9 @@ export const report = (
     line('messages acknowledged', sent.length),
     line('faults', evidence.faults.length),
     line('all online again after (s)', (slowest / 1000).toFixed(1)),
+    ...evidence.attempts.map(({ fault, what, took }) =>
+      line(`${fault}: ${what} (ms)`, took?.toFixed(0) ?? 'failed'),
+    ),
     'How often each branch was reached',
     ...BRANCHES.map((branch) => line(branch, evidence.branches[branch])),
     'Checks',

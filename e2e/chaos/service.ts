@@ -35,7 +35,12 @@ export class Service {
     const ports: number[] = [];
     while (ports.length < NODES) ports.push(await freePort());
     const service = new Service(redis, postgres, ports);
-    for (const [i] of ports.entries()) service.#nodes.push(await service.#startNode(i));
+    try {
+      for (const [i] of ports.entries()) service.#nodes.push(await service.#startNode(i));
+    } catch (error) {
+      await service.stop();
+      throw error;
+    }
     return service;
   }
 
@@ -69,7 +74,6 @@ export class Service {
       REDIS_URL: this.redis.url,
       DATABASE_URL: this.databaseUrl,
       RING_TIMEOUT_S: RING_SECONDS,
-      NODE_OPTIONS: '--trace-warnings',
     });
   }
 }

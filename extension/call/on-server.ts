@@ -1,4 +1,5 @@
 import type { CallState } from '../../protocol/call.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { PhoneEvent } from './event.ts';
@@ -13,7 +14,7 @@ import {
 } from './phone.ts';
 import { settleSuccessor } from './on-move.ts';
 import { reasonForCode } from './reason-for-code.ts';
-import { endTold, handled, stale, type Step } from './step.ts';
+import { endHere, endTold, handled, stale, type Step } from './step.ts';
 
 type Of<K extends PhoneEvent['kind']> = Extract<PhoneEvent, { kind: K }>;
 
@@ -40,7 +41,16 @@ export const onPlaced = (phone: Phone, event: Of<'placed'>): Step => {
 export const onRefused = (phone: Phone, event: Of<'refused'>): Step => {
   const call = liveCall(phone, event.callId);
   if (call?.kind !== 'dialing') return stale(phone);
-  return endTold(phone, call, reasonForCode(event.code), event.at);
+  return endRefused(phone, call, event);
+};
+
+/** The server failed: it may have done what it was asked, and not have come to say so. */
+const FAILURES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'overloaded', 'server-error']);
+
+/** Where the server failed it is told that this phone is out: the other person's would ring, or wait, for nobody. */
+const endRefused = (phone: Phone, call: LiveCall, { code, at }: Of<'refused' | 'accept-refused'>): Step => {
+  const end = FAILURES.has(code) ? endHere : endTold;
+  return end(phone, call, reasonForCode(code), at);
 };
 
 /** Both dialled at once: drop the own call, answer theirs, with video only if video was asked for. */
@@ -118,7 +128,7 @@ export const onAcceptRefused = (phone: Phone, event: Of<'accept-refused'>): Step
   if (call?.kind !== 'connecting') return stale(phone);
   const gone = event.code === 'call-ended' || event.code === 'unknown-call';
   if (gone && call.redialId !== null) return redial(phone, call, call.redialId, event.at);
-  return endTold(phone, call, reasonForCode(event.code), event.at);
+  return endRefused(phone, call, event);
 };
 
 export const onUnknown = (phone: Phone, event: Of<'unknown'>): Step => {

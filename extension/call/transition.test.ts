@@ -194,6 +194,21 @@ describe('transition', () => {
     }
   });
 
+  it('tells a server that failed that it is out, for the server may have done what it was asked', () => {
+    const cases = [
+      [STATES.dialing, { ...EVENTS.refused, code: 'unavailable' }],
+      [STATES.connecting, { ...EVENTS['accept-refused'], code: 'unavailable' }],
+    ] as const;
+    for (const [current, event] of cases) {
+      const { phone, effects } = transition({ ...IDLE, current }, event);
+      expect(phone.current).toMatchObject({ kind: 'ended', reason: 'server-error' });
+      expect(effects).toEqual([
+        { kind: 'send-end', callId: 'c1' },
+        { kind: 'release', callId: 'c1' },
+      ]);
+    }
+  });
+
   it('looks for a path again and again while there is none, less and less often, and gives up after 30 s', () => {
     let { phone } = transition({ ...IDLE, current: STATES.active }, { ...EVENTS['peer-interrupted'], at: 0 });
     const searches: number[] = [];

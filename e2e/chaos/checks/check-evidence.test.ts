@@ -11,8 +11,6 @@ const call: CallRow = {
   calleeId: BOB,
   state: 'ended',
   reason: 'hung-up',
-  callerInstance: ADAS,
-  calleeInstance: BOBS,
   endedAt: 2_000,
   traceless: false,
 };
