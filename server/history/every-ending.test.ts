@@ -67,6 +67,7 @@ class Exchange {
   readonly #callIds: string[] = [];
   readonly #invites = new Map<string, { from: Caller; to: string }>();
   #reachability: Reachability = 'ok';
+  #written: Promise<unknown> = Promise.resolve();
   #calls: Calls;
 
   constructor(store: Store) {
@@ -150,12 +151,20 @@ class Exchange {
   async #pass(ms: number): Promise<void> {
     this.#clock.advance(ms);
     await new Promise((resolve) => setImmediate(resolve));
+    await this.#written;
   }
 
   #start(): Calls {
     return createCalls({
       live: new MemoryCalls(),
-      records: this.#store.calls,
+      records: {
+        recent: (since) => this.#store.calls.recent(since),
+        save: (record) => {
+          const written = this.#store.calls.save(record);
+          this.#written = Promise.all([this.#written, written]);
+          return written;
+        },
+      },
       directory: {
         person: (userId) => Promise.resolve({ userId, username: 'somebody', displayName: 'Somebody' }),
         reachability: () => Promise.resolve(this.#reachability),
