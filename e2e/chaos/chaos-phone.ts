@@ -66,7 +66,6 @@ export class ChaosPhone {
       handshake: () => this.#handshake(),
       onState: (state) => {
         this.#connection = state.kind === 'offline' ? state.problem : state.kind;
-        if (state.kind === 'offline' && state.problem === 'unavailable') journal.count('arrival refused');
       },
       log: (what, detail) => {
         if (what === 'event-unknown' || what === 'event-malformed')
