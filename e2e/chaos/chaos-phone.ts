@@ -55,6 +55,7 @@ export class ChaosPhone {
   readonly #seen = new Map<UserId, Seen>();
   #iceServers: IceServers | null = null;
   #connection = 'connecting';
+  #readyAt = 0;
   #gone = false;
 
   constructor(options: Options) {
@@ -65,7 +66,6 @@ export class ChaosPhone {
       handshake: () => this.#handshake(),
       onState: (state) => {
         this.#connection = state.kind === 'offline' ? state.problem : state.kind;
-        if (state.kind === 'offline' && state.problem === 'unavailable') journal.count('arrival refused');
       },
       log: (what, detail) => {
         if (what === 'event-unknown' || what === 'event-malformed')
@@ -128,6 +128,11 @@ export class ChaosPhone {
   /** How its connection is, or why there is none. */
   get connection(): string {
     return this.#connection;
+  }
+
+  /** When the server last told it all that it shows, in epoch milliseconds. */
+  get readyAt(): number {
+    return this.#readyAt;
   }
 
   /** Messages that are not acknowledged yet. */
@@ -263,6 +268,7 @@ export class ChaosPhone {
     const signaling = this.#signaling;
     signaling.on('session:ready', ({ ringing, iceServers, contacts }) => {
       this.#iceServers = iceServers;
+      this.#readyAt = Date.now();
       this.#seen.clear();
       for (const { userId, status, v } of contacts) this.#see(userId, { status, v });
       this.#dispatch({ kind: 'online', ringing: ringing.map(({ callId }) => callId) });
@@ -273,12 +279,10 @@ export class ChaosPhone {
       this.#dispatch({ kind: 'stopped' });
       if (code === 'superseded') this.#options.onSuperseded?.(this);
     });
-    signaling.on('presence:changed', ({ userId, status, v }) => {
-      this.#see(userId, { status, v });
-    });
-    signaling.on('contact:changed', ({ userId, status, v }) => {
-      this.#see(userId, { status, v });
-    });
+    for (const event of ['presence:changed', 'contact:changed'] as const)
+      signaling.on(event, ({ userId, status, v }) => {
+        this.#see(userId, { status, v });
+      });
     signaling.on('call:incoming', (incoming) => {
       this.#dispatch({ kind: 'incoming', ...incoming });
     });
@@ -291,9 +295,6 @@ export class ChaosPhone {
     });
     signaling.on('call:signal', ({ callId, signal }) => {
       void this.#lines.get(callId)?.peer.handleSignal(signal);
-    });
-    signaling.on('message:new', () => {
-      journal.count('message arrived');
     });
   }
 }

@@ -141,7 +141,7 @@ export const causeFaults = async (
     const calls = await spare(scene);
     // What is on its way at that very moment is what may be lost.
     for (let i = 0; i < ON_ITS_WAY; i += 1) write(scene);
-    await pause(scene.order.between(0, 20));
+    await pause(scene.order.between(0, 150));
     const from = Date.now();
     await cause[kind](service, scene);
     const until = Date.now();

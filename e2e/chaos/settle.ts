@@ -18,19 +18,37 @@ const WITHIN = {
 /** Milliseconds until a phone that was refused asks again. */
 const AGAIN_AFTER = 250;
 
-/** Every phone that is not lost comes back by itself; how long after the last fault the server answered it. */
+/** Milliseconds: when Redis is back, servers have all phones connect anew within 10 s. */
+const REFRESHED_WITHIN = 12_000;
+
+/**
+ * Every phone that is not lost comes back by itself; how long after the last fault the server did all for it again,
+ * and did not send it away any more.
+ */
 export const comeBack = async ({ crowd }: Scene, lastFault: number): Promise<Map<string, number>> => {
-  const back = new Map<string, number>();
   const here = crowd.devices.filter(({ isLost }) => !isLost);
-  const answered = async (device: Device): Promise<void> => {
-    device.findNetwork();
-    // Not asked to connect: it does so by itself.
-    while (!(await device.phone.readHistory())) await pause(AGAIN_AFTER);
-    back.set(device.name, Date.now() - lastFault);
+  const answered = async (): Promise<Map<string, number>> => {
+    const at = new Map<string, number>();
+    const ask = async (device: Device): Promise<void> => {
+      device.findNetwork();
+      // Not asked to connect: it does so by itself. A status is kept in Redis, a history in PostgreSQL.
+      while (!(await device.phone.choose('available')) || !(await device.phone.readHistory()))
+        await pause(AGAIN_AFTER);
+      at.set(device.name, Date.now());
+    };
+    for (const device of here) void ask(device);
+    await waitFor(() => at.size === here.length, WITHIN.back);
+    return at;
   };
-  for (const device of here) void answered(device);
-  await waitFor(() => back.size === here.length, WITHIN.back);
-  return back;
+  const first = await answered();
+  await pause(REFRESHED_WITHIN);
+  const again = await answered();
+  return new Map(
+    here.flatMap(({ name, phone }) => {
+      const at = first.get(name);
+      return at === undefined || !again.has(name) ? [] : [[name, Math.max(at, phone.readyAt) - lastFault]];
+    }),
+  );
 };
 
 /** Everybody hangs up; what those who vanished held comes free by itself. */
