@@ -64,6 +64,7 @@ class Exchange {
   readonly #store: Store;
   readonly #callIds: string[] = [];
   readonly #invites = new Map<string, { from: Caller; to: string }>();
+  #writes = 0;
   #reachability: Reachability = 'ok';
   #calls: Calls;
 
@@ -147,13 +148,21 @@ class Exchange {
   /** Deadlines write to the store without anybody waiting for them. */
   async #pass(ms: number): Promise<void> {
     this.#clock.advance(ms);
-    await new Promise((resolve) => setImmediate(resolve));
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (this.#writes > 0);
   }
 
   #start(): Calls {
     return createCalls({
       live: new MemoryCalls(),
-      records: this.#store.calls,
+      records: {
+        ...this.#store.calls,
+        save: async (record) => {
+          this.#writes += 1;
+          await this.#store.calls.save(record);
+          this.#writes -= 1;
+        },
+      },
       directory: {
         person: (userId) => Promise.resolve({ userId, username: 'somebody', displayName: 'Somebody' }),
         reachability: () => Promise.resolve(this.#reachability),
