@@ -6,7 +6,7 @@ const COSTS: Costs = {
   personMemory: 10,
   idleCpu: 0.001,
   callCpu: 0.5,
-  changeCpu: 0.01,
+  choiceCpu: 0.01,
   deltaCpu: 0.001,
   signInCpu: 0.002,
   redisCallCpu: 0.1,
@@ -20,7 +20,7 @@ describe('the model of capacity', () => {
     expect(demand.calls).toBeCloseTo(0.1);
     expect(demand.changes).toBeCloseTo(0.6 + 0.4);
     expect(demand.deltas).toBeCloseTo(10);
-    expect(demand.cores).toBeCloseTo(0.24 + 0.05 + 0.01 + 0.01);
+    expect(demand.cores).toBeCloseTo(0.24 + 0.05 + 0.006 + 0.01);
     expect(demand.memory).toBe(2500);
     expect(demand.redisCores).toBeCloseTo(0.01);
     expect(demand.postgresCores).toBeCloseTo(0.02);

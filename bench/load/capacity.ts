@@ -17,10 +17,10 @@ export interface Costs {
   readonly personMemory: number;
   /** Heartbeats of one person, a second. */
   readonly idleCpu: number;
-  /** A whole call, without what its four changes of status cost. */
+  /** A whole call, but for telling contacts of its four changes of status. */
   readonly callCpu: number;
-  /** A change of status, without telling anybody. */
-  readonly changeCpu: number;
+  /** A status that somebody chooses, without telling anybody. */
+  readonly choiceCpu: number;
   /** Telling one contact of a change. */
   readonly deltaCpu: number;
   /** One sign-in with its list. */
@@ -53,14 +53,15 @@ const CHANGES_A_CALL = 4;
 export const demandOf = (workload: Workload, costs: Costs): Demand => {
   const { people, contacts } = workload;
   const calls = (people * workload.callsADay * BUSIEST_HOUR) / 3600;
-  const changes = (people * workload.changesAnHour) / 3600 + calls * CHANGES_A_CALL;
+  const choices = (people * workload.changesAnHour) / 3600;
+  const changes = choices + calls * CHANGES_A_CALL;
   const deltas = changes * contacts;
   return {
     calls,
     changes,
     deltas,
     cores:
-      people * costs.idleCpu + calls * costs.callCpu + changes * costs.changeCpu + deltas * costs.deltaCpu,
+      people * costs.idleCpu + calls * costs.callCpu + choices * costs.choiceCpu + deltas * costs.deltaCpu,
     memory: costs.processMemory + people * costs.personMemory,
     redisCores: calls * costs.redisCallCpu,
     postgresCores: calls * costs.postgresCallCpu,

@@ -14,9 +14,9 @@ import { Samples, type Result, type Section } from './results.ts';
 import { startOurs, startScript } from './start-servers.ts';
 
 /** How long a crowd rests before memory is read, in milliseconds: what coming up took is collected by then. */
-const REST = 15_000;
-/** How long idleness and changes are watched, in seconds: a whole number of heartbeats. */
-const WATCHED = 30;
+const REST = 10_000;
+/** How long idleness and changes are watched, in seconds: a round of heartbeats. */
+const WATCHED = 15;
 /** Each person changes once in so many seconds. */
 const CHANGES_EVERY = 600;
 const FIRST_CHANGES = 300;
