@@ -123,7 +123,7 @@ export const callsPart = async (options: Options, folder: string): Promise<Secti
     {
       title: `processor time a relayed message of a whole call (a tenth of the call), at ${String(COMPARED_AT)} calls a second`,
       results: rows('call message', 'µs', {
-        note: `${ratio('call message').toFixed(2)} × the bare relay, with checks, four rows written and two histories`,
+        note: `${ratio('call message').toFixed(2)} × the bare relay, with checks, four writes and two histories`,
       }),
     },
   ];
