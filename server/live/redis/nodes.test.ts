@@ -94,6 +94,9 @@ describe('two nodes, of which one dies', () => {
     await until('the old connection is closed', () => adas.socket.disconnected);
     expect(await resumed.request('call:resume', { callId })).toMatchObject({ ok: true, state: 'active' });
     expect(resumed.socket.connected).toBe(true);
+    // What it had asked of Redis as it froze seems to have taken too long: it begins with Redis anew.
+    const readiness = async (): Promise<string> => (await fetch(`${nodes[0].url}/readyz`)).text();
+    await until('the node has Redis again', async () => (await readiness()).includes('"redis":true'));
     const late = await people[0].phone(await people[0].signIn('bob'));
     expect(late.all('session:ready')[0]?.contacts).toMatchObject([{ status: 'in-call' }]);
     expect(watcher.all('presence:changed').some(({ status }) => status === 'offline')).toBe(false);
