@@ -253,10 +253,22 @@ export class Person {
 
   /** Stops the service worker, as the browser does after 30 s of silence. */
   async stopWorker(): Promise<void> {
+    if (!(await this.workerRuns())) return;
     const session = await this.browser.context.newCDPSession(this.popup);
+    // Told, and not looked at now and then: what comes in just then starts it again at once.
+    let stopped = false;
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      stopped ||= versions.some(
+        ({ scriptURL, runningStatus }) =>
+          scriptURL.startsWith(EXTENSION_ORIGIN) && runningStatus === 'stopped',
+      );
+    });
     await session.send('ServiceWorker.enable');
-    await session.send('ServiceWorker.stopAllWorkers');
-    await until(async () => !(await this.workerRuns()), { what: 'the service worker to stop' });
+    const stop = async (): Promise<boolean> => {
+      await session.send('ServiceWorker.stopAllWorkers');
+      return stopped;
+    };
+    await until(stop, { what: 'the service worker to stop' });
     await session.detach();
   }
 
