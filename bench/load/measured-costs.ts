@@ -5,12 +5,12 @@ import type { Costs } from './capacity.ts';
 /** One process with SQLite and live state in its memory. */
 export const ONE_PROCESS: Costs = {
   processMemory: 165e6,
-  personMemory: 42e3,
-  idleCpu: 4e-6,
+  personMemory: 44.5e3,
+  idleCpu: 6.4e-6,
   callCpu: 2.2e-3,
   choiceCpu: 1.9e-3,
   deltaCpu: 5.6e-6,
-  signInCpu: 2.2e-3,
+  signInCpu: 3.3e-3,
   redisCallCpu: 0,
   postgresCallCpu: 0,
 };
