@@ -18,7 +18,8 @@ import type { Way } from './balancer.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';
 
-interface Options {
+/** What a phone is given by the device that it runs on. */
+export interface ChaosPhoneOptions {
   /** How findings name it. */
   name: string;
   who: SignedIn;
@@ -45,7 +46,7 @@ interface Seen {
  */
 export class ChaosPhone {
   readonly instanceId = randomUUID();
-  readonly #options: Options;
+  readonly #options: ChaosPhoneOptions;
   readonly #signaling: Signaling;
   readonly #asked: Asked;
   readonly #runner: PhoneRunner;
@@ -58,7 +59,7 @@ export class ChaosPhone {
   #readyAt = 0;
   #gone = false;
 
-  constructor(options: Options) {
+  constructor(options: ChaosPhoneOptions) {
     this.#options = options;
     const { name, who, way, journal, random } = options;
     this.#signaling = new Signaling({

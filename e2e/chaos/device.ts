@@ -1,20 +1,7 @@
 import { isLive } from '../../extension/call/phone.ts';
-import type { SignedIn } from '../../protocol/account.ts';
-import type { Air } from './air.ts';
-import type { AirLine } from './air-line.ts';
-import type { Way } from './balancer.ts';
-import { ChaosPhone } from './chaos-phone.ts';
-import type { Journal } from './journal.ts';
-import type { Random } from './random.ts';
+import { ChaosPhone, type ChaosPhoneOptions } from './chaos-phone.ts';
 
-interface Options {
-  name: string;
-  who: SignedIn;
-  way: Way;
-  air: Air<AirLine>;
-  journal: Journal;
-  random: Random;
-}
+type Options = Omit<ChaosPhoneOptions, 'onSuperseded'>;
 
 /** Milliseconds. */
 const REOPENED_AFTER = 500;
