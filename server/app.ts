@@ -199,6 +199,7 @@ export const createApp = (deps: AppDeps): App => {
     store,
     passwords: deps.passwords,
     clock,
+    createLimiter,
   });
   const routes = createRoutes(deps, {
     store,

@@ -123,7 +123,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
         userId: randomUUID(),
         username,
         displayName,
-        passwordHash: await passwords.hash(password),
+        passwordHash: await passwords.hash(password, address),
         chosenStatus: 'available',
         createdAt: clock.now(),
       };
@@ -146,7 +146,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
       const isKnown = deviceHash !== null && (await knownDevices.knows(userId, deviceHash));
       const known = isKnown ? { userId, deviceHash } : null;
       const giveBack = await signIns.admit({ username, address, known });
-      const right = await passwords.verify(password, account?.passwordHash ?? null);
+      const right = await passwords.verify(password, account?.passwordHash ?? null, address);
       if (!account || !right) throw new Refused('wrong-credentials');
       await giveBack();
       const signedIn = await open(account, deviceName);

@@ -1,6 +1,8 @@
 import type { Account, Deletion, PasswordChange, Rename } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
+import type { CreateLimiter } from '../limits/limiter.ts';
+import { createProofLimits } from '../limits/proof-limits.ts';
 import { Refused } from '../refused.ts';
 import type { Store } from '../store/store.ts';
 import type { Identity } from './accounts.ts';
@@ -14,6 +16,7 @@ interface OwnAccountDeps {
   store: Pick<Store, 'accounts' | 'sessions' | 'atomically'>;
   passwords: Passwords;
   clock: Clock;
+  createLimiter: CreateLimiter;
   /** The person's devices, and those who see them, are to know. */
   onChanged: (account: Account) => Promise<void>;
   /** A session is no longer valid; its live connections must end. */
@@ -32,25 +35,27 @@ export interface OwnAccount {
 
 export const createOwnAccount = (deps: OwnAccountDeps): OwnAccount => {
   const { store, passwords, clock } = deps;
+  const proofs = createProofLimits(deps.createLimiter);
 
-  /** The hash that the password was checked against. @throws Refused `wrong-password` */
-  const prove = async (userId: UserId, password: string): Promise<string> => {
-    const account = await store.accounts.byId(userId);
+  /** The hash that the password was checked against. @throws Refused `wrong-password`, `rate-limited` */
+  const prove = async (identity: Identity, password: string): Promise<string> => {
+    await proofs.admit(identity);
+    const account = await store.accounts.byId(identity.userId);
     if (!account) throw new Refused('unauthorized');
     const { passwordHash } = account;
-    const right = await passwords.verify(password, passwordHash);
+    const right = await passwords.verify(password, passwordHash, identity.userId);
     if (passwordHash === null || !right) throw new Refused('wrong-password');
     return passwordHash;
   };
 
   /** @throws Refused `wrong-password`, or `sign-in-again` where there is no password to ask for */
-  const confirm = async ({ userId, sessionId }: Identity, password: string | undefined): Promise<void> => {
-    const account = await store.accounts.byId(userId);
+  const confirm = async (identity: Identity, password: string | undefined): Promise<void> => {
+    const account = await store.accounts.byId(identity.userId);
     if (account?.passwordHash !== null) {
-      await prove(userId, password ?? '');
+      await prove(identity, password ?? '');
       return;
     }
-    const session = await store.sessions.byId(sessionId);
+    const session = await store.sessions.byId(identity.sessionId);
     if (!session || clock.now() - session.createdAt > FRESH_SIGN_IN) throw new Refused('sign-in-again');
   };
 
@@ -60,9 +65,10 @@ export const createOwnAccount = (deps: OwnAccountDeps): OwnAccount => {
       if (!account) throw new Refused('unauthorized');
       await deps.onChanged(account);
     },
-    async changePassword({ current, next }, { userId, sessionId }) {
-      const was = await prove(userId, current);
-      const change = { was, hash: await passwords.hash(next) };
+    async changePassword({ current, next }, identity) {
+      const { userId, sessionId } = identity;
+      const was = await prove(identity, current);
+      const change = { was, hash: await passwords.hash(next, userId) };
       if (!(await store.accounts.changePassword(userId, change))) throw new Refused('wrong-password');
       for (const removed of await store.sessions.removeOf(userId, sessionId)) {
         await deps.onSignedOut({ userId, sessionId: removed });

@@ -20,6 +20,9 @@ export const RATES = {
   /** Attempts to sign in from one device that the account knows. */
   'sign-in:device': { count: 10, seconds: 60, grows: true },
   'sign-in:address': { count: 30, seconds: 60, grows: true, byAnyone: true },
+  /** Present passwords that are typed to change or delete an account, from one session and from all. */
+  'proofs:session': { count: 5, seconds: 60, grows: true },
+  'proofs:account': { count: 10, seconds: 60, grows: true },
   /** Attempts to create an account: they tell whether a username is taken. */
   'sign-up:address': { count: 30, seconds: 3600, byAnyone: true },
   /** Requests over HTTP, whatever they ask for. */
