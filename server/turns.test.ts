@@ -30,3 +30,18 @@ it('goes on after what failed', async () => {
   await expect(failing).rejects.toThrow('no');
   expect(await next).toBe('yes');
 });
+
+it('waits for everything that shares one of several keys, and for nothing else', async () => {
+  const turns = new Turns<string>();
+  const log: string[] = [];
+  const gate = Promise.withResolvers<undefined>();
+  const holding = turns.takeAll(['a', 'b'], () => gate.promise);
+  const sharing = turns.takeAll(['b', 'c'], () => Promise.resolve(void log.push('bc')));
+  const behind = turns.take('c', () => Promise.resolve(void log.push('c')));
+  await turns.take('d', () => Promise.resolve(void log.push('d')));
+  expect(log).toEqual(['d']);
+  gate.resolve(undefined);
+  await Promise.all([holding, sharing, behind]);
+  expect(log).toEqual(['d', 'bc', 'c']);
+  expect(turns.size).toBe(0);
+});

@@ -3,14 +3,23 @@ export class Turns<Key> {
   readonly #last = new Map<Key, Promise<unknown>>();
 
   /** Begins when everything that was given before under the same key has ended, however it ended. */
-  async take<T>(key: Key, work: () => Promise<T>): Promise<T> {
-    const before = this.#last.get(key);
-    const mine = before ? before.then(work, work) : work();
-    this.#last.set(key, mine);
+  take<T>(key: Key, work: () => Promise<T>): Promise<T> {
+    return this.takeAll([key], work);
+  }
+
+  /**
+   * As {@link take}, for work on several things. It waits in all their lines at once: no two that share several keys
+   * can each be before the other.
+   */
+  async takeAll<T>(keys: readonly Key[], work: () => Promise<T>): Promise<T> {
+    const [before, ...others] = keys.map((key) => this.#last.get(key)).filter((last) => last !== undefined);
+    const all = others.length === 0 ? before : Promise.allSettled([before, ...others]);
+    const mine = all ? all.then(work, work) : work();
+    for (const key of keys) this.#last.set(key, mine);
     try {
       return await mine;
     } finally {
-      if (this.#last.get(key) === mine) this.#last.delete(key);
+      for (const key of keys) if (this.#last.get(key) === mine) this.#last.delete(key);
     }
   }
 

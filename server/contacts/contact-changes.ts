@@ -18,9 +18,9 @@ export interface Pair {
 }
 
 /**
- * Changes what two people are to one another. One change a time, so that none
+ * Changes what two people are to one another. One change of a person at a time, so that none
  * is decided on what another is about to change, and phones are told in the
- * order in which it was stored.
+ * order in which it was stored. Other people's changes go on meanwhile.
  */
 export class ContactChanges {
   readonly #deps: ContactChangesDeps;
@@ -30,12 +30,12 @@ export class ContactChanges {
   }
 
   /**
-   * Runs `write` in its turn, then shows both people what has changed for them.
+   * Runs `write` in both people's turn, then shows both people what has changed for them.
    * @returns what `write` returns
    * @throws Refused `not-found` when there is no such person, `not-allowed` for oneself
    */
   between<T>(me: UserId, other: UserId, write: (pair: Pair) => Promise<T>): Promise<T> {
-    return this.#deps.oneAtATime.run(async () => {
+    return this.#deps.oneAtATime.run([me, other], async () => {
       const pair = await this.#pair(me, other);
       const before = await this.#relations(pair);
       const result = await write(pair);
@@ -46,9 +46,9 @@ export class ContactChanges {
     });
   }
 
-  /** Runs something that changes no list in its turn. */
-  alone<T>(task: () => Promise<T>): Promise<T> {
-    return this.#deps.oneAtATime.run(task);
+  /** Runs something that changes no list in one person's turn. */
+  alone<T>(userId: UserId, task: () => Promise<T>): Promise<T> {
+    return this.#deps.oneAtATime.run([userId], task);
   }
 
   async #pair(me: UserId, other: UserId): Promise<Pair> {

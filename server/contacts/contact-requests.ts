@@ -69,7 +69,7 @@ export const createContactRequests = (deps: ContactRequestsDeps): ContactRequest
     async 'contact:request'({ userId }, { username }) {
       const me = await accounts.byId(userId);
       if (me?.username === username) throw new Refused('not-allowed');
-      await changes.alone(async () => {
+      await changes.alone(userId, async () => {
         if (await contacts.hasNamed(userId, username)) return;
         const outgoing = await requests.by(userId);
         if (outgoing.some((request) => request.username === username)) return;
@@ -81,7 +81,7 @@ export const createContactRequests = (deps: ContactRequestsDeps): ContactRequest
       return DONE;
     },
     async 'contact:cancel'({ userId }, { username }) {
-      await changes.alone(() => requests.withdraw(userId, username));
+      await changes.alone(userId, () => requests.withdraw(userId, username));
       await pending.tell(userId);
       deliver(userId, username);
       return DONE;

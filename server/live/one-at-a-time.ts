@@ -1,8 +1,8 @@
-/** One at a time, of all that many processes do. */
+/** Jobs that must not run at once, of all that many processes do. */
 export interface OneAtATime {
   /**
-   * Runs `job` when nothing else that was handed in runs.
-   * @throws Refused `overloaded` when too many wait
+   * Runs `job` when nothing else runs that was handed in with one of these names.
+   * @throws Refused `overloaded` when too many wait for one of them
    */
-  run<T>(job: () => Promise<T>): Promise<T>;
+  run<T>(names: readonly string[], job: () => Promise<T>): Promise<T>;
 }

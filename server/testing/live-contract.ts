@@ -5,6 +5,7 @@ import type { Caller } from '../calls/call-record.ts';
 import type { LedgerEvent } from '../calls/ledger-event.ts';
 import type { Live } from '../live/live.ts';
 import { FRESH_ENTRY } from '../presence/presence-entry.ts';
+import { describeOneAtATime } from './one-at-a-time-contract.ts';
 
 const phoneOf = (userId: string, sessionId: string = randomUUID()): Caller => ({
   userId,
@@ -219,23 +220,6 @@ export const liveContract = (
       });
     });
 
-    it('does one at a time over all nodes, also after a job that failed', async () => {
-      let running = 0;
-      const most: number[] = [];
-      const job = async (): Promise<void> => {
-        running += 1;
-        most.push(running);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        running -= 1;
-      };
-      await expect(one.oneAtATime.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-      await Promise.all([
-        one.oneAtATime.run(job),
-        other.oneAtATime.run(job),
-        one.oneAtATime.run(job),
-        other.oneAtATime.run(job),
-      ]);
-      expect(most).toEqual([1, 1, 1, 1]);
-    });
+    describeOneAtATime(() => [one.oneAtATime, other.oneAtATime]);
   });
 };

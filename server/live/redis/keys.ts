@@ -8,9 +8,10 @@ export interface Keys {
   readonly restoring: string;
   readonly nodes: string;
   readonly deadNodes: string;
-  readonly turn: string;
   /** Begins the names of counters. */
   readonly limits: string;
+  /** Of what is done one at a time. */
+  lock(name: string): string;
   cell(name: CellName): string;
   alarms(kind: AlarmKind): string;
   phonesOf(node: string): string;
@@ -27,8 +28,8 @@ export const createKeys = (namespace: string): Keys => {
     restoring: `${prefix}restoring`,
     nodes: `${prefix}nodes`,
     deadNodes: `${prefix}dead-nodes`,
-    turn: `${prefix}turn`,
     limits: `${prefix}limit:`,
+    lock: (name) => `${prefix}lock:${name}`,
     cell: ({ kind, id }) => `${prefix}${kind}:${id}`,
     alarms: (kind) => `${prefix}due:${kind}`,
     phonesOf: (node) => `${prefix}node:${node}`,

@@ -1,42 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { WorkQueue } from '../../work-queue.ts';
 import { Refused } from '../../refused.ts';
+import { createMemoryOneAtATime } from '../memory-one-at-a-time.ts';
 import type { OneAtATime } from '../one-at-a-time.ts';
 import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
-import { RELEASE } from './scripts.ts';
+import { LOCK, UNLOCK } from './scripts.ts';
 
-/** A turn that is not given back is over after this, in milliseconds: its holder is dead, or frozen. */
-const TURN_ENDS = 5000;
-/** How long one waits for other nodes' turns, in milliseconds. */
+/** A lock that is not given back is over after this, in milliseconds: its holder is dead, or frozen. */
+const LOCK_ENDS = 5000;
+/** How long one waits for other nodes' locks, in milliseconds. */
 const WAIT = 10_000;
 const ASK_EVERY = 5;
-const WAITING = 5000;
 
-/** One at a time over all nodes: first in this process, then by a lock in Redis that ends by itself. */
+/**
+ * One at a time over all nodes: first in this process, then by locks in Redis that end by themselves. All of a job's
+ * names are locked in one step or none is, so that two jobs never hold what the other waits for.
+ */
 export const createRedisOneAtATime = (link: RedisLink, keys: Keys): OneAtATime => {
-  const own = new WorkQueue({ running: 1, waiting: WAITING });
+  const own = createMemoryOneAtATime();
 
-  const take = async (token: string): Promise<void> => {
+  const lock = async (locks: readonly string[], token: string): Promise<void> => {
     for (let waited = 0; waited < WAIT; waited += ASK_EVERY) {
-      const taken = await link.run((redis) => redis.set(keys.turn, token, 'PX', TURN_ENDS, 'NX'));
-      if (taken !== null) return;
+      if ((await link.script(LOCK, locks, [token, LOCK_ENDS])) === 1) return;
       await delay(ASK_EVERY);
     }
     throw new Refused('overloaded');
   };
 
   return {
-    run: (job) =>
-      own.run(async () => {
+    run: (names, job) =>
+      own.run(names, async () => {
+        const locks = names.map((name) => keys.lock(name));
         const token = randomUUID();
-        await take(token);
+        await lock(locks, token);
         try {
           return await job();
         } finally {
-          // Should this fail, the turn ends by itself.
-          await link.script(RELEASE, [keys.turn], [token]).catch(() => undefined);
+          // Should this fail, the locks end by themselves.
+          await link.script(UNLOCK, locks, [token]).catch(() => undefined);
         }
       }),
   };

@@ -76,3 +76,24 @@ export const RELEASE = script(`
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0
 `);
+
+/**
+ * Locks all of the keys, unless somebody else holds one of them. KEYS: the keys. ARGV: the holder's token, and after
+ * how many milliseconds the locks end. Answers 1 when the keys are locked, also when asked again, and 0 otherwise.
+ */
+export const LOCK = script(`
+for _, key in ipairs(KEYS) do
+  local holder = redis.call('GET', key)
+  if holder and holder ~= ARGV[1] then return 0 end
+end
+for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1], 'PX', ARGV[2]) end
+return 1
+`);
+
+/** Unlocks what the holder still holds. KEYS: the keys. ARGV: the holder's token. */
+export const UNLOCK = script(`
+for _, key in ipairs(KEYS) do
+  if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end
+end
+return 1
+`);
