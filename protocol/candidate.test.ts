@@ -5,6 +5,51 @@ import { candidateLineSchema, candidateSchema, isContactableAddress } from './ca
 const line = (address: string, rest = 'typ host'): string =>
   `candidate:842163049 1 udp 1677729535 ${address} 46154 ${rest}`;
 
+/** The eight groups of an IPv6 address in a plain spelling. */
+const expand = (address: string): number[] => {
+  const [head = [], tail = []] = address.split('::').map((part) =>
+    part
+      .split(':')
+      .filter(Boolean)
+      .map((group) => Number.parseInt(group, 16)),
+  );
+  return [...head, ...Array<number>(8 - head.length - tail.length).fill(0), ...tail];
+};
+
+/** An IPv4 address as two groups of an IPv6 one. */
+const groupsOf = (address: string): [number, number] => {
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
+  return [a * 256 + b, c * 256 + d];
+};
+
+/** What carries an IPv4 address within an IPv6 one. */
+const wrapping = fc.constantFrom(
+  ([high, low]: [number, number]) => [0, 0, 0, 0, 0, 0xffff, high, low],
+  ([high, low]: [number, number]) => [0, 0, 0, 0, 0, 0, high, low],
+  ([high, low]: [number, number]) => [0, 0, 0, 0, 0xffff, 0, high, low],
+  ([high, low]: [number, number]) => [0x64, 0xff9b, 0, 0, 0, 0, high, low],
+  ([high, low]: [number, number]) => [0x64, 0xff9b, 1, 0, 0, 0, high, low],
+  ([high, low]: [number, number]) => [0x2002, high, low, 0, 0, 0, 0, 0],
+);
+
+/** Ways to write eight groups: leading zeros, capitals, `::` for any run of zeros, the last two in decimal (RFC 4291, 2.2). */
+const spelling = fc
+  .record({ pad: fc.boolean(), upper: fc.boolean(), run: fc.nat({ max: 7 }), decimal: fc.boolean() })
+  .map(({ pad, upper, run, decimal }) => (groups: readonly number[]): string => {
+    const words = groups.map((group) => group.toString(16).padStart(pad ? 4 : 1, '0'));
+    if (decimal) {
+      const bytes = groups.slice(6).flatMap((group) => [group >> 8, group & 0xff]);
+      words.splice(6, 2, bytes.join('.'));
+    }
+    const isZero = (at: number): boolean => /^0+$/.test(words[at] ?? '');
+    let [from, to] = [run, run];
+    while (isZero(to)) to += 1;
+    while (from > 0 && isZero(from - 1)) from -= 1;
+    const text =
+      to === run ? words.join(':') : `${words.slice(0, from).join(':')}::${words.slice(to).join(':')}`;
+    return upper ? text.toUpperCase() : text;
+  });
+
 describe('addresses that may be contacted', () => {
   it.each([
     '192.168.1.5',
@@ -14,6 +59,10 @@ describe('addresses that may be contacted', () => {
     'fe80::1',
     '2001:db8::7',
     'fd00::5',
+    'FD00:0::0005',
+    '::ffff:192.168.1.5',
+    '::ffff:c0a8:105',
+    '64:ff9b::203.0.113.7',
     '8f3c1a52-9d6f-4a53-8a53-0d1c2b3a4f5e.local',
   ])('takes %s', (address) => {
     expect(isContactableAddress(address)).toBe(true);
@@ -37,6 +86,25 @@ describe('addresses that may be contacted', () => {
     '::ffff:7f00:1',
     'ff02::fb',
     'FF02::FB',
+    '0::1',
+    '0::0',
+    '::0:1',
+    '0000::0001',
+    '::0.0.0.1',
+    '0:0:0:0:0:ffff:7f00:1',
+    '0:0:0:0:0:ffff:127.0.0.1',
+    '::127.0.0.1',
+    '::ffff:0:127.0.0.1',
+    '64:ff9b::127.0.0.1',
+    '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '2002:7f00:1::',
+    '::1%lo',
+    'fe80::1%eth0',
+    '010.0.0.1',
+    '127.1',
+    '1::2::3',
+    '1:2:3:4:5:6:7:8:9',
     'localhost',
     'router.local',
     'tracker.example.org',
@@ -47,12 +115,27 @@ describe('addresses that may be contacted', () => {
     expect(isContactableAddress(address)).toBe(false);
   });
 
-  it('never is in IPv4 loopback, multicast or "this network", however it is written', () => {
+  it('judges an IPv4 address alike, whatever it is wrapped in and however it is spelt', () => {
     fc.assert(
-      fc.property(fc.ipV4(), (address) => {
+      fc.property(fc.ipV4(), wrapping, spelling, (address, wrap, spell) => {
         const first = Number(address.split('.')[0]);
         const good = first !== 0 && first !== 127 && first < 224;
-        return isContactableAddress(address) === good && isContactableAddress(`::ffff:${address}`) === good;
+        expect(isContactableAddress(address)).toBe(good);
+        expect(isContactableAddress(spell(wrap(groupsOf(address))))).toBe(good);
+      }),
+    );
+  });
+
+  it('judges an IPv6 address alike, however it is spelt', () => {
+    const group = fc.integer({ min: 0, max: 0xffff });
+    const groups = fc.oneof(
+      fc.constantFrom(...['::', '::1', 'ff02::fb', 'fe80::1', '2001:db8::7'].map(expand)),
+      // With runs of zeros, which have the most spellings.
+      fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, group), { minLength: 8, maxLength: 8 }),
+    );
+    fc.assert(
+      fc.property(groups, spelling, spelling, (address, one, other) => {
+        expect(isContactableAddress(one(address))).toBe(isContactableAddress(other(address)));
       }),
     );
   });

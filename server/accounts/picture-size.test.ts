@@ -26,6 +26,7 @@ describe('the size of a picture', () => {
 
   it('is none for a picture that moves', () => {
     expect(pictureSize('image/webp', webpFile('animated', size))).toBeNull();
+    expect(pictureSize('image/png', pngFile({ ...size, frames: 2 }))).toBeNull();
   });
 
   it('is asked of any bytes without harm', () => {

@@ -9,12 +9,27 @@ interface Size {
 const ascii = (bytes: Buffer, start: number, length: number): string =>
   bytes.toString('latin1', start, start + length);
 
+/** Where chunks begin in a PNG: after its signature. */
+const PNG_CHUNKS = 8;
 /** The end of every PNG: an empty IEND chunk and its checksum. */
 const PNG_END = Buffer.from('0000000049454e44ae426082', 'hex');
+
+/** PNG (W3C), 5.3 and 11.3.5.1: a picture moves if `acTL` comes before the first data. */
+const isMovingPng = (bytes: Buffer): boolean => {
+  let at = PNG_CHUNKS;
+  for (;;) {
+    const type = ascii(bytes, at + 4, 4);
+    if (type === 'acTL') return true;
+    if (type === 'IDAT') return false;
+    // Length, type and checksum around the data; past the end, reading throws.
+    at += 12 + bytes.readUInt32BE(at);
+  }
+};
 
 // PNG (W3C), 5.3 and 11.2.1: the header is the first chunk.
 const pngSize = (bytes: Buffer): Size | null => {
   if (ascii(bytes, 12, 4) !== 'IHDR' || !bytes.subarray(-PNG_END.length).equals(PNG_END)) return null;
+  if (isMovingPng(bytes)) return null;
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 };
 

@@ -33,6 +33,18 @@ const pictureOf = (userId: string, asker: SignedIn | null): Promise<Response> =>
 const hashOf = (file: Buffer): string =>
   createHash('sha256').update(file).digest().subarray(0, 16).toString('base64url');
 
+/** Begins as an MP3 does, with a tag that ends where a WebP begins, and has a WebP's header where one would stand. */
+const soundWithPicture = (): Buffer => {
+  const inner = webpFile('extended');
+  const file = Buffer.concat([inner, inner]);
+  file.write('ID3', 0, 'latin1');
+  file.writeUInt8(3, 3);
+  file.writeUInt32LE(file.length - 8, 4);
+  // The tag's length: seven bits a byte, without its own ten.
+  file.set([0, inner.length - 10], 8);
+  return file;
+};
+
 const padded = (bytes: number): Buffer => pngFile({ padding: bytes - pngFile({ padding: 1 }).length + 1 });
 
 describe('a picture', () => {
@@ -94,6 +106,8 @@ describe('a picture', () => {
     ['one that says to be gigantic', pngFile({ width: 50_000, height: 1 })],
     ['one that is a pixel too high', jpegFile({ height: LIMITS.pictureSide + 1 })],
     ['one that moves', webpFile('animated')],
+    ['a PNG that moves', pngFile({ frames: 2 })],
+    ['a sound with a picture in it', soundWithPicture()],
     ['one without a pixel', webpFile('lossy', { width: 0 })],
   ])('is not %s, whatever it says of itself', async (_what, file) => {
     for (const type of ['image/png', 'image/svg+xml', 'text/html']) {

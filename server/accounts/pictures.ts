@@ -37,7 +37,7 @@ export const createPictures = ({ store, directory, onChanged }: PicturesDeps): P
   };
   return {
     async set(bytes, { userId }) {
-      const picture = { type: await checkPicture(bytes), bytes };
+      const picture = { type: checkPicture(bytes), bytes };
       await tell(await store.atomically(({ pictures }) => pictures.put(userId, hashOf(bytes), picture)));
     },
     async remove({ userId }) {

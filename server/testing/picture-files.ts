@@ -14,13 +14,14 @@ const chunk = (type: string, data: Buffer): Buffer => {
   return Buffer.concat([length, named, check]);
 };
 
-/** A grey PNG that any decoder takes. `padding` makes the file larger, in bytes. */
+/** A grey PNG that any decoder takes. `padding` makes the file larger, in bytes; with `frames` it says that it moves. */
 export const pngFile = ({
   width = 2,
   height = 2,
   padding = 0,
   grey = 128,
-}: Wish & { padding?: number; grey?: number } = {}): Buffer => {
+  frames = 0,
+}: Wish & { padding?: number; grey?: number; frames?: number } = {}): Buffer => {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -29,6 +30,7 @@ export const pngFile = ({
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),
+    ...(frames > 0 ? [chunk('acTL', Buffer.from([0, 0, 0, frames, 0, 0, 0, 0]))] : []),
     ...(padding > 0 ? [chunk('tEXt', Buffer.alloc(padding, 0x20))] : []),
     chunk('IDAT', deflateSync(rows)),
     chunk('IEND', Buffer.alloc(0)),
