@@ -237,6 +237,9 @@ export class Calls {
     peer.on('relayLapsed', () => {
       void this.#effects.renewIceServers(callId, peer);
     });
+    peer.on('flooded', (dropped) => {
+      this.#options.log('flooded', { dropped });
+    });
     peer.on('hangUp', ({ cause }) => {
       if (line.isCurrent(peer)) this.#runner.dispatch({ kind: 'peer-hung-up', callId, cause });
     });

@@ -1,12 +1,14 @@
 import type { IceServers } from '../../protocol/call.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import { CandidateInbox } from './candidate-inbox.ts';
+import type { Clock } from './clock.ts';
 import type { Outbox } from './outbox.ts';
 import { PeerError } from './peer-error.ts';
 import { Seen } from './seen.ts';
 import type { SerialQueue } from './serial-queue.ts';
 import type { Slots } from './slots.ts';
 import { withSpeechOptions } from './speech-sdp.ts';
+import { TokenBucket } from './token-bucket.ts';
 import { toRtcIceServers } from './to-rtc-ice-servers.ts';
 import { ufragOf } from './ufrag.ts';
 
@@ -18,12 +20,19 @@ type Stage = 'new' | 'offer-prepared' | 'offered' | 'answer-prepared' | 'establi
 /** Early descriptions that are kept; there is at most one in good faith. */
 const EARLY_DESCRIPTIONS = 2;
 
+/**
+ * Descriptions of the other side's that this one works on: each costs it some 20 ms, in the document that owns
+ * "Hang up". A side that looks for a path again and again sends one each eight seconds, which comes both ways.
+ */
+const DESCRIPTIONS = { size: 40, perSecond: 0.5 } as const;
+
 /** What negotiation works on. */
 export interface NegotiationOptions {
   connection: RTCPeerConnection;
   /** Fixed by role: the callee gives way when both sides offer at once. */
   polite: boolean;
-  slots: Slots;
+  clock: Pick<Clock, 'now'>;
+  slots: Pick<Slots, 'create' | 'adopt'>;
   queue: SerialQueue;
   outbox: Outbox;
   /** Whether only the relay may be used, as it is at each gathering. */
@@ -65,10 +74,11 @@ const orRefused = async <T>(step: Promise<T>): Promise<T> => {
 export class Negotiation {
   readonly #connection: RTCPeerConnection;
   readonly #polite: boolean;
-  readonly #slots: Slots;
+  readonly #slots: NegotiationOptions['slots'];
   readonly #queue: SerialQueue;
   readonly #outbox: Outbox;
   readonly #relayOnly: () => boolean;
+  readonly #descriptions: TokenBucket;
   readonly #inbox = new CandidateInbox();
   readonly #seen = new Seen();
   readonly #early: DescriptionSignal[] = [];
@@ -81,13 +91,14 @@ export class Negotiation {
   /** Number of the offer that was answered last. */
   #answered: number | null = null;
 
-  constructor({ connection, polite, slots, queue, outbox, relayOnly }: NegotiationOptions) {
+  constructor({ connection, polite, clock, slots, queue, outbox, relayOnly }: NegotiationOptions) {
     this.#connection = connection;
     this.#polite = polite;
     this.#slots = slots;
     this.#queue = queue;
     this.#outbox = outbox;
     this.#relayOnly = relayOnly;
+    this.#descriptions = new TokenBucket(clock, DESCRIPTIONS);
   }
 
   prepareOffer(): Promise<string> {
@@ -143,7 +154,9 @@ export class Negotiation {
     });
   }
 
+  /** Takes what the other phone sent. Descriptions above the bound are as if they had not come. */
   handle(signal: Signal): Promise<void> {
+    if (signal.kind === 'description' && !this.#descriptions.take()) return Promise.resolve();
     return this.#queue.run(async () => {
       const isNew = this.#seen.add(signal.seq);
       if (signal.kind === 'candidates') {

@@ -13,6 +13,10 @@ class FakeChannel extends EventTarget {
     this.sent.push(JSON.parse(text));
   }
 
+  close(): void {
+    this.readyState = 'closed';
+  }
+
   open(): void {
     this.readyState = 'open';
     this.dispatchEvent(new Event('open'));
@@ -27,21 +31,28 @@ const setUp = (): {
   clock: ManualClock;
   fake: FakeChannel;
   messages: PeerMessage[];
+  floods: number[];
   channel: PeerChannel;
   end: AbortController;
 } => {
   const clock = new ManualClock();
   const fake = new FakeChannel();
   const messages: PeerMessage[] = [];
+  const floods: number[] = [];
   const end = new AbortController();
   const channel = new PeerChannel({
     connection: { createDataChannel: () => fake as unknown as RTCDataChannel },
     clock,
     onMessage: (message) => messages.push(message),
+    onFlood: (dropped) => floods.push(dropped),
     signal: end.signal,
   });
-  return { clock, fake, messages, channel, end };
+  return { clock, fake, messages, floods, channel, end };
 };
+
+/** A message that is so long. */
+const stateOf = ({ length }: { length: number }): string =>
+  '{"kind":"state","microphone":true,"camera":true,"screen":false}'.padEnd(length);
 
 const state = { microphone: true, camera: false, screen: false };
 
@@ -81,6 +92,48 @@ describe('PeerChannel', () => {
     fake.receive(new ArrayBuffer(4));
     fake.receive(`{"kind":"heartbeat"${' '.repeat(70_000)}}`);
     expect(messages).toEqual([{ kind: 'hang-up' }]);
+  });
+
+  it('takes what a call needs for as long as it lasts', () => {
+    const { clock, fake, messages, floods } = setUp();
+    // A heartbeat each second, and each eighth second a search for a path: its description and candidates.
+    for (let second = 0; second < 3_600; second += 1) {
+      fake.receive('{"kind":"heartbeat"}');
+      if (second % 8 === 0) for (let i = 0; i < 8; i += 1) fake.receive(stateOf({ length: 16_384 }));
+      clock.sleep(1_000);
+    }
+    expect([messages.length, floods]).toEqual([3_600 + 450 * 8, []]);
+  });
+
+  it.each([
+    ['messages', '{"kind":"heartbeat"}', 100],
+    ['bytes', stateOf({ length: 60_000 }), 5],
+    ['what is no message', '{', 0],
+  ])('drops %s above a rate', (_what, text, most) => {
+    const { clock, fake, messages, floods } = setUp();
+    for (let i = 0; i < 150; i += 1) fake.receive(text);
+    expect(messages.length).toBeLessThanOrEqual(most);
+    clock.sleep(10_000);
+    fake.receive('{"kind":"hang-up"}');
+    expect(messages.at(-1)).toEqual({ kind: 'hang-up' });
+    expect(floods).toEqual([]);
+  });
+
+  it('is closed for who goes on, told once; what this side does next is not held up', () => {
+    const { clock, fake, messages, floods, channel } = setUp();
+    fake.open();
+    for (let second = 0; second < 30; second += 1) {
+      for (let i = 0; i < 1_000; i += 1) fake.receive('{"kind":"reconnecting","on":true}');
+      clock.sleep(1_000);
+    }
+    expect(floods).toEqual([expect.any(Number)]);
+    expect(floods[0]).toBeGreaterThan(100);
+    expect(fake.readyState).toBe('closed');
+    expect(messages.length).toBeLessThan(200);
+    clock.sleep(600_000);
+    fake.receive('{"kind":"heartbeat"}');
+    expect(messages.at(-1)?.kind).toBe('reconnecting');
+    expect(channel.send({ kind: 'hang-up' })).toBe(false);
   });
 
   it('says so when nothing could be sent', () => {

@@ -1,6 +1,7 @@
 import { DATA_CHANNEL, peerMessageSchema, type PeerMessage } from '../../protocol/data-channel.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Clock } from './clock.ts';
+import { FloodGate } from './flood-gate.ts';
 import type { PeerEvents } from './peer-types.ts';
 
 const HEARTBEAT_MS = 1_000;
@@ -12,8 +13,15 @@ export interface PeerChannelOptions {
   connection: Pick<RTCPeerConnection, 'createDataChannel'>;
   clock: Clock;
   onMessage: (message: PeerMessage) => void;
+  /** The other side sent too much for too long, and is not heard any more. */
+  onFlood: (dropped: number) => void;
   signal: AbortSignal;
 }
+
+const lengthOf = (data: unknown): number => {
+  if (typeof data === 'string') return data.length;
+  return data instanceof ArrayBuffer ? data.byteLength : 0;
+};
 
 const parse = (data: unknown): PeerMessage | null => {
   if (typeof data !== 'string' || data.length > LIMITS.eventBytes) return null;
@@ -24,7 +32,11 @@ const parse = (data: unknown): PeerMessage | null => {
   }
 };
 
-/** The data channel of a call: what the two phones tell each other directly. What does not fit the schema is ignored. */
+/**
+ * The data channel of a call: what the two phones tell each other directly. What does not fit the schema is ignored,
+ * what is too much is dropped unread. It is closed for a side that goes on sending too much; the call goes on, and is
+ * hung up over the server.
+ */
 export class PeerChannel {
   readonly #channel: RTCDataChannel;
   readonly #clock: Clock;
@@ -32,13 +44,16 @@ export class PeerChannel {
   #state: PeerEvents['remoteMedia'] | null = null;
   #resting = false;
 
-  constructor({ connection, clock, onMessage, signal }: PeerChannelOptions) {
+  constructor({ connection, clock, onMessage, onFlood, signal }: PeerChannelOptions) {
     this.#clock = clock;
     this.#signal = signal;
     this.#channel = connection.createDataChannel(DATA_CHANNEL.label, {
       negotiated: true,
       id: DATA_CHANNEL.id,
     });
+    this.#channel.binaryType = 'arraybuffer';
+    const gate = new FloodGate(clock);
+    const flooded = new AbortController();
     this.#channel.addEventListener(
       'open',
       () => {
@@ -50,10 +65,17 @@ export class PeerChannel {
     this.#channel.addEventListener(
       'message',
       ({ data }: MessageEvent<unknown>) => {
-        const message = parse(data);
+        const admitted = gate.admit(lengthOf(data));
+        if (admitted === 'close') {
+          flooded.abort();
+          this.#channel.close();
+          onFlood(gate.dropped);
+          return;
+        }
+        const message = admitted === 'take' ? parse(data) : null;
         if (message) onMessage(message);
       },
-      { signal },
+      { signal: AbortSignal.any([signal, flooded.signal]) },
     );
   }
 

@@ -24,6 +24,8 @@ export interface PeerEvents {
   sample: CallSample;
   /** Whether the other side hears nothing of this one, and looks for a new path. */
   remoteReconnecting: boolean;
+  /** The other side sent more than a call needs, and is not heard over the data channel any more; how many messages were dropped. */
+  flooded: number;
   /** The other side ended the call, told over the data channel. `cause`: nobody hung up. */
   hangUp: { cause?: EndCause | undefined };
 }

@@ -71,11 +71,15 @@ export class Peer {
       onMessage: (message) => {
         this.#receive(message);
       },
+      onFlood: (dropped) => {
+        this.#events.emit('flooded', dropped);
+      },
       signal,
     });
     this.#negotiation = new Negotiation({
       connection,
       polite: side === 'callee',
+      clock: systemClock,
       slots: this.#slots,
       queue: this.#queue,
       outbox: this.#outbox,
