@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import type { AppDeps } from './app-deps.ts';
 import { createFollowOperator } from './accounts/follow-operator.ts';
@@ -9,6 +9,7 @@ import { createCalls } from './calls/create-calls.ts';
 import { createIceServers } from './calls/create-ice-servers.ts';
 import { createRingPauses } from './calls/ring-pauses.ts';
 import { createTestCall } from './calls/test-call.ts';
+import { createHttpServer } from './create-http-server.ts';
 import { createRoutes } from './create-routes.ts';
 import { ContactChanges } from './contacts/contact-changes.ts';
 import { createContactHandlers } from './contacts/contact-handlers.ts';
@@ -50,6 +51,7 @@ import { createReception } from './sockets/reception.ts';
 import { createMissPhone } from './sockets/miss-phone.ts';
 import { createReceive, type Traffic } from './sockets/receive.ts';
 import { createSight } from './sockets/sight.ts';
+import { takeUpgrades } from './sockets/take-upgrades.ts';
 import { watchSlowConsumers } from './sockets/watch-slow-consumers.ts';
 import { traceParts } from './tracing/trace-parts.ts';
 
@@ -88,7 +90,7 @@ export const createApp = (deps: AppDeps): App => {
   });
   const addressOf = createClientAddress(config.trustProxy);
   const arrivals = createArrivalLimits(createLimiter, addressOf);
-  const io = createPhoneServer(access, arrivals);
+  const io = createPhoneServer(access, arrivals, log);
   live.fanOut.attach(io);
   if (deps.metrics) observeConnections(io, deps.metrics);
   watchSlowConsumers(io, () => {
@@ -209,11 +211,10 @@ export const createApp = (deps: AppDeps): App => {
     pictures,
     providerSignIn,
   });
-  // Socket.IO takes its own path's requests away from the listeners that are there when it is attached.
-  const http = createServer(
+  const http = createHttpServer(
     createHttp({ routes, accounts, access, addressOf, arrivals, config, metrics, tracer, log }),
   );
-  io.attach(http);
+  takeUpgrades(http, io);
 
   const messages = createMessages({
     store: store.messages,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import type { Problem } from '../../protocol/errors.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Config } from '../config.ts';
 import type { ArrivalLimits } from '../limits/arrival-limits.ts';
@@ -63,6 +64,11 @@ export const createHttp = (deps: {
     next();
   });
   mountRoutes(app, deps.routes, { ...deps, requests, tracer: deps.tracer ?? null });
+  app.use('/socket.io', (_request, response) => {
+    // What a proxy that does not pass `Upgrade` on makes of a phone's connection: the status says what is missing.
+    const problem: Problem = { code: 'bad-request' };
+    response.status(426).set({ Upgrade: 'websocket', Connection: 'Upgrade' }).json(problem);
+  });
   app.use(() => {
     throw new Refused('not-found');
   });

@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import type { Logger } from 'pino';
+import { createHttpServer } from '../create-http-server.ts';
 import { listen } from '../listen.ts';
 import type { OperationSettings } from '../operation-settings.ts';
 import { carriesToken } from './metrics-route.ts';
@@ -16,7 +16,7 @@ export const listenForMetrics = async (
   log: Logger,
 ): Promise<void> => {
   if (!at) return;
-  const http = createServer((request, response) => {
+  const http = createHttpServer((request, response) => {
     const end = (status: number): void => {
       response.writeHead(status).end();
     };

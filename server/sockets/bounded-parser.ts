@@ -11,14 +11,22 @@ const isTooLarge = (frame: string): boolean =>
 /**
  * Socket.IO's decoder for a server that knows the size of what it reads and
  * takes no binary: a frame over the limit keeps its event's name and its
- * acknowledgement, so that it can be answered, and loses the rest.
+ * acknowledgement, so that it can be answered, and loses the rest. One decoder
+ * hears all of one connection, which is one phone's from beginning to end.
  */
 class Decoder extends BaseDecoder {
+  #isConnected = false;
+
+  /** @throws Error which makes Socket.IO close the connection */
   override add(frame: unknown): void {
     // 5 and 6 open a binary packet, whose parts would be waited for and kept.
     if (typeof frame !== 'string' || frame.startsWith('5') || frame.startsWith('6')) {
       throw new Error('only text packets are accepted');
     }
+    // Socket.IO takes any number of CONNECT packets, also while it is still busy with the one before.
+    if (frame.startsWith('0') === this.#isConnected) throw new Error('CONNECT comes first, and once');
+    this.#isConnected = true;
+    if (frame.startsWith('/', 1)) throw new Error('there is one namespace');
     if (!isTooLarge(frame)) {
       super.add(frame);
       return;

@@ -29,6 +29,7 @@ const CONNECT_TIMEOUT = 10_000;
 export const createPhoneServer = (
   access: ReturnType<typeof createAccess>,
   arrivals: Pick<ArrivalLimits, 'mayConnect'>,
+  log: Logger,
 ): PhoneServer =>
   new Server({
     transports: ['websocket'],
@@ -44,9 +45,15 @@ export const createPhoneServer = (
         decide('origin-refused', false);
         return;
       }
-      void arrivals.mayConnect(request).then((may) => {
-        decide(may ? null : 'rate-limited', may);
-      });
+      arrivals
+        .mayConnect(request)
+        .then((may) => {
+          decide(may ? null : 'rate-limited', may);
+        })
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'a connection could not be admitted');
+          decide('server-error', false);
+        });
     },
   });
 
@@ -124,11 +131,15 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
       const args = acknowledge ? rest.slice(0, -1) : rest;
       const admitted = turn.then(() => limitEvent(phone, event));
       turn = admitted;
-      void admitted
+      admitted
         .then((wait) => (wait === null ? receiveInTurn(event, args) : tooOften(wait)))
         .then((answer) => {
           if (answer) acknowledge?.(answer);
           else socket.data.unknownEvents += 1;
+        })
+        .catch((error: unknown) => {
+          log.error({ err: error, instanceId: phone.instanceId }, 'an event could not be received');
+          socket.conn.close();
         });
     });
 
@@ -138,6 +149,8 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
         { instanceId: phone.instanceId, reason, unknownEvents: socket.data.unknownEvents },
         'phone gone',
       );
+      // A connection whose phone took its leave serves nobody, and would stay as long as it answers pings.
+      if (reason === 'client namespace disconnect') socket.conn.close();
       arrived
         .then(() => reception.depart(socket, { forGood }))
         .catch((error: unknown) => {

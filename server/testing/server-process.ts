@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
+import { until } from './until.ts';
 
 const MAIN = new URL('../main.ts', import.meta.url).pathname;
 
@@ -32,14 +33,14 @@ export const run = (folder: string, env: Record<string, string>, options: string
 
 /** The server's address, once it has said so to the person and to the log: two pipes, in either order. */
 export const started = async (running: Running): Promise<string> => {
-  for (let i = 0; i < 200; i += 1) {
+  let address: string | undefined;
+  await until('the server has started', () => {
     const { out, err } = running.output();
-    const address = /address: (http:\S+)/.exec(out)?.[1];
-    if (address !== undefined && err.includes('"listening"'))
-      return address.replace('localhost', '127.0.0.1');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`not started: ${JSON.stringify(running.output())}`);
+    if (running.process.exitCode !== null) throw new Error(`not started: ${JSON.stringify({ out, err })}`);
+    address = /address: (http:\S+)/.exec(out)?.[1];
+    return address !== undefined && err.includes('"listening"');
+  });
+  return address?.replace('localhost', '127.0.0.1') ?? '';
 };
 
 /** The port it listens on, once it has started. */

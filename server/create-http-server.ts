@@ -1,0 +1,42 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** How long others may take, in milliseconds. */
+export interface Patience {
+  /** From the connection, or the request before, to the end of the headers. */
+  headers: number;
+  /** To the end of the body. A picture over a slow line takes its time. */
+  request: number;
+  /** Without a byte in either direction. A websocket has pings instead. */
+  silence: number;
+  /** How often the first two are looked at. */
+  check: number;
+}
+
+const PATIENCE: Patience = { headers: 15_000, request: 60_000, silence: 60_000, check: 5000 };
+
+const ignore = (): void => undefined;
+
+/**
+ * A server that whoever connects cannot end: connections that are lost, at whatever moment and in whosever hands
+ * they are, end by themselves, and nobody keeps one open by being slow.
+ * @param patience other times in tests only.
+ */
+export const createHttpServer = (answer: RequestListener, patience = PATIENCE): Server => {
+  const server = createServer(
+    {
+      headersTimeout: patience.headers,
+      requestTimeout: patience.request,
+      connectionsCheckingInterval: patience.check,
+      // Who offers HTTP/2 on the way is answered in HTTP/1.1, as RFC 9110, 7.8, has it; to Node it would be an upgrade.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    answer,
+  );
+  server.setTimeout(patience.silence);
+  // Node takes its own listener away with an upgrade, and who takes the socket over may take a while to add one. An
+  // `error` that nobody hears would end the process.
+  server.on('connection', (socket) => socket.on('error', ignore));
+  // A connection that could not be accepted, for want of file descriptors, concerns who wanted to connect.
+  server.on('error', ignore);
+  return server;
+};
