@@ -1,31 +1,32 @@
 import * as z from 'zod';
-import { FORBIDDEN_CHARACTERS } from './forbidden-characters.ts';
 import { sessionIdSchema, userIdSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { failLine, toldLineSchema, typedLineSchema } from './line-schema.ts';
+import { cleanLine, codePointOf } from './one-line.ts';
 import { pictureHashSchema } from './picture.ts';
+
+const FOREIGN_TO_USERNAMES = /[^a-z0-9._-]/u;
 
 /** Lower-cased on parse: usernames are unique without regard to case. */
 export const usernameSchema = z
   .string()
   .max(64)
-  .trim()
+  .overwrite(cleanLine)
   .toLowerCase()
+  .superRefine((username, context) => {
+    const foreign = FOREIGN_TO_USERNAMES.exec(username)?.[0];
+    if (foreign !== undefined) failLine(context, { code: 'bad-character', character: codePointOf(foreign) });
+  })
   .regex(/^[a-z0-9._-]{3,32}$/);
 
-/** A name: 1–64 code points, NFC, no control or bidi-override characters. */
-const nameSchema = z
-  .string()
-  .max(256)
-  .trim()
-  .normalize('NFC')
-  .refine((name) => name.length > 0 && Array.from(name).length <= 64)
-  .refine((name) => !FORBIDDEN_CHARACTERS.test(name));
-
-/** What people see of an account. */
-export const displayNameSchema = nameSchema;
+/** What people see of an account, as it is typed. */
+export const displayNameSchema = typedLineSchema(LIMITS.nameLength);
 
 /** What a device calls itself, e.g. "Chromium on Linux". */
-export const deviceNameSchema = nameSchema;
+export const deviceNameSchema = displayNameSchema;
+
+/** The name of an account or a device, as a server tells it. */
+export const toldNameSchema = toldLineSchema(LIMITS.nameLength);
 
 export const passwordSchema = z.string().min(LIMITS.passwordMin).max(LIMITS.passwordMax);
 
@@ -42,7 +43,7 @@ export const deviceSecretSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const accountSchema = z.strictObject({
   userId: userIdSchema,
   username: usernameSchema,
-  displayName: displayNameSchema,
+  displayName: toldNameSchema,
   /** Missing: none. */
   picture: pictureHashSchema.optional(),
 });

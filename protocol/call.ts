@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sdpWithoutCandidatesSchema, sdpSchema } from './description.ts';
-import { deviceNameSchema } from './account.ts';
+import { toldNameSchema } from './account.ts';
 import { callIdSchema, lineIdSchema, sessionIdSchema, userIdSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { personSchema } from './presence.ts';
@@ -199,7 +199,7 @@ export const elsewhereSchema = z.strictObject({
   media: mediaSchema,
   deviceId: sessionIdSchema,
   /** Null: it did not say. */
-  deviceName: deviceNameSchema.nullable(),
+  deviceName: toldNameSchema.nullable(),
 });
 export type Elsewhere = z.infer<typeof elsewhereSchema>;
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { usernameSchema } from './account.ts';
 import { userIdSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { cleanLine } from './one-line.ts';
 import { personSchema } from './presence.ts';
 
 /** Whose list shows whom: everybody everybody, or people those who agreed to it. */
@@ -26,7 +27,7 @@ export const blockedSchema = personSchema;
 export const contactCodeSchema = z
   .string()
   .max(64)
-  .trim()
+  .overwrite(cleanLine)
   .toUpperCase()
   .regex(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}$/);
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deviceNameSchema } from './account.ts';
+import { toldNameSchema } from './account.ts';
 import { sessionIdSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
 
@@ -10,7 +10,7 @@ const timeSchema = z.int().nonnegative();
 export const newDeviceSchema = z.strictObject({
   deviceId: sessionIdSchema,
   /** Null: it did not say. */
-  name: deviceNameSchema.nullable(),
+  name: toldNameSchema.nullable(),
   signedInAt: timeSchema,
 });
 export type NewDevice = z.infer<typeof newDeviceSchema>;

@@ -7,6 +7,8 @@ import * as z from 'zod';
 export const ERROR_CODES = [
   // the request itself
   'bad-request',
+  'bad-character',
+  'nothing-visible',
   'too-large',
   'not-found',
   'rate-limited',
@@ -53,10 +55,15 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 /** Whole seconds until what was refused as `rate-limited` may be tried again. */
 export const retryAfterSchema = z.int().min(1).max(86_400);
 
+/** A character that a text may not hold, by its code point: `U+202E`. */
+export const characterSchema = z.templateLiteral(['U+', z.string().regex(/^[0-9A-F]{4,6}$/)]);
+
 /** The body of every refused REST request and the `data` of a refused handshake. */
 export const problemSchema = z.strictObject({
   code: errorCodeSchema,
   /** With `rate-limited` only. */
   retryAfter: retryAfterSchema.optional(),
+  /** With `bad-character` only. */
+  character: characterSchema.optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

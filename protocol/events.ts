@@ -38,7 +38,7 @@ import {
   statusChoiceSchema,
   textChoiceSchema,
 } from './presence.ts';
-import { errorCodeSchema, retryAfterSchema, type ErrorCode } from './errors.ts';
+import { characterSchema, errorCodeSchema, retryAfterSchema, type ErrorCode } from './errors.ts';
 import {
   conversationRefSchema,
   foundMessageSchema,
@@ -147,13 +147,15 @@ export type ClientPayload<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS
 export type ClientResult<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['result']>;
 export type ServerPayload<E extends ServerEvent> = z.infer<(typeof SERVER_EVENTS)[E]>;
 
-/** A refusal. Only `rate-limited` and `glare` carry more than their codes. */
+/** A refusal. Only `rate-limited`, `bad-character` and `glare` carry more than their codes. */
 export const refusalSchema = z.union([
   z.strictObject({
     ok: z.literal(false),
     code: errorCodeSchema.exclude(['glare']),
     /** With `rate-limited` only. */
     retryAfter: retryAfterSchema.optional(),
+    /** With `bad-character` only. */
+    character: characterSchema.optional(),
   }),
   z.strictObject({ ok: z.literal(false), code: z.literal('glare'), ...glareSchema.shape }),
 ]);

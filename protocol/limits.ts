@@ -26,6 +26,8 @@ export const LIMITS = {
   pictureSide: 256,
   /** How many people may ring one person at the same time. */
   simultaneousRings: 3,
+  /** Of people and devices. */
+  nameLength: 64,
   /** What a person says about themselves beside their status. */
   statusTextLength: 80,
   messageLength: 4000,

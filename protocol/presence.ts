@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { displayNameSchema, usernameSchema } from './account.ts';
-import { FORBIDDEN_CHARACTERS } from './forbidden-characters.ts';
+import { toldNameSchema, usernameSchema } from './account.ts';
 import { userIdSchema } from './ids.ts';
 import { LIMITS, TIMES } from './limits.ts';
+import { toldLineSchema, typedLineSchema } from './line-schema.ts';
 import { pictureHashSchema } from './picture.ts';
 
 /** What others see of a person. `in-call` and `offline` are derived by the server. */
@@ -17,26 +17,20 @@ export type ChosenStatus = z.infer<typeof chosenStatusSchema>;
 export const personSchema = z.strictObject({
   userId: userIdSchema,
   username: usernameSchema,
-  displayName: displayNameSchema,
+  displayName: toldNameSchema,
   /** Missing: none. */
   picture: pictureHashSchema.optional(),
 });
 export type Person = z.infer<typeof personSchema>;
 
-/** What a person says beside their status: 1–80 code points, NFC, no control or bidi-override characters; emoji are welcome. */
-const statusTextSchema = z
-  .string()
-  .max(4 * LIMITS.statusTextLength)
-  .trim()
-  .normalize('NFC')
-  .refine((text) => text.length > 0 && Array.from(text).length <= LIMITS.statusTextLength)
-  .refine((text) => text.isWellFormed() && !FORBIDDEN_CHARACTERS.test(text));
+/** What a person says beside their status, as a server tells it. */
+const toldTextSchema = toldLineSchema(LIMITS.statusTextLength);
 
 /** What somebody sees of another. `v` orders it: a lower one than known is stale. */
 const seenShape = {
   status: statusSchema,
   /** Only of somebody who is there. */
-  text: statusTextSchema.optional(),
+  text: toldTextSchema.optional(),
   /** When somebody who is offline was there last, in epoch milliseconds; only of who lets others know. */
   lastSeen: z.int().nonnegative().optional(),
   v: z.int().nonnegative(),
@@ -61,7 +55,10 @@ export type StatusChoice = z.infer<typeof statusChoiceSchema>;
 
 /** Says something beside the status, or nothing any more. */
 export const textChoiceSchema = z
-  .strictObject({ text: statusTextSchema.nullable(), endsIn: endsInSchema.optional() })
+  .strictObject({
+    text: typedLineSchema(LIMITS.statusTextLength).nullable(),
+    endsIn: endsInSchema.optional(),
+  })
   .refine(({ text, endsIn }) => endsIn === undefined || text !== null);
 export type TextChoice = z.infer<typeof textChoiceSchema>;
 
@@ -80,7 +77,7 @@ export const ownPresenceSchema = z.strictObject({
   status: chosenStatusSchema,
   /** When "do not disturb" ends by itself. */
   until: untilSchema,
-  text: z.strictObject({ text: statusTextSchema, until: untilSchema }).nullable(),
+  text: z.strictObject({ text: toldTextSchema, until: untilSchema }).nullable(),
   lastSeenShown: z.boolean(),
 });
 export type OwnPresence = z.infer<typeof ownPresenceSchema>;

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../protocol/errors.ts';
+import type { ErrorCode, Problem } from '../protocol/errors.ts';
 
 /** A code that a request can be refused with; `glare` is no error but an answer, and carries more. */
 export type RefusalCode = Exclude<ErrorCode, 'glare'>;
@@ -10,9 +10,19 @@ export class Refused extends Error {
   /** Whole seconds until it may be tried again; with `rate-limited` only. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: RefusalCode, retryAfter?: number) {
+  /** What a text may not hold; with `bad-character` only. */
+  readonly character: Problem['character'];
+
+  constructor(code: RefusalCode, retryAfter?: number, character?: Problem['character']) {
     super(code);
     this.code = code;
     this.retryAfter = retryAfter;
+    this.character = character;
+  }
+
+  /** As its answer tells it. */
+  get told(): Problem & { code: RefusalCode } {
+    const { code, retryAfter, character } = this;
+    return { code, ...(retryAfter !== undefined && { retryAfter }), ...(character && { character }) };
   }
 }

@@ -13,6 +13,8 @@ export const reasonForCode = (code: ErrorCode): ShownReason => {
     case 'rate-limited':
       return code;
     case 'bad-request':
+    case 'bad-character':
+    case 'nothing-visible':
     case 'too-large':
     case 'not-found':
     case 'unauthorized':

@@ -1,4 +1,8 @@
+import type { CodePoint } from '../../protocol/one-line.ts';
 import type { ConnectionProblem } from './snapshot.ts';
+
+/** A text holds a character that it may not hold. */
+export type NamedCharacter = `bad-character ${CodePoint}`;
 
 /**
  * Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a confirmation.
@@ -7,6 +11,7 @@ import type { ConnectionProblem } from './snapshot.ts';
  */
 export type CommandProblem =
   | ConnectionProblem
+  | NamedCharacter
   | 'bad-address'
   | 'insecure-address'
   | 'provider-closed'

@@ -57,9 +57,12 @@ describe('what a person does to their own account', () => {
 
   it('does not bother the server with what it would not take', async () => {
     const { commands, asked } = setUp(done);
-    const refused = { ok: false, code: 'bad-request' };
-    expect(await commands.rename({ displayName: ' ' })).toEqual(refused);
-    expect(await commands['change-password']({ current: 'x', next: 'short' })).toEqual(refused);
+    const refused = (code: string) => ({ ok: false, code });
+    expect(await commands.rename({ displayName: ' ' })).toEqual(refused('nothing-visible'));
+    const reordered = await commands.rename({ displayName: 'A\u202eda' });
+    expect(reordered).toEqual(refused('bad-character U+202E'));
+    const short = await commands['change-password']({ current: 'x', next: 'short' });
+    expect(short).toEqual(refused('bad-request'));
     expect(asked).toEqual([]);
   });
 

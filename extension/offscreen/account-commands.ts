@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import { deletionSchema, passwordChangeSchema, renameSchema } from '../../protocol/account.ts';
+import { refusalOf } from '../../protocol/refusal-of.ts';
 import type { CommandResult, PhoneProtocol } from '../messaging/protocol.ts';
+import { problemOf } from '../messaging/problem-of.ts';
 import type { Handlers } from '../messaging/router.ts';
 import type { AccountClient } from './account-client.ts';
 import { bytesOfDataUrl } from './data-url.ts';
@@ -31,7 +33,7 @@ export const createAccountCommands = (
     send: (client: AccountClient, wish: z.output<S>) => Promise<RestResult<unknown>>,
   ): Promise<CommandResult> => {
     const parsed = schema.safeParse(wish);
-    if (!parsed.success) return { ok: false, code: 'bad-request' };
+    if (!parsed.success) return { ok: false, code: problemOf(refusalOf(parsed.error)) };
     return toResult(session.client, (client) => send(client, parsed.data));
   };
 

@@ -14,6 +14,10 @@ it.each([
   [`${SERVER}/invite/ABCD`, { kind: 'nothing' }],
   ['https://', { kind: 'nothing' }],
   ['Grace Hopper', { kind: 'nothing' }],
+  ['\u2068grace\u2069\u200b', { kind: 'username', username: 'grace' }],
+  [`\u200e${CODE}\ufeff`, { kind: 'code', code: CODE }],
+  ['gr\u0430ce', { kind: 'bad-character', character: 'U+0430' }],
+  ['gr\u202eace', { kind: 'bad-character', character: 'U+202E' }],
   ['', { kind: 'nothing' }],
 ])('reads %s', (typed, wanted) => {
   expect(parseWanted(typed, SERVER)).toEqual(wanted);

@@ -49,6 +49,8 @@ export const createPeopleCommands = ({
       switch (found.kind) {
         case 'nothing':
           return { ok: false, code: 'bad-contact' };
+        case 'bad-character':
+          return { ok: false, code: `bad-character ${found.character}` };
         case 'other-server':
           return { ok: false, code: 'other-server' };
         case 'username': {

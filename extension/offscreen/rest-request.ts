@@ -1,8 +1,10 @@
 import type * as z from 'zod';
 import { problemSchema } from '../../protocol/errors.ts';
+import type { NamedCharacter } from '../messaging/command-result.ts';
+import { problemOf } from '../messaging/problem-of.ts';
 import type { ConnectionProblem } from '../messaging/snapshot.ts';
 
-export type RestResult<T> = { ok: true; value: T } | { ok: false; code: ConnectionProblem };
+export type RestResult<T> = { ok: true; value: T } | { ok: false; code: ConnectionProblem | NamedCharacter };
 
 interface Request {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -59,6 +61,6 @@ export const createRestRequest = (origin: string, fetcher: typeof fetch = fetch)
       return value.success ? { ok: true, value: value.data } : { ok: false, code: 'not-a-server' };
     }
     const problem = problemSchema.safeParse(content);
-    return { ok: false, code: problem.success ? problem.data.code : 'not-a-server' };
+    return { ok: false, code: problem.success ? problemOf(problem.data) : 'not-a-server' };
   };
 };

@@ -20,6 +20,8 @@ describe('parseServerAddress', () => {
     ['https://192.168.1.5:3000', 'https://192.168.1.5:3000'],
     ['bücher.example', 'https://xn--bcher-kva.example'],
     ['[2001:db8::1]', 'https://[2001:db8::1]'],
+    ['\u200e\u2068example.org:8443\u2069\u200b', 'https://example.org:8443'],
+    ['local\u00adhost:3000\u200e', 'http://localhost:3000'],
   ])('%s is %s', (typed, origin) => {
     expect(parse(typed)).toEqual({ ok: true, origin });
   });
@@ -40,6 +42,10 @@ describe('parseServerAddress', () => {
       ok: true,
       origin: new URL(typed.startsWith('http') ? typed : `http://${typed}`).origin,
     });
+  });
+
+  it('says which character it cannot hold', () => {
+    expect(parse('example\u202e.org')).toEqual({ ok: false, code: 'bad-character U+202E' });
   });
 
   it.each(['172.32.0.1', '192.169.0.1', '11.0.0.1'])('%s is not private', (typed) => {

@@ -1,3 +1,5 @@
+import { cleanLine, codePointOf, refusedIn } from '../../protocol/one-line.ts';
+import type { NamedCharacter } from '../messaging/command-result.ts';
 import type { ServerChoice } from '../messaging/protocol.ts';
 
 /** Where a host is, as far as its name tells: on this machine, in the local network, or anywhere. */
@@ -5,7 +7,7 @@ type Reach = 'loopback' | 'private' | 'public';
 
 export type ServerAddress =
   | { ok: true; /** `http(s)://host[:port]` */ origin: string }
-  | { ok: false; code: 'bad-address' | 'insecure-address' };
+  | { ok: false; code: 'bad-address' | 'insecure-address' | NamedCharacter };
 
 const octetsOf = (host: string): number[] | null =>
   /^\d+\.\d+\.\d+\.\d+$/.test(host) ? host.split('.').map(Number) : null;
@@ -49,7 +51,10 @@ const parse = (text: string): { url: URL; hasScheme: boolean } | null => {
  * open internet never.
  */
 export const parseServerAddress = ({ serverUrl, insecureConfirmed }: ServerChoice): ServerAddress => {
-  const parsed = parse(serverUrl.trim());
+  const typed = cleanLine(serverUrl);
+  const refused = refusedIn(typed);
+  if (refused !== null) return { ok: false, code: `bad-character ${codePointOf(refused)}` };
+  const parsed = parse(typed);
   if (!parsed) return { ok: false, code: 'bad-address' };
   const { url, hasScheme } = parsed;
   if (url.protocol === 'https:') return { ok: true, origin: url.origin };

@@ -9,8 +9,10 @@ import type { End } from '../../protocol/call.ts';
 import type { CallId, InstanceId } from '../../protocol/ids.ts';
 import type { ClientPayload } from '../../protocol/events.ts';
 import type { OwnPresence } from '../../protocol/presence.ts';
+import { refusalOf } from '../../protocol/refusal-of.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { CommandResult, ServerChoice } from '../messaging/protocol.ts';
+import { problemOf } from '../messaging/problem-of.ts';
 import type { Connection, ConnectionProblem, Session as SessionView } from '../messaging/snapshot.ts';
 import { Signaling } from '../signaling/signaling.ts';
 import type { SignalingState } from '../signaling/signaling-types.ts';
@@ -100,7 +102,7 @@ export class Session {
 
   async signUp(choice: ServerChoice, wish: SignUp): Promise<CommandResult> {
     const account = signUpSchema.safeParse(this.#named(wish));
-    if (!account.success) return { ok: false, code: 'bad-request' };
+    if (!account.success) return { ok: false, code: problemOf(refusalOf(account.error)) };
     return this.#enterAsKnown(choice, account.data.username, (rest, deviceSecret) =>
       rest.signUp({ ...account.data, deviceSecret }),
     );
@@ -164,7 +166,7 @@ export class Session {
   ): Promise<CommandResult> {
     if (!this.#signaling) return { ok: false, code: 'signed-out' };
     const answer = await this.#signaling.request(event, payload, AbortSignal.timeout(STATUS_PATIENCE));
-    if (!answer.ok) return { ok: false, code: answer.code };
+    if (!answer.ok) return { ok: false, code: problemOf(answer) };
     const { status, until, text, lastSeenShown } = answer;
     this.#changeSignIn({ presence: { status, until, text, lastSeenShown } });
     return done;

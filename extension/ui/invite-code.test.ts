@@ -7,6 +7,8 @@ it.each([
   ['https://calls.example.org/?invite=K7QM-2XPD-9FHT-4WCB', 'K7QM-2XPD-9FHT-4WCB'],
   [' http://localhost:3000/?invite=K7QM-2XPD-9FHT-4WCB\n', 'K7QM-2XPD-9FHT-4WCB'],
   ['https://calls.example.org/', 'https://calls.example.org/'],
+  ['\u200bK7QM-2XPD\u00ad-9FHT-4WCB\u200e', 'K7QM-2XPD-9FHT-4WCB'],
+  ['\u2068https://calls.example.org/?invite=K7QM-2XPD-9FHT-4WCB\u2069', 'K7QM-2XPD-9FHT-4WCB'],
   ['', ''],
 ])('takes %j for %j', (typed, code) => {
   expect(inviteCodeOf(typed)).toBe(code);

@@ -1,3 +1,5 @@
+import { isVisible } from '../../protocol/one-line.ts';
+import type { NamedCharacter } from '../messaging/command-result.ts';
 import type { CommandProblem } from '../messaging/protocol.ts';
 import { t, type PlainKey } from './messages.ts';
 
@@ -6,6 +8,8 @@ export type Problem = CommandProblem | 'phone-silent';
 
 const PROBLEM_KEYS = {
   'bad-request': 'problemBadRequest',
+  'bad-character': 'problemBadCharacter',
+  'nothing-visible': 'problemNothingVisible',
   'too-large': 'problemTooLarge',
   'not-found': 'problemNotFound',
   'rate-limited': 'problemRateLimited',
@@ -49,7 +53,20 @@ const PROBLEM_KEYS = {
   'other-server': 'problemOtherServer',
   'relay-needed': 'problemRelayNeeded',
   'phone-silent': 'problemPhoneSilent',
-} as const satisfies Record<Problem, PlainKey>;
+} as const satisfies Record<Exclude<Problem, NamedCharacter>, PlainKey>;
+
+const isNamed = (problem: Problem): problem is NamedCharacter => problem.startsWith('bad-character ');
+
+/** Says which character it is: only usernames refuse what can be seen. */
+const characterText = (problem: NamedCharacter): string => {
+  const codePoint = problem.slice('bad-character '.length);
+  const character = String.fromCodePoint(Number.parseInt(codePoint.slice('U+'.length), 16));
+  if (character === ' ') return t('problemUsernameSpace');
+  return isVisible(character)
+    ? t('problemUsernameCharacter', `“${character}” (${codePoint})`)
+    : t('problemTextCharacter', codePoint);
+};
 
 /** A problem in words. */
-export const problemText = (problem: Problem): string => t(PROBLEM_KEYS[problem]);
+export const problemText = (problem: Problem): string =>
+  isNamed(problem) ? characterText(problem) : t(PROBLEM_KEYS[problem]);

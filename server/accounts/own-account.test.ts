@@ -63,8 +63,14 @@ describe('a display name', () => {
     expect(status).toBe('offline');
   });
 
-  it.each(['', '   ', 'x'.repeat(65), 'A\u202Eda', 'two\nlines'])('is not %j', async (name) => {
-    expect(await rename(ada, name)).toBe('bad-request');
+  it.each([
+    ['', 'nothing-visible'],
+    ['   ', 'nothing-visible'],
+    ['x'.repeat(65), 'bad-request'],
+    ['A\u202Eda', 'bad-character'],
+    ['two\nlines', 'bad-character'],
+  ])('is not %j', async (name, code) => {
+    expect(await rename(ada, name)).toBe(code);
     expect((await server.store.accounts.byId(ada.account.userId))?.displayName).toBe('Ada');
   });
 

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { displayNameSchema, passwordSchema, usernameSchema, type Account } from '../../protocol/account.ts';
+import { refusalOf } from '../../protocol/refusal-of.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { deleteAccount } from '../accounts/delete-account.ts';
 import type { Passwords } from '../accounts/passwords.ts';
@@ -55,8 +56,14 @@ const namesOf = (wish: {
   const displayName = displayNameSchema.safeParse(wish.displayName);
   if (!username.success)
     throw new AdminError('a username has 3 to 32 of a-z, 0-9, dot, hyphen and underscore');
-  if (!displayName.success)
-    throw new AdminError('a display name has 1 to 64 characters, without control ones');
+  if (!displayName.success) {
+    const problem = refusalOf(displayName.error);
+    throw new AdminError(
+      problem.code === 'bad-character'
+        ? `a display name may not hold ${problem.character}`
+        : 'a display name has 1 to 64 characters, and something to see',
+    );
+  }
   return { username: username.data, displayName: displayName.data };
 };
 

@@ -61,8 +61,12 @@ describe('devices', () => {
 
   it('refuses a name that no device has', async () => {
     server = await startTestServer();
-    for (const deviceName of ['', 'x'.repeat(65), 'a\u202eb', 'a\nb']) {
-      await expect(server.signUp('ada', { deviceName })).rejects.toThrow('bad-request');
+    for (const [deviceName, code] of [
+      ['', 'nothing-visible'],
+      ['x'.repeat(65), 'bad-request'],
+      ['a\u202eb', 'bad-character'],
+    ] as const) {
+      await expect(server.signUp('ada', { deviceName })).rejects.toThrow(code);
     }
   });
 });

@@ -18,8 +18,8 @@ const codeOf = (error: unknown): RefusalCode => {
 };
 
 /** Answers a refusal: its code as the body, and the status that goes with it. */
-const sendProblem = (response: Response, code: RefusalCode, retryAfter: number | undefined): void => {
-  const body: Problem = { code, ...(retryAfter !== undefined && { retryAfter }) };
+const sendProblem = (response: Response, body: Problem & { code: RefusalCode }): void => {
+  const { code, retryAfter } = body;
   if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
   else if (PROBLEM_STATUS[code] === 503) response.set('Retry-After', RETRY_AFTER_S);
   response.status(PROBLEM_STATUS[code]).json(body);
@@ -32,5 +32,5 @@ export const answerProblem =
     const code = codeOf(error);
     if (code === 'server-error') log.error({ err: error }, 'a request failed');
     if (response.headersSent) next(error);
-    else sendProblem(response, code, error instanceof Refused ? error.retryAfter : undefined);
+    else sendProblem(response, error instanceof Refused ? error.told : { code });
   };

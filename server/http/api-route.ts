@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Identity } from '../accounts/accounts.ts';
+import { refusalOf } from '../../protocol/refusal-of.ts';
 import { Refused } from '../refused.ts';
 import type { ApiRoute, NamedSchema } from './route.ts';
 
@@ -9,11 +10,12 @@ interface Named<T extends z.ZodType> extends NamedSchema {
   schema: T;
 }
 
-/** @throws Refused `bad-request` */
+/** @throws Refused `bad-request`, or what is wrong with a text in it */
 const parse = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Refused('bad-request');
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const problem = refusalOf(parsed.error);
+  throw new Refused(problem.code, undefined, 'character' in problem ? problem.character : undefined);
 };
 
 /** A route that anyone may ask, with a body. */

@@ -95,7 +95,12 @@ describe('accounts over REST', () => {
       400,
       'bad-request',
     ],
-    ['a bidi override in the name', JSON.stringify({ ...ada, displayName: 'A\u202Eda' }), 400, 'bad-request'],
+    [
+      'a bidi override in the name',
+      JSON.stringify({ ...ada, displayName: 'A\u202Eda' }),
+      400,
+      'bad-character',
+    ],
     ['too much', JSON.stringify({ ...ada, displayName: 'x'.repeat(9000) }), 413, 'too-large'],
   ])('refuses %s', async (_what, body, status, code) => {
     server = await startTestServer();

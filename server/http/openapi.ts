@@ -25,7 +25,7 @@ const takesBody = (route: Route): boolean =>
 
 const problemsOf = (route: Route): OpenApi => {
   const codes = new Set<RefusalCode>([...route.problems, ...SHARED_BY_API]);
-  if (takesBody(route)) codes.add('bad-request').add('too-large');
+  if (takesBody(route)) codes.add('bad-request').add('bad-character').add('nothing-visible').add('too-large');
   if (needsToken(route)) codes.add('unauthorized');
   const byStatus = Object.groupBy(codes, (code) => PROBLEM_STATUS[code]);
   return Object.fromEntries(

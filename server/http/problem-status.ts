@@ -3,6 +3,8 @@ import type { RefusalCode } from '../refused.ts';
 /** HTTP status that goes with each code. */
 export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'bad-request': 400,
+  'bad-character': 400,
+  'nothing-visible': 400,
   'too-large': 413,
   'not-found': 404,
   'rate-limited': 429,

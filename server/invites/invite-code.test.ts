@@ -10,7 +10,12 @@ describe('invite codes', () => {
 
   it('are the same however they are typed', () => {
     const hash = hashInviteCode('K7QM-2XPD-01HT-4WCB');
-    for (const typed of ['k7qm2xpd01ht4wcb', ' K7QM 2XPD OIHT 4WCB ', 'K7QM-2XPD-oLHT-4WCB']) {
+    for (const typed of [
+      'k7qm2xpd01ht4wcb',
+      ' K7QM 2XPD OIHT 4WCB ',
+      'K7QM-2XPD-oLHT-4WCB',
+      '\u200eK7QM-\u200b2XPD\u00ad-01HT-4WCB',
+    ]) {
       expect(hashInviteCode(typed)).toBe(hash);
     }
     expect(hashInviteCode('K7QM-2XPD-01HT-4WCC')).not.toBe(hash);

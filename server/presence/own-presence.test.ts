@@ -144,17 +144,21 @@ describe('status text', () => {
   });
 
   it.each([
-    ['a line break', { text: 'a\nb' }],
-    ['a mark that turns the writing direction', { text: 'abc\u202Edef' }],
-    ['nothing', { text: '   ' }],
-    ['more than it may', { text: '界'.repeat(81) }],
-    ['half a character', { text: 'a\ud83c' }],
-    ['an end without a text', { text: null, endsIn: MINUTE }],
-    ['an end too far off', { text: 'a', endsIn: TIMES.statusEndsMax + 1 }],
-    ['an end that is past', { text: 'a', endsIn: 0 }],
-  ])('is refused when it holds %s', async (_what, payload) => {
+    ['a line break', { text: 'a\nb' }, { code: 'bad-character', character: 'U+000A' }],
+    [
+      'a mark that turns the writing direction',
+      { text: 'abc\u202Edef' },
+      { code: 'bad-character', character: 'U+202E' },
+    ],
+    ['nothing', { text: '   ' }, { code: 'nothing-visible' }],
+    ['more than it may', { text: '界'.repeat(81) }, { code: 'bad-request' }],
+    ['half a character', { text: 'a\ud83c' }, { code: 'bad-character', character: 'U+D83C' }],
+    ['an end without a text', { text: null, endsIn: MINUTE }, { code: 'bad-request' }],
+    ['an end too far off', { text: 'a', endsIn: TIMES.statusEndsMax + 1 }, { code: 'bad-request' }],
+    ['an end that is past', { text: 'a', endsIn: 0 }, { code: 'bad-request' }],
+  ])('is refused when it holds %s', async (_what, payload, problem) => {
     const { first } = await start();
-    expect(await first.raw('presence:text', payload)).toEqual({ ok: false, code: 'bad-request' });
+    expect(await first.raw('presence:text', payload)).toEqual({ ok: false, ...problem });
   });
 
   it('takes no end for a status that has none', async () => {

@@ -8,6 +8,7 @@ import {
   type ClientPayload,
   type ClientResult,
 } from '../../protocol/events.ts';
+import { refusalOf } from '../../protocol/refusal-of.ts';
 import type { Caller } from '../calls/call-record.ts';
 import { Refused } from '../refused.ts';
 import { TOO_LARGE } from './bounded-parser.ts';
@@ -39,7 +40,9 @@ const receiver =
   ): Receiver =>
   (from, payload) => {
     const parsed = schema.safeParse(payload);
-    return parsed.success ? handle(from, parsed.data) : Promise.resolve(refuse('bad-request'));
+    return parsed.success
+      ? handle(from, parsed.data)
+      : Promise.resolve({ ok: false, ...refusalOf(parsed.error) });
   };
 
 /**
@@ -116,8 +119,7 @@ export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger)
     } catch (error) {
       if (error instanceof Refused) {
         traffic.refusedEvents += 1;
-        const { code, retryAfter } = error;
-        return { ok: false, code, ...(retryAfter !== undefined && { retryAfter }) };
+        return { ok: false, ...error.told };
       }
       traffic.failedEvents += 1;
       log.error({ err: error, event, instanceId: from.instanceId }, 'an event failed');

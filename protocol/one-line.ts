@@ -1,0 +1,74 @@
+// No schema library here: pages use it, which need none. Invisible characters stand as escapes.
+
+/**
+ * Marks that have no glyph of their own and yet change what is shown: they stay where they do so. Joiners (U+200C, U+200D)
+ * in scripts whose letters join or stack and in emoji; variation selectors behind what has variants; tags in flags.
+ */
+const JOINING =
+  '\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mongolian}\\p{Script=Nko}\\p{Script=Adlam}\\p{Script=Mandaic}\\p{Script=Hanifi_Rohingya}\\p{Script=Phags_Pa}';
+const STACKING =
+  '\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}\\p{Script=Myanmar}\\p{Script=Khmer}\\p{Script=Tibetan}';
+const KEPT = [
+  // Between two letters; an Arabic vowel sign may stand before it.
+  `(?<=[${JOINING}${STACKING}]\\p{M}?)[\\u200c\\u200d](?=[${JOINING}${STACKING}])`,
+  // Behind a sign that takes the vowel away a joiner chooses the letter's form, at the end of a word too.
+  `(?<=(?=[${STACKING}])\\p{Mn})[\\u200c\\u200d]`,
+  '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})',
+  '(?<=\\p{Extended_Pictographic})[\\ufe0e\\ufe0f]',
+  '(?<=[0-9#*])\\ufe0f(?=\\u20e3)',
+  '(?<=\\p{Script=Han})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}]',
+  '(?<=[\\p{Script=Myanmar}\\p{Script=Phags_Pa}])\\ufe00',
+  '(?<=\\p{Script=Mongolian})[\\u180b-\\u180d\\u180f]',
+  '(?<=\\u{1f3f4})[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{2,7}\\u{e007f}',
+  // Who wrote these meant them to do something, and they are refused.
+  '[\\u202a-\\u202e\\u2066-\\u2069]',
+].join('|');
+const IGNORED = new RegExp(`(${KEPT})|\\p{Default_Ignorable_Code_Point}`, 'gu');
+
+// Has no glyph, though Unicode does not say so: the braille blank, an empty note, blank hieroglyphs, the place of an object.
+const BLANK = '\\u2800\\u{1d159}\\u{13441}\\u{13442}\\ufffc';
+/** Embeddings, overrides and isolates (UAX #9). */
+const REORDERING = '\\u202a-\\u202e\\u2066-\\u2069';
+const AROUND = `[\\p{White_Space}${BLANK}${REORDERING}]+`;
+const ENDS = new RegExp(`^${AROUND}|${AROUND}$`, 'gu');
+
+const REFUSED = new RegExp(`[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}${REORDERING}\\ufff9-\\ufffb]`, 'u');
+
+const VISIBLE = new RegExp(
+  `[^\\p{C}\\p{M}\\p{Z}\\p{White_Space}\\p{Default_Ignorable_Code_Point}${BLANK}]`,
+  'u',
+);
+
+/** A character by its number, as Unicode writes it: `U+202E`. */
+export type CodePoint = `U+${string}`;
+
+/** @param character one code point. */
+export const codePointOf = (character: string): CodePoint =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/**
+ * A text of one line as it is kept: NFC, and without the marks that nobody sees and that change nothing. They come along
+ * when people paste (a zero-width space, marks of direction around a name), and would make two equal names differ.
+ * Nothing that can be seen is lost; doing it again changes nothing.
+ */
+export const cleanLine = (typed: string): string => {
+  const clean = typed
+    .normalize('NFC')
+    .replace(IGNORED, (_mark, kept: string | undefined) => kept ?? '')
+    .replace(ENDS, '');
+  // What stood around a mark that is gone may be what another one stayed for.
+  return clean === typed ? clean : cleanLine(clean);
+};
+
+/** The first character that no text of one line may hold: a control, a line's end, what reorders text. Null: none. */
+export const refusedIn = (text: string): string | null => REFUSED.exec(text)?.[0] ?? null;
+
+/** Whether there is anything to see; marks alone, private and unassigned characters do not count. */
+export const isVisible = (text: string): boolean => VISIBLE.test(text);
+
+/** What of a line can be shown that somebody else vouches for, an older server say: nothing in it does harm. */
+export const harmlessLine = (told: string): string => {
+  const clean = cleanLine(told);
+  const refused = refusedIn(clean);
+  return refused === null ? clean : harmlessLine(clean.replaceAll(refused, ''));
+};
