@@ -23,7 +23,7 @@ export const usernameSchema = z
 export const displayNameSchema = typedLineSchema(LIMITS.nameLength);
 
 /** What a device calls itself, e.g. "Chromium on Linux". */
-export const deviceNameSchema = displayNameSchema;
+export const deviceNameSchema = typedLineSchema(LIMITS.nameLength);
 
 /** The name of an account or a device, as a server tells it. */
 export const toldNameSchema = toldLineSchema(LIMITS.nameLength);
