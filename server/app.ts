@@ -191,6 +191,7 @@ export const createApp = (deps: AppDeps): App => {
       registration: config.registration,
       open: (userId, deviceName) => accounts.signInAs(userId, deviceName),
       onCreated: (account) => introduction.onCreated(account),
+      onChanged: (account) => news.onChanged(account),
       clock,
       log,
     });

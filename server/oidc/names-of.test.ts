@@ -16,13 +16,22 @@ describe('names of a new account', () => {
 
   it('leave out what a username cannot have', () => {
     expect(first('José Núñez', 'José')).toEqual(['José', 'jose.nunez']);
-    expect(first('ada@example.org', null)).toEqual(['ada@example.org', 'ada']);
+    expect(first('ada@example.org', null)).toEqual(['ada', 'ada']);
+    expect(first('xyz', 'Ada.Lovelace@mail.example.org')).toEqual(['Ada.Lovelace', 'xyz']);
+    expect(first('xyz', 'ada＠example.org')).toEqual(['ada', 'xyz']);
+    expect(first('xyz', 'Ada @ Example')).toEqual(['Ada @ Example', 'xyz']);
+    expect(first('xyz', '@ada')).toEqual(['@ada', 'xyz']);
   });
 
   it('come from the display name, or from nothing, where the provider gives no username', () => {
     expect(first(null, 'Grace Hopper')).toEqual(['Grace Hopper', 'grace.hopper']);
     expect(first(null, '王小明')).toEqual(['王小明', 'user']);
     expect(first(null, null)).toEqual(['user', 'user']);
+  });
+
+  it('lose what would do harm, and need something to see', () => {
+    expect(first('ada', 'A\u202eda\u200b')).toEqual(['Ada', 'ada']);
+    expect(first('ada', '\u3164')).toEqual(['ada', 'ada']);
   });
 
   it('go on with numbers, and end with one that nobody has', () => {

@@ -1,4 +1,5 @@
 import { displayNameSchema, usernameSchema } from '../../protocol/account.ts';
+import { harmlessLine } from '../../protocol/one-line.ts';
 import type { Claims } from './provider.ts';
 
 /** How many names are tried before a random one. */
@@ -18,6 +19,19 @@ const toUsername = (text: string): string | null => {
   return usernameSchema.safeParse(plain).data ?? null;
 };
 
+/** What stands for an address of mail: its first part, where the name is nothing but the address. */
+const withoutDomain = (name: string): string => /^([^\s@＠]+)[@＠][^\s@＠]+$/u.exec(name)?.[1] ?? name;
+
+/** What earlier versions made a display name of what a provider says: the same, with the domain of an address. */
+export const formerNamesOf = ({ preferredUsername, name }: Claims): string[] =>
+  [name, preferredUsername].flatMap((text) => displayNameSchema.safeParse(text).data ?? []);
+
+/** The display name that a provider tells of a person, the same each time; null: it tells none that could be shown. */
+export const displayNameOf = ({ preferredUsername, name }: Claims): string | null =>
+  [name, preferredUsername]
+    .flatMap((text) => displayNameSchema.safeParse(text && withoutDomain(harmlessLine(text))).data ?? [])
+    .find(Boolean) ?? null;
+
 /**
  * The names of a new account, from what the provider says of the person: a
  * display name, and usernames in the order in which they are tried until one
@@ -25,19 +39,17 @@ const toUsername = (text: string): string | null => {
  * @param random makes a hexadecimal string that nobody has.
  */
 export const namesOf = (
-  { preferredUsername, name }: Claims,
+  claims: Claims,
   random: () => string,
 ): { displayName: string; usernames: string[] } => {
+  const { preferredUsername, name } = claims;
   const base = [preferredUsername, name].map((text) => text && toUsername(text)).find(Boolean) ?? 'user';
   const numbered = Array.from({ length: NUMBERED }, (_, i) => {
     const suffix = i === 0 ? '' : String(i + 1);
     return base.slice(0, LONGEST - suffix.length) + suffix;
   });
-  const displayName = [name, preferredUsername]
-    .map((text) => text && displayNameSchema.safeParse(text).data)
-    .find(Boolean);
   return {
-    displayName: displayName ?? base,
+    displayName: displayNameOf(claims) ?? base,
     usernames: [...numbered, `user-${random().slice(0, LONGEST - 'user-'.length)}`].filter(
       (username) => usernameSchema.safeParse(username).success,
     ),

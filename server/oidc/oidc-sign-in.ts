@@ -6,7 +6,7 @@ import { hashToken, makeToken } from '../accounts/tokens.ts';
 import type { Clock } from '../clock.ts';
 import { Refused, type RefusalCode } from '../refused.ts';
 import type { OidcFlow, OidcStore } from '../store/oidc-store.ts';
-import { namesOf } from './names-of.ts';
+import { displayNameOf, formerNamesOf, namesOf } from './names-of.ts';
 import type { Claims, Provider } from './provider.ts';
 
 /** How long a person may take at the provider, in milliseconds. */
@@ -22,6 +22,8 @@ interface OidcDeps {
   /** Signs a device of the account in. */
   open: (userId: UserId, deviceName: string | undefined) => Promise<SignedIn>;
   onCreated: (account: Account) => Promise<void>;
+  /** The provider told another name, and the account follows. */
+  onChanged: (account: Account) => Promise<void>;
   clock: Clock;
   log: Logger;
 }
@@ -82,8 +84,19 @@ export const createOidcSignIn = (deps: OidcDeps): OidcSignIn => {
     return null;
   };
 
+  const followName = async (claims: Claims): Promise<void> => {
+    const name = displayNameOf(claims);
+    if (name === null) return;
+    const identity = { issuer, subject: claims.subject };
+    const renamed = await store.followName(identity, name, formerNamesOf(claims));
+    if (renamed) await deps.onChanged(renamed);
+  };
+
   const userFor = async (claims: Claims): Promise<UserId> => {
-    const userId = (await store.userOf({ issuer, subject: claims.subject })) ?? (await createAccount(claims));
+    const identity = { issuer, subject: claims.subject };
+    const known = await store.userOf(identity);
+    if (known !== null) await followName(claims);
+    const userId = known ?? (await createAccount(claims));
     if (userId === null) throw new Refused('server-error');
     return userId;
   };

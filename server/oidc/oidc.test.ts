@@ -70,6 +70,27 @@ describe('sign-in with OpenID Connect', () => {
     expect(ready?.account).toEqual(first.account);
   });
 
+  it('follows a name that changes at the provider, until the person changes it here', async () => {
+    await start();
+    const nameAtSignIn = async () => (await signIn(new TestBrowser('Ada'))).account.displayName;
+    const rename = async ({ token }: SignedIn, displayName: string): Promise<void> => {
+      const renamed = await fetch(`${server.url}/api/v1/accounts/current`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ displayName }),
+      });
+      expect(renamed.status).toBe(204);
+    };
+    const first = await signIn(new TestBrowser('Ada'));
+    const desk = await server.phone(first);
+    provider.rename('Ada', 'ada.king@example.org');
+    expect(await nameAtSignIn()).toBe('ada.king');
+    expect(await desk.next('account:changed')).toMatchObject({ displayName: 'ada.king' });
+    await rename(first, 'Countess');
+    provider.rename('Ada', 'Ada Byron');
+    expect(await nameAtSignIn()).toBe('Countess');
+  });
+
   it("is announced to the person's other devices", async () => {
     await start();
     const desk = await server.phone(await signIn(new TestBrowser('Ada')));

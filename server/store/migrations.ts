@@ -15,6 +15,7 @@ import { history } from './history-migration.ts';
 import { oneOf } from './one-of.ts';
 import { privacyMigration } from './privacy-migration.ts';
 import { sessionNameMigration } from './session-name-migration.ts';
+import { toldNamesMigration } from './told-names-migration.ts';
 import { invitesMigration } from './invites-migration.ts';
 import { knownDevicesMigration } from './known-devices-migration.ts';
 
@@ -117,4 +118,5 @@ export const migrationsFor = ({ search }: SqlDialect): Readonly<Record<string, M
   '013-operator': operatorMigration,
   '014-pictures': pictures,
   '015-privacy': privacyMigration,
+  '019-told-names': toldNamesMigration,
 });

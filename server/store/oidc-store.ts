@@ -1,3 +1,4 @@
+import type { Account } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { StoredAccount } from './account-store.ts';
 
@@ -41,6 +42,16 @@ export interface OidcStore {
   userOf(identity: ProviderIdentity): Promise<UserId | null>;
   /** Creates an account for somebody new. False, and nothing is kept, when the username is taken or they are known by now. */
   createFor(identity: ProviderIdentity, account: StoredAccount): Promise<boolean>;
+  /**
+   * The provider tells the person's name. Where their account has the one that it told before, it follows.
+   * @param unremembered what counts as told before where it was not remembered.
+   * @returns the account when its name changed.
+   */
+  followName(
+    identity: ProviderIdentity,
+    name: string,
+    unremembered: readonly string[],
+  ): Promise<Account | null>;
   /** Who the person is at a provider, and what could still sign them in. */
   forget(userId: UserId): Promise<void>;
 }

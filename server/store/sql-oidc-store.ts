@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import { accountRow } from './account-row.ts';
+import { toAccount } from '../accounts/to-account.ts';
+import { accountFromRow, accountRow } from './account-row.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { OidcStore } from './oidc-store.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -83,8 +84,42 @@ export const createSqlOidcStore = (db: Kysely<Tables>, dialect: SqlDialect): Oid
         .returning('user_id')
         .executeTakeFirst();
       if (!inserted) return false;
-      await step.insertInto('identities').values({ issuer, subject, user_id: account.userId }).execute();
+      await step
+        .insertInto('identities')
+        .values({ issuer, subject, user_id: account.userId, told_name: account.displayName })
+        .execute();
       return true;
+    }),
+  followName: ({ issuer, subject }, name, unremembered) =>
+    inTransaction(db, async (step) => {
+      await dialect.hold(step, `identity:${issuer} ${subject}`);
+      const known = await step
+        .selectFrom('identities')
+        .select(['user_id', 'told_name'])
+        .where('issuer', '=', issuer)
+        .where('subject', '=', subject)
+        .executeTakeFirst();
+      if (!known || known.told_name === name) return null;
+      await step
+        .updateTable('identities')
+        .set({ told_name: name })
+        .where('issuer', '=', issuer)
+        .where('subject', '=', subject)
+        .execute();
+      const before = (known.told_name === null ? unremembered : [known.told_name]).filter(
+        (was) => was !== name,
+      );
+      if (before.length === 0) return null;
+      // In one statement: whoever changes the name here at this moment keeps what they chose.
+      const row = await step
+        .updateTable('accounts')
+        .set({ display_name: name })
+        .where('user_id', '=', known.user_id)
+        .where('deleted_at', 'is', null)
+        .where('display_name', 'in', before)
+        .returningAll()
+        .executeTakeFirst();
+      return row ? toAccount(accountFromRow(row)) : null;
     }),
   async forget(userId) {
     await db.deleteFrom('identities').where('user_id', '=', userId).execute();

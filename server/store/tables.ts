@@ -70,6 +70,8 @@ export interface IdentityTable {
   issuer: string;
   subject: string;
   user_id: string;
+  /** The name that the provider told last; null: it was not remembered then. */
+  told_name: string | null;
 }
 
 export interface OidcFlowTable {

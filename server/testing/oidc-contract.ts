@@ -18,6 +18,19 @@ export const describeOidc = (open: () => Populated): void => {
     expect(await store.oidc.userOf({ ...identity, issuer: 'https://other.example.org' })).toBeNull();
   });
 
+  it('follows the name that a provider tells, while the account has the one it told before', async () => {
+    const { store } = open();
+    const identity = { issuer: 'https://id.example.org', subject: '9' };
+    const eve = { ...testAccount('eve'), displayName: 'Eve' };
+    expect(await store.oidc.followName(identity, 'Eva', [])).toBeNull();
+    await store.oidc.createFor(identity, eve);
+    expect(await store.oidc.followName(identity, 'Eve', [])).toBeNull();
+    expect(await store.oidc.followName(identity, 'Eva', [])).toMatchObject({ displayName: 'Eva' });
+    await store.accounts.rename(eve.userId, 'Evelyn');
+    expect(await store.oidc.followName(identity, 'Yves', ['Evelyn'])).toBeNull();
+    expect((await store.accounts.byId(eve.userId))?.displayName).toBe('Evelyn');
+  });
+
   it('gives a sign-in at a provider out once, and not after its time', async () => {
     const { store, ada } = open();
     const flow = (stateHash: string) => ({

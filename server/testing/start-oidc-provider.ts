@@ -7,14 +7,19 @@ export interface TestProvider extends AsyncDisposable {
   readonly issuer: string;
   /** Registers a server, as its operator would: it may send browsers back to `redirectUri`. */
   register(client: { clientId: string; clientSecret: string | null; redirectUri: string }): void;
+  /** What it says somebody is called from now on, by the name they type. */
+  rename(login: string, name: string): void;
   stop(): Promise<void>;
 }
 
 /** What the provider says of a person, by the name they typed. */
-const claimsOf = (login: string): { sub: string; preferred_username: string; name: string } => ({
+const claimsOf = (
+  login: string,
+  name: string,
+): { sub: string; preferred_username: string; name: string } => ({
   sub: login,
   preferred_username: login.toLowerCase(),
-  name: login,
+  name,
 });
 
 const clientOf = ({
@@ -42,14 +47,18 @@ export const startOidcProvider = async (): Promise<TestProvider> => {
         resolve();
       });
     });
+  const names = new Map<string, string>();
   return {
     issuer,
+    rename(login, name) {
+      names.set(login, name);
+    },
     register(client) {
       const provider = new Provider(issuer, {
         clients: [clientOf(client)],
         claims: { openid: ['sub'], profile: ['name', 'preferred_username'] },
         cookies: { keys: ['only for tests'] },
-        findAccount: (_context, id) => ({ accountId: id, claims: () => claimsOf(id) }),
+        findAccount: (_context, id) => ({ accountId: id, claims: () => claimsOf(id, names.get(id) ?? id) }),
         ttl: { Session: 3600, Interaction: 3600, Grant: 3600 },
       });
       const handle = provider.callback();
