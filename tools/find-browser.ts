@@ -24,6 +24,6 @@ export const findBrowser = (): string | null => {
 /** As {@link findBrowser}, for those who cannot go on without. */
 export const requireBrowser = (): string => {
   const path = findBrowser();
-  if (path === null) throw new Error('No Chromium found: run `node tools/ensure-browser.ts`.');
+  if (path === null) throw new Error('No Chromium found: run `npm run ensure -- browser`.');
   return path;
 };

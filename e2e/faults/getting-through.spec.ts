@@ -86,6 +86,9 @@ const test = base.extend<Fixtures>({
   },
 });
 
+// Each has a network of its own and mostly waits.
+test.describe.configure({ mode: 'parallel' });
+
 const withRelay = (relay: TurnServer, urls: string[]): Record<string, string> => ({
   TURN_URLS: urls.join(','),
   TURN_SECRET: relay.secret,

@@ -128,28 +128,6 @@ test('the two cannot reach each other, but the server: for eight seconds', async
   await bothHear('no direct path for 8 s', Date.now(), GOAL);
 });
 
-test('the two cannot reach each other any more: given up, and one click calls again', async () => {
-  const { network, caller, callee } = scene;
-  await connect(nina, oscar, 'audio');
-  const fault = network.drop(caller.host, callee.host);
-  const start = Date.now();
-  expect(await Promise.all([nina.ended(45_000), oscar.ended(45_000)])).toEqual([
-    'connection-lost',
-    'connection-lost',
-  ]);
-  const took = Date.now() - start;
-  figure('given up without a direct path', `${String(took)} ms`);
-  // Two seconds until it is noticed, and thirty.
-  expect(took).toBeGreaterThan(29_000);
-  expect(took).toBeLessThan(36_000);
-  await Promise.all([nina.released(), oscar.released()]);
-  fault.heal();
-  await nina.popup.getByRole('button', { name: 'Call again' }).click();
-  await oscar.accept();
-  await Promise.all([nina.connected(), oscar.connected()]);
-  await expectSound(oscar);
-});
-
 test('the server cannot be reached: nobody hears that, and hanging up works', async () => {
   const { network, server } = scene;
   await connect(nina, oscar, 'audio');

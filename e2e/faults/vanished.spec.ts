@@ -5,6 +5,9 @@ import { startServer, type RunningServer } from '../support/start-server.ts';
 import { expect, test } from '../support/test.ts';
 import { until } from '../support/until.ts';
 
+// Mostly waiting: each may run in a worker of its own, at a server of its own.
+test.describe.configure({ mode: 'parallel' });
+
 let server: RunningServer;
 /** Who stays, and whoever is watched by nobody in particular. */
 let ada: Person;

@@ -34,8 +34,14 @@ const isRunning = (pid: number): boolean => {
 
 /** Removes what a test run that was killed has left behind. */
 const sweep = (): void => {
-  for (const name of runNow('ip', 'netns', 'list').matchAll(new RegExp(`^${PREFIX}-(\\d+)-\\S+`, 'gm')))
-    if (!isRunning(Number(name[1]))) remove(name[0]);
+  for (const name of runNow('ip', 'netns', 'list').matchAll(new RegExp(`^${PREFIX}-(\\d+)-\\S+`, 'gm'))) {
+    if (isRunning(Number(name[1]))) continue;
+    try {
+      remove(name[0]);
+    } catch {
+      // Another worker sweeps as well, and was faster.
+    }
+  }
 };
 
 /** A network namespace of this process: interfaces, addresses, routes and filters of its own, and only those. */

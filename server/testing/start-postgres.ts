@@ -31,7 +31,7 @@ export interface TestPostgres {
 
 const program = (name: string): string => {
   const path = findPostgres(name);
-  if (path === null) throw new Error(`PostgreSQL's ${name} is missing: node tools/ensure-databases.ts`);
+  if (path === null) throw new Error(`PostgreSQL's ${name} is missing: npm run ensure -- databases`);
   return path;
 };
 
