@@ -40,6 +40,8 @@ export const RATES = {
   'events:call': { count: 300, seconds: 60 },
   /** Descriptions that one phone has the other side of a call work on: new paths, and the call's move here. */
   'negotiations:call': { count: 60, seconds: 60 },
+  /** Credentials for the relay that no new call comes with: for test calls, and anew for running ones. */
+  'relay-credentials:account': { count: 20, seconds: 600 },
   /** Requests to become somebody's contact. */
   'requests:account': { count: 60, seconds: 3600 },
   /** Text messages. */
