@@ -34,7 +34,7 @@ export const RATES = {
   'everything:session': { count: 1200, seconds: 60 },
   /** Calls placed. */
   'invites:account': { count: 30, seconds: 60 },
-  /** How often one person rings another who does not answer. */
+  /** How often one person calls another who does not answer, whether it rings there or not. */
   'rings:pair': { count: 3, seconds: 600 },
   /** Everything that one phone sends about one call. */
   'events:call': { count: 300, seconds: 60 },
