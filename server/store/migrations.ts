@@ -4,6 +4,7 @@ import { blocks } from './block-migration.ts';
 import { contacts } from './contact-migration.ts';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
+import { declinedRequestsMigration } from './declined-requests-migration.ts';
 import { contactMarks } from './contact-marks-migration.ts';
 import { operatorMigration } from './operator-migration.ts';
 import { pictures } from './migration-pictures.ts';
@@ -118,5 +119,6 @@ export const migrationsFor = ({ search }: SqlDialect): Readonly<Record<string, M
   '013-operator': operatorMigration,
   '014-pictures': pictures,
   '015-privacy': privacyMigration,
+  '018-declined-requests': declinedRequestsMigration,
   '019-told-names': toldNamesMigration,
 });
