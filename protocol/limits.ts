@@ -41,8 +41,10 @@ export const LIMITS = {
   unreadConversations: 200,
   /** Entries in one page of the history. */
   historyPage: 100,
-  /** How many of their devices a person is shown. */
-  devicesListed: 100,
+  /** On how many devices one person may be signed in; one more signs out the one that was used least lately. */
+  devices: 50,
+  /** How many missed calls are counted. */
+  missedCount: 1000,
 } as const;
 
 /** Times that both ends count on, in milliseconds. */

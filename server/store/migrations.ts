@@ -1,6 +1,7 @@
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { blocks } from './block-migration.ts';
+import { boundsMigration } from './bounds-migration.ts';
 import { contacts } from './contact-migration.ts';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
@@ -119,6 +120,10 @@ export const migrationsFor = ({ search }: SqlDialect): Readonly<Record<string, M
   '013-operator': operatorMigration,
   '014-pictures': pictures,
   '015-privacy': privacyMigration,
+<<<<<<< HEAD
   '018-declined-requests': declinedRequestsMigration,
+=======
+  '017-bounds': boundsMigration,
+>>>>>>> 4c05e02 (fix(store): fifty sessions an account and bounded lists, because 20,000 rows of one held up everybody)
   '019-told-names': toldNamesMigration,
 });

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { LIMITS } from '../../protocol/limits.ts';
 import type { BlockStore } from './block-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,6 +36,7 @@ export const createSqlBlockStore = (db: Kysely<Tables>): BlockStore => ({
       .where('blocker_id', '=', blocker)
       .orderBy('display_name')
       .orderBy('username')
+      .limit(LIMITS.blocked)
       .execute(),
   async blockersOf(blocked) {
     const rows = await db

@@ -99,6 +99,7 @@ export const createSqlRequestStore = (db: Kysely<Tables>): RequestStore => ({
       .where('withdrawn_at', 'is', null)
       .orderBy('created_at', 'desc')
       .orderBy('to_username')
+      .limit(LIMITS.requests)
       .execute(),
   async forgetWithdrawnBefore(time) {
     const { numDeletedRows } = await db
