@@ -120,10 +120,7 @@ export const migrationsFor = ({ search }: SqlDialect): Readonly<Record<string, M
   '013-operator': operatorMigration,
   '014-pictures': pictures,
   '015-privacy': privacyMigration,
-<<<<<<< HEAD
-  '018-declined-requests': declinedRequestsMigration,
-=======
   '017-bounds': boundsMigration,
->>>>>>> 4c05e02 (fix(store): fifty sessions an account and bounded lists, because 20,000 rows of one held up everybody)
+  '018-declined-requests': declinedRequestsMigration,
   '019-told-names': toldNamesMigration,
 });
