@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { UserId } from '../protocol/ids.ts';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import type { AppDeps } from './app-deps.ts';
 import { createFollowOperator } from './accounts/follow-operator.ts';
@@ -6,7 +7,7 @@ import { createOwnAccount } from './accounts/own-account.ts';
 import { createPictures } from './accounts/pictures.ts';
 import { reachAllNodes } from './accounts/reach-all-nodes.ts';
 import { createCalls } from './calls/create-calls.ts';
-import { createIceServers, openIceServers } from './calls/create-ice-servers.ts';
+import { createIceServers } from './calls/create-ice-servers.ts';
 import { createRingPauses } from './calls/ring-pauses.ts';
 import { createTestCall } from './calls/test-call.ts';
 import { createHttpServer } from './create-http-server.ts';
@@ -26,7 +27,6 @@ import { createArrivalLimits } from './limits/arrival-limits.ts';
 import { limitCallEvents } from './limits/call-limits.ts';
 import { createClientAddress } from './limits/client-address.ts';
 import { createEventLimits } from './limits/event-limits.ts';
-import { limitRelayCredentials } from './limits/relay-limits.ts';
 import { keepHouse } from './keep-house.ts';
 import { whileAway } from './live/while-away.ts';
 import { createOidcSignIn } from './oidc/oidc-sign-in.ts';
@@ -101,6 +101,9 @@ export const createApp = (deps: AppDeps): App => {
   const announcer = observeAnnouncer(createAnnouncer(io), io, metrics);
   const directory = config.directory === 'contacts' ? createMutual(store) : createEveryone(store);
   const { phones } = live;
+  const seenNotKept = (error: unknown): void => {
+    log.error({ err: error }, 'when somebody was here last could not be kept');
+  };
   const presence = new Presence({
     live: live.presence,
     clock,
@@ -108,8 +111,14 @@ export const createApp = (deps: AppDeps): App => {
       announcer.toWatchers(change.userId, 'presence:changed', change);
     },
     onSeen: (userId, at) => {
-      store.presence.seen([userId], at).catch((error: unknown) => {
-        log.error({ err: error }, 'when somebody was here last could not be kept');
+      store.presence.seen([userId], at).catch(seenNotKept);
+    },
+    onForgotten: (userId) => {
+      store.presence.forgetSeen(userId).catch(seenNotKept);
+    },
+    onAppeared: (userId) => {
+      news.onAppeared(userId).catch((error: unknown) => {
+        log.error({ err: error }, 'what somebody changed while they were offline was not told');
       });
     },
     onError: (error) => {
@@ -145,7 +154,7 @@ export const createApp = (deps: AppDeps): App => {
     ringTimeout: config.ringTimeout,
   });
   const miss = createMissPhone({ presence, calls });
-  const sight = createSight({ io, announcer, presence, lists: live.lists });
+  const sight = createSight({ io, announcer, presence, lists: live.lists, profiles: store.profiles });
   const { blocks, requests, contactCodes: codes } = store;
   const pending = createPendingList({ directory, requests, codes, announcer, sight, clock });
   const settled = (): Promise<void> => live.fanOut.settled();
@@ -155,6 +164,7 @@ export const createApp = (deps: AppDeps): App => {
     mode: config.directory,
     store,
     changes,
+    sight,
     announcer,
     pending,
     calls,
@@ -162,7 +172,15 @@ export const createApp = (deps: AppDeps): App => {
     log,
   });
   const introduction = createIntroduction({ io, announcer, directory, presence, calls });
-  const news = createAccountNews({ io, announcer, presence, ownPresence, calls });
+  const news = createAccountNews({
+    io,
+    announcer,
+    presence,
+    profiles: store.profiles,
+    lists: live.lists,
+    ownPresence,
+    calls,
+  });
   const followOperator = createFollowOperator({ ...store, ...introduction, ...news, clock, log });
   const devices = createDevices({
     sessions: store.sessions,
@@ -218,17 +236,18 @@ export const createApp = (deps: AppDeps): App => {
   );
   takeUpgrades(http, io);
 
+  // While it cannot be known, nobody is to notice anybody.
+  const isHidden = async (userId: UserId): Promise<boolean> =>
+    (await whileAway(presence.chosen(userId), 'appear-offline')) === 'appear-offline';
   const messages = createMessages({
     store: store.messages,
     directory,
-    // While it cannot be known, nobody is to notice anybody.
-    isHidden: async (userId) =>
-      (await whileAway(presence.chosen(userId), 'appear-offline')) === 'appear-offline',
+    isHidden,
     announcer,
     clock,
+    log,
     rates: createMessageRates(createLimiter),
   });
-  const callHandlers = limitCallEvents(calls.handlers, createLimiter);
   const markContact = createMarkContact({ marks: store.marks, directory, announcer });
   openGateway(io, {
     accounts,
@@ -239,24 +258,21 @@ export const createApp = (deps: AppDeps): App => {
     tracer,
     receive: createReceive(
       {
-        ...callHandlers,
-        ...limitRelayCredentials(
-          {
-            'call:ice-servers': callHandlers['call:ice-servers'],
-            'call:test': createTestCall({ emitter: announcer, iceServers }),
-          },
-          createLimiter,
-        ),
+        ...limitCallEvents(calls.handlers, createLimiter),
         ...history.handlers,
         ...contactHandlers,
         ...devices.handlers,
+        'call:test': createTestCall({ emitter: announcer, iceServers }),
         ...ownPresence.handlers,
         'privacy:set': privacy.set,
         ...messages.handlers,
         'contact:mark': markContact,
         'presence:set': async (from, choice) => {
+          const { userId } = from;
+          const wasHidden = await isHidden(userId);
           const answer = await ownPresence.handlers['presence:set'](from, choice);
-          await messages.release(from.userId);
+          messages.release(userId);
+          if (wasHidden && answer.ok) await history.onAppeared(userId);
           return answer;
         },
       },
@@ -276,7 +292,7 @@ export const createApp = (deps: AppDeps): App => {
       history,
       devices,
       privacy,
-      iceServers: config.turn ? null : openIceServers(config),
+      iceServers: config.turn ? null : iceServers(),
       settled,
       miss,
       log,

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { TIMES } from '../protocol/limits.ts';
 import { LINGER } from './calls/call.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -11,7 +10,7 @@ import type { Store } from './store/store.ts';
 
 interface HouseDeps {
   io: PhoneServer;
-  store: Pick<Store, 'sessions' | 'history' | 'messages' | 'calls' | 'requests' | 'scrub'>;
+  store: Pick<Store, 'sessions' | 'history' | 'messages' | 'calls' | 'scrub'>;
   config: Pick<Config, 'sessionLife' | 'historyLife' | 'messageLife'>;
   clock: Clock;
   log: Logger;
@@ -32,11 +31,6 @@ export const keepHouse = ({
     retained: [
       { what: 'history', life: historyLife, removeBefore: (time) => store.history.removeBefore(time) },
       { what: 'messages', life: messageLife, removeBefore: (time) => store.messages.removeBefore(time) },
-      {
-        what: 'declined contact requests',
-        life: TIMES.declined,
-        removeBefore: (time) => store.requests.forgetWithdrawnBefore(time),
-      },
       // The ledger's own notes: what people keep of a call is in their histories.
       { what: 'calls', life: LINGER, removeBefore: (time) => store.calls.removeEndedBefore(time) },
     ],

@@ -45,7 +45,7 @@ describe('drawing', () => {
     await draw({ ...atRest, incoming: [bob] });
     expect(shown.get(bob.callId)).toEqual({
       title: 'notificationTitle Bob',
-      message: '@ann · notificationVideo',
+      message: 'notificationVideo',
       buttons: ['notificationAccept', 'notificationDecline'],
     });
     expect(badge()).toMatchObject({ text: '●', title: 'notificationTitle Bob' });

@@ -23,7 +23,6 @@ const SNAPSHOT: Snapshot = {
   devices: deviceLists([]),
   conversations: [],
   unread: [],
-  namesakes: [],
   wantedConversation: null,
 };
 

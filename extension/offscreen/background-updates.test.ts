@@ -20,7 +20,6 @@ const FIRST: Snapshot = {
   devices: deviceLists([]),
   conversations: [],
   unread: [],
-  namesakes: [],
   wantedConversation: null,
 };
 const CALL: CallView = {

@@ -2,7 +2,6 @@ import type { ClientEvent, ClientPayload } from '../../protocol/events.ts';
 import type { PhoneProtocol } from '../messaging/protocol.ts';
 import type { Handlers } from '../messaging/router.ts';
 import type { Signaling } from '../signaling/signaling.ts';
-import type { Namesakes } from './namesakes.ts';
 import type { Answer } from '../signaling/signaling-types.ts';
 
 export type HistoryCommands = Pick<
@@ -23,7 +22,6 @@ const done = { ok: true } as const;
 /** What views ask about the person's history of calls. The server keeps it; nothing of it is kept here. */
 export const createHistoryCommands = (
   signaling: () => Pick<Signaling, 'request'> | null,
-  namesakes: Pick<Namesakes, 'hear'>,
 ): HistoryCommands => {
   const ask = async <E extends HistoryEvent>(
     event: E,
@@ -34,9 +32,7 @@ export const createHistoryCommands = (
   return {
     async 'history-page'(query) {
       const answer = await ask('history:page', query);
-      if (!answer.ok) return { ok: false, code: answer.code };
-      namesakes.hear(answer.entries.flatMap(({ person }) => person ?? []));
-      return answer;
+      return answer.ok ? answer : { ok: false, code: answer.code };
     },
     async 'see-history'() {
       const answer = await ask('history:seen', {});

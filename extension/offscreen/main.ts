@@ -31,7 +31,6 @@ import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { Messages } from './messages.ts';
 import { createPeopleCommands } from './people-commands.ts';
-import { Namesakes } from './namesakes.ts';
 import { OwnPrivacy } from './own-privacy.ts';
 import { Portraits } from './portraits.ts';
 import { createReport } from './report.ts';
@@ -72,7 +71,6 @@ const store = new SnapshotStore({
   devices: deviceLists([]),
   conversations: [],
   unread: [],
-  namesakes: [],
   wantedConversation: null,
 });
 
@@ -82,7 +80,6 @@ const failed = (what: string) => (): void => {
 
 const playback = new Playback();
 const privacy = new OwnPrivacy(store);
-const namesakes = new Namesakes(store);
 const ringer = new Ringer();
 const sounds = new CallSounds(ringer);
 const streams = new SharedStreams();
@@ -204,7 +201,7 @@ serve(
     privacy,
     idleness,
     messages,
-    historyCommands: createHistoryCommands(() => session.signaling, namesakes),
+    historyCommands: createHistoryCommands(() => session.signaling),
     portraits,
     ringer,
     streams,

@@ -38,7 +38,6 @@ const snapshot: Snapshot = {
   devices: deviceLists([]),
   conversations: [],
   unread: [],
-  namesakes: [],
   wantedConversation: null,
 };
 

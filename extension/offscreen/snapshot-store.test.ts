@@ -18,7 +18,6 @@ const FIRST: Snapshot = {
   devices: deviceLists([]),
   conversations: [],
   unread: [],
-  namesakes: [],
   wantedConversation: null,
 };
 

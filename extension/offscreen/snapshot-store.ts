@@ -17,7 +17,6 @@ const SLICES = [
   'devices',
   'conversations',
   'unread',
-  'namesakes',
   'wantedConversation',
 ] as const satisfies readonly (keyof Snapshot)[];
 

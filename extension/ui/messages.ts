@@ -1,4 +1,3 @@
-import { isolated } from '../../protocol/isolated.ts';
 import type catalogue from '../_locales/en/messages.json';
 
 type Catalogue = typeof catalogue;
@@ -20,7 +19,7 @@ type Values<K extends MessageKey> = [Placeholders<K>] extends [never] ? [] : [va
 
 /**
  * The text for `key` in the browser's language, in English where there is no
- * catalogue for it. A key with a placeholder takes its value, which cannot turn the words around it.
+ * catalogue for it. A key with a placeholder takes its value.
  */
 export const t = <K extends MessageKey>(key: K, ...values: Values<K>): string =>
-  chrome.i18n.getMessage(key, values.map(isolated));
+  chrome.i18n.getMessage(key, values);

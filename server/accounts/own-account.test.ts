@@ -59,8 +59,19 @@ describe('a display name', () => {
     await phone.request('presence:set', { status: 'appear-offline' });
     await watcher.next('presence:changed', ({ status }) => status === 'offline');
     await rename(ada, 'Shadow');
-    const { status } = await watcher.next('contact:changed', ({ displayName }) => displayName === 'Shadow');
-    expect(status).toBe('offline');
+    await phone.next('account:changed');
+    const later = await server.phone(await server.signIn('bob'));
+    expect(later.all('session:ready')[0]?.contacts).toMatchObject([
+      { displayName: 'Ada', status: 'offline' },
+    ]);
+    expect(watcher.all('contact:changed')).toEqual([]);
+    await phone.request('presence:set', { status: 'available' });
+    for (const each of [watcher, later]) {
+      expect(await each.next('contact:changed')).toMatchObject({
+        displayName: 'Shadow',
+        status: 'available',
+      });
+    }
   });
 
   it.each([

@@ -11,7 +11,7 @@ import { checkPicture } from './check-picture.ts';
 
 interface PicturesDeps {
   store: Pick<Store, 'pictures' | 'atomically'>;
-  directory: Pick<Directory, 'relation'>;
+  directory: Pick<Directory, 'between'>;
   /** The person's devices, and those who see them, are to know. */
   onChanged: (account: Account) => Promise<void>;
 }
@@ -30,6 +30,11 @@ const HASH_BYTES = 16;
 const hashOf = (bytes: Uint8Array): PictureHash =>
   createHash('sha256').update(bytes).digest().subarray(0, HASH_BYTES).toString('base64url');
 
+const found = (picture: StoredPicture | null): StoredPicture => {
+  if (!picture) throw new Refused('not-found');
+  return picture;
+};
+
 export const createPictures = ({ store, directory, onChanged }: PicturesDeps): Pictures => {
   const tell = async (account: Account | null): Promise<void> => {
     if (!account) throw new Refused('unauthorized');
@@ -44,11 +49,13 @@ export const createPictures = ({ store, directory, onChanged }: PicturesDeps): P
       await tell(await store.atomically(({ pictures }) => pictures.remove(userId)));
     },
     async of(userId, asker) {
-      const allowed =
-        userId === asker.userId || (await directory.relation(asker.userId, userId)) === 'contact';
-      const picture = allowed ? await store.pictures.of(userId) : null;
-      if (!picture) throw new Refused('not-found');
-      return picture;
+      if (userId === asker.userId) return found(await store.pictures.of(userId));
+      // Both whatever comes of it: no answer is to come sooner than another.
+      const [{ mine }, picture] = await Promise.all([
+        directory.between(asker.userId, userId),
+        store.pictures.shownTo(asker.userId, userId),
+      ]);
+      return found(mine === 'none' ? null : picture);
     },
   };
 };

@@ -22,8 +22,6 @@ export type Effect =
   | {
       readonly kind: 'moving';
       readonly to: InstanceId;
-      /** Whose phone that is. */
-      readonly userId: UserId;
       readonly callId: CallId;
       readonly v: number;
       readonly lineId: LineId;

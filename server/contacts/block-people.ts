@@ -6,24 +6,26 @@ import { NO_MARKS } from '../../protocol/marks.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { CallEmitter } from '../calls/ports.ts';
-import type { Clock } from '../clock.ts';
 import { Refused } from '../refused.ts';
 import type { BlockStore } from '../store/block-store.ts';
 import type { MarkStore } from '../store/mark-store.ts';
 import type { RequestStore } from '../store/request-store.ts';
+import type { ProfileStore } from '../store/profile-store.ts';
 import type { ContactChanges } from './contact-changes.ts';
 import type { PendingList } from './pending.ts';
 
 interface BlockPeopleDeps {
   blocks: Pick<BlockStore, 'block' | 'unblock' | 'isBlocked' | 'blockedBy'>;
   changes: Pick<ContactChanges, 'between'>;
+  sight: { freeze(one: UserId, other: UserId): Promise<void> };
+  /** As the one who blocks is shown the other. */
+  profiles: Pick<ProfileStore, 'listed'>;
   announcer: Pick<CallEmitter, 'toPerson'>;
   /** A block hides requests, and takes back one's own; a block that is taken back shows them again. */
   marks: Pick<MarkStore, 'mark'>;
   requests: Pick<RequestStore, 'has' | 'withdraw'>;
   pending: Pick<PendingList, 'tell'>;
   calls: { parted(by: UserId, other: UserId, how: 'blocked'): Promise<void> };
-  clock: Clock;
 }
 
 interface BlockPeople {
@@ -36,16 +38,17 @@ export const createBlockPeople = ({
   blocks,
   marks,
   changes,
+  sight,
+  profiles,
   announcer,
   requests,
   pending,
   calls,
-  clock,
 }: BlockPeopleDeps): BlockPeople => {
   /** Only whom a request is taken back from hears something: a request that is gone, as from anybody. */
   const takeBack = async (userId: UserId, from: Person): Promise<void> => {
     if (!(await requests.has(userId, from.username))) return;
-    await requests.withdraw(userId, from.username, clock.now());
+    await requests.withdraw(userId, from.username);
     await pending.tell(from.userId);
   };
   return {
@@ -53,9 +56,12 @@ export const createBlockPeople = ({
       const blocked = await changes.between(userId, other, async (pair) => {
         if (await blocks.isBlocked(userId, other)) return null;
         if ((await blocks.blockedBy(userId)).length >= LIMITS.blocked) throw new Refused('too-large');
+        // Before, and also of strangers: what a block is told with must not follow who is no contact.
+        await sight.freeze(userId, other);
         await blocks.block(userId, other);
         await marks.mark(userId, other, NO_MARKS);
-        return pair.other;
+        const { picture: _unseen, ...person } = (await profiles.listed(userId, other))?.person ?? pair.other;
+        return person;
       });
       if (blocked) {
         announcer.toPerson(userId, 'contact:blocked', blocked);

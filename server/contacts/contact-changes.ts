@@ -5,9 +5,9 @@ import { Refused } from '../refused.ts';
 import type { Directory, Relation } from './directory.ts';
 
 interface ContactChangesDeps {
-  directory: Pick<Directory, 'person' | 'relation'>;
+  directory: Pick<Directory, 'person' | 'between'>;
   /** Where a person's list is shown. */
-  sight: { show(viewer: UserId, person: Person, before: Relation, after: Relation): Promise<void> };
+  sight: { show(viewer: UserId, userId: UserId, before: Relation, after: Relation): Promise<void> };
   oneAtATime: OneAtATime;
 }
 
@@ -37,11 +37,11 @@ export class ContactChanges {
   between<T>(me: UserId, other: UserId, write: (pair: Pair) => Promise<T>): Promise<T> {
     return this.#deps.oneAtATime.run([me, other], async () => {
       const pair = await this.#pair(me, other);
-      const before = await this.#relations(pair);
+      const before = await this.#deps.directory.between(me, other);
       const result = await write(pair);
-      const after = await this.#relations(pair);
-      await this.#deps.sight.show(me, pair.other, before.mine, after.mine);
-      await this.#deps.sight.show(other, pair.me, before.theirs, after.theirs);
+      const after = await this.#deps.directory.between(me, other);
+      await this.#deps.sight.show(me, other, before.mine, after.mine);
+      await this.#deps.sight.show(other, me, before.theirs, after.theirs);
       return result;
     });
   }
@@ -58,13 +58,5 @@ export class ContactChanges {
     if (!mine) throw new Refused('unauthorized');
     if (!theirs) throw new Refused('not-found');
     return { me: mine, other: theirs };
-  }
-
-  async #relations({ me, other }: Pair): Promise<{ mine: Relation; theirs: Relation }> {
-    const { directory } = this.#deps;
-    return {
-      mine: await directory.relation(me.userId, other.userId),
-      theirs: await directory.relation(other.userId, me.userId),
-    };
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DirectoryMode } from '../../protocol/contacts.ts';
 import { refuse } from '../../protocol/events.ts';
+import type { UserId } from '../../protocol/ids.ts';
 import type { Calls } from '../calls/create-calls.ts';
 import type { CallEmitter } from '../calls/ports.ts';
 import type { Clock } from '../clock.ts';
@@ -16,10 +17,11 @@ import { createRemoveContact } from './remove-contact.ts';
 
 interface ContactHandlersDeps {
   mode: DirectoryMode;
-  store: Pick<Store, 'accounts' | 'blocks' | 'marks' | 'contacts' | 'requests' | 'contactCodes'>;
+  store: Pick<Store, 'accounts' | 'blocks' | 'marks' | 'contacts' | 'requests' | 'contactCodes' | 'profiles'>;
   changes: ContactChanges;
   announcer: Pick<CallEmitter, 'toPerson'>;
   pending: PendingList;
+  sight: { freeze(one: UserId, other: UserId): Promise<void> };
   calls: Pick<Calls, 'parted'>;
   clock: Clock;
   log: Logger;
@@ -55,9 +57,9 @@ const refuseAll = (): Pick<Handlers, Agreeing> => {
 export const createContactHandlers = (
   deps: ContactHandlersDeps,
 ): Pick<Handlers, Agreeing | 'contact:block' | 'contact:unblock'> => {
-  const { store, changes, calls } = deps;
-  const { contacts, requests, blocks, marks } = store;
-  const blocking = createBlockPeople({ ...deps, blocks, marks, requests });
+  const { store } = deps;
+  const { contacts, requests, blocks, marks, profiles } = store;
+  const blocking = createBlockPeople({ ...deps, blocks, marks, requests, profiles });
   if (deps.mode === 'everyone') return { ...refuseAll(), ...blocking };
   const makeContacts = createMakeContacts({ contacts, requests });
   const shared = { ...deps, contacts, requests, blocks, makeContacts };
@@ -65,6 +67,6 @@ export const createContactHandlers = (
     ...blocking,
     ...createContactRequests({ ...shared, accounts: store.accounts }),
     ...createContactCodes({ ...shared, codes: store.contactCodes }),
-    'contact:remove': createRemoveContact({ contacts, marks, changes, calls }),
+    'contact:remove': createRemoveContact({ ...deps, contacts, marks }),
   };
 };

@@ -7,7 +7,7 @@ import type { Directory } from './directory.ts';
 
 interface MarkContactDeps {
   marks: Pick<MarkStore, 'mark'>;
-  directory: Pick<Directory, 'relation'>;
+  directory: Pick<Directory, 'contactsOf'>;
   announcer: Pick<CallEmitter, 'toPerson'>;
 }
 
@@ -15,8 +15,9 @@ interface MarkContactDeps {
 export const createMarkContact =
   ({ marks, directory, announcer }: MarkContactDeps) =>
   async ({ userId, instanceId }: Caller, mark: ContactMark): Promise<Ack<object>> => {
-    // `blocked` is in the list: whoever is blocked must not notice.
-    if ((await directory.relation(userId, mark.userId)) === 'none') return refuse('not-found');
+    // By the person's own list, not by the relation: whoever is blocked must not notice, nor must a stranger.
+    const contacts = await directory.contactsOf(userId);
+    if (!contacts.some(({ person }) => person.userId === mark.userId)) return refuse('not-found');
     const { favourite, ringsThrough } = mark;
     await marks.mark(userId, mark.userId, { favourite, ringsThrough });
     announcer.toPerson(userId, 'contact:marked', mark, [instanceId]);

@@ -10,14 +10,16 @@ interface RemoveContactDeps {
   contacts: Pick<ContactStore, 'remove'>;
   marks: Pick<MarkStore, 'forgetBetween'>;
   changes: Pick<ContactChanges, 'between'>;
+  sight: { freeze(one: UserId, other: UserId): Promise<void> };
   calls: { parted(by: UserId, other: UserId, how: 'removed'): Promise<void> };
 }
 
 /** Handles `contact:remove`: neither is in the other's list any more. */
 export const createRemoveContact =
-  ({ contacts, marks, changes, calls }: RemoveContactDeps) =>
+  ({ contacts, marks, changes, sight, calls }: RemoveContactDeps) =>
   async ({ userId }: Caller, { userId: other }: PersonRef): Promise<Ack<object>> => {
     await changes.between(userId, other, async () => {
+      await sight.freeze(userId, other);
       await contacts.remove(userId, other);
       await marks.forgetBetween(userId, other);
     });

@@ -22,8 +22,13 @@ export interface History {
   };
   /** For `session:ready`. */
   missed(userId: UserId): Promise<Missed>;
-  /** A call that ended is on record: the devices of those in whose history it is are told. */
+  /**
+   * A call that ended is on record: the devices of those in whose history it is are told. Whom the caller did not
+   * reach is told when they are there again: the same is done for somebody who hides as for somebody who is gone.
+   */
   onEnded(record: CallRecord): void;
+  /** The person is there again. */
+  onAppeared(userId: UserId): Promise<void>;
 }
 
 /** Each person's own history of calls: read, looked at and deleted by its owner alone. */
@@ -51,8 +56,10 @@ export const createHistory = ({ history, announcer, log }: HistoryDeps): History
       },
     },
     missed: (userId) => history.missed(userId),
+    onAppeared: tell,
     onEnded(record) {
-      for (const { userId } of entriesOf(record)) {
+      for (const { userId, direction, reason } of entriesOf(record)) {
+        if (direction === 'incoming' && reason === 'unreachable') continue;
         tell(userId).catch((error: unknown) => {
           log.error({ err: error, callId: record.callId }, 'a change of the history was not told');
         });

@@ -81,6 +81,9 @@ describe('who has a call in their history, by how it ends', () => {
       async () => {
         await bobs.request('presence:set', { status: 'appear-offline' });
         await dial(adas, bob);
+        expect(await historyOf(bobs)).toHaveLength(1);
+        expect(bobs.all('history:changed')).toEqual([]);
+        await bobs.request('presence:set', { status: 'available' });
       },
     ],
     [

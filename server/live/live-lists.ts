@@ -9,9 +9,9 @@ export interface LiveLists {
   /** How often a person's list has changed: what was read of it before a change is stale. */
   changes(viewer: UserId): Promise<number>;
   touch(viewer: UserId): Promise<void>;
-  /** What a viewer is shown, for as long as it lasts, of people who have blocked them. */
+  /** The presence that a viewer was told of people last who are not there for them. */
   frozen(viewer: UserId): Promise<ReadonlyMap<UserId, Shown>>;
-  /** From now on this is what the viewer is shown; with `unlessFrozen` only if nothing was frozen before. */
+  /** From now on this is what the viewer is shown; with `unless-frozen` only if nothing was frozen before. */
   freeze(viewer: UserId, userId: UserId, as: Shown, how?: 'unless-frozen'): Promise<void>;
   thaw(viewer: UserId, userId: UserId): Promise<void>;
 }

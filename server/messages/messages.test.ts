@@ -7,6 +7,7 @@ import type { Phone } from '../testing/phone.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { testDatabase } from '../testing/test-database.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
+import { createLog } from '../log.ts';
 import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { createMessageRates } from './message-rates.ts';
 import { createMessages } from './messages.ts';
@@ -243,12 +244,16 @@ describe('somebody who is blocked', () => {
     const messages = createMessages({
       store: server.store.messages,
       directory: {
-        relation: (from, to) =>
-          Promise.resolve(blocked.has(`${from} ${to}`) ? ('blocked' as const) : ('contact' as const)),
+        between: (one, other) => {
+          const relation = (from: string, to: string) =>
+            blocked.has(`${from} ${to}`) ? ('blocked' as const) : ('contact' as const);
+          return Promise.resolve({ mine: relation(one, other), theirs: relation(other, one) });
+        },
       },
       isHidden: () => Promise.resolve(false),
       announcer: { toPerson: (userId, event) => void told.push(`${event} to ${userId}`) },
       clock: { now: () => Date.now() },
+      log: createLog('silent'),
       rates: createMessageRates(createMemoryLimiters(1)),
     });
     const from = (who: SignedIn) => ({

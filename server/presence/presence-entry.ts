@@ -51,6 +51,8 @@ export interface Settled {
   readonly publish: PresenceChange | null;
   /** Somebody who lets others know came or left, as others see it. */
   readonly wasSeen: boolean;
+  /** Somebody who was offline for others is there again. */
+  readonly appeared: boolean;
 }
 
 /** Never lower than before, also across a restart. */
@@ -69,29 +71,34 @@ const isSame = (a: Seen, b: Seen): boolean =>
 /**
  * Draws the conclusions from what is known at `now`. A first change is published at once, those within 250 ms
  * after it are merged into one, and a change that was taken back is not published at all. Of people who are
- * offline, or appear so, nothing is published until they are back.
+ * offline, or appear so, nothing is published until they are back: what others see of them stays as it is.
  */
 export const settle = (userId: UserId, known: PresenceEntry, now: number): Settled => {
   const devices = Object.fromEntries(
     Object.entries(known.devices).filter(([, { until }]) => until === null || until > now),
   );
   const entry = { ...known, devices };
-  if (entry.quietUntil !== null && entry.quietUntil > now) return { entry, publish: null, wasSeen: false };
+  const nothing = { publish: null, wasSeen: false, appeared: false };
+  if (entry.quietUntil !== null && entry.quietUntil > now) return { entry, ...nothing };
   const facts = { ...entry, idle: Object.values(devices).map(({ idle }) => idle) };
   const before = entry.seen;
   const { status } = deriveSeen(facts);
-  const wasSeen = (status === 'offline') !== (before.status === 'offline') && entry.lastSeenShown;
-  const lastSeen = wasSeen ? now : entry.lastSeen;
+  // Somebody who is not there changes nothing: telling it would tell that they are hidden.
+  if (before.status === 'offline' && status === 'offline') {
+    return { entry: { ...entry, quietUntil: null }, ...nothing };
+  }
+  const appeared = before.status === 'offline';
+  const wasSeen = (appeared || status === 'offline') && entry.lastSeenShown;
+  // Who no longer lets others know is forgotten in this when they are back.
+  const lastSeen = wasSeen ? now : appeared ? null : entry.lastSeen;
   const seen = deriveSeen({ ...facts, lastSeen });
   const next = { ...entry, lastSeen, seen, quietUntil: null };
-  // Somebody who is not there changes nothing: telling it would tell that they are hidden.
-  if (isSame(before, seen) || (before.status === 'offline' && status === 'offline')) {
-    return { entry: next, publish: null, wasSeen };
-  }
+  if (isSame(before, seen)) return { entry: next, publish: null, wasSeen, appeared };
   const v = nextVersion(entry, now);
   return {
     entry: { ...next, v, quietUntil: now + MERGE },
     publish: { userId, ...seen, v },
     wasSeen,
+    appeared,
   };
 };

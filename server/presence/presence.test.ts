@@ -12,11 +12,13 @@ const start = () => {
   const clock = createFakeClock();
   const published: PresenceChange[] = [];
   const seen: number[] = [];
+  const forgotten: string[] = [];
   const presence = new Presence({
     live: createMemoryPresence(),
     clock,
     publish: (change) => published.push(change),
     onSeen: (_userId, at) => seen.push(at),
+    onForgotten: (userId) => forgotten.push(userId),
     onError: (error) => {
       throw error;
     },
@@ -29,7 +31,15 @@ const start = () => {
     clock.advance(0);
     await setImmediate();
   };
-  return { clock, advance, published, seen, presence, statuses: () => published.map(({ status }) => status) };
+  return {
+    clock,
+    advance,
+    published,
+    seen,
+    forgotten,
+    presence,
+    statuses: () => published.map(({ status }) => status),
+  };
 };
 
 type Step = (presence: Presence) => Promise<void>;
@@ -125,7 +135,7 @@ describe('Presence', () => {
   });
 
   it('tells when somebody was here last only if they let it be known, also one who hides', async () => {
-    const { clock, advance, published, seen, presence } = start();
+    const { clock, advance, published, seen, forgotten, presence } = start();
     await presence.connected('a', 'one', ACTIVE);
     await presence.disconnected('a', 'one', { grace: false });
     expect(published.at(-1)).not.toHaveProperty('lastSeen');
@@ -143,8 +153,16 @@ describe('Presence', () => {
     expect(await presence.publishedOf('a')).toMatchObject({ status: 'offline', lastSeen: hidAt });
     await presence.wish('a', { lastSeenShown: false });
     await advance(60_000);
-    expect(await presence.publishedOf('a')).not.toHaveProperty('lastSeen');
-    expect(published).toHaveLength(told);
+    expect(await presence.publishedOf('a')).toHaveProperty('lastSeen', hidAt);
+    expect([published.length, forgotten]).toEqual([told, []]);
+    // Back for a moment, and there is nothing to be shown any more.
+    await presence.connected('a', 'one', ACTIVE);
+    await presence.wish('a', { chosen: 'available' });
+    await advance(1000);
+    await presence.disconnected('a', 'one', { grace: false });
+    expect(published.at(-1)).toMatchObject({ status: 'offline' });
+    expect(published.at(-1)).not.toHaveProperty('lastSeen');
+    expect(forgotten).toEqual(['a']);
   });
 
   it('never goes back in v, repeats nothing, and ends in what is so, whatever happens in whatever order', async () => {
@@ -195,10 +213,8 @@ describe('Presence', () => {
           await advance(20_000);
           expect(published).toEqual(then.told);
           expect(seen).toEqual(then.noted);
-          // Whoever stops letting others know is not shown a moment longer; nothing else changes.
           const { status, text, lastSeen } = await presence.publishedOf('a');
-          expect([status, text]).toEqual(['offline', undefined]);
-          expect([then.last, undefined]).toContain(lastSeen);
+          expect([status, text, lastSeen]).toEqual(['offline', undefined, then.last]);
         },
       ),
     );

@@ -20,8 +20,20 @@ interface PresenceDeps {
   publish: (change: PresenceChange) => void;
   /** Somebody who lets others know came or left, as others see it: to be remembered. `at` is epoch milliseconds. */
   onSeen?: (userId: UserId, at: number) => void;
+  /** When somebody was here last is to be forgotten. */
+  onForgotten?: (userId: UserId) => void;
+  /** Somebody who was offline for others is there again; `publish` comes first. */
+  onAppeared?: (userId: UserId) => void;
   /** What time brought about could not be written down. */
   onError: (error: unknown) => void;
+}
+
+/** One person in two ways, under one version that nobody was told yet, or as published where the person is not there. */
+export interface Views {
+  /** As others see them. */
+  readonly there: Shown;
+  /** As one would who was told that the person has just gone. */
+  readonly gone: Shown;
 }
 
 /** Somebody who was never there, or of whom nothing is known. */
@@ -86,11 +98,12 @@ export class Presence {
     });
   }
 
-  /** Who no longer lets others know when they were here last is forgotten in this at once. */
+  /** Who no longer lets others know when they were here last is forgotten in this at once, but for whom others miss. */
   wish(userId: UserId, wish: Partial<Wish>): Promise<void> {
     return this.#change(userId, (known) => {
       const entry = { ...known, ...wish };
-      return entry.lastSeenShown ? entry : { ...entry, lastSeen: null };
+      const stays = entry.lastSeenShown || entry.seen.status === 'offline';
+      return stays ? entry : { ...entry, lastSeen: null };
     });
   }
 
@@ -115,22 +128,15 @@ export class Presence {
     return shownOf(entry);
   }
 
-  /** The same under a version that nobody was told yet: for telling one person other than the rest. */
-  renew(userId: UserId): Promise<Shown> {
+  /** For telling one person other than the rest. */
+  views(userId: UserId): Promise<Views> {
     return this.#deps.live.change(userId, (known = FRESH_ENTRY) => {
-      const entry = { ...known, v: nextVersion(known, this.#deps.clock.now()) };
-      return { entry, result: shownOf(entry) };
-    });
-  }
-
-  /** What others would be told had the person just gone; what they see, when the person is not there anyway. */
-  gone(userId: UserId): Promise<Shown> {
-    return this.#deps.live.change(userId, (known = FRESH_ENTRY) => {
-      if (known.seen.status === 'offline') return { entry: known, result: shownOf(known) };
+      const there = shownOf(known);
+      if (there.status === 'offline') return { entry: known, result: { there, gone: there } };
       const lastSeen = this.#deps.clock.now();
       const v = nextVersion(known, lastSeen);
-      const result: Shown = { status: 'offline', ...(known.lastSeenShown && { lastSeen }), v };
-      return { entry: { ...known, v }, result };
+      const gone: Shown = { status: 'offline', ...(known.lastSeenShown && { lastSeen }), v };
+      return { entry: { ...known, v }, result: { there: { ...there, v }, gone } };
     });
   }
 
@@ -146,14 +152,16 @@ export class Presence {
   }
 
   async #change(userId: UserId, change: (entry: PresenceEntry, now: number) => PresenceEntry): Promise<void> {
-    const { live, clock, publish, onSeen } = this.#deps;
+    const { live, clock, publish, onSeen, onForgotten, onAppeared } = this.#deps;
     const settled = await live.change(userId, (known = FRESH_ENTRY) => {
       const now = clock.now();
       const result = { ...settle(userId, change(known, now), now), now };
-      return { entry: result.entry, result };
+      return { entry: result.entry, result: { ...result, knew: known.lastSeen !== null } };
     });
     this.#deadlines.set(userId, wakeAt(settled.entry));
     if (settled.publish) publish(settled.publish);
     if (settled.wasSeen) onSeen?.(userId, settled.now);
+    if (settled.knew && settled.entry.lastSeen === null) onForgotten?.(userId);
+    if (settled.appeared) onAppeared?.(userId);
   }
 }

@@ -18,7 +18,7 @@ const ask = (
     directory: {
       person: (userId) =>
         Promise.resolve(userId === NOBODY ? null : { userId, username: 'bob', displayName: 'Bob' }),
-      relation: () => Promise.resolve(relation),
+      between: () => Promise.resolve({ mine: relation, theirs: 'contact' }),
     },
     presence: { chosen: () => Promise.resolve(chosen) },
     phones: { isOnline: () => Promise.resolve(online) },

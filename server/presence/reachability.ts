@@ -7,23 +7,28 @@ import type { Presence } from './presence.ts';
 /**
  * Who may ring whom right now. One order of checks with one way to answer:
  * blocked, not a contact, appear offline or no phone, do not disturb; so that
- * no answer tells more than it should. Do not disturb gives way to whom the
- * person lets ring through.
+ * no answer tells more than it should. All of it is looked at whatever comes
+ * of it, so that no answer comes sooner than another. Do not disturb gives way
+ * to whom the person lets ring through.
  */
 export const createCallDirectory = (deps: {
-  directory: Pick<Directory, 'person' | 'relation'>;
+  directory: Pick<Directory, 'person' | 'between'>;
   presence: Pick<Presence, 'chosen'>;
   phones: Pick<LivePhones, 'isOnline'>;
   marks: Pick<MarkStore, 'ringsThrough'>;
 }): CallDirectory => ({
   person: (userId) => deps.directory.person(userId),
   async reachability(from, to) {
-    const relation = await deps.directory.relation(from, to);
-    if (relation === 'blocked') return 'blocked';
-    if (relation === 'none') return (await deps.directory.person(to)) ? 'not-allowed' : 'nobody';
-    const chosen = await deps.presence.chosen(to);
-    if (chosen === 'appear-offline' || !(await deps.phones.isOnline(to))) return 'unreachable';
-    if (chosen !== 'do-not-disturb') return 'ok';
-    return (await deps.marks.ringsThrough(from, to)) ? 'ok' : 'do-not-disturb';
+    const [{ mine }, person, chosen, isOnline, ringsThrough] = await Promise.all([
+      deps.directory.between(from, to),
+      deps.directory.person(to),
+      deps.presence.chosen(to),
+      deps.phones.isOnline(to),
+      deps.marks.ringsThrough(from, to),
+    ]);
+    if (mine === 'blocked') return 'blocked';
+    if (mine === 'none') return person ? 'not-allowed' : 'nobody';
+    if (chosen === 'appear-offline' || !isOnline) return 'unreachable';
+    return chosen !== 'do-not-disturb' || ringsThrough ? 'ok' : 'do-not-disturb';
   },
 });

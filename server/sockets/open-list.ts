@@ -6,6 +6,7 @@ import type { PendingList } from '../contacts/pending.ts';
 import { NOT_THERE } from '../presence/presence.ts';
 import type { BlockStore } from '../store/block-store.ts';
 import { createRoomNames } from './room-names.ts';
+import { missRoom } from './rooms.ts';
 import type { Sight } from './sight.ts';
 import type { PhoneSocket } from './typed-io.ts';
 
@@ -25,7 +26,7 @@ export interface OpenedList {
 export type OpenList = (socket: Pick<PhoneSocket, 'data' | 'join'>) => Promise<OpenedList>;
 
 interface OpenListDeps {
-  directory: Pick<Directory, 'contactsOf' | 'blockersOf'>;
+  directory: Pick<Directory, 'contactsOf'>;
   blocks: Pick<BlockStore, 'blockedBy'>;
   pending: Pick<PendingList, 'of'>;
   sight: Pick<Sight, 'seen' | 'changes'>;
@@ -36,8 +37,7 @@ interface OpenListDeps {
 /** A list that changes while it is read is read again: a room must not be joined by what was true a moment ago. */
 export const createOpenList = ({ directory, blocks, pending, sight, settled }: OpenListDeps): OpenList => {
   const read = async (userId: UserId) => ({
-    contacts: await directory.contactsOf(userId),
-    blockers: await directory.blockersOf(userId),
+    listed: await directory.contactsOf(userId),
     blocked: await blocks.blockedBy(userId),
     pending: await pending.of(userId),
   });
@@ -50,25 +50,21 @@ export const createOpenList = ({ directory, blocks, pending, sight, settled }: O
       changes = await sight.changes(userId);
       list = await read(userId);
     } while ((await sight.changes(userId)) !== changes);
-    const { contacts, blockers, blocked } = list;
-    const visible = contacts.filter((person) => !blockers.has(person.userId));
-    await socket.join(visible.map((person) => nameOf(person.userId)));
+    const { listed, blocked } = list;
+    await socket.join(
+      listed.map(({ person, blocks: isBlocker }) =>
+        isBlocker ? missRoom(person.userId) : nameOf(person.userId),
+      ),
+    );
     // What changes from here on is heard; what changed before is read.
     await settled();
-    const listed = contacts.map((person) => ({
-      userId: person.userId,
-      hidden: blockers.has(person.userId),
-    }));
     return {
       blocked,
       pending: list.pending,
-      people: contacts,
+      people: listed.map(({ person }) => person),
       async contacts() {
         const seen = await sight.seen(userId, listed);
-        return contacts.map((person) => ({
-          ...person,
-          ...(seen.get(person.userId) ?? NOT_THERE),
-        }));
+        return listed.map(({ person }) => ({ ...person, ...(seen.get(person.userId) ?? NOT_THERE) }));
       },
       isCurrent: async () => (await sight.changes(userId)) === changes,
     };

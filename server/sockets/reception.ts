@@ -30,7 +30,7 @@ interface ReceptionDeps {
   mode: DirectoryMode;
   calls: Pick<Calls, 'connected'>;
   miss: MissPhone;
-  messages: Pick<Messages, 'waiting'>;
+  messages: Pick<Messages, 'waiting' | 'release'>;
   privacy: Pick<OwnPrivacy, 'of'>;
   history: Pick<History, 'missed'>;
   devices: Pick<Devices, 'connected'>;
@@ -109,6 +109,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       iceServers: deps.iceServers,
       unread,
     });
+    deps.messages.release(phone.userId);
     // What changed while it was read may have been told before it.
     const told = new Map(contacts.map(({ userId, v }) => [userId, v]));
     for (const { userId, status, v, text, lastSeen } of await list.contacts()) {

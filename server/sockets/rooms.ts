@@ -11,3 +11,5 @@ export const sessionRoom = (sessionId: SessionId): string => `session:${sessionI
 export const userRoom = (userId: UserId): string => `user:${userId}`;
 /** All phones of those who may see one person. */
 export const watchRoom = (userId: UserId): string => `watch:${userId}`;
+/** All phones of those who have one person in their list and may not see them. */
+export const missRoom = (userId: UserId): string => `miss:${userId}`;

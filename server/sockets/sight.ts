@@ -1,111 +1,117 @@
 import type { UserId } from '../../protocol/ids.ts';
-import type { Person } from '../../protocol/presence.ts';
 import type { Relation } from '../contacts/directory.ts';
 import type { LiveLists } from '../live/live-lists.ts';
 import { whileAway } from '../live/while-away.ts';
 import { NOT_THERE, type Presence, type Shown } from '../presence/presence.ts';
+import type { Freezing, Listed, ProfileStore } from '../store/profile-store.ts';
 import type { Announcer } from './announcer.ts';
-import { userRoom, watchRoom } from './rooms.ts';
+import { missRoom, userRoom, watchRoom } from './rooms.ts';
 import type { PhoneServer } from './typed-io.ts';
-
-/** Whom a viewer's list shows, and whether they have blocked the viewer. */
-export interface Listed {
-  readonly userId: UserId;
-  readonly hidden: boolean;
-}
 
 /** What people see of one another on their connected phones. */
 export interface Sight {
   /** What a viewer is shown of those in their list. */
   seen(viewer: UserId, people: readonly Listed[]): Promise<ReadonlyMap<UserId, Shown>>;
-  /** Carries a change of what `person` is to `viewer` to all phones of the viewer, at once. */
-  show(viewer: UserId, person: Person, before: Relation, after: Relation): Promise<void>;
+  /** Carries a change of what a person is to `viewer` to all phones of the viewer, at once. */
+  show(viewer: UserId, userId: UserId, before: Relation, after: Relation): Promise<void>;
+  /** Before two people part: each goes on seeing the other as now, until the other is there for them again. */
+  freeze(one: UserId, other: UserId): Promise<void>;
   /** Something of a person's list has changed that `show` does not know of. */
   touch(viewer: UserId): Promise<void>;
   /** How often a person's list has changed since the start: what was read of it before a change is stale. */
   changes(viewer: UserId): Promise<number>;
 }
 
+const isThere = ({ status }: Shown): boolean => status !== 'offline';
+
+/** What becomes of what is frozen, by what the person is to the viewer from now on. */
+const freezing = (before: Relation, after: Relation, there: Shown): Freezing => {
+  if (after === 'contact') return isThere(there) ? 'thaw' : 'thaw-later';
+  // Of strangers, who are strangers still, nothing is kept.
+  return before === 'none' && after === 'none' ? 'stay' : 'freeze';
+};
+
 /**
- * Presence goes to the rooms that a person's contacts joined. Whoever is blocked
- * leaves the room and is told what somebody who goes offline would make them
- * hear: `offline`, under a version that stays while the block does. After a
- * restart it is 0, as it is for everybody who was not there since.
+ * Presence goes to the rooms that a person's contacts joined. Whoever is blocked leaves the room and is told what
+ * somebody who goes offline would make them hear: `offline`, under a version that stays while the block does. Name,
+ * picture and last time stay in the store; the version, as everybody's, starts again with the live state. Whatever
+ * changes between two people takes the same work, whether one of them is blocked or offline.
  */
 export const createSight = (deps: {
   io: Pick<PhoneServer, 'in'>;
   announcer: Pick<Announcer, 'toPerson'>;
-  presence: Pick<Presence, 'published' | 'publishedOf' | 'renew' | 'gone'>;
+  presence: Pick<Presence, 'published' | 'views'>;
   lists: LiveLists;
+  profiles: Pick<ProfileStore, 'settle' | 'listed'>;
 }): Sight => {
-  const { io, announcer, presence, lists } = deps;
+  const { io, announcer, presence, lists, profiles } = deps;
 
-  const join = (viewer: UserId, userId: UserId): void => {
-    io.in(userRoom(viewer)).socketsJoin(watchRoom(userId));
-  };
-  const leave = (viewer: UserId, userId: UserId): void => {
-    io.in(userRoom(viewer)).socketsLeave(watchRoom(userId));
-  };
-
-  /** Of somebody who has blocked the viewer: first asked for since the start, as of one who was not there since. */
-  const hiddenAs = async (viewer: UserId, userId: UserId, now: Shown): Promise<Shown> => {
-    const early: Shown = now.status === 'offline' ? now : NOT_THERE;
-    await lists.freeze(viewer, userId, early, 'unless-frozen');
-    return (await lists.frozen(viewer)).get(userId) ?? early;
+  const enter = (viewer: UserId, userId: UserId, relation: Relation): void => {
+    const phones = io.in(userRoom(viewer));
+    if (relation !== 'contact') phones.socketsLeave(watchRoom(userId));
+    if (relation !== 'blocked') phones.socketsLeave(missRoom(userId));
+    if (relation === 'contact') phones.socketsJoin(watchRoom(userId));
+    if (relation === 'blocked') phones.socketsJoin(missRoom(userId));
   };
 
   const seen = async (viewer: UserId, people: readonly Listed[]): Promise<ReadonlyMap<UserId, Shown>> => {
     // While live state is away nobody is seen.
-    const shown = await whileAway(presence.published(people.map(({ userId }) => userId)), null);
-    if (!shown) return new Map();
-    const hidden = people.filter((person) => person.hidden);
-    if (hidden.length === 0) return shown;
-    const frozen = await lists.frozen(viewer);
-    for (const { userId } of hidden) {
+    const shown = await whileAway(presence.published(people.map(({ person }) => person.userId)), null);
+    const told = await whileAway(lists.frozen(viewer), null);
+    if (!shown || !told) return new Map();
+    for (const { person, blocks, frozen } of people) {
+      const { userId } = person;
       const now = shown.get(userId) ?? NOT_THERE;
-      shown.set(userId, frozen.get(userId) ?? (await hiddenAs(viewer, userId, now)));
+      if (!blocks && (frozen === null || isThere(now))) continue;
+      const lastSeen = frozen?.lastSeen ?? null;
+      shown.set(
+        userId,
+        told.get(userId) ?? { status: 'offline', ...(lastSeen !== null && { lastSeen }), v: 0 },
+      );
     }
     return shown;
   };
 
-  const hide = async (viewer: UserId, userId: UserId): Promise<void> => {
-    leave(viewer, userId);
-    const { status } = await presence.publishedOf(userId);
-    const gone = await presence.gone(userId);
-    await lists.freeze(viewer, userId, gone);
-    if (status !== 'offline') announcer.toPerson(viewer, 'presence:changed', { userId, ...gone });
-  };
-  const unhide = async (viewer: UserId, userId: UserId): Promise<void> => {
-    await lists.thaw(viewer, userId);
-    join(viewer, userId);
-    const { status } = await presence.publishedOf(userId);
-    if (status === 'offline') return;
-    announcer.toPerson(viewer, 'presence:changed', { userId, ...(await presence.renew(userId)) });
-  };
-
-  const appear = async (viewer: UserId, person: Person, hidden: boolean): Promise<void> => {
-    const { userId } = person;
-    if (!hidden) join(viewer, userId);
-    const shown = (await seen(viewer, [{ userId, hidden }])).get(userId) ?? NOT_THERE;
-    announcer.toPerson(viewer, 'contact:changed', { ...person, ...shown });
-  };
-  const vanish = async (viewer: UserId, userId: UserId): Promise<void> => {
-    await lists.thaw(viewer, userId);
-    leave(viewer, userId);
-    announcer.toPerson(viewer, 'contact:removed', { userId });
+  /** Does to what is frozen what `how` says; the same work whatever that is. */
+  const settle = async (viewer: UserId, userId: UserId, how: Freezing, gone: Shown): Promise<boolean> => {
+    const { newlyFrozen, changed } = await profiles.settle(viewer, userId, how, gone.lastSeen ?? null);
+    if (how === 'thaw') await lists.thaw(viewer, userId);
+    else if (newlyFrozen) await lists.freeze(viewer, userId, gone);
+    else await lists.freeze(viewer, userId, gone, 'unless-frozen');
+    return changed;
   };
 
   return {
     seen,
     touch: (viewer) => lists.touch(viewer),
     changes: (viewer) => whileAway(lists.changes(viewer), 0),
-    async show(viewer, person, before, after) {
+    async freeze(one, other) {
+      for (const [viewer, userId] of [
+        [one, other],
+        [other, one],
+      ] as const) {
+        const { gone } = await presence.views(userId);
+        await settle(viewer, userId, 'freeze', gone);
+      }
+    },
+    async show(viewer, userId, before, after) {
       await lists.touch(viewer);
+      const { there, gone } = await presence.views(userId);
+      const changed = await settle(viewer, userId, freezing(before, after, there), gone);
+      const listed = await profiles.listed(viewer, userId);
+      const shown = await seen(viewer, listed ? [listed] : []);
+      enter(viewer, userId, after);
       if (before === after) return;
-      if (before === 'none') await appear(viewer, person, after === 'blocked');
-      else if (after === 'none') await vanish(viewer, person.userId);
-      else if (after === 'blocked') await hide(viewer, person.userId);
-      else await unhide(viewer, person.userId);
+      if (after === 'none') {
+        announcer.toPerson(viewer, 'contact:removed', { userId });
+        return;
+      }
+      const now = shown.get(userId) ?? NOT_THERE;
+      const isNews = before === 'none' || changed;
+      if (before !== 'none' && isThere(there)) {
+        announcer.toPerson(viewer, 'presence:changed', { userId, ...now });
+      }
+      if (listed && isNews) announcer.toPerson(viewer, 'contact:changed', { ...listed.person, ...now });
     },
   };
 };

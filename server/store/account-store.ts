@@ -21,7 +21,7 @@ export interface AccountStore {
   /** Everyone, by display name. */
   all(): Promise<Account[]>;
   count(): Promise<number>;
-  /** Null when there is no such account. */
+  /** Others are not shown it before `ProfileStore.release`. Null when there is no such account. */
   rename(userId: UserId, displayName: string): Promise<Account | null>;
   /** False, and nothing is changed, when the hash is not `was` any more: two changes at once are one too many. */
   changePassword(userId: UserId, change: { was: string; hash: string }): Promise<boolean>;

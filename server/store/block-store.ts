@@ -8,7 +8,9 @@ export interface BlockStore {
   /** May be repeated. */
   unblock(blocker: UserId, blocked: UserId): Promise<void>;
   isBlocked(blocker: UserId, blocked: UserId): Promise<boolean>;
-  /** Whom a person has blocked, by display name. */
+  /** Both directions between two people, as the first of them sees it. */
+  between(one: UserId, other: UserId): Promise<{ blocks: boolean; isBlocked: boolean }>;
+  /** Whom a person has blocked, by the name that they are shown. */
   blockedBy(blocker: UserId): Promise<Person[]>;
   /** Who has blocked a person. */
   blockersOf(blocked: UserId): Promise<ReadonlySet<UserId>>;

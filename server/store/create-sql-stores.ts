@@ -15,6 +15,7 @@ import { createSqlOperatorStore } from './sql-operator-store.ts';
 import { createSqlPictureStore } from './sql-picture-store.ts';
 import { createSqlPresenceStore } from './sql-presence-store.ts';
 import { createSqlPrivacyStore } from './sql-privacy-store.ts';
+import { createSqlProfileStore } from './sql-profile-store.ts';
 import { createSqlRequestStore } from './sql-request-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Stores } from './store.ts';
@@ -23,7 +24,7 @@ import type { Tables } from './tables.ts';
 /** Everything that is kept, in an SQL database that has been migrated. */
 export const createSqlStores = (db: Kysely<Tables>, dialect: SqlDialect): Stores => ({
   accounts: createSqlAccountStore(db),
-  sessions: createSqlSessionStore(db, dialect),
+  sessions: createSqlSessionStore(db),
   knownDevices: createSqlKnownDeviceStore(db),
   invites: createSqlInviteStore(db),
   operator: createSqlOperatorStore(db, dialect),
@@ -39,4 +40,5 @@ export const createSqlStores = (db: Kysely<Tables>, dialect: SqlDialect): Stores
   contactCodes: createSqlContactCodeStore(db),
   pictures: createSqlPictureStore(db),
   privacy: createSqlPrivacyStore(db),
+  profiles: createSqlProfileStore(db),
 });

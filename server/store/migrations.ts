@@ -1,11 +1,9 @@
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { blocks } from './block-migration.ts';
-import { boundsMigration } from './bounds-migration.ts';
 import { contacts } from './contact-migration.ts';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
-import { declinedRequestsMigration } from './declined-requests-migration.ts';
 import { contactMarks } from './contact-marks-migration.ts';
 import { operatorMigration } from './operator-migration.ts';
 import { pictures } from './migration-pictures.ts';
@@ -15,6 +13,7 @@ import { messageMigration } from './message-migration.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { history } from './history-migration.ts';
 import { oneOf } from './one-of.ts';
+import { profiles } from './profile-migration.ts';
 import { privacyMigration } from './privacy-migration.ts';
 import { sessionNameMigration } from './session-name-migration.ts';
 import { toldNamesMigration } from './told-names-migration.ts';
@@ -120,7 +119,6 @@ export const migrationsFor = ({ search }: SqlDialect): Readonly<Record<string, M
   '013-operator': operatorMigration,
   '014-pictures': pictures,
   '015-privacy': privacyMigration,
-  '017-bounds': boundsMigration,
-  '018-declined-requests': declinedRequestsMigration,
+  '016-profiles': profiles,
   '019-told-names': toldNamesMigration,
 });

@@ -31,10 +31,11 @@ export interface PresenceStore {
   all(): Promise<(StoredPresence & { userId: UserId })[]>;
   choose(userId: UserId, status: StoredStatus): Promise<void>;
   say(userId: UserId, text: StoredText): Promise<void>;
-  /** Turned off, the last time is forgotten. */
   showLastSeen(userId: UserId, shown: boolean): Promise<void>;
   /** Notes when people were here last, of those who let others know. */
   seen(userIds: readonly UserId[], at: number): Promise<void>;
+  /** Forgets when a person was here last. */
+  forgetSeen(userId: UserId): Promise<void>;
   /** Forgets everything but the chosen status, which belongs to the account. */
   forget(userId: UserId): Promise<void>;
 }

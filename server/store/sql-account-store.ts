@@ -3,6 +3,8 @@ import type { UserId } from '../../protocol/ids.ts';
 import { toAccount } from '../accounts/to-account.ts';
 import { accountFromRow, accountRow } from './account-row.ts';
 import type { AccountStore } from './account-store.ts';
+import { holdProfile } from './hold-profile.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { Tables } from './tables.ts';
 
 /** What stands in the place of a deleted account's username: unique, and none that anybody can choose. */
@@ -48,16 +50,18 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
       .executeTakeFirstOrThrow();
     return Number(accounts);
   },
-  async rename(userId, displayName) {
-    const row = await db
-      .updateTable('accounts')
-      .set({ display_name: displayName })
-      .where('user_id', '=', userId)
-      .where('deleted_at', 'is', null)
-      .returningAll()
-      .executeTakeFirst();
-    return row ? toAccount(accountFromRow(row)) : null;
-  },
+  rename: (userId, displayName) =>
+    inTransaction(db, async (transaction) => {
+      await holdProfile(transaction, userId);
+      const row = await transaction
+        .updateTable('accounts')
+        .set({ display_name: displayName })
+        .where('user_id', '=', userId)
+        .where('deleted_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst();
+      return row ? toAccount(accountFromRow(row)) : null;
+    }),
   async changePassword(userId, { was, hash }) {
     const { numUpdatedRows } = await db
       .updateTable('accounts')

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { LIMITS } from '../../protocol/limits.ts';
 import type { BlockStore } from './block-store.ts';
+import { shownName, shownTo } from './shown-profiles.ts';
 import type { Tables } from './tables.ts';
 
 /** Blocks in an SQL database. */
@@ -28,15 +28,27 @@ export const createSqlBlockStore = (db: Kysely<Tables>): BlockStore => ({
       .executeTakeFirst();
     return row !== undefined;
   },
-  blockedBy: (blocker) =>
-    db
+  async between(one, other) {
+    const rows = await db
       .selectFrom('blocks')
-      .innerJoin('accounts', 'accounts.user_id', 'blocks.blocked_id')
-      .select(['user_id as userId', 'username', 'display_name as displayName'])
-      .where('blocker_id', '=', blocker)
-      .orderBy('display_name')
-      .orderBy('username')
-      .limit(LIMITS.blocked)
+      .select('blocker_id')
+      .where((where) =>
+        where.or([
+          where.and({ blocker_id: one, blocked_id: other }),
+          where.and({ blocker_id: other, blocked_id: one }),
+        ]),
+      )
+      .execute();
+    const by = (userId: string) => rows.some((row) => row.blocker_id === userId);
+    return { blocks: by(one), isBlocked: by(other) };
+  },
+  blockedBy: (blocker) =>
+    shownTo(db, blocker)
+      .innerJoin('blocks', 'blocks.blocked_id', 'accounts.user_id')
+      .select(['accounts.user_id as userId', 'accounts.username', shownName.as('displayName')])
+      .where('blocks.blocker_id', '=', blocker)
+      .orderBy('displayName')
+      .orderBy('accounts.username')
       .execute(),
   async blockersOf(blocked) {
     const rows = await db

@@ -1,21 +1,21 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { HistoryEntry } from '../../protocol/history.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import { LIMITS } from '../../protocol/limits.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 import { fromCursor, toCursor } from '../history/cursor.ts';
 import { entriesOf } from '../history/entries-of.ts';
 import type { HistoryStore } from './history-store.ts';
+import { shownName } from './shown-profiles.ts';
 import type { AccountTable, HistoryTable, Tables } from './tables.ts';
 
 type EntryRow = Selectable<Omit<HistoryTable, 'user_id' | 'unseen'>> &
-  Pick<Selectable<AccountTable>, 'username' | 'display_name' | 'deleted_at'>;
+  Pick<Selectable<AccountTable>, 'username' | 'deleted_at'> & { displayName: string };
 
 const fromRow = (row: EntryRow): HistoryEntry => ({
   callId: row.call_id,
   person:
     row.deleted_at === null
-      ? { userId: row.other_id, username: row.username, displayName: row.display_name }
+      ? { userId: row.other_id, username: row.username, displayName: row.displayName }
       : null,
   direction: row.direction,
   media: row.media,
@@ -53,12 +53,18 @@ export const addToHistories = async (transaction: Kysely<Tables>, record: CallRe
     .execute();
 };
 
-/** Histories in an SQL database. Names are read from the accounts, so that they are today's. */
+/** Histories in an SQL database. Names are read from the accounts, as they are shown to the history's owner. */
 export const createSqlHistoryStore = (db: Kysely<Tables>): HistoryStore => {
   const newestFirst = (userId: UserId) =>
     db
       .selectFrom('history')
       .innerJoin('accounts', 'accounts.user_id', 'history.other_id')
+      .leftJoin('held_profiles as held', 'held.user_id', 'history.other_id')
+      .leftJoin('frozen_profiles as frozen', (join) =>
+        join
+          .onRef('frozen.viewer_id', '=', 'history.user_id')
+          .onRef('frozen.person_id', '=', 'history.other_id'),
+      )
       .select([
         'history.other_id',
         'history.call_id',
@@ -68,7 +74,7 @@ export const createSqlHistoryStore = (db: Kysely<Tables>): HistoryStore => {
         'history.placed_at',
         'history.duration',
         'accounts.username',
-        'accounts.display_name',
+        shownName.as('displayName'),
         'accounts.deleted_at',
       ])
       .where('history.user_id', '=', userId)
@@ -97,16 +103,10 @@ export const createSqlHistoryStore = (db: Kysely<Tables>): HistoryStore => {
     },
     async missed(userId) {
       const { missed } = await db
-        .selectFrom((build) =>
-          build
-            .selectFrom('history')
-            .select('call_id')
-            .where('user_id', '=', userId)
-            .where('unseen', '=', 1)
-            .limit(LIMITS.missedCount)
-            .as('counted'),
-        )
+        .selectFrom('history')
         .select((build) => build.fn.countAll().as('missed'))
+        .where('user_id', '=', userId)
+        .where('unseen', '=', 1)
         .executeTakeFirstOrThrow();
       const count = Number(missed);
       if (count === 0) return { count, latest: null };

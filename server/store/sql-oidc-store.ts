@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { toAccount } from '../accounts/to-account.ts';
 import { accountFromRow, accountRow } from './account-row.ts';
+import { holdProfile } from './hold-profile.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { OidcStore } from './oidc-store.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -110,6 +111,7 @@ export const createSqlOidcStore = (db: Kysely<Tables>, dialect: SqlDialect): Oid
         (was) => was !== name,
       );
       if (before.length === 0) return null;
+      await holdProfile(step, known.user_id);
       // In one statement: whoever changes the name here at this moment keeps what they chose.
       const row = await step
         .updateTable('accounts')

@@ -2,13 +2,17 @@ import type { Kysely } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
 import type { PictureHash } from '../../protocol/picture.ts';
 import { accountFromRow } from './account-row.ts';
+import { holdProfile } from './hold-profile.ts';
 import type { PictureStore } from './picture-store.ts';
+import { prunePictures } from './prune-pictures.ts';
+import { shownPicture, shownTo } from './shown-profiles.ts';
 import { toAccount } from '../accounts/to-account.ts';
 import type { Tables } from './tables.ts';
 
 /** Pictures in an SQL database. */
 export const createSqlPictureStore = (db: Kysely<Tables>): PictureStore => {
   const choose = async (userId: UserId, picture: PictureHash | null) => {
+    await holdProfile(db, userId);
     const row = await db
       .updateTable('accounts')
       .set({ picture })
@@ -24,22 +28,42 @@ export const createSqlPictureStore = (db: Kysely<Tables>): PictureStore => {
       if (!account) return null;
       await db
         .insertInto('pictures')
-        .values({ user_id: userId, type, bytes })
-        .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ type, bytes }))
+        .values({ user_id: userId, hash, type, bytes })
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
+      await prunePictures(db, userId);
       return account;
     },
     async of(userId) {
       const row = await db
         .selectFrom('pictures')
+        .innerJoin('accounts', (join) =>
+          join
+            .onRef('accounts.user_id', '=', 'pictures.user_id')
+            .onRef('accounts.picture', '=', 'pictures.hash'),
+        )
         .select(['type', 'bytes'])
-        .where('user_id', '=', userId)
+        .where('pictures.user_id', '=', userId)
+        .executeTakeFirst();
+      return row ?? null;
+    },
+    async shownTo(viewer, userId) {
+      const row = await shownTo(db, viewer)
+        .innerJoin('pictures', (join) =>
+          join.onRef('pictures.user_id', '=', 'accounts.user_id').on('pictures.hash', '=', shownPicture),
+        )
+        .select(['type', 'bytes'])
+        .where('accounts.user_id', '=', userId)
         .executeTakeFirst();
       return row ?? null;
     },
     async remove(userId) {
+      const account = await choose(userId, null);
+      await prunePictures(db, userId);
+      return account;
+    },
+    async forget(userId) {
       await db.deleteFrom('pictures').where('user_id', '=', userId).execute();
-      return choose(userId, null);
     },
   };
 };

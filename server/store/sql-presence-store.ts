@@ -75,8 +75,10 @@ export const createSqlPresenceStore = (db: Kysely<Tables>): PresenceStore => ({
     });
   },
   say: (userId, { text, textUntil }) => put(db, userId, { text, text_until: textUntil }),
-  showLastSeen: (userId, shown) =>
-    put(db, userId, { last_seen_shown: shown ? 1 : 0, ...(!shown && { last_seen_at: null }) }),
+  showLastSeen: (userId, shown) => put(db, userId, { last_seen_shown: shown ? 1 : 0 }),
+  async forgetSeen(userId) {
+    await db.updateTable('presence').set({ last_seen_at: null }).where('user_id', '=', userId).execute();
+  },
   async seen(userIds, at) {
     for (let from = 0; from < userIds.length; from += AT_ONCE) {
       await db

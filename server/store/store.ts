@@ -13,6 +13,7 @@ import type { InviteStore } from './invite-store.ts';
 import type { KnownDeviceStore } from './known-device-store.ts';
 import type { OperatorStore } from './operator-store.ts';
 import type { PictureStore } from './picture-store.ts';
+import type { ProfileStore } from './profile-store.ts';
 import type { PrivacyStore } from './privacy-store.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -35,6 +36,7 @@ export interface Stores {
   contactCodes: ContactCodeStore;
   pictures: PictureStore;
   privacy: PrivacyStore;
+  profiles: ProfileStore;
 }
 
 /** Everything durable. Every implementation passes `store-contract.ts`. */

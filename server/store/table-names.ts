@@ -9,6 +9,8 @@ const NAMES = [
   'operator_words',
   'hidden_addresses',
   'pictures',
+  'held_profiles',
+  'frozen_profiles',
   'identities',
   'oidc_flows',
   'oidc_codes',

@@ -147,8 +147,6 @@ export interface ContactRequestTable {
   to_username: string;
   created_at: number;
   declined: 0 | 1;
-  /** Null while it stands. Only one that was declined is kept after that. */
-  withdrawn_at: number | null;
 }
 
 export interface ContactCodeTable {
@@ -190,8 +188,28 @@ export interface OperatorWordTable {
   at: number;
 }
 
+/** A name and a picture that others go on seeing while the account has others already. */
+export interface HeldProfileTable {
+  user_id: string;
+  display_name: string;
+  picture: string | null;
+}
+
+/** What one viewer goes on seeing of a person. */
+export interface FrozenProfileTable {
+  viewer_id: string;
+  person_id: string;
+  display_name: string;
+  picture: string | null;
+  last_seen: number | null;
+  /** 1: when the person is seen again. */
+  thaws: 0 | 1;
+}
+
+/** Beside a person's picture, those that somebody goes on seeing. */
 export interface PictureTable {
   user_id: string;
+  hash: string;
   type: PictureType;
   bytes: Uint8Array;
 }
@@ -219,4 +237,6 @@ export interface Tables {
   disabled_accounts: DisabledAccountTable;
   operator_words: OperatorWordTable;
   hidden_addresses: HiddenAddressTable;
+  held_profiles: HeldProfileTable;
+  frozen_profiles: FrozenProfileTable;
 }

@@ -24,6 +24,8 @@ export const fillStore = async (store: Store): Promise<void> => {
     type: 'image/png',
     bytes: Uint8Array.of(0, 39, 255),
   });
+  await store.profiles.settle(bob.userId, ada.userId, 'freeze', NOW);
+  await store.accounts.rename(ada.userId, 'Ada Lovelace');
   await store.sessions.create({
     sessionId: randomUUID(),
     userId: ada.userId,
@@ -68,9 +70,6 @@ export const fillStore = async (store: Store): Promise<void> => {
   await store.presence.seen([ada.userId], NOW);
   await store.contacts.add(ada.userId, bob.userId);
   await store.requests.ask(eve.userId, 'ada', NOW);
-  await store.requests.ask(gone.userId, 'ada', NOW);
-  await store.requests.decline(gone.userId, 'ada');
-  await store.requests.withdraw(gone.userId, 'ada', NOW + 1);
   await store.contactCodes.put({ ownerId: ada.userId, codeHash: randomUUID(), expiresAt: NOW, uses: 3 });
   await store.marks.mark(ada.userId, bob.userId, { favourite: true, ringsThrough: true });
   await store.blocks.block(bob.userId, eve.userId);

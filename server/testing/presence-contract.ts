@@ -43,7 +43,8 @@ export const describePresence = (open: () => Populated): void => {
     await store.presence.seen([ada.userId, bob.userId], NOW + 7);
     expect([await lastOf(ada), await lastOf(bob)]).toEqual([NOW + 7, null]);
     await store.presence.showLastSeen(ada.userId, false);
-    await store.presence.showLastSeen(ada.userId, true);
+    expect(await lastOf(ada)).toBe(NOW + 7);
+    await store.presence.forgetSeen(ada.userId);
     expect(await lastOf(ada)).toBeNull();
     await store.presence.seen([], NOW);
     await store.presence.forget(ada.userId);

@@ -1,0 +1,195 @@
+import type { Insertable, Kysely } from 'kysely';
+import type { UserId } from '../../protocol/ids.ts';
+import type { PictureHash } from '../../protocol/picture.ts';
+import type { Person } from '../../protocol/presence.ts';
+import { toAccount } from '../accounts/to-account.ts';
+import { accountFromRow } from './account-row.ts';
+import type { Listed, ProfileStore } from './profile-store.ts';
+import { prunePictures } from './prune-pictures.ts';
+import { heldName, heldPicture, shownName, shownPicture, shownTo } from './shown-profiles.ts';
+import type { FrozenProfileTable, Tables } from './tables.ts';
+
+interface Profile {
+  display_name: string;
+  picture: PictureHash | null;
+}
+
+const isSame = (one: Profile, other: Profile): boolean =>
+  one.display_name === other.display_name && one.picture === other.picture;
+
+const listedTo = (db: Kysely<Tables>, viewer: UserId) =>
+  shownTo(db, viewer)
+    .leftJoin('blocks as theirs', (join) =>
+      join.onRef('theirs.blocker_id', '=', 'accounts.user_id').on('theirs.blocked_id', '=', viewer),
+    )
+    .leftJoin('blocks as own', (join) =>
+      join.onRef('own.blocked_id', '=', 'accounts.user_id').on('own.blocker_id', '=', viewer),
+    )
+    .select([
+      'accounts.user_id as userId',
+      'accounts.username',
+      shownName.as('displayName'),
+      shownPicture.as('picture'),
+      'theirs.blocker_id as blocker',
+      'frozen.viewer_id as frozenFor',
+      'frozen.last_seen as lastSeen',
+    ]);
+
+type ListedRow = Awaited<ReturnType<ReturnType<typeof listedTo>['execute']>>[number];
+
+const toPerson = ({
+  userId,
+  username,
+  displayName,
+  picture,
+}: Omit<Person, 'picture'> & {
+  picture: PictureHash | null;
+}): Person => ({ userId, username, displayName, ...(picture !== null && { picture }) });
+
+const toListed = (row: ListedRow): Listed => ({
+  person: toPerson(row),
+  blocks: row.blocker !== null,
+  frozen: row.frozenFor === null ? null : { lastSeen: row.lastSeen },
+});
+
+/** Profiles in an SQL database. */
+export const createSqlProfileStore = (db: Kysely<Tables>): ProfileStore => {
+  const accountOf = (userId: UserId) =>
+    db
+      .selectFrom('accounts')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+  /** What everybody is shown, and what is frozen for one viewer. */
+  const ofPair = (viewer: UserId, userId: UserId) =>
+    shownTo(db, viewer)
+      .select([
+        'frozen.viewer_id as frozenFor',
+        'frozen.display_name as frozenName',
+        'frozen.picture as frozenPicture',
+        heldName.as('display_name'),
+        heldPicture.as('picture'),
+      ])
+      .where('accounts.user_id', '=', userId)
+      .executeTakeFirst();
+
+  const freeze = async (row: Insertable<FrozenProfileTable>): Promise<boolean> => {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('frozen_profiles')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['viewer_id', 'person_id']).doNothing())
+      .executeTakeFirstOrThrow();
+    return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  };
+  const setThaws = async (viewer: UserId, userId: UserId, thaws: 0 | 1): Promise<void> => {
+    await db
+      .updateTable('frozen_profiles')
+      .set({ thaws })
+      .where('viewer_id', '=', viewer)
+      .where('person_id', '=', userId)
+      .execute();
+  };
+  const thaw = async (viewer: UserId, userId: UserId): Promise<void> => {
+    await db
+      .deleteFrom('frozen_profiles')
+      .where('viewer_id', '=', viewer)
+      .where('person_id', '=', userId)
+      .execute();
+  };
+
+  return {
+    async published(userId) {
+      const row = await db
+        .selectFrom('accounts')
+        .leftJoin('held_profiles as held', 'held.user_id', 'accounts.user_id')
+        .select([
+          'accounts.user_id as userId',
+          'accounts.username',
+          heldName.as('displayName'),
+          heldPicture.as('picture'),
+        ])
+        .where('accounts.user_id', '=', userId)
+        .where('accounts.deleted_at', 'is', null)
+        .executeTakeFirst();
+      return row ? toPerson(row) : null;
+    },
+    async listed(viewer, userId) {
+      const row = await listedTo(db, viewer).where('accounts.user_id', '=', userId).executeTakeFirst();
+      return row ? toListed(row) : null;
+    },
+    async everyone(viewer) {
+      const rows = await listedTo(db, viewer)
+        .where('accounts.user_id', '!=', viewer)
+        .where('own.blocker_id', 'is', null)
+        .orderBy('displayName')
+        .orderBy('accounts.username')
+        .execute();
+      return rows.map(toListed);
+    },
+    async contacts(viewer) {
+      const rows = await listedTo(db, viewer)
+        .innerJoin('contacts', 'contacts.other_id', 'accounts.user_id')
+        .where('contacts.user_id', '=', viewer)
+        .where('own.blocker_id', 'is', null)
+        .orderBy('displayName')
+        .orderBy('accounts.username')
+        .execute();
+      return rows.map(toListed);
+    },
+    async settle(viewer, userId, how, lastSeen) {
+      // A look and a write, whatever becomes of it: how long it takes must not tell.
+      const pair = await ofPair(viewer, userId);
+      const wasFrozen = pair !== undefined && pair.frozenFor !== null;
+      if (how === 'thaw') {
+        await thaw(viewer, userId);
+        const frozen = { display_name: pair?.frozenName ?? '', picture: pair?.frozenPicture ?? null };
+        const changed = wasFrozen && !isSame(frozen, pair);
+        if (changed) await prunePictures(db, userId);
+        return { newlyFrozen: false, changed };
+      }
+      if (how !== 'freeze' || wasFrozen || !pair) {
+        await setThaws(viewer, userId, how === 'thaw-later' ? 1 : 0);
+        return { newlyFrozen: false, changed: false };
+      }
+      const { display_name, picture } = pair;
+      const row = {
+        viewer_id: viewer,
+        person_id: userId,
+        display_name,
+        picture,
+        last_seen: lastSeen,
+        thaws: 0,
+      } as const;
+      return { newlyFrozen: await freeze(row), changed: false };
+    },
+    async release(userId) {
+      const [held] = await db
+        .deleteFrom('held_profiles')
+        .where('user_id', '=', userId)
+        .returning(['display_name', 'picture'])
+        .execute();
+      const thawed = await db
+        .deleteFrom('frozen_profiles')
+        .where('person_id', '=', userId)
+        .where('thaws', '=', 1)
+        .returning(['viewer_id', 'display_name', 'picture'])
+        .execute();
+      const account = await accountOf(userId);
+      if (!account) return { person: null, changed: false, thawed: [] };
+      if (held || thawed.length > 0) await prunePictures(db, userId);
+      return {
+        person: toAccount(accountFromRow(account)),
+        changed: held !== undefined && !isSame(held, account),
+        thawed: thawed.map((row) => ({ viewer: row.viewer_id, changed: !isSame(row, account) })),
+      };
+    },
+    async forget(userId) {
+      await db.deleteFrom('held_profiles').where('user_id', '=', userId).execute();
+      await db
+        .deleteFrom('frozen_profiles')
+        .where((where) => where.or([where('viewer_id', '=', userId), where('person_id', '=', userId)]))
+        .execute();
+    },
+  };
+};

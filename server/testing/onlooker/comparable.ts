@@ -1,0 +1,30 @@
+import type { Observation } from './onlooker-world.ts';
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const VERSION = /"v": (\d+)/g;
+
+/** Freezing and thawing are a write each. */
+const LIST_WRITE = /live\.lists\.(?:freeze|thaw)/g;
+
+/** Gives each thing a number, by the order in which things come up first. */
+const numberer = (): ((thing: string) => string) => {
+  const numbers = new Map<string, number>();
+  return (thing) => {
+    if (!numbers.has(thing)) numbers.set(thing, numbers.size);
+    return String(numbers.get(thing));
+  };
+};
+
+/**
+ * What was observed as text, in which ids and versions are named by the order in which they came up. The order of an
+ * object's fields stays: it can be seen, too.
+ */
+export const comparable = (observations: readonly Observation[]): string[] => {
+  const [id, version] = [numberer(), numberer()];
+  return observations.map((observation) =>
+    JSON.stringify(observation, null, 1)
+      .replaceAll(UUID, (uuid) => `#${id(uuid)}`)
+      .replaceAll(LIST_WRITE, 'live.lists.write')
+      .replaceAll(VERSION, (_all, v: string) => `"v": ${version(v)}`),
+  );
+};
