@@ -59,7 +59,8 @@ const launch = async (
       if (child.exitCode !== null) throw new Error(`The server did not start:\n${printed}`);
       return /http:\/\/(?:[\d.]+|localhost|\[::1\]):\d+/.exec(printed)?.[0];
     },
-    { what: 'the server’s address on its output', timeout: 15_000 },
+    // Ends what hangs: a busy machine takes its time to load a server.
+    { what: 'the server’s address on its output', timeout: 60_000 },
   );
   return { child, url };
 };

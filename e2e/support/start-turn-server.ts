@@ -80,7 +80,7 @@ export const startTurnServer = async (host?: NetworkHost): Promise<TurnServer> =
       if (child.exitCode !== null) throw new Error(`coturn did not start:\n${logged}`);
       return logged.includes('Total General servers');
     },
-    { what: 'coturn to listen' },
+    { what: 'coturn to listen', timeout: 60_000 },
   ).catch((error: unknown) => {
     child.kill('SIGKILL');
     throw new Error(`${String(error)}\n${logged.slice(-2000)}`);
