@@ -82,7 +82,12 @@ export type SignIn = z.infer<typeof signInSchema>;
 const pkceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /** Query of `GET /oidc/start`. `state` comes back to the phone with the code. */
-export const oidcStartSchema = z.strictObject({ challenge: pkceSchema, state: pkceSchema });
+export const oidcStartSchema = z.strictObject({
+  challenge: pkceSchema,
+  state: pkceSchema,
+  /** Where a new account needs one. */
+  inviteCode: z.string().max(LIMITS.inviteCodeTyped).optional(),
+});
 export type OidcStart = z.infer<typeof oidcStartSchema>;
 
 /** Body of `POST /api/v1/sessions/provider`: the code from the address that the browser came back to. */

@@ -54,10 +54,21 @@ describe('readConfig', () => {
 
   it('reads the OpenID Connect provider', () => {
     const given = { OIDC_ISSUER: 'https://id.example.org/realms/club', OIDC_CLIENT_ID: 'quick-call' };
-    const oidc = { issuer: given.OIDC_ISSUER, clientId: 'quick-call', clientSecret: null };
+    const oidc = { issuer: given.OIDC_ISSUER, clientId: 'quick-call', clientSecret: null, allow: [] };
     expect(readConfig(given).oidc).toEqual({ ...oidc, name: 'id.example.org' });
-    const more = { ...given, OIDC_CLIENT_SECRET: 's', OIDC_NAME: 'Club' };
-    expect(readConfig(more).oidc).toEqual({ ...oidc, clientSecret: 's', name: 'Club' });
+    const more = {
+      ...given,
+      OIDC_CLIENT_SECRET: 's',
+      OIDC_NAME: 'Club',
+      OIDC_ALLOW: 'example.org,group:staff',
+    };
+    const allow = [
+      { kind: 'domain', name: 'example.org' },
+      { kind: 'group', name: 'staff' },
+    ];
+    expect(readConfig(more).oidc).toEqual({ ...oidc, clientSecret: 's', name: 'Club', allow });
+    expect(() => readConfig({ ...given, OIDC_ALLOW: 'staff' })).toThrow('OIDC_ALLOW must be domains');
+    expect(() => readConfig({ OIDC_ALLOW: 'example.org' })).toThrow('OIDC_ALLOW is set without OIDC_ISSUER');
     expect(() => readConfig({ OIDC_ISSUER: given.OIDC_ISSUER })).toThrow('OIDC_CLIENT_ID must be set');
     expect(readConfig({ OIDC_ISSUER: 'http://127.0.0.1:9000', OIDC_CLIENT_ID: 'x' }).oidc).not.toBeNull();
   });

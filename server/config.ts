@@ -9,6 +9,7 @@ import { isLoopback } from './hosts.ts';
 import { OPERATION_ENVIRONMENT, operationOf, type OperationSettings } from './operation-settings.ts';
 import type { TurnSettings } from './calls/turn-credentials.ts';
 import { DATABASE_URL_RULE, readDatabaseUrl, type DatabaseSettings } from './store/database-settings.ts';
+import { readAllowRule } from './oidc/is-allowed.ts';
 import type { OidcSettings } from './oidc/provider.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -102,6 +103,14 @@ const ENVIRONMENT = z.object({
     .optional(),
   OIDC_CLIENT_ID: z.string().max(512).optional(),
   OIDC_CLIENT_SECRET: z.string().max(512).optional(),
+  OIDC_ALLOW: list
+    .transform((items) => items.map(readAllowRule))
+    .refine(
+      (rules) => rules.every((rule) => rule !== null),
+      'must be domains, as in example.org, and groups, as in group:staff, with commas between',
+    )
+    .transform((rules) => rules.filter((rule) => rule !== null))
+    .default([]),
   OIDC_NAME: z.string().max(64, 'must be at most 64 characters').optional(),
   RING_TIMEOUT_S: whole(5, TIMES.ringingMax / 1000).default(45),
   STUN_URLS: list
@@ -178,11 +187,12 @@ const oidcOf = (given: z.infer<typeof ENVIRONMENT>): OidcSettings | null => {
   if (issuer === undefined) {
     const alone = (['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const).find((key) => given[key]);
     if (alone) throw new ConfigError(`${alone} is set without OIDC_ISSUER`);
+    if (given.OIDC_ALLOW.length > 0) throw new ConfigError('OIDC_ALLOW is set without OIDC_ISSUER');
     return null;
   }
   if (clientId === undefined) throw new ConfigError('OIDC_CLIENT_ID must be set with OIDC_ISSUER');
   const name = given.OIDC_NAME ?? new URL(issuer).hostname;
-  return { issuer, clientId, clientSecret: given.OIDC_CLIENT_SECRET ?? null, name };
+  return { issuer, clientId, clientSecret: given.OIDC_CLIENT_SECRET ?? null, name, allow: given.OIDC_ALLOW };
 };
 
 /** @throws ConfigError when only a part of the settings is there, or too much of it. */

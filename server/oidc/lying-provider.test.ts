@@ -69,7 +69,13 @@ describe('a provider', () => {
   });
 
   const signIn = async (): Promise<Claims> => {
-    const provider = createProvider({ issuer, clientId: CLIENT, clientSecret: 'secret', name: 'Example' });
+    const provider = createProvider({
+      issuer,
+      clientId: CLIENT,
+      clientSecret: 'secret',
+      name: 'Example',
+      allow: [],
+    });
     const { secrets } = await provider.begin(CALLBACK);
     ({ nonce } = secrets);
     const callback = new URL(

@@ -2,6 +2,8 @@ import { displayNameSchema, usernameSchema } from '../../protocol/account.ts';
 import { harmlessLine } from '../../protocol/one-line.ts';
 import type { Claims } from './provider.ts';
 
+type NameClaims = Pick<Claims, 'subject' | 'preferredUsername' | 'name'>;
+
 /** How many names are tried before a random one. */
 const NUMBERED = 20;
 const LONGEST = 32;
@@ -23,11 +25,11 @@ const toUsername = (text: string): string | null => {
 const withoutDomain = (name: string): string => /^([^\s@＠]+)[@＠][^\s@＠]+$/u.exec(name)?.[1] ?? name;
 
 /** What earlier versions made a display name of what a provider says: the same, with the domain of an address. */
-export const formerNamesOf = ({ preferredUsername, name }: Claims): string[] =>
+export const formerNamesOf = ({ preferredUsername, name }: NameClaims): string[] =>
   [name, preferredUsername].flatMap((text) => displayNameSchema.safeParse(text).data ?? []);
 
 /** The display name that a provider tells of a person, the same each time; null: it tells none that could be shown. */
-export const displayNameOf = ({ preferredUsername, name }: Claims): string | null =>
+export const displayNameOf = ({ preferredUsername, name }: NameClaims): string | null =>
   [name, preferredUsername]
     .flatMap((text) => displayNameSchema.safeParse(text && withoutDomain(harmlessLine(text))).data ?? [])
     .find(Boolean) ?? null;
@@ -39,7 +41,7 @@ export const displayNameOf = ({ preferredUsername, name }: Claims): string | nul
  * @param random makes a hexadecimal string that nobody has.
  */
 export const namesOf = (
-  claims: Claims,
+  claims: NameClaims,
   random: () => string,
 ): { displayName: string; usernames: string[] } => {
   const { preferredUsername, name } = claims;

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { oidcStartSchema, providerSignInSchema, signedInSchema } from '../../protocol/account.ts';
 import { publicPost } from '../http/api-route.ts';
 import type { Route } from '../http/route.ts';
+import { hashInviteCode } from '../invites/invite-code.ts';
 import { Refused } from '../refused.ts';
 import type { OidcSignIn } from './oidc-sign-in.ts';
 
@@ -15,6 +16,11 @@ const addressOf = (request: Request): string =>
 
 const browserOf = (request: Request): string | null =>
   new RegExp(`(?:^|; )${COOKIE}=([\\w-]{43})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1] ?? null;
+
+/** The invite's hash waits in the browser while the person is at the provider. */
+const INVITE_COOKIE = 'quick-call-invite';
+const inviteOf = (request: Request): string | null =>
+  new RegExp(`(?:^|; )${INVITE_COOKIE}=([\\w-]{43})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1] ?? null;
 
 /**
  * The browser's way to the provider and back, and the phone's way to its session.
@@ -36,16 +42,12 @@ export const oidcRoutes = (signIn: OidcSignIn, extensionId: string): Route[] => 
         const wish = oidcStartSchema.safeParse(request.query);
         if (!wish.success) throw new Refused('bad-request');
         const { url, browser } = await signIn.start(wish.data, new URL(CALLBACK, addressOf(request)).href);
-        response
-          .set('Cache-Control', 'no-store')
-          .cookie(COOKIE, browser, {
-            httpOnly: true,
-            // The provider sends the browser back from its own site.
-            sameSite: 'lax',
-            secure: request.secure,
-            path: '/oidc',
-          })
-          .redirect(303, url.href);
+        // `lax`: the provider sends the browser back from its own site.
+        const kept = { httpOnly: true, sameSite: 'lax', secure: request.secure, path: '/oidc' } as const;
+        const { inviteCode } = wish.data;
+        if (inviteCode === undefined) response.clearCookie(INVITE_COOKIE, kept);
+        else response.cookie(INVITE_COOKIE, hashInviteCode(inviteCode), kept);
+        response.set('Cache-Control', 'no-store').cookie(COOKIE, browser, kept).redirect(303, url.href);
       },
     },
     {
@@ -57,10 +59,15 @@ export const oidcRoutes = (signIn: OidcSignIn, extensionId: string): Route[] => 
       produces: 'text/html',
       problems: ['bad-request'],
       async serve(request, response) {
-        const { phoneState, result } = await signIn.finish(new URL(addressOf(request)), browserOf(request));
+        const { phoneState, result } = await signIn.finish(
+          new URL(addressOf(request)),
+          browserOf(request),
+          inviteOf(request),
+        );
         response
           .set('Cache-Control', 'no-store')
           .clearCookie(COOKIE, { path: '/oidc' })
+          .clearCookie(INVITE_COOKIE, { path: '/oidc' })
           .redirect(303, phoneAddress({ state: phoneState, ...result }));
       },
     },

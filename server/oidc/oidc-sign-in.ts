@@ -5,9 +5,12 @@ import type { UserId } from '../../protocol/ids.ts';
 import { hashToken, makeToken } from '../accounts/tokens.ts';
 import type { Clock } from '../clock.ts';
 import { Refused, type RefusalCode } from '../refused.ts';
+import type { InviteStore } from '../store/invite-store.ts';
 import type { OidcFlow, OidcStore } from '../store/oidc-store.ts';
+import type { Store } from '../store/store.ts';
 import { displayNameOf, formerNamesOf, namesOf } from './names-of.ts';
-import type { Claims, Provider } from './provider.ts';
+import { isAllowed } from './is-allowed.ts';
+import type { Claims, OidcSettings, Provider } from './provider.ts';
 
 /** How long a person may take at the provider, in milliseconds. */
 const FLOW_LIFE = 600_000;
@@ -19,6 +22,9 @@ interface OidcDeps {
   provider: Provider;
   store: OidcStore;
   registration: Registration;
+  allow: OidcSettings['allow'];
+  invites: Pick<InviteStore, 'isValid'>;
+  atomically: Store['atomically'];
   /** Signs a device of the account in. */
   open: (userId: UserId, deviceName: string | undefined) => Promise<SignedIn>;
   onCreated: (account: Account) => Promise<void>;
@@ -48,7 +54,7 @@ export interface OidcSignIn {
   /** Where to send the browser, and the cookie that binds the sign-in to it. */
   start(wish: OidcStart, redirectUri: string): Promise<{ url: URL; browser: string }>;
   /** The browser is back. @throws Refused `bad-request` for a sign-in that this browser has not begun. */
-  finish(callback: URL, browser: string | null): Promise<Outcome>;
+  finish(callback: URL, browser: string | null, inviteHash: string | null): Promise<Outcome>;
   /** @throws Refused `wrong-credentials` */
   redeem(claim: ProviderSignIn): Promise<SignedIn>;
 }
@@ -61,17 +67,37 @@ const challengeOf = (verifier: string): string => createHash('sha256').update(ve
 export const createOidcSignIn = (deps: OidcDeps): OidcSignIn => {
   const { provider, store, clock, issuer, log } = deps;
 
-  const createAccount = async (claims: Claims): Promise<UserId | null> => {
+  /** The hash of the invite that a new account of that person uses up; null: it needs none. @throws Refused */
+  const inviteFor = async (claims: Claims, codeHash: string | null): Promise<string | null> => {
     if (deps.registration === 'closed') throw new Refused('registration-closed');
+    if (deps.allow.length > 0) {
+      if (!isAllowed(deps.allow, claims)) throw new Refused('registration-closed');
+      return null;
+    }
+    if (deps.registration === 'open') return null;
+    if (codeHash === null) throw new Refused('invite-needed');
+    if (!(await deps.invites.isValid(codeHash, clock.now()))) throw new Refused('invite-invalid');
+    return codeHash;
+  };
+
+  const createAccount = async (claims: Claims, inviteHash: string | null): Promise<UserId | null> => {
+    const invite = await inviteFor(claims, inviteHash);
     const identity = { issuer, subject: claims.subject };
     const { displayName, usernames } = namesOf(claims, () => randomBytes(32).toString('hex'));
     for (const username of usernames) {
       const account = { userId: randomUUID(), username, displayName };
-      const created = await store.createFor(identity, {
-        ...account,
-        passwordHash: null,
-        chosenStatus: 'available',
-        createdAt: clock.now(),
+      const created = await deps.atomically(async (stores) => {
+        const isNew = await stores.oidc.createFor(identity, {
+          ...account,
+          passwordHash: null,
+          chosenStatus: 'available',
+          createdAt: clock.now(),
+        });
+        // An account that no invite is left for is taken back with this.
+        if (isNew && invite !== null && !(await stores.invites.take(invite, clock.now()))) {
+          throw new Refused('invite-invalid');
+        }
+        return isNew;
       });
       if (created) {
         await deps.onCreated(account);
@@ -92,16 +118,20 @@ export const createOidcSignIn = (deps: OidcDeps): OidcSignIn => {
     if (renamed) await deps.onChanged(renamed);
   };
 
-  const userFor = async (claims: Claims): Promise<UserId> => {
+  const userFor = async (claims: Claims, inviteHash: string | null): Promise<UserId> => {
     const identity = { issuer, subject: claims.subject };
     const known = await store.userOf(identity);
     if (known !== null) await followName(claims);
-    const userId = known ?? (await createAccount(claims));
+    const userId = known ?? (await createAccount(claims, inviteHash));
     if (userId === null) throw new Refused('server-error');
     return userId;
   };
 
-  const resultOf = async (callback: URL, flow: OidcFlow): Promise<Outcome['result']> => {
+  const resultOf = async (
+    callback: URL,
+    flow: OidcFlow,
+    inviteHash: string | null,
+  ): Promise<Outcome['result']> => {
     if (callback.searchParams.has('error')) return { error: 'sign-in-refused' };
     let claims: Claims;
     try {
@@ -111,7 +141,7 @@ export const createOidcSignIn = (deps: OidcDeps): OidcSignIn => {
       return { error: 'unavailable' };
     }
     try {
-      const userId = await userFor(claims);
+      const userId = await userFor(claims, inviteHash);
       const code = makeToken();
       await store.keepCode({
         codeHash: hashToken(code),
@@ -145,13 +175,13 @@ export const createOidcSignIn = (deps: OidcDeps): OidcSignIn => {
       await store.begin(flow, now);
       return { url: begun.url, browser };
     },
-    async finish(callback, browser) {
+    async finish(callback, browser, inviteHash) {
       const state = callback.searchParams.get('state');
       const flow = state === null ? null : await store.takeFlow(hashToken(state), clock.now());
       if (!flow || browser === null || !same(hashToken(browser), flow.browserHash)) {
         throw new Refused('bad-request');
       }
-      return { phoneState: flow.phoneState, result: await resultOf(callback, flow) };
+      return { phoneState: flow.phoneState, result: await resultOf(callback, flow, inviteHash) };
     },
     async redeem({ code, verifier, deviceName }) {
       const kept = await store.takeCode(hashToken(code), clock.now());

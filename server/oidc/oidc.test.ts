@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signedInSchema, type SignedIn } from '../../protocol/account.ts';
+import { signedInSchema, type Registration, type SignedIn } from '../../protocol/account.ts';
 import { problemSchema } from '../../protocol/errors.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { startOidcProvider, type TestProvider } from '../testing/start-oidc-provider.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { TestBrowser } from '../testing/test-browser.ts';
+import { hashInviteCode, makeInviteCode } from '../invites/invite-code.ts';
 import { readExtensionId } from './extension-id.ts';
 
 const PHONE = `https://${readExtensionId()}.chromiumapp.org/`;
@@ -22,8 +23,8 @@ let server: TestServer;
 let moved = 0;
 const clock: Clock = { ...systemClock, now: () => Date.now() + moved };
 
-const start = async (clientSecret: string | null = 'secret', registration: 'open' | 'closed' = 'open') => {
-  const oidc = { issuer: provider.issuer, clientId: 'quick-call', clientSecret, name: 'Example' };
+const start = async (clientSecret: string | null = 'secret', registration: Registration = 'open') => {
+  const oidc = { issuer: provider.issuer, clientId: 'quick-call', clientSecret, name: 'Example', allow: [] };
   server = await startTestServer({ config: { oidc, registration }, clock });
   provider.register({ clientId: 'quick-call', clientSecret, redirectUri: `${server.url}/oidc/callback` });
 };
@@ -126,6 +127,30 @@ describe('sign-in with OpenID Connect', () => {
     expect(back.searchParams.has('code')).toBe(false);
   });
 
+  it('asks somebody new for an invite where accounts take one, and uses it up', async () => {
+    await start('secret', 'invite');
+    const code = makeInviteCode();
+    await server.store.invites.create({
+      inviteId: 'one',
+      codeHash: hashInviteCode(code),
+      uses: 1,
+      left: 1,
+      createdAt: 0,
+      expiresAt: Date.now() + 60_000,
+    });
+    const come = async (name: string, invite: Record<string, string>): Promise<string | null> => {
+      const query = `${createPhone().query}&${String(new URLSearchParams(invite))}`;
+      const back = await new TestBrowser(name).follow(`${server.url}/oidc/start?${query}`, PHONE);
+      return back.searchParams.get('error');
+    };
+    expect(await come('Ada', {})).toBe('invite-needed');
+    expect(await come('Ada', { inviteCode: makeInviteCode() })).toBe('invite-invalid');
+    expect(await come('Ada', { inviteCode: ` ${code.toLowerCase()} ` })).toBeNull();
+    expect(await come('Bob', { inviteCode: code })).toBe('invite-invalid');
+    // Who has an account needs none.
+    expect(await come('Ada', {})).toBeNull();
+  });
+
   it('gives a code that is worth nothing without the phone’s verifier, once, and for a minute', async () => {
     await start();
     const come = async () => {
@@ -189,7 +214,13 @@ describe('sign-in with OpenID Connect', () => {
   });
 
   it('says so when the provider is away, and asks it again the next time', async () => {
-    const oidc = { issuer: provider.issuer, clientId: 'quick-call', clientSecret: null, name: 'Example' };
+    const oidc = {
+      issuer: provider.issuer,
+      clientId: 'quick-call',
+      clientSecret: null,
+      name: 'Example',
+      allow: [],
+    };
     server = await startTestServer({ config: { oidc } });
     const address = `${server.url}/oidc/start?${createPhone().query}`;
     expect(await codeOf(await fetch(address, { redirect: 'manual' }))).toEqual([503, 'unavailable']);

@@ -1,4 +1,5 @@
 import * as openid from 'openid-client';
+import type { AllowRule } from './is-allowed.ts';
 
 /** How the operator registered this server with the provider. */
 export interface OidcSettings {
@@ -9,6 +10,8 @@ export interface OidcSettings {
   clientSecret: string | null;
   /** What people know the provider as. */
   name: string;
+  /** Who may have an account without an invite; empty: as `REGISTRATION` says. */
+  allow: readonly AllowRule[];
 }
 
 /** What only the server that began a sign-in knows of it. */
@@ -24,6 +27,9 @@ export interface Claims {
   subject: string;
   preferredUsername: string | null;
   name: string | null;
+  /** Null where the provider does not say that it has verified it. */
+  verifiedEmail: string | null;
+  groups: readonly string[];
 }
 
 /** The OpenID Connect provider, with this server as its client: authorization code flow with PKCE. */
@@ -39,8 +45,16 @@ export interface Provider {
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
+/** No more is asked for than the rules look at. */
+const scopeFor = (allow: readonly AllowRule[]): string =>
+  [
+    'openid profile',
+    ...(allow.some(({ kind }) => kind === 'domain') ? ['email'] : []),
+    ...(allow.some(({ kind }) => kind === 'group') ? ['groups'] : []),
+  ].join(' ');
+
 /** Nothing is asked before the first sign-in, so that a provider that is away does not keep the server from starting. */
-export const createProvider = ({ issuer, clientId, clientSecret }: OidcSettings): Provider => {
+export const createProvider = ({ issuer, clientId, clientSecret, allow }: OidcSettings): Provider => {
   const address = new URL(issuer);
   let found: Promise<openid.Configuration> | null = null;
   const discover = (): Promise<openid.Configuration> =>
@@ -76,7 +90,7 @@ export const createProvider = ({ issuer, clientId, clientSecret }: OidcSettings)
       };
       const url = openid.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
-        scope: 'openid profile',
+        scope: scopeFor(allow),
         code_challenge: await openid.calculatePKCECodeChallenge(secrets.verifier),
         code_challenge_method: 'S256',
         state: secrets.state,
@@ -103,6 +117,8 @@ export const createProvider = ({ issuer, clientId, clientSecret }: OidcSettings)
         subject: claims.sub,
         preferredUsername: text(all['preferred_username']),
         name: text(all['name']),
+        verifiedEmail: all['email_verified'] === true ? text(all['email']) : null,
+        groups: Array.isArray(all['groups']) ? all['groups'].filter((each) => typeof each === 'string') : [],
       };
     },
   };
