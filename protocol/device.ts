@@ -28,7 +28,7 @@ export const deviceSchema = z.strictObject({
 export type Device = z.infer<typeof deviceSchema>;
 
 /** A person's devices, the one used last first. */
-export const devicesSchema = z.strictObject({ devices: z.array(deviceSchema).max(LIMITS.devicesListed) });
+export const devicesSchema = z.strictObject({ devices: z.array(deviceSchema).max(LIMITS.devices) });
 
 export const deviceRefSchema = z.strictObject({ deviceId: sessionIdSchema });
 export type DeviceRef = z.infer<typeof deviceRefSchema>;

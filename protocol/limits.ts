@@ -14,6 +14,8 @@ export const LIMITS = {
   contacts: 5000,
   /** How many contact requests one person may have out, and is shown. */
   requests: 100,
+  /** Of how many withdrawn contact requests it is remembered, for each person, that they were declined. */
+  declinesRemembered: 1000,
   /** How many people one personal invite code lets in. */
   contactCodeUses: 20,
   /** How many people one person may block. */
@@ -39,8 +41,10 @@ export const LIMITS = {
   unreadConversations: 200,
   /** Entries in one page of the history. */
   historyPage: 100,
-  /** How many of their devices a person is shown. */
-  devicesListed: 100,
+  /** On how many devices one person may be signed in; one more signs out the one that was used least lately. */
+  devices: 50,
+  /** How many missed calls are counted. */
+  missedCount: 1000,
 } as const;
 
 /** Times that both ends count on, in milliseconds. */
@@ -55,6 +59,8 @@ export const TIMES = {
   away: 45_000,
   /** A personal invite code is good for this long. */
   contactCode: 7 * 86_400_000,
+  /** A contact request that was declined and then withdrawn stays declined for this long after, when it is sent again. */
+  declined: 30 * 86_400_000,
   /** A phone gives a call up after this long without packets from the other side. */
   noPackets: 30_000,
   /** How far ahead a status or its text may be set to end by itself. */

@@ -7,7 +7,7 @@ import { createOwnAccount } from './accounts/own-account.ts';
 import { createPictures } from './accounts/pictures.ts';
 import { reachAllNodes } from './accounts/reach-all-nodes.ts';
 import { createCalls } from './calls/create-calls.ts';
-import { createIceServers } from './calls/create-ice-servers.ts';
+import { createIceServers, openIceServers } from './calls/create-ice-servers.ts';
 import { createRingPauses } from './calls/ring-pauses.ts';
 import { createTestCall } from './calls/test-call.ts';
 import { createHttpServer } from './create-http-server.ts';
@@ -27,6 +27,7 @@ import { createArrivalLimits } from './limits/arrival-limits.ts';
 import { limitCallEvents } from './limits/call-limits.ts';
 import { createClientAddress } from './limits/client-address.ts';
 import { createEventLimits } from './limits/event-limits.ts';
+import { limitRelayCredentials } from './limits/relay-limits.ts';
 import { keepHouse } from './keep-house.ts';
 import { whileAway } from './live/while-away.ts';
 import { createOidcSignIn } from './oidc/oidc-sign-in.ts';
@@ -251,6 +252,7 @@ export const createApp = (deps: AppDeps): App => {
     log,
     rates: createMessageRates(createLimiter),
   });
+  const callHandlers = limitCallEvents(calls.handlers, createLimiter);
   const markContact = createMarkContact({ marks: store.marks, directory, announcer });
   openGateway(io, {
     accounts,
@@ -261,11 +263,17 @@ export const createApp = (deps: AppDeps): App => {
     tracer,
     receive: createReceive(
       {
-        ...limitCallEvents(calls.handlers, createLimiter),
+        ...callHandlers,
+        ...limitRelayCredentials(
+          {
+            'call:ice-servers': callHandlers['call:ice-servers'],
+            'call:test': createTestCall({ emitter: announcer, iceServers }),
+          },
+          createLimiter,
+        ),
         ...history.handlers,
         ...contactHandlers,
         ...devices.handlers,
-        'call:test': createTestCall({ emitter: announcer, iceServers }),
         ...ownPresence.handlers,
         'privacy:set': privacy.set,
         ...messages.handlers,
@@ -295,7 +303,7 @@ export const createApp = (deps: AppDeps): App => {
       history,
       devices,
       privacy,
-      iceServers: config.turn ? null : iceServers(),
+      iceServers: config.turn ? null : openIceServers(config),
       settled,
       miss,
       log,

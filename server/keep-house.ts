@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { TIMES } from '../protocol/limits.ts';
 import { LINGER } from './calls/call.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -10,7 +11,7 @@ import type { Store } from './store/store.ts';
 
 interface HouseDeps {
   io: PhoneServer;
-  store: Pick<Store, 'sessions' | 'history' | 'messages' | 'calls' | 'scrub'>;
+  store: Pick<Store, 'sessions' | 'history' | 'messages' | 'calls' | 'requests' | 'scrub'>;
   config: Pick<Config, 'sessionLife' | 'historyLife' | 'messageLife'>;
   clock: Clock;
   log: Logger;
@@ -31,6 +32,11 @@ export const keepHouse = ({
     retained: [
       { what: 'history', life: historyLife, removeBefore: (time) => store.history.removeBefore(time) },
       { what: 'messages', life: messageLife, removeBefore: (time) => store.messages.removeBefore(time) },
+      {
+        what: 'declined contact requests',
+        life: TIMES.declined,
+        removeBefore: (time) => store.requests.forgetWithdrawnBefore(time),
+      },
       // The ledger's own notes: what people keep of a call is in their histories.
       { what: 'calls', life: LINGER, removeBefore: (time) => store.calls.removeEndedBefore(time) },
     ],

@@ -89,7 +89,7 @@ const start = async (): Promise<void> => {
   // Before anybody can connect: who is served is also told when to come back.
   stopOnSignal(() => app.stop().finally(() => tracer?.close()), log);
   const port = await listen(app.http, config);
-  if (metrics && config.metrics) await listenForMetrics(metrics, config.metrics, log);
+  if (metrics && config.metrics) await listenForMetrics(metrics, config.metrics, config.allowedHosts, log);
   const [zip, accounts] = [await extension(), await store.accounts.count()];
   say(startLines(config, { port, distFolder, built: zip !== null, accounts }));
   log.info({ port }, 'listening');

@@ -63,7 +63,7 @@ export const startTurnServer = async (host?: NetworkHost): Promise<TurnServer> =
     pidfile: join(folder, 'pid'),
     'log-file': 'stdout',
   };
-  const flags = ['use-auth-secret', 'fingerprint', 'no-cli', 'no-multicast-peers', 'verbose'];
+  const flags = ['use-auth-secret', 'fingerprint', 'no-cli', 'no-multicast-peers', 'no-tcp-relay', 'verbose'];
   const lines = [...flags, ...Object.entries(settings).map(([name, value]) => `${name}=${String(value)}`)];
   const config = join(folder, 'turnserver.conf');
   await writeFile(config, lines.join('\n'));

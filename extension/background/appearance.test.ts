@@ -42,8 +42,8 @@ describe('desiredAppearance', () => {
   it('has a notification for each call that rings, named after the call', () => {
     const incoming = [ringing(1, 'Bob'), ringing(2, 'Cat')];
     expect(desiredAppearance({ ...atRest, incoming }).notifications).toEqual([
-      { callId: incoming[0]?.callId, name: 'Bob', media: 'video' },
-      { callId: incoming[1]?.callId, name: 'Cat', media: 'video' },
+      { callId: incoming[0]?.callId, name: 'Bob', username: 'ann', media: 'video' },
+      { callId: incoming[1]?.callId, name: 'Cat', username: 'ann', media: 'video' },
     ]);
   });
 });

@@ -8,7 +8,7 @@ export type IconState = 'idle' | 'ringing' | 'in-call' | 'not-connected' | 'sign
 /** What the worker shows outside of the extension's own pages. */
 export interface Appearance {
   /** One a ringing call; its id is the call's, so that a button acts on the right one even after the worker died. */
-  notifications: readonly { callId: CallId; name: string; media: Media }[];
+  notifications: readonly { callId: CallId; name: string; username: string; media: Media }[];
   icon: IconState;
   /** Whose messages are announced. */
   messages: readonly { userId: UserId; name: string }[];
@@ -33,6 +33,7 @@ export const desiredAppearance = (snapshot: BackgroundSnapshot): Appearance => (
   notifications: snapshot.incoming.map(({ callId, from, media }) => ({
     callId,
     name: from.displayName,
+    username: from.username,
     media,
   })),
   icon: iconState(snapshot),

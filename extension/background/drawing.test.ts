@@ -45,7 +45,7 @@ describe('drawing', () => {
     await draw({ ...atRest, incoming: [bob] });
     expect(shown.get(bob.callId)).toEqual({
       title: 'notificationTitle Bob',
-      message: 'notificationVideo',
+      message: '@ann · notificationVideo',
       buttons: ['notificationAccept', 'notificationDecline'],
     });
     expect(badge()).toMatchObject({ text: '●', title: 'notificationTitle Bob' });

@@ -1,3 +1,4 @@
+import { isolated } from '../../protocol/isolated.ts';
 import { serve } from '../messaging/serve.ts';
 import { showBadge } from '../platform/action.ts';
 import { ensureWatchdog, onWatchdog } from '../platform/alarms.ts';
@@ -30,7 +31,8 @@ import { createUpdates } from './update.ts';
 // The service worker: hands, not memory. It is stopped after 30 s of silence and started for each event,
 // so that every listener is registered synchronously here and nothing is kept that may not be lost.
 
-const message = (key: string, substitution?: string): string => browser.i18n.getMessage(key, substitution);
+const message = (key: string, substitution?: string): string =>
+  browser.i18n.getMessage(key, substitution === undefined ? undefined : isolated(substitution));
 const draw = createDrawing({
   shownNotifications,
   showNotification,

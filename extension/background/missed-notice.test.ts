@@ -43,7 +43,7 @@ describe('the notice of a missed call', () => {
     const { start, shown, events } = setUp();
     await start().consider(having(missed(1, 'Grace')));
     expect([...shown.values()]).toEqual([
-      { title: 'missedCallFrom Grace', message: 'notificationVideo', buttons: [], quiet: true },
+      { title: 'missedCallFrom Grace', message: '@ann · notificationVideo', buttons: [], quiet: true },
     ]);
     await start().consider(having(missed(1, 'Grace')));
     expect(events).toHaveLength(1);
@@ -54,7 +54,9 @@ describe('the notice of a missed call', () => {
     const notice = start();
     await notice.consider(having(missed(1, 'Grace')));
     await notice.consider(having(missed(2, 'Ada', 2)));
-    expect([...shown.values()]).toMatchObject([{ title: 'missedCallFrom Ada', message: 'missedCalls 2' }]);
+    expect([...shown.values()]).toMatchObject([
+      { title: 'missedCallFrom Ada', message: '@ann · missedCalls 2' },
+    ]);
   });
 
   it('goes when the person has looked, or signed out', async () => {

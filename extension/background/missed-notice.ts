@@ -32,10 +32,12 @@ export const createMissedNotice = ({ store, show, clear, message }: Options): Mi
     await store.set(KEY, callId);
     await show(MISSED_NOTICE, {
       title: person ? message('missedCallFrom', person.displayName) : message('missedCall'),
-      message:
+      message: [
+        ...(person ? [`@${person.username}`] : []),
         missed.count > 1
           ? message('missedCalls', String(missed.count))
           : message(media === 'video' ? 'notificationVideo' : 'notificationAudio'),
+      ].join(' · '),
       buttons: [],
       quiet: true,
     });

@@ -42,10 +42,11 @@ const drawNotifications = async (canvas: Canvas, { notifications, messages }: Ap
   const unannounced = messages.filter(({ userId }) => !shown.includes(messageNoticeId(userId)));
   await Promise.all([
     ...stale.map((id) => canvas.clearNotification(id)),
-    ...missing.map(({ callId, name, media }) =>
+    ...missing.map(({ callId, name, username, media }) =>
       canvas.showNotification(callId, {
         title: canvas.message('notificationTitle', name),
-        message: canvas.message(media === 'video' ? 'notificationVideo' : 'notificationAudio'),
+        // Anybody can take a name, and nobody another's username.
+        message: `@${username} · ${canvas.message(media === 'video' ? 'notificationVideo' : 'notificationAudio')}`,
         buttons: [canvas.message('notificationAccept'), canvas.message('notificationDecline')],
       }),
     ),

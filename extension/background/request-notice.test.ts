@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TIMES } from '../../protocol/limits.ts';
 import type { BackgroundSnapshot, Session } from '../messaging/snapshot.ts';
 import type { Notification } from '../platform/notifications.ts';
 import { createRequestNotice } from './request-notice.ts';
@@ -35,23 +36,37 @@ const setUp = () => {
         return Promise.resolve(void shown.set(id, notification));
       },
       clear: (id) => Promise.resolve(void shown.delete(id)),
-      message: (key, substitution) => [key, substitution].filter(Boolean).join(' '),
+      message: (key) => key,
     });
   return { start, shown, said };
 };
 
 describe('the notice of a request', () => {
-  it('says each once, quietly, also when the worker was restarted', async () => {
+  it('says once of each that there is a request, quietly and without their words', async () => {
     const { start, shown, said } = setUp();
     await start().consider(asked([person('Grace', 1)]));
     expect([...shown.values()]).toEqual([
-      { title: 'contactRequestFrom Grace', message: 'contactRequestHelp', buttons: [], quiet: true },
+      { title: 'contactRequestNotice', message: 'contactRequestHelp', buttons: [], quiet: true },
     ]);
+    // Also when the worker was restarted.
     await start().consider(asked([person('Grace', 1)]));
+    expect(said).toHaveLength(1);
     await start().consider(asked([person('Ada', 2), person('Grace', 1)]));
     // Ada is answered: Grace was said before.
     await start().consider(asked([person('Grace', 1)]));
-    expect(said).toEqual(['contactRequestFrom Grace', 'contactRequestFrom Ada']);
+    expect(said).toHaveLength(2);
+  });
+
+  it('says nothing of who withdraws their request and sends it again, for 30 days', async () => {
+    const { start, said } = setUp();
+    const grace = person('Grace', 1);
+    for (let times = 0; times < 5; times += 1) {
+      await start().consider(asked([{ ...grace, at: 1 + times }]));
+      await start().consider(asked([]));
+    }
+    expect(said).toHaveLength(1);
+    await start().consider(asked([{ ...grace, at: 1 + TIMES.declined }]));
+    expect(said).toHaveLength(2);
   });
 
   it('goes when all are answered, or the person signs out, and stays while nothing is known', async () => {

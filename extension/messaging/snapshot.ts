@@ -197,6 +197,8 @@ export interface Snapshot {
   /** Those that views have opened lately. */
   conversations: ConversationView[];
   unread: UnreadView[];
+  /** Those whose name looks like another's, so that their username is shown with it. */
+  namesakes: readonly UserId[];
   /** Whose conversation the popup shows when it opens: their notification was pressed. */
   wantedConversation: UserId | null;
 }

@@ -23,6 +23,7 @@ const SNAPSHOT: Snapshot = {
   devices: deviceLists([]),
   conversations: [],
   unread: [],
+  namesakes: [],
   wantedConversation: null,
 };
 

@@ -20,6 +20,7 @@ const FIRST: Snapshot = {
   devices: deviceLists([]),
   conversations: [],
   unread: [],
+  namesakes: [],
   wantedConversation: null,
 };
 const CALL: CallView = {

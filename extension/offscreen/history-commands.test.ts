@@ -5,6 +5,7 @@ import { createHistoryCommands } from './history-commands.ts';
 
 const answering = (answer: object) => {
   const asked: unknown[] = [];
+  const heard: unknown[] = [];
   const signaling: Pick<Signaling, 'request'> = {
     // Answers as the server does; the contract's own tests hold the shapes.
     request: (event, payload) => {
@@ -12,14 +13,20 @@ const answering = (answer: object) => {
       return Promise.resolve(answer as never);
     },
   };
-  return { commands: createHistoryCommands(() => signaling), asked };
+  return {
+    commands: createHistoryCommands(() => signaling, { hear: (people) => heard.push(...people) }),
+    asked,
+    heard,
+  };
 };
 
 describe('commands of the history', () => {
   it('ask the server and hand its page on', async () => {
-    const page = { ok: true, entries: [], next: 'cursor' };
-    const { commands, asked } = answering(page);
+    const grace = { userId: 'g', username: 'grace', displayName: 'Grace' };
+    const page = { ok: true, entries: [{ person: grace }, { person: null }], next: 'cursor' };
+    const { commands, asked, heard } = answering(page);
     expect(await commands['history-page']({ limit: 30, before: 'x' })).toEqual(page);
+    expect(heard).toEqual([grace]);
     await commands['see-history']({});
     await commands['delete-call']({ callId: 'call-1' });
     await commands['clear-history']({});
@@ -39,7 +46,7 @@ describe('commands of the history', () => {
   });
 
   it('say so when nobody is signed in', async () => {
-    const commands = createHistoryCommands(() => null);
+    const commands = createHistoryCommands(() => null, { hear: () => undefined });
     expect(await commands['see-history']({})).toEqual({ ok: false, code: 'signed-out' });
   });
 });

@@ -2,6 +2,7 @@ import type { ClientEvent, ClientPayload } from '../../protocol/events.ts';
 import type { PhoneProtocol } from '../messaging/protocol.ts';
 import type { Handlers } from '../messaging/router.ts';
 import type { Signaling } from '../signaling/signaling.ts';
+import type { Namesakes } from './namesakes.ts';
 import type { Answer } from '../signaling/signaling-types.ts';
 
 export type HistoryCommands = Pick<
@@ -22,6 +23,7 @@ const done = { ok: true } as const;
 /** What views ask about the person's history of calls. The server keeps it; nothing of it is kept here. */
 export const createHistoryCommands = (
   signaling: () => Pick<Signaling, 'request'> | null,
+  namesakes: Pick<Namesakes, 'hear'>,
 ): HistoryCommands => {
   const ask = async <E extends HistoryEvent>(
     event: E,
@@ -32,7 +34,9 @@ export const createHistoryCommands = (
   return {
     async 'history-page'(query) {
       const answer = await ask('history:page', query);
-      return answer.ok ? answer : { ok: false, code: answer.code };
+      if (!answer.ok) return { ok: false, code: answer.code };
+      namesakes.hear(answer.entries.flatMap(({ person }) => person ?? []));
+      return answer;
     },
     async 'see-history'() {
       const answer = await ask('history:seen', {});

@@ -31,6 +31,7 @@ import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { Messages } from './messages.ts';
 import { createPeopleCommands } from './people-commands.ts';
+import { Namesakes } from './namesakes.ts';
 import { OwnPrivacy } from './own-privacy.ts';
 import { Portraits } from './portraits.ts';
 import { createReport } from './report.ts';
@@ -71,6 +72,7 @@ const store = new SnapshotStore({
   devices: deviceLists([]),
   conversations: [],
   unread: [],
+  namesakes: [],
   wantedConversation: null,
 });
 
@@ -80,6 +82,7 @@ const failed = (what: string) => (): void => {
 
 const playback = new Playback();
 const privacy = new OwnPrivacy(store);
+const namesakes = new Namesakes(store);
 const ringer = new Ringer();
 const sounds = new CallSounds(ringer);
 const streams = new SharedStreams();
@@ -201,7 +204,7 @@ serve(
     privacy,
     idleness,
     messages,
-    historyCommands: createHistoryCommands(() => session.signaling),
+    historyCommands: createHistoryCommands(() => session.signaling, namesakes),
     portraits,
     ringer,
     streams,

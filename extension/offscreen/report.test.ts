@@ -38,6 +38,7 @@ const snapshot: Snapshot = {
   devices: deviceLists([]),
   conversations: [],
   unread: [],
+  namesakes: [],
   wantedConversation: null,
 };
 

@@ -18,6 +18,7 @@ const FIRST: Snapshot = {
   devices: deviceLists([]),
   conversations: [],
   unread: [],
+  namesakes: [],
   wantedConversation: null,
 };
 

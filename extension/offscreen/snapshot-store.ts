@@ -17,6 +17,7 @@ const SLICES = [
   'devices',
   'conversations',
   'unread',
+  'namesakes',
   'wantedConversation',
 ] as const satisfies readonly (keyof Snapshot)[];
 

@@ -1,3 +1,4 @@
+import { isolated } from '../../protocol/isolated.ts';
 import type catalogue from '../_locales/en/messages.json';
 
 type Catalogue = typeof catalogue;
@@ -19,7 +20,7 @@ type Values<K extends MessageKey> = [Placeholders<K>] extends [never] ? [] : [va
 
 /**
  * The text for `key` in the browser's language, in English where there is no
- * catalogue for it. A key with a placeholder takes its value.
+ * catalogue for it. A key with a placeholder takes its value, which cannot turn the words around it.
  */
 export const t = <K extends MessageKey>(key: K, ...values: Values<K>): string =>
-  chrome.i18n.getMessage(key, values);
+  chrome.i18n.getMessage(key, values.map(isolated));

@@ -35,7 +35,11 @@ export class PhoneView {
   #devices = $state.raw<DeviceLists | null>(null);
   #conversations = $state.raw<readonly ConversationView[]>([]);
   #unread = $state.raw<readonly UnreadView[]>([]);
+  #namesakes = $state.raw<readonly UserId[]>([]);
 
+  /** Those whose name looks like another's. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew at each change, and never changed itself
+  readonly namesakes: ReadonlySet<UserId> = $derived(new Set(this.#namesakes));
   /** Available people first. */
   readonly contacts = $derived(sortContacts(this.#contacts));
   /** The one to be asked about: it has rung longest. */
@@ -120,5 +124,6 @@ export class PhoneView {
     if (slices.devices !== undefined) this.#devices = slices.devices;
     if (slices.conversations !== undefined) this.#conversations = slices.conversations;
     if (slices.unread !== undefined) this.#unread = slices.unread;
+    if (slices.namesakes !== undefined) this.#namesakes = slices.namesakes;
   }
 }

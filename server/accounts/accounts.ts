@@ -71,7 +71,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
     const token = makeToken();
     const sessionId = randomUUID();
     const now = clock.now();
-    await sessions.create({
+    const removed = await sessions.create({
       sessionId,
       userId: account.userId,
       tokenHash: hashToken(token),
@@ -81,6 +81,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
       seenAt: now,
       expiresAt: now + deps.sessionLife,
     });
+    for (const each of removed) await deps.onSignedOut({ userId: account.userId, sessionId: each });
     // Looked at last, so that nobody slips in who is disabled at this moment.
     if (await deps.operator.isDisabled(account.userId)) {
       await sessions.remove(sessionId);

@@ -197,8 +197,8 @@ export class CallService {
           });
           break;
         case 'moving': {
-          const { kind: _kind, to, ...moving } = effect;
-          emitter.toInstance(to, 'call:moving', { ...moving, iceServers: this.#deps.iceServers() });
+          const { kind: _kind, to, userId, ...moving } = effect;
+          emitter.toInstance(to, 'call:moving', { ...moving, iceServers: this.#deps.iceServers(userId) });
           break;
         }
         case 'in-call':

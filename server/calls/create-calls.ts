@@ -89,7 +89,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
         } as const;
         const answer = await service.apply(event);
         const ack = versionAck(answer);
-        return ack.ok ? { ...ack, iceServers: deps.iceServers() } : ack;
+        return ack.ok ? { ...ack, iceServers: deps.iceServers(from.userId) } : ack;
       },
       'call:ringing': async (from: Caller, ref: CallRef) =>
         versionAck(await service.apply({ kind: 'ringing', from, ref })),
@@ -98,7 +98,12 @@ export const createCalls = (deps: CallsDeps): Calls => {
         const answer = await service.apply({ kind: 'accept', from, accept: admitted });
         if (answer.kind === 'refused') return answer.refusal;
         if (answer.kind !== 'accepted') throw wrongAnswer(answer);
-        return { ok: true, v: answer.v, signals: [...answer.signals], iceServers: deps.iceServers() };
+        return {
+          ok: true,
+          v: answer.v,
+          signals: [...answer.signals],
+          iceServers: deps.iceServers(from.userId),
+        };
       },
       'call:signal': async (from: Caller, given: CallSignal) => {
         const signal = deps.relayOnly ? onlyRelayed(given.signal) : given.signal;
@@ -117,7 +122,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
         if (answer.kind === 'refused') return answer.refusal;
         if (answer.kind !== 'moving') throw wrongAnswer(answer);
         const { kind: _kind, ...moving } = answer;
-        return { ok: true, ...moving, iceServers: deps.iceServers() };
+        return { ok: true, ...moving, iceServers: deps.iceServers(from.userId) };
       },
       'call:end': async (from: Caller, end: End) =>
         versionAck(await service.apply({ kind: 'end', from, end })),
@@ -128,7 +133,9 @@ export const createCalls = (deps: CallsDeps): Calls => {
       },
       'call:ice-servers': async (from: Caller, ref: CallRef) => {
         const answer = await service.apply({ kind: 'ice-servers', from, ref });
-        return answer.kind === 'refused' ? answer.refusal : { ok: true, iceServers: deps.iceServers() };
+        return answer.kind === 'refused'
+          ? answer.refusal
+          : { ok: true, iceServers: deps.iceServers(from.userId) };
       },
     },
     restore: () => service.restore(),

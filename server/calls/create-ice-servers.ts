@@ -1,14 +1,25 @@
 import type { IceServers } from '../../protocol/call.ts';
+import type { UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { CREDENTIAL_LIFE, turnCredentials } from './turn-credentials.ts';
 
-/** The ICE servers of one phone in one call: the credentials for the relay are nobody else's. */
+/** The ICE servers that need no credentials, which are the same for everybody. */
+export const openIceServers = ({ stunUrls }: Pick<Config, 'stunUrls'>): IceServers =>
+  stunUrls.length > 0 ? [{ urls: stunUrls }] : [];
+
+/** The ICE servers of one person's phone in one call: the credentials for the relay are nobody else's. */
 export const createIceServers =
   ({ stunUrls, turn }: Pick<Config, 'stunUrls' | 'turn'>, clock: Pick<Clock, 'now'>) =>
-  (): IceServers => [
-    ...(stunUrls.length > 0 ? [{ urls: stunUrls }] : []),
+  (userId: UserId): IceServers => [
+    ...openIceServers({ stunUrls }),
     ...(turn
-      ? [{ urls: turn.urls, ...turnCredentials(turn.secret, clock.now()), expiresIn: CREDENTIAL_LIFE }]
+      ? [
+          {
+            urls: turn.urls,
+            ...turnCredentials(turn.secret, userId, clock.now()),
+            expiresIn: CREDENTIAL_LIFE,
+          },
+        ]
       : []),
   ];

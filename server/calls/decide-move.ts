@@ -49,7 +49,8 @@ export const decideMove = (draft: Draft, call: Call, { from, move, at }: MoveEve
     move: { lineId, side, phone: { sessionId, instanceId }, until: at + TIMES.moving },
   });
   const { callId, v } = moving;
-  draft.effects.push({ kind: 'moving', to: staying.instanceId, callId, v, lineId, offer });
+  const userId = side === 'caller' ? call.calleeId : call.callerId;
+  draft.effects.push({ kind: 'moving', to: staying.instanceId, userId, callId, v, lineId, offer });
   return answerFor(moving, side, at);
 };
 

@@ -22,6 +22,8 @@ export type Effect =
   | {
       readonly kind: 'moving';
       readonly to: InstanceId;
+      /** Whose phone that is. */
+      readonly userId: UserId;
       readonly callId: CallId;
       readonly v: number;
       readonly lineId: LineId;

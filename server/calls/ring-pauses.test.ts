@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../protocol/account.ts';
+import { isMissed } from '../../protocol/is-missed.ts';
 import { testSdp } from '../testing/descriptions.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import type { Phone } from '../testing/phone.ts';
@@ -105,35 +106,99 @@ describe('somebody who does not answer', () => {
   });
 });
 
-describe('what is no unanswered ring', () => {
-  it('is one that is declined', async () => {
-    for (let i = 0; i < 5; i += 1) await end(bobs, await ring(adas, bob, bobs));
-    await ringInVain(adas, bob, bobs, 3);
+/** Invites until there is a pause; answers what each invite before it was told. */
+const untilPause = async (from: Phone, to: SignedIn): Promise<string[]> => {
+  const told: string[] = [];
+  for (let times = 0; times < 30; times += 1) {
+    const answer = await invite(from, to);
+    if (!answer.ok && answer.code === 'rate-limited') break;
+    told.push(answer.ok ? 'rings' : answer.code);
+  }
+  return told;
+};
+const missed = async (of: SignedIn): Promise<number> =>
+  (await server.store.history.page(of.account.userId, { limit: 100 })).entries.filter(isMissed).length;
+
+describe('what an invite leaves with the callee', () => {
+  it.each<[string, () => unknown]>([
+    [
+      'is offline',
+      () => {
+        bobs.close();
+      },
+    ],
+    ['appears offline', () => bobs.request('presence:set', { status: 'appear-offline' })],
+    ['must not be disturbed', () => bobs.request('presence:set', { status: 'do-not-disturb' })],
+  ])('counts where the callee %s, and more than three leave nothing', async (_how, become) => {
+    await become();
+    expect(await untilPause(adas, bob)).toHaveLength(3);
     await expectPause(invite(adas, bob));
+    expect(await missed(bob)).toBe(3);
   });
 
-  it('is an invite that is refused, as long as it is', async () => {
-    await bobs.request('presence:set', { status: 'do-not-disturb' });
-    for (let i = 0; i < 5; i += 1) {
-      expect(await invite(adas, bob)).toMatchObject({ code: 'do-not-disturb' });
-      expect(await invite(adas, { ...bob, account: { ...bob.account, userId: randomUUID() } })).toMatchObject(
-        { code: 'not-allowed' },
-      );
-    }
-    await bobs.request('presence:set', { status: 'available' });
-    await ringInVain(adas, bob, bobs, 3);
+  it('counts where they are in a call', async () => {
+    const cyrils = await server.phone(await server.signUp('cyril'));
+    const callId = await ring(cyrils, bob, bobs);
+    await bobs.request('call:accept', { callId, answer: testSdp('answer') });
+    expect(await untilPause(adas, bob)).toEqual(['busy', 'busy', 'busy']);
+    expect(await missed(bob)).toBe(3);
   });
 
-  it('is one that ends because the callee takes another call', async () => {
+  it('counts, of many at once, only as often as there may be', async () => {
+    bobs.close();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => invite(adas, bob)));
+    expect(answers.filter((answer) => !answer.ok && answer.code === 'rate-limited')).toHaveLength(9);
+    expect(await missed(bob)).toBe(3);
+  });
+
+  it('counts where the callee takes another call meanwhile', async () => {
     const cyril = await server.signUp('cyril');
     const cyrils = await server.phone(cyril);
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 3; i += 1) {
       const callId = await ring(adas, bob, bobs);
       await talk(cyrils, bob, bobs);
       expect(
         await adas.next('call:state', (state) => state.callId === callId && state.state === 'ended'),
       ).toMatchObject({ reason: 'busy' });
     }
+    await expectPause(invite(adas, bob));
+  });
+
+  it('counts where they decline', async () => {
+    for (let i = 0; i < 3; i += 1) await end(bobs, await ring(adas, bob, bobs));
+    await expectPause(invite(adas, bob));
+  });
+});
+
+describe('an invite that leaves nothing', () => {
+  it('does not count where the two are no contacts, or one calls oneself', async () => {
+    const nobody = { ...bob, account: { ...bob.account, userId: randomUUID() } };
+    for (let i = 0; i < 5; i += 1) {
+      expect(await invite(adas, nobody)).toMatchObject({ code: 'not-allowed' });
+      expect(await invite(adas, ada)).toMatchObject({ code: 'not-allowed' });
+    }
+    await ringInVain(adas, bob, bobs, 3);
+  });
+
+  it('does not count while another phone of the caller is in a call', async () => {
+    const cyrils = await server.phone(await server.signUp('cyril'));
+    const callId = await ring(cyrils, ada, adas);
+    await adas.request('call:accept', { callId, answer: testSdp('answer') });
+    const laptop = await server.phone(await server.signIn('ada'));
+    for (let i = 0; i < 5; i += 1) {
+      expect(await invite(laptop, bob)).toMatchObject({ code: 'in-another-call' });
+    }
+    await end(adas, callId);
+    await ringInVain(adas, bob, bobs, 3);
+  });
+
+  it('does not count when it is repeated', async () => {
+    bobs.close();
+    const callId = randomUUID();
+    for (let i = 0; i < 5; i += 1) {
+      expect(await invite(adas, bob, callId)).toMatchObject({ code: 'unreachable' });
+    }
+    expect(await untilPause(adas, bob)).toEqual(['unreachable', 'unreachable']);
   });
 });
 
@@ -141,4 +206,11 @@ it('tells somebody who is blocked what it tells everybody', async () => {
   await ringInVain(adas, bob, bobs, 3);
   await bobs.request('contact:block', { userId: ada.account.userId });
   await expectPause(invite(adas, bob));
+  // From the first call on, like one to somebody who is not there; and nothing of it is left.
+  const cyril = await server.signUp('cyril');
+  const cyrils = await server.phone(cyril);
+  await bobs.request('contact:block', { userId: cyril.account.userId });
+  expect(await untilPause(cyrils, bob)).toEqual(['unreachable', 'unreachable', 'unreachable']);
+  await expectPause(invite(cyrils, bob));
+  expect(await missed(bob)).toBe(3);
 });

@@ -1,53 +1,48 @@
-import type { UserId } from '../../protocol/ids.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { CreateLimiter } from '../limits/limiter.ts';
-import type { Call } from './call.ts';
 import type { Decision } from './decide.ts';
 import type { Untimed } from './ledger-event.ts';
 
-/** Lets nobody ring another person again and again who does not answer. */
+/** Lets nobody call another person again and again who does not answer. */
 export interface RingPauses {
   /**
-   * Counts a ring before it is placed, so that many at once are counted, too.
-   * @returns whole seconds to wait; null: they may ring.
+   * Counts an invite before it is decided on, so that many at once are counted, too.
+   * @returns whole seconds to wait; null: they may call.
    */
   take(from: UserId, to: UserId): Promise<number | null>;
-  /** Takes back what turned out to be no ring, or an answered one. */
+  /** Takes back an invite that placed no call, and settles the count of two people who talk. */
   follow(event: Untimed, decision: Decision): Promise<void>;
 }
 
-/** Whether a call that rang ended by neither the caller's doing nor the callee's silence. */
-const isExcused = ({ reason }: Call): boolean =>
-  reason === 'declined' || reason === 'busy' || reason === 'unreachable';
+/**
+ * Whether a call is on record that was not there before: it rings, or the callee finds it as a missed one. The
+ * record of a caller who is blocked counts like any other, or the pause would tell them; one between two who are
+ * no contacts is never seen by the callee.
+ */
+const isPlaced = ({ calls }: Decision['writes'], callId: CallId): boolean => {
+  const call = calls.get(callId);
+  return call !== undefined && call.reason !== 'not-allowed';
+};
 
 /** @param createLimiter keeps the counters where all nodes see them. */
 export const createRingPauses = (createLimiter: CreateLimiter): RingPauses => {
   const rings = createLimiter('rings:pair');
   const pair = (from: UserId, to: UserId): string => `${from} ${to}`;
 
-  const followCall = async (call: Call, event: Untimed): Promise<void> => {
-    const { callerId, calleeId } = call;
-    if (event.kind === 'accept' && call.state === 'connecting') {
-      // They talk: whatever there was before, in either direction, is settled.
-      await Promise.all([rings.forget(pair(callerId, calleeId)), rings.forget(pair(calleeId, callerId))]);
-      return;
-    }
-    const rang = call.state === 'ended' && call.acceptedAt === null && event.kind !== 'invite';
-    if (rang && isExcused(call)) await rings.giveBack(pair(callerId, calleeId));
-  };
-
   return {
     take: (from, to) => rings.take(pair(from, to)),
-    async follow(event, { effects, writes }) {
-      if (
-        event.kind === 'invite' &&
-        event.pause === undefined &&
-        !effects.some(({ kind }) => kind === 'ring')
-      ) {
-        await rings.giveBack(pair(event.from.userId, event.invite.to));
+    async follow(event, { writes }) {
+      if (event.kind === 'invite') {
+        const { from, invite, pause } = event;
+        if (pause === undefined && !isPlaced(writes, invite.callId)) {
+          await rings.giveBack(pair(from.userId, invite.to));
+        }
+        return;
       }
-      for (const callId of writes.transitions) {
-        const call = writes.calls.get(callId);
-        if (call) await followCall(call, event);
+      if (event.kind !== 'accept') return;
+      for (const { state, callerId, calleeId } of writes.calls.values()) {
+        if (state !== 'connecting') continue;
+        await Promise.all([rings.forget(pair(callerId, calleeId)), rings.forget(pair(calleeId, callerId))]);
       }
     },
   };

@@ -1,12 +1,13 @@
 import type { IceServers } from '../../protocol/call.ts';
 import type { Ack } from '../../protocol/events.ts';
+import type { UserId } from '../../protocol/ids.ts';
 import type { TestStep, TestTaken } from '../../protocol/test-call.ts';
 import type { Caller } from './call-record.ts';
 import type { CallEmitter } from './ports.ts';
 
 interface Deps {
   emitter: Pick<CallEmitter, 'toInstance'>;
-  iceServers: () => IceServers;
+  iceServers: (userId: UserId) => IceServers;
 }
 
 /** Sends each step of a phone's call to itself back to that phone: no ledger, no lock, no presence. */
@@ -14,5 +15,8 @@ export const createTestCall =
   ({ emitter, iceServers }: Deps) =>
   (from: Caller, step: TestStep): Promise<Ack<TestTaken>> => {
     emitter.toInstance(from.instanceId, 'call:test', step);
-    return Promise.resolve({ ok: true, ...(step.kind === 'offer' && { iceServers: iceServers() }) });
+    return Promise.resolve({
+      ok: true,
+      ...(step.kind === 'offer' && { iceServers: iceServers(from.userId) }),
+    });
   };

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import type { UserId } from '../../protocol/ids.ts';
 
 /** TURN servers, and the secret that they share with this server (coturn's `static-auth-secret`). */
 export interface TurnSettings {
@@ -9,6 +10,10 @@ export interface TurnSettings {
 /** How long credentials are good, in milliseconds: longer than any call. */
 export const CREDENTIAL_LIFE = 12 * 3_600_000;
 
+const DAY = 86_400_000;
+/** 96 bits of a name, in base64url. */
+const NAME_LENGTH = 16;
+
 /** What a phone shows a TURN server. */
 export interface TurnCredentials {
   username: string;
@@ -16,15 +21,22 @@ export interface TurnCredentials {
 }
 
 /**
- * Credentials that a TURN server checks by itself, knowing only the secret (draft-uberti-behave-turn-rest-00):
- * the name says when they lapse and is otherwise random, so that it tells the relay nothing of the person.
+ * What the relay knows a person as, for one day (UTC): always the same, so that its quota (coturn's `user-quota`)
+ * counts all phones and credentials of a person together; the next day another.
+ */
+const nameFor = (secret: string, userId: UserId, now: number): string =>
+  createHmac('sha256', secret)
+    .update(`${String(Math.floor(now / DAY))} ${userId}`)
+    .digest('base64url')
+    .slice(0, NAME_LENGTH);
+
+/**
+ * Credentials that a TURN server checks by itself, knowing only the secret (draft-uberti-behave-turn-rest-00): the
+ * username says when they lapse, and stands for a person without telling who it is.
  * @param now epoch milliseconds.
  */
-export const turnCredentials = (
-  secret: string,
-  now: number,
-  random: string = randomBytes(12).toString('base64url'),
-): TurnCredentials => {
-  const username = `${String(Math.floor((now + CREDENTIAL_LIFE) / 1000))}:${random}`;
+export const turnCredentials = (secret: string, userId: UserId, now: number): TurnCredentials => {
+  const lapses = String(Math.floor((now + CREDENTIAL_LIFE) / 1000));
+  const username = `${lapses}:${nameFor(secret, userId, now)}`;
   return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
 };

@@ -6,6 +6,7 @@ import { NO_MARKS } from '../../protocol/marks.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { CallEmitter } from '../calls/ports.ts';
+import type { Clock } from '../clock.ts';
 import { Refused } from '../refused.ts';
 import type { BlockStore } from '../store/block-store.ts';
 import type { MarkStore } from '../store/mark-store.ts';
@@ -26,6 +27,7 @@ interface BlockPeopleDeps {
   requests: Pick<RequestStore, 'has' | 'withdraw'>;
   pending: Pick<PendingList, 'tell'>;
   calls: { parted(by: UserId, other: UserId, how: 'blocked'): Promise<void> };
+  clock: Clock;
 }
 
 interface BlockPeople {
@@ -44,11 +46,12 @@ export const createBlockPeople = ({
   requests,
   pending,
   calls,
+  clock,
 }: BlockPeopleDeps): BlockPeople => {
   /** Only whom a request is taken back from hears something: a request that is gone, as from anybody. */
   const takeBack = async (userId: UserId, from: Person): Promise<void> => {
     if (!(await requests.has(userId, from.username))) return;
-    await requests.withdraw(userId, from.username);
+    await requests.withdraw(userId, from.username, clock.now());
     await pending.tell(from.userId);
   };
   return {

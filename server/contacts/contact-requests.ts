@@ -81,7 +81,7 @@ export const createContactRequests = (deps: ContactRequestsDeps): ContactRequest
       return DONE;
     },
     async 'contact:cancel'({ userId }, { username }) {
-      await changes.alone(userId, () => requests.withdraw(userId, username));
+      await changes.alone(userId, () => requests.withdraw(userId, username, deps.clock.now()));
       await pending.tell(userId);
       deliver(userId, username);
       return DONE;

@@ -148,6 +148,43 @@ describe('contacts that people choose', () => {
     expect(adas.all('contact:pending').at(-1)?.outgoing).toMatchObject([{ username: 'bob' }]);
   });
 
+  it('declining holds for 30 days, however often the request is withdrawn and sent again', async () => {
+    const [adas, bobs] = [await open(ada), await open(bob)];
+    const again = async (): Promise<unknown> => {
+      await adas.request('contact:cancel', { username: 'bob' });
+      await adas.request('contact:request', { username: 'bob' });
+      await settle();
+      return incomingAt(bobs);
+    };
+    await adas.request('contact:request', { username: 'bob' });
+    await bobs.next('contact:pending');
+    expect(await again()).toEqual(['ada']);
+    await bobs.request('contact:decline', ref(ada));
+    for (let times = 0; times < 5; times += 1) expect(await again()).toEqual([]);
+    expect(adas.all('contact:pending').at(-1)?.outgoing).toMatchObject([{ username: 'bob' }]);
+
+    await adas.request('contact:cancel', { username: 'bob' });
+    const forget = () => server.store.requests.forgetWithdrawnBefore(clock.now() - TIMES.declined);
+    clock.advance(TIMES.declined);
+    expect(await forget()).toBe(0);
+    clock.advance(1);
+    expect(await forget()).toBe(1);
+    expect(await again()).toEqual(['ada']);
+  });
+
+  it('is asked anew by those whom they have declined and then made a contact', async () => {
+    const [adas, bobs] = [await open(ada), await open(bob)];
+    await adas.request('contact:request', { username: 'bob' });
+    await bobs.next('contact:pending', ({ incoming }) => incoming.length === 1);
+    await bobs.request('contact:decline', ref(ada));
+    await adas.request('contact:cancel', { username: 'bob' });
+    await befriend(bobs, adas, bob, ada);
+    await bobs.request('contact:remove', ref(ada));
+    await adas.request('contact:request', { username: 'bob' });
+    await bobs.next('contact:pending', ({ incoming }) => incoming.length === 1);
+    expect(incomingAt(bobs)).toEqual(['ada']);
+  });
+
   it('a request can be taken back', async () => {
     const [adas, bobs] = [await open(ada), await open(bob)];
     await adas.request('contact:request', { username: 'bob' });

@@ -17,13 +17,13 @@ export const createMakeContacts =
     requests,
   }: {
     contacts: Pick<ContactStore, 'add' | 'count'>;
-    requests: Pick<RequestStore, 'withdraw'>;
+    requests: Pick<RequestStore, 'settle'>;
   }): MakeContacts =>
   async ({ me, other }) => {
     for (const { userId } of [me, other]) {
       if ((await contacts.count(userId)) >= LIMITS.contacts) throw new Refused('too-large');
     }
     await contacts.add(me.userId, other.userId);
-    await requests.withdraw(me.userId, other.username);
-    await requests.withdraw(other.userId, me.username);
+    await requests.settle(me.userId, other.username);
+    await requests.settle(other.userId, me.username);
   };

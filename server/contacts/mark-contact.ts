@@ -7,7 +7,7 @@ import type { Directory } from './directory.ts';
 
 interface MarkContactDeps {
   marks: Pick<MarkStore, 'mark'>;
-  directory: Pick<Directory, 'contactsOf'>;
+  directory: Pick<Directory, 'between'>;
   announcer: Pick<CallEmitter, 'toPerson'>;
 }
 
@@ -15,9 +15,9 @@ interface MarkContactDeps {
 export const createMarkContact =
   ({ marks, directory, announcer }: MarkContactDeps) =>
   async ({ userId, instanceId }: Caller, mark: ContactMark): Promise<Ack<object>> => {
-    // By the person's own list, not by the relation: whoever is blocked must not notice, nor must a stranger.
-    const contacts = await directory.contactsOf(userId);
-    if (!contacts.some(({ person }) => person.userId === mark.userId)) return refuse('not-found');
+    // `blocked` is in the list: whoever is blocked must not notice.
+    const { mine } = await directory.between(userId, mark.userId);
+    if (mine === 'none') return refuse('not-found');
     const { favourite, ringsThrough } = mark;
     await marks.mark(userId, mark.userId, { favourite, ringsThrough });
     announcer.toPerson(userId, 'contact:marked', mark, [instanceId]);

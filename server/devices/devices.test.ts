@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../protocol/limits.ts';
 import { testSdp } from '../testing/descriptions.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
@@ -57,6 +58,35 @@ describe('devices', () => {
     expect(await listed(phone)).toHaveLength(2);
     clock.advance(HOUR);
     expect((await listed(phone)).map(({ deviceId }) => deviceId)).not.toContain(ada.sessionId);
+  });
+
+  it('keeps fifty: who signs in on one more signs the one out that was used least lately', async () => {
+    const clock = createFakeClock();
+    server = await startTestServer({ clock });
+    const first = await server.signUp('ada');
+    const phone = await server.phone(first);
+    clock.advance(1000);
+    const now = clock.now();
+    for (let i = 2; i < LIMITS.devices; i += 1) {
+      await server.store.sessions.create({
+        sessionId: randomUUID(),
+        userId: first.account.userId,
+        tokenHash: randomUUID(),
+        deviceName: null,
+        toldUntil: now,
+        createdAt: now,
+        seenAt: now,
+        expiresAt: now + HOUR,
+      });
+    }
+    const second = await server.phone(await server.signIn('ada'));
+    expect(await listed(phone)).toHaveLength(LIMITS.devices);
+    await server.signIn('ada');
+    expect((await phone.next('session:ended')).code).toBe('unauthorized');
+    expect(await server.dial({ token: first.token }).refused()).toBe('unauthorized');
+    const left = await listed(second);
+    expect(left).toHaveLength(LIMITS.devices);
+    expect(left.map(({ deviceId }) => deviceId)).not.toContain(first.sessionId);
   });
 
   it('refuses a name that no device has', async () => {

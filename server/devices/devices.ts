@@ -1,7 +1,6 @@
 import type { Device, NewDevice } from '../../protocol/device.ts';
 import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
 import type { SessionId, UserId } from '../../protocol/ids.ts';
-import { LIMITS } from '../../protocol/limits.ts';
 import type { Identity } from '../accounts/accounts.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { CallEmitter } from '../calls/ports.ts';
@@ -47,7 +46,7 @@ export const createDevices = ({ sessions, phones, emitter, clock, signOut }: Dev
     handlers: {
       'device:list': async ({ userId, sessionId }) => {
         const [all, connected] = await Promise.all([of(userId), phones.sessionsOf(userId)]);
-        const devices = all.slice(0, LIMITS.devicesListed).map((session): Device => ({
+        const devices = all.map((session): Device => ({
           ...newDevice(session),
           usedAt: session.seenAt,
           current: session.sessionId === sessionId,
@@ -81,7 +80,7 @@ export const createDevices = ({ sessions, phones, emitter, clock, signOut }: Dev
       if (missed.length === 0) return;
       // The list is by last use; what is told is in the order of the sign-ins.
       missed.sort((a, b) => a.createdAt - b.createdAt);
-      for (const session of missed.slice(-LIMITS.devicesListed)) {
+      for (const session of missed) {
         emitter.toInstance(instanceId, 'device:added', newDevice(session));
       }
       await sessions.told([sessionId], Math.max(...missed.map(({ createdAt }) => createdAt)));

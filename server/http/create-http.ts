@@ -52,11 +52,12 @@ export const createHttp = (deps: {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', deps.config.trustProxy);
+  const logRequest = createRequestLog(deps.log);
   const requests = createRequestWatch((answered) => {
     deps.metrics.request(answered);
+    logRequest(answered);
   });
   app.use(requests.watch);
-  app.use(createRequestLog(deps.log));
   app.use(secureHeaders);
   app.use(createGuard(deps.access));
   app.use(async (request, _response, next) => {

@@ -34,12 +34,14 @@ export const RATES = {
   'everything:session': { count: 1200, seconds: 60 },
   /** Calls placed. */
   'invites:account': { count: 30, seconds: 60 },
-  /** How often one person rings another who does not answer. */
+  /** How often one person calls another who does not answer, whether it rings there or not. */
   'rings:pair': { count: 3, seconds: 600 },
   /** Everything that one phone sends about one call. */
   'events:call': { count: 300, seconds: 60 },
   /** Descriptions that one phone has the other side of a call work on: new paths, and the call's move here. */
   'negotiations:call': { count: 60, seconds: 60 },
+  /** Credentials for the relay that no new call comes with: for test calls, and anew for running ones. */
+  'relay-credentials:account': { count: 20, seconds: 600 },
   /** Requests to become somebody's contact. */
   'requests:account': { count: 60, seconds: 3600 },
   /** Text messages. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createHttpServer } from '../create-http-server.ts';
+import { createAccess } from '../http/access.ts';
 import { listen } from '../listen.ts';
 import type { OperationSettings } from '../operation-settings.ts';
 import { carriesToken } from './metrics-route.ts';
@@ -7,19 +8,33 @@ import type { PrometheusMetrics } from './prometheus-metrics.ts';
 
 /**
  * Gives `/metrics`, and nothing else, on a port of its own, if there is to be one. It stays up while the server
- * drains, so that the end can be watched too, and does not keep the process alive.
+ * drains, so that the end can be watched too, and does not keep the process alive. Web pages get nothing, not even
+ * under a name of their own that leads here.
  * @throws ConfigError
  */
 export const listenForMetrics = async (
   metrics: Pick<PrometheusMetrics, 'read'>,
   { at, token }: NonNullable<OperationSettings['metrics']>,
+  allowedHosts: readonly string[],
   log: Logger,
 ): Promise<void> => {
   if (!at) return;
+  const access = createAccess({
+    host: at.host,
+    allowedHosts,
+    extensionIds: [],
+    onUnknownHost: (host) => {
+      log.warn({ host }, 'host refused on METRICS_PORT: ALLOWED_HOSTS does not name it');
+    },
+  });
   const http = createHttpServer((request, response) => {
     const end = (status: number): void => {
       response.writeHead(status).end();
     };
+    if (!access(request).ok) {
+      end(403);
+      return;
+    }
     if (request.method !== 'GET' || request.url?.split('?', 1)[0] !== '/metrics') {
       end(404);
       return;

@@ -7,6 +7,7 @@ import { endedRecord } from '../testing/call-records.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { until } from '../testing/until.ts';
 import { keepRetention } from './keep-retention.ts';
 
 const HOUR = 3_600_000;
@@ -85,6 +86,28 @@ describe('what a server keeps for a time', () => {
       await settled();
     }
     expect(await entries()).toBe(0);
+  });
+
+  it('is that a contact request was declined, 30 days after it was withdrawn', async () => {
+    const clock = createFakeClock();
+    const asked: number[] = [];
+    await using server = await startTestServer({
+      clock,
+      deps: (deps) => ({
+        ...deps,
+        store: {
+          ...deps.store,
+          requests: {
+            ...deps.store.requests,
+            forgetWithdrawnBefore: (time) => Promise.resolve(asked.push(clock.now() - time)),
+          },
+        },
+      }),
+    });
+    clock.advance(60_000);
+    await until('it is deleted', () => asked.length > 0);
+    expect(asked).toEqual([30 * DAY]);
+    expect(await server.store.requests.forgetWithdrawnBefore(0)).toBe(0);
   });
 
   it('leaves not a byte in the files once it is deleted', async () => {

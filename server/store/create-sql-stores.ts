@@ -24,7 +24,7 @@ import type { Tables } from './tables.ts';
 /** Everything that is kept, in an SQL database that has been migrated. */
 export const createSqlStores = (db: Kysely<Tables>, dialect: SqlDialect): Stores => ({
   accounts: createSqlAccountStore(db),
-  sessions: createSqlSessionStore(db),
+  sessions: createSqlSessionStore(db, dialect),
   knownDevices: createSqlKnownDeviceStore(db),
   invites: createSqlInviteStore(db),
   operator: createSqlOperatorStore(db, dialect),

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { keepFilePrivate } from './keep-private.ts';
 
 const KEPT_COPIES = 3;
 
@@ -14,6 +15,7 @@ export const keepCopy = (db: DatabaseSync, file: string, now: number): string =>
   const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, '-');
   const copy = join(dirname(file), prefix + stamp);
   rmSync(copy, { force: true });
+  keepFilePrivate(copy);
   db.prepare('vacuum into ?').run(copy);
   const copies = readdirSync(dirname(file))
     .filter((name) => name.startsWith(prefix))

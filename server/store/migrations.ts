@@ -1,9 +1,11 @@
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { blocks } from './block-migration.ts';
+import { boundsMigration } from './bounds-migration.ts';
 import { contacts } from './contact-migration.ts';
 import { END_REASONS, mediaSchema } from '../../protocol/call.ts';
 import { chosenStatusSchema } from '../../protocol/presence.ts';
+import { declinedRequestsMigration } from './declined-requests-migration.ts';
 import { contactMarks } from './contact-marks-migration.ts';
 import { operatorMigration } from './operator-migration.ts';
 import { pictures } from './migration-pictures.ts';
@@ -120,5 +122,7 @@ export const migrationsFor = ({ search }: SqlDialect): Readonly<Record<string, M
   '014-pictures': pictures,
   '015-privacy': privacyMigration,
   '016-profiles': profiles,
+  '017-bounds': boundsMigration,
+  '018-declined-requests': declinedRequestsMigration,
   '019-told-names': toldNamesMigration,
 });

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { Logger } from 'pino';
 import { ConfigError } from '../config-error.ts';
 import { createSqlStores } from './create-sql-stores.ts';
 import { keepCopy } from './keep-copy.ts';
+import { keepFilePrivate, keepFolderPrivate } from './keep-private.ts';
 import { makeFolder } from './make-folder.ts';
 import { migrate } from './migrate.ts';
 import { migrationsFor } from './migrations.ts';
@@ -16,10 +19,22 @@ import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
 
 const BUSY_TIMEOUT_MS = 5000;
 
-const openFile = (file: string): DatabaseSync => {
+/** Only the server's own user reads it: it holds password hashes. SQLite gives its journals the file's own mode. */
+const keepPrivate = (file: string, log: Pick<Logger, 'warn'> | undefined): void => {
+  makeFolder(dirname(file));
+  keepFilePrivate(file);
+  for (const journal of [`${file}-wal`, `${file}-shm`]) if (existsSync(journal)) keepFilePrivate(journal);
+  if (!keepFolderPrivate(file)) {
+    log?.warn(
+      { folder: dirname(file) },
+      'the database is in a folder that others may enter: give it one of its own',
+    );
+  }
+};
+
+const openFile = (file: string, log: Pick<Logger, 'warn'> | undefined): DatabaseSync => {
   try {
-    // Only the server's own user reads it: it holds password hashes.
-    if (file !== ':memory:') makeFolder(dirname(file));
+    if (file !== ':memory:') keepPrivate(file, log);
     const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT_MS });
     db.exec('pragma journal_mode = wal');
     db.exec('pragma synchronous = normal');
@@ -43,8 +58,9 @@ export const openSqliteStore = async (
   file: string,
   now: number,
   migrations: Readonly<Record<string, Migration>> = migrationsFor(SQLITE),
+  log?: Pick<Logger, 'warn'>,
 ): Promise<Store> => {
-  const raw = openFile(file);
+  const raw = openFile(file, log);
   const db = new Kysely<Tables>({ dialect: new TransactionalSqliteDialect({ database: adaptSqlite(raw) }) });
   try {
     await migrate(db, migrations, () => {

@@ -23,7 +23,7 @@ export const openStore = (
 ): Promise<Store> => {
   switch (database.kind) {
     case 'sqlite':
-      return openSqliteStore(database.file, now);
+      return openSqliteStore(database.file, now, undefined, options.log);
     case 'postgres':
       return openPostgresStore(database.url, options);
   }

@@ -17,12 +17,16 @@ export interface StoredSession {
 
 /** Who is signed in where. */
 export interface SessionStore {
-  create(session: StoredSession): Promise<void>;
+  /**
+   * Signs a device in. Of the account's sessions the `LIMITS.devices` that were used last stay, this one among them;
+   * returns which were removed.
+   */
+  create(session: StoredSession): Promise<SessionId[]>;
   byTokenHash(tokenHash: string): Promise<StoredSession | null>;
   byId(sessionId: SessionId): Promise<StoredSession | null>;
   /** Slides a session on. One that does not exist (any more) stays so. */
   touch(sessionId: SessionId, seenAt: number, expiresAt: number): Promise<void>;
-  /** A person's sessions that are valid at `now`, the one used last first. */
+  /** A person's sessions that are valid at `now`, the one used last first, at most `LIMITS.devices`. */
   ofUser(userId: UserId, now: number): Promise<StoredSession[]>;
   /** Notes that these have been told of every device that signed in until then; never takes it back. */
   told(sessionIds: readonly SessionId[], until: number): Promise<void>;

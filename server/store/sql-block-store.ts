@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { LIMITS } from '../../protocol/limits.ts';
 import type { BlockStore } from './block-store.ts';
 import { shownName, shownTo } from './shown-profiles.ts';
 import type { Tables } from './tables.ts';
@@ -49,6 +50,7 @@ export const createSqlBlockStore = (db: Kysely<Tables>): BlockStore => ({
       .where('blocks.blocker_id', '=', blocker)
       .orderBy('displayName')
       .orderBy('accounts.username')
+      .limit(LIMITS.blocked)
       .execute(),
   async blockersOf(blocked) {
     const rows = await db

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { LIMITS } from '../../protocol/limits.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -54,6 +55,7 @@ export const createSqlContactStore = (db: Kysely<Tables>): ContactStore => ({
       .where('contacts.user_id', '=', userId)
       .orderBy('display_name')
       .orderBy('username')
+      .limit(LIMITS.contacts)
       .execute();
     return rows.map(({ picture, ...person }) => ({ ...person, ...(picture !== null && { picture }) }));
   },

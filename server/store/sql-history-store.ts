@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { HistoryEntry } from '../../protocol/history.ts';
 import type { UserId } from '../../protocol/ids.ts';
+import { LIMITS } from '../../protocol/limits.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 import { fromCursor, toCursor } from '../history/cursor.ts';
 import { entriesOf } from '../history/entries-of.ts';
@@ -103,10 +104,16 @@ export const createSqlHistoryStore = (db: Kysely<Tables>): HistoryStore => {
     },
     async missed(userId) {
       const { missed } = await db
-        .selectFrom('history')
+        .selectFrom((build) =>
+          build
+            .selectFrom('history')
+            .select('call_id')
+            .where('user_id', '=', userId)
+            .where('unseen', '=', 1)
+            .limit(LIMITS.missedCount)
+            .as('counted'),
+        )
         .select((build) => build.fn.countAll().as('missed'))
-        .where('user_id', '=', userId)
-        .where('unseen', '=', 1)
         .executeTakeFirstOrThrow();
       const count = Number(missed);
       if (count === 0) return { count, latest: null };

@@ -1,9 +1,9 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
-import { LIMITS } from '../../protocol/limits.ts';
 import type { Mark, Message } from '../../protocol/message.ts';
 import { Turns } from '../turns.ts';
 import { findableBy } from './findable-by.ts';
+import { findUnread } from './find-unread.ts';
 import { inTransaction } from './in-transaction.ts';
 import { createMessagePositions } from './message-positions.ts';
 import type { MessageStore } from './message-store.ts';
@@ -95,12 +95,25 @@ export const createSqlMessageStore = (db: Kysely<Tables>, dialect: SqlDialect): 
     },
 
     async page(me, other, { before, limit }) {
-      const rows = await db
-        .selectFrom('messages')
-        .selectAll()
-        .where('pair', '=', pairOf(me, other))
-        .where((where) => where.or([where('withheld', '=', 0), where('sender_id', '=', me)]))
-        .$if(before !== undefined, (query) => query.where('at', '<', before ?? 0))
+      // Each is the end of one range of an index: what the other's blocked self piled up is not read past.
+      const newest = (from: UserId, to: UserId, withheld: 0 | 1) =>
+        db
+          .selectFrom((build) =>
+            build
+              .selectFrom('messages')
+              .selectAll()
+              .where('recipient_id', '=', to)
+              .where('withheld', '=', withheld)
+              .where('sender_id', '=', from)
+              .$if(before !== undefined, (query) => query.where('at', '<', before ?? 0))
+              .orderBy('at', 'desc')
+              .limit(limit + 1)
+              .as('newest'),
+          )
+          .selectAll();
+      const rows = await newest(other, me, 0)
+        .unionAll(newest(me, other, 0))
+        .unionAll(newest(me, other, 1))
         .orderBy('at', 'desc')
         .limit(limit + 1)
         .execute();
@@ -120,30 +133,7 @@ export const createSqlMessageStore = (db: Kysely<Tables>, dialect: SqlDialect): 
       return { items, more: rows.length > limit };
     },
 
-    async unread(me) {
-      const rows = await db
-        .selectFrom('messages')
-        .leftJoin('message_positions as position', (join) =>
-          join
-            .onRef('position.reader_id', '=', 'messages.recipient_id')
-            .onRef('position.sender_id', '=', 'messages.sender_id'),
-        )
-        .select(({ fn }) => ['messages.sender_id', fn.countAll<number>().as('count'), fn.max('at').as('at')])
-        .where('recipient_id', '=', me)
-        .where('withheld', '=', 0)
-        .where((where) =>
-          where.or([where('position.read', 'is', null), where('at', '>', where.ref('position.read'))]),
-        )
-        .groupBy('messages.sender_id')
-        .orderBy('at', 'desc')
-        .limit(LIMITS.unreadConversations)
-        .execute();
-      return rows.map(({ sender_id: userId, count, at }) => ({
-        userId,
-        count: Math.min(count, LIMITS.unreadCount),
-        at,
-      }));
-    },
+    unread: (me) => findUnread(db, me),
 
     async removeBefore(time) {
       const { numDeletedRows } = await db

@@ -5,6 +5,8 @@ import type { SqlDialect } from './sql-dialect.ts';
 import type { OperatorWordTable, Tables } from './tables.ts';
 
 const DAY = 86_400_000;
+/** Whoever follows asks again, several times a second. */
+const WORDS_AT_ONCE = 500;
 
 const fromRow = ({ kind, user_id, session_id }: Selectable<OperatorWordTable>): OperatorChange =>
   kind === 'session-revoked'
@@ -112,6 +114,7 @@ export const createSqlOperatorStore = (db: Kysely<Tables>, dialect: SqlDialect):
       .selectAll()
       .where('number', '>', number)
       .orderBy('number')
+      .limit(WORDS_AT_ONCE)
       .execute();
     return rows.map((row) => ({ number: row.number, change: fromRow(row) }));
   },

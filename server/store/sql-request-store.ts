@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { LIMITS } from '../../protocol/limits.ts';
 import type { RequestStore } from './request-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -7,11 +8,45 @@ export const createSqlRequestStore = (db: Kysely<Tables>): RequestStore => ({
   async ask(from, username, at) {
     await db
       .insertInto('contact_requests')
-      .values({ from_id: from, to_username: username, created_at: at, declined: 0 })
-      .onConflict((conflict) => conflict.doNothing())
+      .values({ from_id: from, to_username: username, created_at: at, declined: 0, withdrawn_at: null })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['from_id', 'to_username'])
+          .doUpdateSet({ created_at: at, withdrawn_at: null })
+          .where('contact_requests.withdrawn_at', 'is not', null),
+      )
       .execute();
   },
-  async withdraw(from, username) {
+  // The same statements, whether it was declined or not: the sender must not notice by the time that this takes.
+  async withdraw(from, username, at) {
+    const its = db.selectFrom('contact_requests').where('to_username', '=', username);
+    await db
+      .updateTable('contact_requests')
+      .set({ withdrawn_at: at })
+      .where('from_id', '=', from)
+      .where('to_username', '=', username)
+      .where('declined', '=', 1)
+      .where('withdrawn_at', 'is', null)
+      .execute();
+    const oldest = its
+      .select('from_id')
+      .where('withdrawn_at', 'is not', null)
+      .orderBy('withdrawn_at', 'desc')
+      .orderBy('from_id')
+      .limit(1)
+      .offset(LIMITS.declinesRemembered);
+    await db
+      .deleteFrom('contact_requests')
+      .where('to_username', '=', username)
+      .where((where) =>
+        where.or([
+          where.and([where('from_id', '=', from), where('declined', '=', 0)]),
+          where('from_id', '=', oldest),
+        ]),
+      )
+      .execute();
+  },
+  async settle(from, username) {
     await db
       .deleteFrom('contact_requests')
       .where('from_id', '=', from)
@@ -32,6 +67,7 @@ export const createSqlRequestStore = (db: Kysely<Tables>): RequestStore => ({
       .select('from_id')
       .where('from_id', '=', from)
       .where('to_username', '=', username)
+      .where('withdrawn_at', 'is', null)
       .executeTakeFirst();
     return row !== undefined;
   },
@@ -61,9 +97,18 @@ export const createSqlRequestStore = (db: Kysely<Tables>): RequestStore => ({
       .selectFrom('contact_requests')
       .select(['to_username as username', 'created_at as at'])
       .where('from_id', '=', from)
+      .where('withdrawn_at', 'is', null)
       .orderBy('created_at', 'desc')
       .orderBy('to_username')
+      .limit(LIMITS.requests)
       .execute(),
+  async forgetWithdrawnBefore(time) {
+    const { numDeletedRows } = await db
+      .deleteFrom('contact_requests')
+      .where('withdrawn_at', '<', time)
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  },
   async forget({ userId, username }) {
     await db
       .deleteFrom('contact_requests')

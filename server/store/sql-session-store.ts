@@ -1,5 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
+import { LIMITS } from '../../protocol/limits.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { SessionStore, StoredSession } from './session-store.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import type { SessionTable, Tables } from './tables.ts';
 
 const fromRow = (row: Selectable<SessionTable>): StoredSession => ({
@@ -14,22 +17,41 @@ const fromRow = (row: Selectable<SessionTable>): StoredSession => ({
 });
 
 /** Sessions in an SQL database. */
-export const createSqlSessionStore = (db: Kysely<Tables>): SessionStore => ({
-  async create(session) {
-    await db
-      .insertInto('sessions')
-      .values({
-        session_id: session.sessionId,
-        user_id: session.userId,
-        token_hash: session.tokenHash,
-        device_name: session.deviceName,
-        told_until: session.toldUntil,
-        created_at: session.createdAt,
-        seen_at: session.seenAt,
-        expires_at: session.expiresAt,
-      })
-      .execute();
-  },
+export const createSqlSessionStore = (db: Kysely<Tables>, dialect: SqlDialect): SessionStore => ({
+  create: (session) =>
+    inTransaction(db, async (transaction) => {
+      const { userId } = session;
+      // Several devices may sign in at once, on several nodes.
+      await dialect.hold(transaction, `sessions:${userId}`);
+      const removed = await transaction
+        .deleteFrom('sessions')
+        .where('user_id', '=', userId)
+        .where('session_id', 'not in', (build) =>
+          build
+            .selectFrom('sessions')
+            .select('session_id')
+            .where('user_id', '=', userId)
+            .orderBy('seen_at', 'desc')
+            .orderBy('created_at', 'desc')
+            .limit(LIMITS.devices - 1),
+        )
+        .returning('session_id')
+        .execute();
+      await transaction
+        .insertInto('sessions')
+        .values({
+          session_id: session.sessionId,
+          user_id: userId,
+          token_hash: session.tokenHash,
+          device_name: session.deviceName,
+          told_until: session.toldUntil,
+          created_at: session.createdAt,
+          seen_at: session.seenAt,
+          expires_at: session.expiresAt,
+        })
+        .execute();
+      return removed.map((row) => row.session_id);
+    }),
   async byTokenHash(tokenHash) {
     const row = await db
       .selectFrom('sessions')
@@ -61,6 +83,7 @@ export const createSqlSessionStore = (db: Kysely<Tables>): SessionStore => ({
       .where('expires_at', '>', now)
       .orderBy('seen_at', 'desc')
       .orderBy('created_at', 'desc')
+      .limit(LIMITS.devices)
       .execute();
     return rows.map(fromRow);
   },

@@ -147,6 +147,8 @@ export interface ContactRequestTable {
   to_username: string;
   created_at: number;
   declined: 0 | 1;
+  /** Null while it stands. Only one that was declined is kept after that. */
+  withdrawn_at: number | null;
 }
 
 export interface ContactCodeTable {

@@ -60,11 +60,38 @@ export const describeContactRequests = (open: () => Populated): void => {
     await requests.decline(ada.userId, 'bob');
     expect(await incoming()).toEqual([]);
     expect(await requests.has(ada.userId, 'bob')).toBe(true);
-    await requests.withdraw(ada.userId, 'bob');
+    await requests.withdraw(ada.userId, 'bob', NOW + 6);
     expect(await requests.has(ada.userId, 'bob')).toBe(false);
     await requests.forget(bob);
     expect(await requests.has(eve.userId, 'bob')).toBe(false);
     expect(await requests.by(ada.userId)).toHaveLength(1);
+  });
+
+  it('remembers that a request was declined when it is withdrawn, until it is answered or forgotten', async () => {
+    const { store, ada, bob } = open();
+    const { requests } = store;
+    const shown = async () => (await requests.to(bob, 9)).length;
+    await requests.ask(ada.userId, 'bob', NOW);
+    await requests.withdraw(ada.userId, 'bob', NOW + 1);
+    await requests.ask(ada.userId, 'bob', NOW + 2);
+    expect(await shown()).toBe(1);
+    await requests.decline(ada.userId, 'bob');
+    for (let times = 0; times < 2; times += 1) await requests.withdraw(ada.userId, 'bob', NOW + 3);
+    expect([await requests.has(ada.userId, 'bob'), await requests.by(ada.userId)]).toEqual([false, []]);
+    await requests.ask(ada.userId, 'bob', NOW + 4);
+    expect(await shown()).toBe(0);
+    // Whoever made it sees what they would see of any other.
+    expect(await requests.by(ada.userId)).toEqual([{ username: 'bob', at: NOW + 4 }]);
+    expect(await requests.forgetWithdrawnBefore(NOW + 9)).toBe(0);
+    await requests.withdraw(ada.userId, 'bob', NOW + 5);
+    expect(await requests.forgetWithdrawnBefore(NOW + 5)).toBe(0);
+    expect(await requests.forgetWithdrawnBefore(NOW + 6)).toBe(1);
+    await requests.ask(ada.userId, 'bob', NOW + 7);
+    expect(await shown()).toBe(1);
+    await requests.decline(ada.userId, 'bob');
+    await requests.settle(ada.userId, 'bob');
+    await requests.ask(ada.userId, 'bob', NOW + 8);
+    expect(await shown()).toBe(1);
   });
 
   it('lets one code a person in as often as it says, also two at once, until it is over', async () => {

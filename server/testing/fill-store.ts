@@ -70,6 +70,9 @@ export const fillStore = async (store: Store): Promise<void> => {
   await store.presence.seen([ada.userId], NOW);
   await store.contacts.add(ada.userId, bob.userId);
   await store.requests.ask(eve.userId, 'ada', NOW);
+  await store.requests.ask(gone.userId, 'ada', NOW);
+  await store.requests.decline(gone.userId, 'ada');
+  await store.requests.withdraw(gone.userId, 'ada', NOW + 1);
   await store.contactCodes.put({ ownerId: ada.userId, codeHash: randomUUID(), expiresAt: NOW, uses: 3 });
   await store.marks.mark(ada.userId, bob.userId, { favourite: true, ringsThrough: true });
   await store.blocks.block(bob.userId, eve.userId);

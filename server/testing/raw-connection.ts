@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** A TCP connection without HTTP, WebSocket or manners. */
 export class RawConnection {
   readonly #socket: Socket;
-  readonly #closed: Promise<unknown>;
+  readonly #closed: Promise<void>;
   #received = '';
 
   private constructor(socket: Socket) {
@@ -13,7 +12,11 @@ export class RawConnection {
     // That the server resets it is an answer, too.
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => (this.#received += chunk.toString('latin1')));
-    this.#closed = once(socket, 'close');
+    this.#closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        resolve();
+      });
+    });
   }
 
   /** @param url the server's. */
@@ -22,7 +25,10 @@ export class RawConnection {
     // Half-open connections are a part of what is tried.
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
     const connection = new RawConnection(socket);
-    await Promise.race([once(socket, 'connect'), connection.#closed]);
+    const connected = new Promise<void>((resolve) => {
+      socket.once('connect', resolve);
+    });
+    await Promise.race([connected, connection.#closed]);
     return connection;
   }
 
@@ -62,9 +68,17 @@ export class RawConnection {
     this.#socket.end();
   }
 
+  /** Both halves, without a reset. Resolves once it has left. */
+  async close(): Promise<void> {
+    this.#socket.destroySoon();
+    await this.#closed;
+  }
+
   /** A TCP reset: the server's next read or write fails. Resolves once it has left. */
   async reset(): Promise<void> {
-    this.#socket.resetAndDestroy();
+    // A reset waits until all that was written has left, and a server that has heard enough reads no more.
+    if (this.#socket.writableLength > 0 || this.#socket.writableEnded) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
     await this.#closed;
   }
 

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { until } from './until.ts';
 
+/** Milliseconds; long, because a busy machine takes its time to load a program. */
+const STARTS_WITHIN = 60_000;
+
 const MAIN = new URL('../main.ts', import.meta.url).pathname;
 
 /** The server as operators run it. */
@@ -34,12 +37,16 @@ export const run = (folder: string, env: Record<string, string>, options: string
 /** The server's address, once it has said so to the person and to the log: two pipes, in either order. */
 export const started = async (running: Running): Promise<string> => {
   let address: string | undefined;
-  await until('the server has started', () => {
-    const { out, err } = running.output();
-    if (running.process.exitCode !== null) throw new Error(`not started: ${JSON.stringify({ out, err })}`);
-    address = /address: (http:\S+)/.exec(out)?.[1];
-    return address !== undefined && err.includes('"listening"');
-  });
+  await until(
+    'the server has started',
+    () => {
+      const { out, err } = running.output();
+      if (running.process.exitCode !== null) throw new Error(`not started: ${JSON.stringify({ out, err })}`);
+      address = /address: (http:\S+)/.exec(out)?.[1];
+      return address !== undefined && err.includes('"listening"');
+    },
+    STARTS_WITHIN,
+  );
   return address?.replace('localhost', '127.0.0.1') ?? '';
 };
 

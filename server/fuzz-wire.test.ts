@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
+import { HonestPair } from './testing/fuzz/honest-pair.ts';
+import { WireAttacker } from './testing/fuzz/wire-attacker.ts';
+import { wireInputs, type WireInput } from './testing/fuzz/wire-inputs.ts';
+import { run, started, type Running } from './testing/server-process.ts';
+import { startRedis } from './testing/start-redis.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+import { createTestPeople } from './testing/test-people.ts';
+import { testPostgres } from './testing/test-postgres.ts';
+import { until } from './testing/until.ts';
+
+/** How many inputs; `npm run fuzz` sends 200,000. */
+const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? 2000);
+/** A seed of its own for each long run, told so that it can be run again; the short one is always the same. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? (INPUTS > 2000 ? Date.now() % 2 ** 31 : 7));
+/** Most of an attacker's time is waiting. */
+const ATTACKERS = 32;
+const BATCH = 50;
+/** Milliseconds between two legitimate calls. */
+const CALL_EVERY = 1000;
+/** How many timers the pools of PostgreSQL and Redis may have added of their own; a leak would be of hundreds. */
+const TIMERS = 20;
+/** How many of the last inputs are told when the server did not survive them. */
+const LAST = 2 * ATTACKERS;
+
+const WITNESS = new URL('./testing/fuzz/witness.ts', import.meta.url).href;
+
+const heldSchema = z.object({
+  /** Connections that others have opened. */
+  accepted: z.number(),
+  timers: z.number(),
+  /** Everything else that keeps the process awake. */
+  others: z.number(),
+});
+type Held = z.infer<typeof heldSchema>;
+
+/** What the process holds, by its own account. */
+const held = async (server: Running): Promise<Held> => {
+  const lines = (): string[] => server.output().err.match(/^\{"level":30,"accepted":.*$/gm) ?? [];
+  const before = lines().length;
+  server.process.kill('SIGUSR2');
+  await until('the witness answers', () => lines().length > before);
+  return heldSchema.parse(JSON.parse(lines().at(-1) ?? ''));
+};
+
+/** Standard error holds the log and nothing else, and the log no error. */
+const unforeseen = (server: Running): string[] =>
+  server
+    .output()
+    .err.split('\n')
+    .filter((line) => line !== '' && !/^\{"level":[1-4]0,/.test(line));
+
+/** What the service is made of. */
+const SHAPES: [string, () => Promise<Record<string, string>>][] = [
+  ['SQLite and memory', () => Promise.resolve({})],
+  [
+    'PostgreSQL and Redis',
+    async () => {
+      const redis = await startRedis();
+      onTestFinished(redis.stop);
+      return { DATABASE_URL: await testPostgres(), REDIS_URL: redis.url };
+    },
+  ],
+];
+
+describe.each(SHAPES)('a server on %s', (shape, settings) => {
+  it(
+    `outlives ${String(INPUTS)} connections that keep to no protocol (seed ${String(SEED)})`,
+    { timeout: 120_000 + INPUTS * 20 },
+    async () => {
+      const env = { RATE_LIMIT_FACTOR: '1000', METRICS_PORT: '0', ...(await settings()) };
+      const server = run(temporaryFolder(), env, ['--import', WITNESS]);
+      const url = await started(server);
+      const metrics = /"metricsPort":(\d+)/.exec(server.output().err)?.[1] ?? '';
+      const people = createTestPeople(url);
+      const pair = await HonestPair.open(people);
+      const { token } = await people.signUp('mallory');
+      await pair.call();
+      const before = await held(server);
+
+      const over = new AbortController();
+      let calls = 0;
+      const honest = async (): Promise<void> => {
+        while (!over.signal.aborted) {
+          await pair.call();
+          calls += 1;
+          await sleep(CALL_EVERY, undefined, { signal: over.signal }).catch(() => undefined);
+        }
+      };
+      const doors = { main: url, metrics: `http://127.0.0.1:${metrics}` };
+      const attackers = Array.from({ length: ATTACKERS }, () => new WireAttacker(doors, token));
+      let sent = 0;
+      const last: WireInput[] = [];
+      const attack = async (attacker: WireAttacker): Promise<void> => {
+        while (sent < INPUTS && server.process.exitCode === null && !over.signal.aborted) {
+          const seed = SEED + sent;
+          const batch = fc.sample(wireInputs, { numRuns: Math.min(BATCH, INPUTS - sent), seed });
+          sent += batch.length;
+          for (const input of batch) {
+            last.push(input);
+            if (last.length > LAST) last.shift();
+            await attacker.send(input);
+          }
+        }
+        await attacker.close();
+      };
+      const ended = server.exit.then((code) => {
+        const what = last.map((input) => JSON.stringify(input).slice(0, 300)).join('\n');
+        throw new Error(`it ended with ${String(code)}: ${unforeseen(server).join('\n')}\nafter\n${what}`);
+      });
+      const at = performance.now();
+      const calling = honest().catch(async (error: unknown) => {
+        // When the server has ended, that is what is told.
+        await Promise.race([ended, sleep(1000)]);
+        throw error;
+      });
+      await Promise.race([Promise.all(attackers.map(attack)), calling.then(() => sleep(2 ** 31 - 1)), ended]);
+      const lasted = performance.now() - at;
+      over.abort();
+      await Promise.race([calling, ended]);
+
+      expect(unforeseen(server)).toEqual([]);
+      expect(pair.violations).toEqual([]);
+      expect(calls).toBeGreaterThan(0);
+      // It was not turned away at the door.
+      const seen = (what: string): number =>
+        attackers.reduce((sum, attacker) => sum + (attacker.seen.get(what) ?? 0), 0);
+      for (const what of ['101', '200', '404', 'connected']) expect(seen(what), what).toBeGreaterThan(0);
+
+      // What they have left behind goes by itself. A pool may have opened what it keeps for a while.
+      let after = await held(server);
+      await until('everything is let go of', async () => {
+        after = await held(server);
+        return after.accepted <= before.accepted && after.timers <= before.timers + TIMERS;
+      }).catch(() => undefined);
+      expect(after.accepted).toBeLessThanOrEqual(before.accepted);
+      expect(after.timers).toBeLessThanOrEqual(before.timers + TIMERS);
+      expect(server.process.exitCode).toBeNull();
+      const reached = ['101', '200', '400', '404', '408', '426', '431', 'connected', 'ready'];
+      process.stdout.write(
+        `wire fuzz, ${shape}: ${String(sent)} inputs, seed ${String(SEED)}, ${(lasted / 1000).toFixed(1)} s, ` +
+          `${String(calls)} calls; ${JSON.stringify(before)} before, ${JSON.stringify(after)} after; ` +
+          `${reached.map((what) => `${what}: ${String(seen(what))}`).join(', ')}\n`,
+      );
+      people.close();
+    },
+  );
+});

@@ -1,0 +1,32 @@
+import type { Caller } from '../calls/call-record.ts';
+import { Refused } from '../refused.ts';
+import type { CreateLimiter } from './limiter.ts';
+
+/** What is answered with credentials for the relay without a call being placed, accepted or moved. */
+interface Handlers<R, S, T, U> {
+  'call:ice-servers': (from: Caller, payload: R) => Promise<S>;
+  'call:test': (from: Caller, payload: T) => Promise<U>;
+}
+
+/** Bounds how often an account gets credentials for the relay that no new call comes with. */
+export const limitRelayCredentials = <R, S, T extends { kind: string }, U>(
+  handlers: Handlers<R, S, T, U>,
+  createLimiter: CreateLimiter,
+): Handlers<R, S, T, U> => {
+  const credentials = createLimiter('relay-credentials:account');
+  const admit = async ({ userId }: Caller): Promise<void> => {
+    const wait = await credentials.take(userId);
+    if (wait !== null) throw new Refused('rate-limited', wait);
+  };
+  return {
+    'call:ice-servers': async (from, payload) => {
+      await admit(from);
+      return handlers['call:ice-servers'](from, payload);
+    },
+    'call:test': async (from, step) => {
+      // The other steps get nothing but themselves back.
+      if (step.kind === 'offer') await admit(from);
+      return handlers['call:test'](from, step);
+    },
+  };
+};
