@@ -21,6 +21,7 @@ test('popup and call window through a call, as they look', async ({ ada, grace }
   await expectPicture(adasWindow, 'Your video');
   await inspectPage(adasWindow, { state: 'call-window-ringing-out', as: 'window' });
   await expect(grace.ringing().getByRole('button', { name: 'Accept', exact: true })).toBeEnabled();
+  for (const page of [grace.popup, idle]) await expect(grace.ringing(page)).toContainText(/Ada\s*@ada/);
   await inspectPage(grace.popup, { state: 'popup-ringing-in-video', as: 'popup' });
   await inspectPage(idle, { state: 'call-window-ringing-in', as: 'window' });
   await idle.close();
@@ -47,6 +48,22 @@ test('popup and call window through a call, as they look', async ({ ada, grace }
 
 test('an audio call as it looks, with a third person ringing into it', async ({ ada, grace, someone }) => {
   const linus = await someone('Linus');
+  await test.step('names that look the same, and one that reads from right to left', async () => {
+    const isCalled = async (displayName: string): Promise<void> => {
+      expect(await linus.ask('rename', { displayName })).toEqual({ ok: true });
+    };
+    await isCalled('\u0410d\u0430');
+    for (const username of ['@ada', '@linus']) {
+      await expect(grace.popup.getByRole('listitem').filter({ hasText: username })).toHaveCount(1);
+    }
+    await expect(grace.popup.getByRole('button', { name: /^Call Ada \(@ada/ })).toBeVisible();
+    await inspectPage(grace.popup, { state: 'popup-names-alike', as: 'popup' });
+    await isCalled('לינוס!');
+    await expect(grace.button('Call \u2068לינוס!\u2069')).toBeVisible();
+    await inspectPage(grace.popup, { state: 'popup-name-right-to-left', as: 'popup' });
+    await isCalled('Linus');
+    await expect(grace.button('Call Linus')).toBeVisible();
+  });
   await ada.call('Grace', 'audio');
   await expect(grace.ringing().getByRole('button', { name: 'Accept', exact: true })).toBeEnabled();
   await inspectPage(grace.popup, { state: 'popup-ringing-in-audio', as: 'popup' });
