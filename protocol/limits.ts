@@ -39,6 +39,8 @@ export const LIMITS = {
   unreadCount: 100,
   /** Of how many people unread messages are told, the newest first. */
   unreadConversations: 200,
+  /** Entries in one person's history; a new one takes the place of the oldest. */
+  historyEntries: 5000,
   /** Entries in one page of the history. */
   historyPage: 100,
   /** On how many devices one person may be signed in; one more signs out the one that was used least lately. */

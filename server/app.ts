@@ -27,6 +27,7 @@ import { createArrivalLimits } from './limits/arrival-limits.ts';
 import { limitCallEvents } from './limits/call-limits.ts';
 import { createClientAddress } from './limits/client-address.ts';
 import { createEventLimits } from './limits/event-limits.ts';
+import { createFloodPauses } from './limits/flood-pauses.ts';
 import { limitRelayCredentials } from './limits/relay-limits.ts';
 import { keepHouse } from './keep-house.ts';
 import { whileAway } from './live/while-away.ts';
@@ -218,7 +219,7 @@ export const createApp = (deps: AppDeps): App => {
       clock,
       log,
     });
-  const pictures = createPictures({ ...news, store, directory });
+  const pictures = createPictures({ ...news, store, createLimiter, directory });
   const ownAccount = createOwnAccount({
     ...news,
     ...endings,
@@ -250,7 +251,7 @@ export const createApp = (deps: AppDeps): App => {
     announcer,
     clock,
     log,
-    rates: createMessageRates(createLimiter),
+    rates: createMessageRates(createLimiter, config.messageBytesADay),
   });
   const callHandlers = limitCallEvents(calls.handlers, createLimiter);
   const markContact = createMarkContact({ marks: store.marks, directory, announcer });
@@ -258,6 +259,7 @@ export const createApp = (deps: AppDeps): App => {
     accounts,
     arrivals,
     limitEvent: createEventLimits(createLimiter, traffic),
+    floods: createFloodPauses(createLimiter),
     isDraining,
     metrics: deps.metrics ?? null,
     tracer,

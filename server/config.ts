@@ -30,6 +30,8 @@ export interface Config extends OperationSettings {
   historyLife: number;
   /** How long text messages are kept, in milliseconds. */
   messageLife: number;
+  /** How many bytes of text messages one account may send a day. */
+  messageBytesADay: number;
   /** How long a device stays signed in without being used, in milliseconds. */
   sessionLife: number;
   directory: DirectoryMode;
@@ -93,6 +95,7 @@ const ENVIRONMENT = z.object({
   REGISTRATION: z.enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' }).optional(),
   HISTORY_DAYS: whole(1, 3650).default(90),
   MESSAGE_DAYS: whole(1, 3650).default(365),
+  MESSAGE_BYTES_A_DAY: whole(10_000, 999_999_999).default(2_000_000),
   SESSION_DAYS: whole(1, 3650).default(90),
   DIRECTORY: z
     .enum(directoryModeSchema.options, { error: 'must be everyone or contacts' })
@@ -235,6 +238,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     registration: data.REGISTRATION ?? (isLoopback(data.HOST) ? 'open' : 'invite'),
     historyLife: data.HISTORY_DAYS * DAY,
     messageLife: data.MESSAGE_DAYS * DAY,
+    messageBytesADay: data.MESSAGE_BYTES_A_DAY,
     sessionLife: data.SESSION_DAYS * DAY,
     directory: data.DIRECTORY,
     oidc: oidcOf(data),

@@ -230,6 +230,20 @@ describe('Signaling', () => {
     expect(states[1]).toMatchObject({ problem: 'overloaded' });
   });
 
+  it('stays away for as long as the server says when too much was sent', async () => {
+    server.use((_socket, next) => {
+      next(Object.assign(new Error(), { data: { code: 'rate-limited', retryAfter: 60 } }));
+    });
+    const { states } = start();
+    await vi.waitFor(() => {
+      expect(states.at(-1)).toMatchObject({ kind: 'offline', problem: 'rate-limited' });
+    });
+    const last = states.at(-1);
+    expect(last?.kind === 'offline' && last.retryAt !== null && last.retryAt - Date.now()).toBeGreaterThan(
+      55_000,
+    );
+  });
+
   it('comes back when a stopping server said so', async () => {
     server.on('connection', (socket) => {
       socket.emit('server:draining', { reconnectIn: 20_000 });

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { problemSchema, type ErrorCode } from '../../protocol/errors.ts';
+import { problemSchema, type ErrorCode, type Problem } from '../../protocol/errors.ts';
 import { refuse, type ClientEvent, type ClientPayload, type ServerEvent } from '../../protocol/events.ts';
 import type { Handshake } from '../../protocol/handshake.ts';
 import { backoff } from './backoff.ts';
@@ -42,9 +42,9 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'origin-refused',
 ]);
 
-const refusalCode = (error: Error): ErrorCode | null => {
+const refusalOf = (error: Error): Problem | null => {
   const problem = problemSchema.safeParse('data' in error ? error.data : null);
-  return problem.success ? problem.data.code : null;
+  return problem.success ? problem.data : null;
 };
 
 type Wire = Record<string, (payload: unknown, ack: (answer: unknown) => void) => void>;
@@ -69,7 +69,7 @@ export class Signaling {
   #up = false;
   /** It stays down until somebody connects again. */
   #stopped = false;
-  /** What a stopping server asked for, in milliseconds. */
+  /** What the server asked for, as it stopped or because too much was sent, in milliseconds. */
   #pause: number | null = null;
 
   constructor(options: Options) {
@@ -89,7 +89,7 @@ export class Signaling {
       this.#connected();
     });
     this.#socket.on('connect_error', (error: Error) => {
-      this.#refused(refusalCode(error));
+      this.#refused(refusalOf(error));
     });
     this.#socket.on('disconnect', (reason: string) => {
       options.log('disconnected', { reason });
@@ -217,7 +217,9 @@ export class Signaling {
     for (const pending of [...this.#pending]) this.#send(pending);
   }
 
-  #refused(code: ErrorCode | null): void {
+  #refused(problem: Problem | null): void {
+    const code = problem?.code ?? null;
+    if (problem?.retryAfter !== undefined) this.#pause = problem.retryAfter * 1000;
     this.#options.log('connection-failed', { code: code ?? 'server-unreachable' });
     this.#up = false;
     this.#socket.disconnect();

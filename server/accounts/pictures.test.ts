@@ -5,6 +5,7 @@ import { problemSchema } from '../../protocol/errors.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Relation } from '../contacts/directory.ts';
 import { jpegFile, pngFile, webpFile } from '../testing/picture-files.ts';
+import { createMemoryLimiters } from '../limits/memory-limiters.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { createPictures } from './pictures.ts';
 
@@ -188,6 +189,7 @@ describe('who may see a picture', () => {
   const seenBy = (relation: Relation) =>
     createPictures({
       store: server.store,
+      createLimiter: createMemoryLimiters(1),
       directory: {
         between: (from, to) => {
           asked.push([from, to]);

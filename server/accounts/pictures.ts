@@ -3,6 +3,8 @@ import type { Account } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { PictureHash } from '../../protocol/picture.ts';
 import type { Directory } from '../contacts/directory.ts';
+import type { CreateLimiter } from '../limits/limiter.ts';
+import { createProfileLimits } from '../limits/profile-limits.ts';
 import { Refused } from '../refused.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import type { Store } from '../store/store.ts';
@@ -12,6 +14,7 @@ import { checkPicture } from './check-picture.ts';
 interface PicturesDeps {
   store: Pick<Store, 'pictures' | 'atomically'>;
   directory: Pick<Directory, 'between'>;
+  createLimiter: CreateLimiter;
   /** The person's devices, and those who see them, are to know. */
   onChanged: (account: Account) => Promise<void>;
 }
@@ -35,17 +38,20 @@ const found = (picture: StoredPicture | null): StoredPicture => {
   return picture;
 };
 
-export const createPictures = ({ store, directory, onChanged }: PicturesDeps): Pictures => {
+export const createPictures = ({ store, createLimiter, directory, onChanged }: PicturesDeps): Pictures => {
+  const admitChange = createProfileLimits(createLimiter);
   const tell = async (account: Account | null): Promise<void> => {
     if (!account) throw new Refused('unauthorized');
     await onChanged(account);
   };
   return {
     async set(bytes, { userId }) {
+      await admitChange(userId);
       const picture = { type: checkPicture(bytes), bytes };
       await tell(await store.atomically(({ pictures }) => pictures.put(userId, hashOf(bytes), picture)));
     },
     async remove({ userId }) {
+      await admitChange(userId);
       await tell(await store.atomically(({ pictures }) => pictures.remove(userId)));
     },
     async of(userId, asker) {

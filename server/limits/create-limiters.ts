@@ -35,9 +35,9 @@ export const createLimiters = (
   const slotOf = (key: string): string =>
     String(createHmac('sha256', secretKey).update(key).digest().readUInt32BE() % SLOTS);
 
-  return (name) => {
+  return (name, ownCount) => {
     const { count, seconds, grows, byAnyone }: Rate = RATES[name];
-    const points = count * factor;
+    const points = ownCount ?? count * factor;
     const attempts = createCounter({ name, part: 'attempts', points, duration: seconds });
     const strikes = createCounter({ name, part: 'strikes', points: 1, duration: STRIKES_LAST });
     const counterOf = byAnyone ? slotOf : (key: string): string => key;
@@ -51,15 +51,19 @@ export const createLimiters = (
     };
 
     return {
-      async take(key) {
+      async take(key, cost = 1) {
         const counter = counterOf(key);
         try {
-          await attempts.consume(counter);
+          await attempts.consume(counter, cost);
           return null;
         } catch (over) {
           if (over instanceof RateLimiterRes) return refuse(counter, over);
           throw over;
         }
+      },
+      async ask(key) {
+        const counted = await attempts.get(counterOf(key));
+        return counted && counted.consumedPoints > points ? Math.ceil(counted.msBeforeNext / 1000) : null;
       },
       async giveBack(key) {
         await attempts.reward(counterOf(key));

@@ -61,6 +61,8 @@ export const createEventLimits = (
   traffic: { limitedEvents: number },
 ): LimitEvent => {
   const everything = createLimiter('everything:session');
+  const ofAllDevices = createLimiter('everything:account');
+  const requestsADay = createLimiter('requests-a-day:account');
   const byClass: Readonly<Record<EventClass, Limiter>> = {
     invites: createLimiter('invites:account'),
     requests: createLimiter('requests:account'),
@@ -70,7 +72,10 @@ export const createEventLimits = (
   return async (from, event) => {
     const kind = CLASS_BY_NAME.get(event);
     const wait =
-      (await everything.take(from.sessionId)) ?? (kind ? await byClass[kind].take(from.userId) : null);
+      (await everything.take(from.sessionId)) ??
+      (await ofAllDevices.take(from.userId)) ??
+      (kind ? await byClass[kind].take(from.userId) : null) ??
+      (kind === 'requests' ? await requestsADay.take(from.userId) : null);
     if (wait !== null) traffic.limitedEvents += 1;
     return wait;
   };

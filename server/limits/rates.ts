@@ -32,6 +32,12 @@ export const RATES = {
   'handshake:address': { count: 600, seconds: 60, byAnyone: true },
   /** Everything that one device sends over its connection. */
   'everything:session': { count: 1200, seconds: 60 },
+  /** Everything that all devices of one person send over their connections to one node. */
+  'everything:account': { count: 3000, seconds: 60 },
+  /** What one device is refused; who is refused more is disconnected. */
+  'refusals:session': { count: 1000, seconds: 60 },
+  /** Being disconnected for that: each time, the person's phones are let in again after a longer pause. */
+  'floods:account': { count: 0, seconds: 60, grows: true },
   /** Calls placed. */
   'invites:account': { count: 30, seconds: 60 },
   /** How often one person calls another who does not answer, whether it rings there or not. */
@@ -44,6 +50,11 @@ export const RATES = {
   'relay-credentials:account': { count: 20, seconds: 600 },
   /** Requests to become somebody's contact. */
   'requests:account': { count: 60, seconds: 3600 },
+  'requests-a-day:account': { count: 200, seconds: 86_400 },
+  /** Names and pictures: everybody who sees the person is told of each. */
+  'profile:account': { count: 30, seconds: 3600 },
+  /** Bytes of text messages; `MESSAGE_BYTES_A_DAY` sets how many. */
+  'message-bytes:account': { count: 2_000_000, seconds: 86_400 },
   /** Text messages. */
   'messages:account': { count: 120, seconds: 60 },
   /** Messages, what is asked about them, and searches in a short time: more than a quick writer needs. */

@@ -5,7 +5,8 @@ import type { CreateLimiter } from './limiter.ts';
 import type { RateName } from './rates.ts';
 
 /** What is counted of one phone is counted where that phone is: no other node sees any of it. */
-const isOneNodes = (name: RateName): boolean => name === 'everything:session' || name.endsWith(':call');
+const isOneNodes = (name: RateName): boolean =>
+  name.startsWith('everything:') || name === 'refusals:session' || name.endsWith(':call');
 
 /**
  * Counters that all nodes share; while Redis is away each counts for itself.

@@ -5,18 +5,27 @@ import { Refused } from '../refused.ts';
 /** What somebody asks for, counted for each kind by itself. */
 export type MessageRequest = 'send' | 'read' | 'search';
 
-/** @throws Refused `rate-limited` */
-export type MessageRates = (what: MessageRequest, userId: UserId) => Promise<void>;
+/** `text`: what is to be kept, counted by its bytes. @throws Refused `rate-limited` */
+export type MessageRates = (what: MessageRequest, userId: UserId, text?: string) => Promise<void>;
 
-/** Counts requests for each account over all its phones. */
-export const createMessageRates = (createLimiter: CreateLimiter): MessageRates => {
+/** What keeping a message takes beside its text, in bytes, by the table and its indexes. */
+const BESIDE_TEXT = 200;
+
+/**
+ * Counts requests for each account over all its phones.
+ * @param bytesADay of messages that one account may have kept.
+ */
+export const createMessageRates = (createLimiter: CreateLimiter, bytesADay?: number): MessageRates => {
+  const bytes = createLimiter('message-bytes:account', bytesADay);
   const limiters = {
     send: createLimiter('message-bursts:account'),
     read: createLimiter('message-reads:account'),
     search: createLimiter('message-searches:account'),
   };
-  return async (what, userId) => {
-    const wait = await limiters[what].take(userId);
+  return async (what, userId, text) => {
+    const wait =
+      (await limiters[what].take(userId)) ??
+      (text === undefined ? null : await bytes.take(userId, BESIDE_TEXT + Buffer.byteLength(text)));
     if (wait !== null) throw new Refused('rate-limited', wait);
   };
 };

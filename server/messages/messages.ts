@@ -73,7 +73,7 @@ export const createMessages = (deps: MessagesDeps): Messages => {
 
   const handlers: Messages['handlers'] = {
     async 'message:send'({ userId: from, instanceId }, { id, to, text }) {
-      await rates('send', from);
+      await rates('send', from, text);
       const { mine, theirs } = await directory.between(from, to);
       // Who has blocked somebody does not write to them either.
       if (mine === 'none' || theirs === 'blocked') return refuse('not-allowed');

@@ -4,14 +4,15 @@ import type { Metrics } from './metrics.ts';
 /** Counts what each limit refuses, wherever its counters are kept. */
 export const observeLimiters =
   (createLimiter: CreateLimiter, metrics: Pick<Metrics, 'rateLimited'>): CreateLimiter =>
-  (name) => {
-    const limiter = createLimiter(name);
+  (name, count) => {
+    const limiter = createLimiter(name, count);
     return {
-      async take(key) {
-        const wait = await limiter.take(key);
+      async take(key, cost) {
+        const wait = await limiter.take(key, cost);
         if (wait !== null) metrics.rateLimited(name);
         return wait;
       },
+      ask: (key) => limiter.ask(key),
       giveBack: (key) => limiter.giveBack(key),
       forget: (key) => limiter.forget(key),
     };

@@ -6,6 +6,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { createAccess } from '../http/access.ts';
 import type { ArrivalLimits } from '../limits/arrival-limits.ts';
 import type { LimitEvent } from '../limits/event-limits.ts';
+import type { FloodPauses } from '../limits/flood-pauses.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { observeEvents } from '../metrics/observe-events.ts';
 import { Refused } from '../refused.ts';
@@ -74,6 +75,7 @@ interface GatewayDeps {
   accounts: Pick<Accounts, 'authenticate'>;
   arrivals: Pick<ArrivalLimits, 'admitHandshake'>;
   limitEvent: LimitEvent;
+  floods: FloodPauses;
   isDraining: () => boolean;
   /** Null: nothing is counted, and nothing is spent on it. */
   metrics: Pick<Metrics, 'event' | 'handshakeRefused'> | null;
@@ -94,6 +96,10 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
     deps.arrivals
       .admitHandshake(socket.request)
       .then(() => checkHandshake(socket.handshake.auth, deps))
+      .then(async (data) => {
+        await deps.floods.admit(data.phone.userId);
+        return data;
+      })
       .then(
         (data) => {
           Object.assign(socket.data, data);
@@ -125,6 +131,15 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
       const answer = () => receive(phone, event, args);
       return line === null ? answer() : lines.take(line, answer);
     };
+    const endFlood = async (): Promise<void> => {
+      if (!socket.connected || !(await deps.floods.refused(phone))) return;
+      log.warn(
+        { instanceId: phone.instanceId },
+        'a phone that went on with what is refused was disconnected',
+      );
+      // Not disconnect(): the phone comes back from this, is told how long to wait, and waits.
+      socket.conn.close();
+    };
     socket.use(([event, ...rest]: unknown[]) => {
       const last = rest.at(-1);
       const acknowledge = isAcknowledge(last) ? last : null;
@@ -133,9 +148,10 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
       turn = admitted;
       admitted
         .then((wait) => (wait === null ? receiveInTurn(event, args) : tooOften(wait)))
-        .then((answer) => {
+        .then(async (answer) => {
           if (answer) acknowledge?.(answer);
           else socket.data.unknownEvents += 1;
+          if (answer?.ok === false) await endFlood();
         })
         .catch((error: unknown) => {
           log.error({ err: error, instanceId: phone.instanceId }, 'an event could not be received');

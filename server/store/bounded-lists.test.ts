@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import { expect, it } from 'vitest';
 import { LIMITS } from '../../protocol/limits.ts';
+import { endedRecord } from '../testing/call-records.ts';
 import { testAccount } from '../testing/contract-people.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { testPostgres } from '../testing/test-postgres.ts';
@@ -80,5 +81,19 @@ it.each(KINDS)('lists of an account that has piled up stay short in $name', asyn
   expect(await store.messages.unread(ada.userId)).toEqual([]);
   const told = await store.messages.tell({ reader: ada.userId, sender: bob.userId });
   expect(told.read).toHaveLength(LIMITS.messagesPerPage);
+
+  // The next call that ends cuts a history down to what may be kept.
+  const ended = endedRecord(ada.userId, bob.userId);
+  await store.calls.save(ended);
+  await store.history.see(ada.userId);
+  const { db: after } = connectDatabase(settings);
+  const rows = await after
+    .selectFrom('history')
+    .select('call_id')
+    .where('user_id', '=', ada.userId)
+    .execute();
+  await after.destroy();
+  expect(rows).toHaveLength(LIMITS.historyEntries);
+  expect(rows.map((row) => row.call_id)).toContain(ended.callId);
   await store.close();
 });

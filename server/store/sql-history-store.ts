@@ -25,6 +25,24 @@ const fromRow = (row: EntryRow): HistoryEntry => ({
   duration: row.duration,
 });
 
+/** What is older than the newest that may be kept goes. */
+const cutDown = async (transaction: Kysely<Tables>, userId: UserId): Promise<void> => {
+  await transaction
+    .deleteFrom('history')
+    .where('user_id', '=', userId)
+    .where('placed_at', '<=', (build) =>
+      build
+        .selectFrom('history as kept')
+        .select('kept.placed_at')
+        .where('kept.user_id', '=', userId)
+        .orderBy('kept.placed_at', 'desc')
+        .orderBy('kept.call_id', 'desc')
+        .limit(1)
+        .offset(LIMITS.historyEntries),
+    )
+    .execute();
+};
+
 /** Puts a call that ended into the histories it belongs to. Once only, within the transaction that ends it. */
 export const addToHistories = async (transaction: Kysely<Tables>, record: CallRecord): Promise<void> => {
   const living = await transaction
@@ -52,6 +70,7 @@ export const addToHistories = async (transaction: Kysely<Tables>, record: CallRe
       })),
     )
     .execute();
+  for (const { userId } of entries) await cutDown(transaction, userId);
 };
 
 /** Histories in an SQL database. Names are read from the accounts, as they are shown to the history's owner. */
