@@ -1,9 +1,14 @@
-import type { Claims } from './provider.ts';
-
 /** Who of a provider's people may have an account without an invite. */
 export interface AllowRule {
   kind: 'domain' | 'group';
   name: string;
+}
+
+/** What a provider says of a person that rules look at. */
+export interface Standing {
+  /** Null: there is none, or the provider has not verified it. */
+  verifiedEmail: string | null;
+  groups: readonly string[];
 }
 
 /** One entry of `OIDC_ALLOW`, as in `example.org` or `group:staff`; null when it is none. */
@@ -17,7 +22,7 @@ export const readAllowRule = (text: string): AllowRule | null => {
 /** Whether one of the rules names the person: by a group, or by the domain of an address that the provider has verified. */
 export const isAllowed = (
   rules: readonly AllowRule[],
-  { verifiedEmail, groups }: Pick<Claims, 'verifiedEmail' | 'groups'>,
+  { verifiedEmail, groups }: Standing,
 ): boolean => {
   const domain =
     verifiedEmail === null ? null : verifiedEmail.slice(verifiedEmail.lastIndexOf('@') + 1).toLowerCase();

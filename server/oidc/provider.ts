@@ -1,5 +1,5 @@
 import * as openid from 'openid-client';
-import type { AllowRule } from './is-allowed.ts';
+import type { AllowRule, Standing } from './is-allowed.ts';
 
 /** How the operator registered this server with the provider. */
 export interface OidcSettings {
@@ -22,14 +22,11 @@ export interface Secrets {
 }
 
 /** Whom the provider says it has seen. */
-export interface Claims {
+export interface Claims extends Standing {
   /** Stays the same for a person, and is never given to another (OpenID Connect Core 1.0, section 2). */
   subject: string;
   preferredUsername: string | null;
   name: string | null;
-  /** Null where the provider does not say that it has verified it. */
-  verifiedEmail: string | null;
-  groups: readonly string[];
 }
 
 /** The OpenID Connect provider, with this server as its client: authorization code flow with PKCE. */
