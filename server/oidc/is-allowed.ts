@@ -20,10 +20,7 @@ export const readAllowRule = (text: string): AllowRule | null => {
 };
 
 /** Whether one of the rules names the person: by a group, or by the domain of an address that the provider has verified. */
-export const isAllowed = (
-  rules: readonly AllowRule[],
-  { verifiedEmail, groups }: Standing,
-): boolean => {
+export const isAllowed = (rules: readonly AllowRule[], { verifiedEmail, groups }: Standing): boolean => {
   const domain =
     verifiedEmail === null ? null : verifiedEmail.slice(verifiedEmail.lastIndexOf('@') + 1).toLowerCase();
   return rules.some(({ kind, name }) => (kind === 'domain' ? name === domain : groups.includes(name)));
