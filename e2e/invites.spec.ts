@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { inspectPage } from './support/inspect-page.ts';
 import { Person } from './support/person.ts';
+import { runAdmin } from './support/run-admin.ts';
 import { startServer } from './support/start-server.ts';
 import { expect, test } from './support/test.ts';
 import { words } from './support/words.ts';
-
-const ADMIN = fileURLToPath(new URL('../server/admin/main.ts', import.meta.url));
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -21,13 +17,10 @@ test('a server that invites: the operator makes a code, two people sign up with 
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'quick-call-invites-'));
   closing({ close: () => rm(folder, { recursive: true, force: true }) });
-  const database = { DATABASE_URL: `sqlite:${join(folder, 'quick-call.db')}` };
-  const server = await startServer({ ...database, REGISTRATION: 'invite' });
+  const databaseUrl = `sqlite:${join(folder, 'quick-call.db')}`;
+  const server = await startServer({ DATABASE_URL: databaseUrl, REGISTRATION: 'invite' });
   closing({ close: () => server.stop() });
-  const admin = async (...args: string[]): Promise<string> => {
-    const env = { PATH: process.env['PATH'], ...database };
-    return (await promisify(execFile)(process.execPath, [ADMIN, ...args], { env })).stdout;
-  };
+  const admin = (...args: string[]): Promise<string> => runAdmin(databaseUrl, ...args);
   const [code = '', link = ''] = (await admin('invites', 'create', '--uses', '2')).split('\n');
 
   const rosalind = closing(await Person.open('Rosalind'));

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startOidcProvider } from '../server/testing/start-oidc-provider.ts';
 import { inspectPage } from './support/inspect-page.ts';
 import { Person } from './support/person.ts';
+import { runAdmin } from './support/run-admin.ts';
 import { startServer } from './support/start-server.ts';
 import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
@@ -9,7 +13,11 @@ import { words } from './support/words.ts';
 test('sign-in at an OpenID Connect provider, in its own window', async ({ closing }) => {
   const provider = await startOidcProvider();
   closing({ close: () => provider.stop() });
+  const folder = await mkdtemp(join(tmpdir(), 'quick-call-provider-'));
+  closing({ close: () => rm(folder, { recursive: true, force: true }) });
+  const databaseUrl = `sqlite:${join(folder, 'quick-call.db')}`;
   const server = await startServer({
+    DATABASE_URL: databaseUrl,
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: 'quick-call',
     OIDC_CLIENT_SECRET: 'secret',
@@ -43,17 +51,28 @@ test('sign-in at an OpenID Connect provider, in its own window', async ({ closin
     await expect(go).toBeEnabled();
   });
 
-  await test.step('signed in', async () => {
+  const inviteCode = page.getByRole('textbox', { name: words('inviteCode') });
+  await test.step('somebody new is asked for an invite', async () => {
+    await expect(inviteCode).toBeHidden();
     await go.click();
     const visit = await providersWindow();
     await visit.getByPlaceholder('Enter any login').fill('Radia Perlman');
     await visit.getByPlaceholder('and password').fill('any');
     await visit.getByRole('button', { name: 'Sign-in' }).click();
     await visit.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByText(words('problemInviteNeeded'))).toBeVisible();
+    await expect(inviteCode).toBeVisible();
+    expect(visit.isClosed()).toBe(true);
+    await inspectPage(page, { state: 'welcome-account-provider-invite-needed', as: 'tab' });
+  });
+
+  await test.step('signed in with the invite; the provider still knows them', async () => {
+    const [code = ''] = (await runAdmin(databaseUrl, 'invites', 'create')).split('\n');
+    await inviteCode.fill(code);
+    await go.click();
     await expect(page.getByRole('heading', { name: words('devicesTitle') })).toBeVisible();
     const { account } = await person.signedIn();
     expect(account).toMatchObject({ username: 'radia.perlman', displayName: 'Radia Perlman' });
-    expect(visit.isClosed()).toBe(true);
   });
 
   await test.step('no password is asked for where there is none, not to delete the account either', async () => {

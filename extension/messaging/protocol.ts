@@ -46,8 +46,11 @@ export interface PhoneProtocol extends MessageCommands {
     },
   ): Promise<CommandResult>;
   'sign-in'(account: ServerChoice & { username: string; password: string }): Promise<CommandResult>;
-  /** Signs in at the server's OpenID Connect provider, in a window that opens. */
-  'sign-in-at-provider'(choice: ServerChoice): Promise<CommandResult>;
+  /**
+   * Signs in at the server's OpenID Connect provider, in a window that opens.
+   * `inviteCode`: for somebody new, where the server asks for one.
+   */
+  'sign-in-at-provider'(choice: ServerChoice & { inviteCode?: string }): Promise<CommandResult>;
   'sign-out'(payload: object): Promise<CommandResult>;
   rename(payload: { displayName: string }): Promise<CommandResult>;
   /** Signs out every other device. */

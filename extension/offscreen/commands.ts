@@ -87,7 +87,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       session.signUp({ serverUrl, insecureConfirmed }, account),
     'sign-in': ({ serverUrl, insecureConfirmed, ...account }) =>
       session.signIn({ serverUrl, insecureConfirmed }, account),
-    'sign-in-at-provider': (choice) => session.signInAtProvider(choice),
+    'sign-in-at-provider': ({ inviteCode, ...choice }) => session.signInAtProvider(choice, inviteCode),
     'sign-out': () => session.signOut(),
     ...createAccountCommands(session),
     async portrait({ userId, picture }) {

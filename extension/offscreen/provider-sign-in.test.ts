@@ -38,6 +38,23 @@ describe('sign-in at a provider', () => {
     expect(new Set(seen.map(({ href }) => href)).size).toBe(2);
   });
 
+  it('shows the server the invite code, where there is one', async () => {
+    const { visit, seen } = comingBack({ code: CODE });
+    await signInAtProvider(ORIGIN, visit, 'K7QM-2XPD-9FHT-4WCB');
+    await signInAtProvider(ORIGIN, visit);
+    expect(seen.map(({ searchParams }) => searchParams.get('inviteCode'))).toEqual([
+      'K7QM-2XPD-9FHT-4WCB',
+      null,
+    ]);
+  });
+
+  it('opens no window for what cannot be an invite code', async () => {
+    const { visit, seen } = comingBack({ code: CODE });
+    const visited = await signInAtProvider(ORIGIN, visit, 'x'.repeat(65));
+    expect(visited).toEqual({ ok: false, code: 'invite-invalid' });
+    expect(seen).toEqual([]);
+  });
+
   it.each([
     ['the server’s reason', { error: 'registration-closed' }, 'registration-closed'],
     ['that it is no answer when the state is another', { state: 'other', code: CODE }, 'not-a-server'],

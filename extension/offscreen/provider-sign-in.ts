@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ProviderSignIn } from '../../protocol/account.ts';
+import { oidcStartSchema, type ProviderSignIn } from '../../protocol/account.ts';
 import { errorCodeSchema } from '../../protocol/errors.ts';
 import type { CommandProblem } from '../messaging/protocol.ts';
 
@@ -28,10 +28,19 @@ const answerSchema = z.union([
  * Sends the person to the server's provider and back. The verifier (PKCE, RFC
  * 7636) never leaves the phone until the code is redeemed, so that a code seen
  * on the way is worth nothing.
+ * @param inviteCode for somebody new, where the server asks for one
  */
-export const signInAtProvider = async (origin: string, visit: VisitProvider): Promise<Visited> => {
+export const signInAtProvider = async (
+  origin: string,
+  visit: VisitProvider,
+  inviteCode?: string,
+): Promise<Visited> => {
   const [verifier, state] = [random(), random()];
-  const query = new URLSearchParams({ challenge: await challengeOf(verifier), state });
+  const challenge = await challengeOf(verifier);
+  // Else the server's refusal would be a page in the provider's window.
+  const wish = oidcStartSchema.safeParse({ challenge, state, inviteCode });
+  if (!wish.success) return { ok: false, code: 'invite-invalid' };
+  const query = new URLSearchParams({ challenge, state, ...(inviteCode !== undefined && { inviteCode }) });
   const back = await visit(`${origin}/oidc/start?${query.toString()}`);
   if (back === null) return { ok: false, code: 'provider-closed' };
   const answer = answerSchema.safeParse(Object.fromEntries(new URL(back).searchParams));

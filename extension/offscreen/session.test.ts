@@ -120,6 +120,16 @@ describe('Session', () => {
     await online();
   });
 
+  it('takes an invite code along to the provider', async () => {
+    const visited: string[] = [];
+    const { session } = setUp(new Map(), (url) => {
+      visited.push(url);
+      return Promise.resolve(null);
+    });
+    await session.signInAtProvider(choice, 'K7QM-2XPD-9FHT-4WCB');
+    expect(visited).toEqual([expect.stringContaining('inviteCode=K7QM-2XPD-9FHT-4WCB')]);
+  });
+
   it('stays as it was when the provider’s window is closed', async () => {
     const { session, online } = setUp();
     await session.signIn(choice, claim);

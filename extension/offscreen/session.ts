@@ -117,10 +117,10 @@ export class Session {
     );
   }
 
-  async signInAtProvider(choice: ServerChoice): Promise<CommandResult> {
+  async signInAtProvider(choice: ServerChoice, inviteCode?: string): Promise<CommandResult> {
     const address = parseServerAddress(choice);
     if (!address.ok) return address;
-    const visited = await signInAtProvider(address.origin, this.#options.visitProvider);
+    const visited = await signInAtProvider(address.origin, this.#options.visitProvider, inviteCode);
     if (!visited.ok) return visited;
     return this.#enter(choice, (rest) => rest.redeem(this.#named(visited.claim)));
   }

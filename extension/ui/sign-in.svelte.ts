@@ -32,6 +32,7 @@ export class SignIn {
   #problem = $state.raw<Problem | null>(null);
   #info = $state.raw<ServerInfo | null>(null);
   #inviteAsked = $state(false);
+  #inviteAskedOfProvider = $state(false);
   readonly #askPhone: Ask<PhoneProtocol>;
   readonly #requestIdentity: () => Promise<boolean>;
 
@@ -57,6 +58,7 @@ export class SignIn {
     this.insecureConfirmed = false;
     this.#info = null;
     this.#inviteAsked = false;
+    this.#inviteAskedOfProvider = false;
   }
 
   get problem(): Problem | null {
@@ -79,7 +81,12 @@ export class SignIn {
 
   /** A new account needs an invite code there: the server said so, when it was asked or when it refused. */
   get needsInvite(): boolean {
-    return this.kind === 'new' && (this.registration === 'invite' || this.#inviteAsked);
+    return this.kind === 'new' ? this.#invites : this.providerNeedsInvite;
+  }
+
+  /** The server has asked for an invite code after somebody new had signed in at the provider. */
+  get providerNeedsInvite(): boolean {
+    return this.#inviteAskedOfProvider;
   }
 
   /** Whom people can sign in with there beside the server itself; null: nobody, or the server was not asked. */
@@ -105,7 +112,7 @@ export class SignIn {
   async submit(): Promise<boolean> {
     const { username, displayName, password } = this;
     const account = { ...this.#server(), username, password };
-    const invite = this.needsInvite ? { inviteCode: inviteCodeOf(this.inviteCode) } : {};
+    const invite = this.#invites ? { inviteCode: inviteCodeOf(this.inviteCode) } : {};
     const result = await this.#attempt(() =>
       this.kind === 'new'
         ? this.#askPhone('sign-up', { ...account, displayName, ...invite })
@@ -117,12 +124,22 @@ export class SignIn {
 
   /** Signs in at the server's provider. Call it on a click, for the browser may ask. Resolves to whether it was done. */
   async submitAtProvider(): Promise<boolean> {
+    const inviteCode = inviteCodeOf(this.inviteCode);
+    // Who has an account needs none, so that an empty field is no mistake.
+    const invite = this.#invites && inviteCode !== '' ? { inviteCode } : {};
     const result = await this.#attempt(async () =>
       (await this.#requestIdentity())
-        ? this.#askPhone('sign-in-at-provider', this.#server())
+        ? this.#askPhone('sign-in-at-provider', { ...this.#server(), ...invite })
         : ({ ok: false, code: 'provider-closed' } as const),
     );
+    if (result?.ok === false && (result.code === 'invite-needed' || result.code === 'invite-invalid')) {
+      this.#inviteAskedOfProvider = true;
+    }
     return this.#done(result);
+  }
+
+  get #invites(): boolean {
+    return this.registration === 'invite' || this.#inviteAsked || this.#inviteAskedOfProvider;
   }
 
   #done(result: CommandResult | null): boolean {

@@ -131,6 +131,45 @@ describe('SignIn', () => {
     expect(signIn.provider).toBeNull();
   });
 
+  it.each(['invite-needed', 'invite-invalid'] as const)(
+    'asks somebody new at the provider for an invite code after %s, and sends it along',
+    async (code) => {
+      const { signIn, asked } = setUp([{ ok: false, code }, { ok: true }]);
+      signIn.serverUrl = 'https://calls.example.com';
+      expect(signIn.needsInvite).toBe(false);
+      expect(await signIn.submitAtProvider()).toBe(false);
+      expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
+      expect(signIn.problem).toBe(code);
+      expect([signIn.kind, signIn.needsInvite]).toEqual(['existing', true]);
+      signIn.inviteCode = 'https://calls.example.com/?invite=K7QM-2XPD-9FHT-4WCB';
+      expect(await signIn.submitAtProvider()).toBe(true);
+      expect(asked.at(-1)?.[1]).toMatchObject({ inviteCode: 'K7QM-2XPD-9FHT-4WCB' });
+    },
+  );
+
+  it('sends a provider the code typed for a new account, and only to a server that invites', async () => {
+    const info = (registration: string) =>
+      ({ ok: true, server: { registration, provider: { name: 'Example' } } }) as CommandResult;
+    const { signIn, asked } = setUp([info('invite'), { ok: true }, info('open'), { ok: true }]);
+    await signIn.checkServer();
+    signIn.inviteCode = 'K7QM-2XPD-9FHT-4WCB';
+    await signIn.submitAtProvider();
+    expect(asked.at(-1)?.[1]).toMatchObject({ inviteCode: 'K7QM-2XPD-9FHT-4WCB' });
+    signIn.serverUrl = 'https://other.example.com';
+    await signIn.checkServer();
+    signIn.inviteCode = 'K7QM-2XPD-9FHT-4WCB';
+    await signIn.submitAtProvider();
+    expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
+  });
+
+  it('signs in with a password as before where the provider’s people need a code', async () => {
+    const { signIn, asked } = setUp([{ ok: false, code: 'invite-needed' }, { ok: true }]);
+    await signIn.submitAtProvider();
+    Object.assign(signIn, { username: 'ada', password: 'correct horse' });
+    expect(await signIn.submit()).toBe(true);
+    expect(asked.at(-1)).toEqual(['sign-in', expect.not.objectContaining({ inviteCode: expect.anything() })]);
+  });
+
   it('goes to no provider without the permission that opens its window', async () => {
     const { signIn, asked } = setUp([], { allowed: false });
     expect(await signIn.submitAtProvider()).toBe(false);

@@ -8,6 +8,7 @@ import { startTestServer, type TestServer } from '../testing/start-test-server.t
 import { TestBrowser } from '../testing/test-browser.ts';
 import { hashInviteCode, makeInviteCode } from '../invites/invite-code.ts';
 import { readExtensionId } from './extension-id.ts';
+import type { AllowRule } from './is-allowed.ts';
 
 const PHONE = `https://${readExtensionId()}.chromiumapp.org/`;
 
@@ -23,8 +24,12 @@ let server: TestServer;
 let moved = 0;
 const clock: Clock = { ...systemClock, now: () => Date.now() + moved };
 
-const start = async (clientSecret: string | null = 'secret', registration: Registration = 'open') => {
-  const oidc = { issuer: provider.issuer, clientId: 'quick-call', clientSecret, name: 'Example', allow: [] };
+const start = async (
+  clientSecret: string | null = 'secret',
+  registration: Registration = 'open',
+  allow: readonly AllowRule[] = [],
+) => {
+  const oidc = { issuer: provider.issuer, clientId: 'quick-call', clientSecret, name: 'Example', allow };
   server = await startTestServer({ config: { oidc, registration }, clock });
   provider.register({ clientId: 'quick-call', clientSecret, redirectUri: `${server.url}/oidc/callback` });
 };
@@ -149,6 +154,52 @@ describe('sign-in with OpenID Connect', () => {
     expect(await come('Bob', { inviteCode: code })).toBe('invite-invalid');
     // Who has an account needs none.
     expect(await come('Ada', {})).toBeNull();
+  });
+
+  describe('for those whom OIDC_ALLOW names', () => {
+    const domain: AllowRule = { kind: 'domain', name: 'example.org' };
+    const group: AllowRule = { kind: 'group', name: 'staff' };
+    const errorFor = async (name: string): Promise<string | null> =>
+      (
+        await new TestBrowser(name).follow(`${server.url}/oidc/start?${createPhone().query}`, PHONE)
+      ).searchParams.get('error');
+
+    it('takes a domain’s people whose address the provider has verified, without an invite', async () => {
+      await start('secret', 'invite', [domain]);
+      provider.describe('Ada', { email: 'ada@example.org', email_verified: true });
+      provider.describe('Bob', { email: 'bob@example.org', email_verified: false });
+      provider.describe('Cy', { email: 'cy@example.org' });
+      provider.describe('Di', { email: 'di@example.org.evil.example', email_verified: true });
+      provider.describe('Ed', { groups: ['example.org'] });
+      expect(await errorFor('Ada')).toBeNull();
+      for (const name of ['Bob', 'Cy', 'Di', 'Ed', 'Flo']) {
+        expect([name, await errorFor(name)]).toEqual([name, 'registration-closed']);
+      }
+    });
+
+    it('takes a group’s people, and leaves in who has an account and is in it no longer', async () => {
+      await start('secret', 'open', [domain, group]);
+      provider.describe('Ada', { groups: ['guests', 'staff'] });
+      provider.describe('Bob', { groups: ['staffers'] });
+      expect(await errorFor('Ada')).toBeNull();
+      expect(await errorFor('Bob')).toBe('registration-closed');
+      provider.describe('Ada', {});
+      expect(await errorFor('Ada')).toBeNull();
+    });
+
+    it.each([
+      ['openid profile', []],
+      ['openid profile email', [domain]],
+      ['openid profile groups', [group]],
+      ['openid profile email groups', [group, domain]],
+    ])('asks for no more than it looks at: %s', async (scope, allow) => {
+      await start('secret', 'open', allow);
+      const asked = await new TestBrowser('Ada').follow(
+        `${server.url}/oidc/start?${createPhone().query}`,
+        provider.issuer,
+      );
+      expect(asked.searchParams.get('scope')).toBe(scope);
+    });
   });
 
   it('gives a code that is worth nothing without the phone’s verifier, once, and for a minute', async () => {

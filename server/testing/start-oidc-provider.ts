@@ -2,6 +2,12 @@ import { createServer } from 'node:http';
 import Provider, { type Configuration } from 'oidc-provider';
 import { listen } from '../listen.ts';
 
+interface Described {
+  email?: string;
+  email_verified?: boolean;
+  groups?: string[];
+}
+
 /** A real OpenID Connect provider. Whoever types any name and password is that person. */
 export interface TestProvider extends AsyncDisposable {
   readonly issuer: string;
@@ -9,17 +15,17 @@ export interface TestProvider extends AsyncDisposable {
   register(client: { clientId: string; clientSecret: string | null; redirectUri: string }): void;
   /** What it says somebody is called from now on, by the name they type. */
   rename(login: string, name: string): void;
+  /** What else it says of somebody, where a client asks for it. */
+  describe(login: string, more: Described): void;
   stop(): Promise<void>;
 }
 
 /** What the provider says of a person, by the name they typed. */
-const claimsOf = (
-  login: string,
-  name: string,
-): { sub: string; preferred_username: string; name: string } => ({
+const claimsOf = (login: string, name: string, more: Described) => ({
   sub: login,
   preferred_username: login.toLowerCase(),
   name,
+  ...more,
 });
 
 const clientOf = ({
@@ -48,17 +54,29 @@ export const startOidcProvider = async (): Promise<TestProvider> => {
       });
     });
   const names = new Map<string, string>();
+  const described = new Map<string, Described>();
   return {
     issuer,
     rename(login, name) {
       names.set(login, name);
     },
+    describe(login, more) {
+      described.set(login, more);
+    },
     register(client) {
       const provider = new Provider(issuer, {
         clients: [clientOf(client)],
-        claims: { openid: ['sub'], profile: ['name', 'preferred_username'] },
+        claims: {
+          openid: ['sub'],
+          profile: ['name', 'preferred_username'],
+          email: ['email', 'email_verified'],
+          groups: ['groups'],
+        },
         cookies: { keys: ['only for tests'] },
-        findAccount: (_context, id) => ({ accountId: id, claims: () => claimsOf(id, names.get(id) ?? id) }),
+        findAccount: (_context, id) => ({
+          accountId: id,
+          claims: () => claimsOf(id, names.get(id) ?? id, described.get(id) ?? {}),
+        }),
         ttl: { Session: 3600, Interaction: 3600, Grant: 3600 },
       });
       const handle = provider.callback();
