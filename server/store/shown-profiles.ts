@@ -20,8 +20,7 @@ export const shownPicture = sql<PictureHash | null>`case
   when held.user_id is not null then held.picture
   else accounts.picture end`;
 
-/** Living people, with what is shown of them to one viewer. Everywhere the same, so that it costs the same for all. */
-export const shownTo = (db: Kysely<Tables>, viewer: UserId) =>
+const people = (db: Kysely<Tables>, viewer: UserId) =>
   db
     .selectFrom('accounts')
     .leftJoin('held_profiles as held', 'held.user_id', 'accounts.user_id')
@@ -29,3 +28,6 @@ export const shownTo = (db: Kysely<Tables>, viewer: UserId) =>
       join.onRef('frozen.person_id', '=', 'accounts.user_id').on('frozen.viewer_id', '=', viewer),
     )
     .where('accounts.deleted_at', 'is', null);
+
+/** Living people, with what is shown of them to one viewer. Everywhere the same, so that it costs the same for all. */
+export const shownTo = (db: Kysely<Tables>, viewer: UserId): ReturnType<typeof people> => people(db, viewer);

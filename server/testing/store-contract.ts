@@ -11,6 +11,7 @@ import { describeKnownDevices } from './known-device-contract.ts';
 import { describeMessageStore } from './message-store-contract.ts';
 import { describeOidc } from './oidc-contract.ts';
 import { describeOperator } from './operator-contract.ts';
+import { describeProfiles } from './profile-contract.ts';
 import { describePresence } from './presence-contract.ts';
 import { describeSessions } from './session-contract.ts';
 
@@ -50,6 +51,7 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
     describeAccounts(people);
     describeOidc(people);
     describePresence(people);
+    describeProfiles(people);
     describeSessions(people);
     describeInvites(() => store);
     describeOperator(ids);

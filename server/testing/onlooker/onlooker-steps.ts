@@ -33,7 +33,9 @@ const reconnect: OnlookerStep = async (world) => {
 /** All that somebody can do who wants to find out about another. */
 export const ONLOOKER_STEPS = {
   reconnect,
-  'connect another phone': async (world) => void (await world.connect()),
+  'connect another phone': async (world) => {
+    await world.connect();
+  },
   ring: (world, n) =>
     at(world, n).request('call:invite', {
       callId: idOf(world, n),
