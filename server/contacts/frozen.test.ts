@@ -40,6 +40,7 @@ describe('what somebody who is blocked is shown', () => {
     const { phone, contacts } = await listOf(second, await second.signIn('bob'));
     expect(contacts).toMatchObject([frozen]);
     expect(phone.all('presence:changed')).toEqual([]);
+    clock.advance(1000);
     await again.request('presence:set', { status: 'available' });
     expect(await phone.next('presence:changed')).toMatchObject({ status: 'available' });
     expect(await phone.next('contact:changed')).toMatchObject({ displayName: 'Countess' });

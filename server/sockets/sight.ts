@@ -64,10 +64,8 @@ export const createSight = (deps: {
       const now = shown.get(userId) ?? NOT_THERE;
       if (!blocks && (frozen === null || isThere(now))) continue;
       const lastSeen = frozen?.lastSeen ?? null;
-      shown.set(
-        userId,
-        told.get(userId) ?? { status: 'offline', ...(lastSeen !== null && { lastSeen }), v: 0 },
-      );
+      const v = told.get(userId)?.v ?? 0;
+      shown.set(userId, { status: 'offline', ...(lastSeen !== null && { lastSeen }), v });
     }
     return shown;
   };
@@ -77,7 +75,8 @@ export const createSight = (deps: {
     const { newlyFrozen, changed } = await profiles.settle(viewer, userId, how, gone.lastSeen ?? null);
     if (how === 'thaw') await lists.thaw(viewer, userId);
     else if (newlyFrozen) await lists.freeze(viewer, userId, gone);
-    else await lists.freeze(viewer, userId, gone, 'unless-frozen');
+    // What is frozen in the store may have outlived the live state; what is not there is not looked at.
+    else await lists.freeze(viewer, userId, NOT_THERE, 'unless-frozen');
     return changed;
   };
 
