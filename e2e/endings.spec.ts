@@ -60,7 +60,12 @@ test('a call while another rings: accepting one ends the other as busy', async (
   await expect(grace.ringing()).toContainText('Ada');
   await linus.call('Grace', 'audio');
   await expect(grace.ringing()).toContainText('Barbara');
-  await grace.accept();
+  // The newest is asked about first; the other one is at hand.
+  await expect(grace.ringing().getByRole('heading')).toHaveText(words('oneMoreCalling'));
+  await grace
+    .ringing()
+    .getByRole('button', { name: words('acceptFrom', 'Ada') })
+    .click();
   await Promise.all([ada.connected(), grace.connected()]);
   expect(await linus.ended()).toBe('busy');
   await linus.released();

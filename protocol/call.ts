@@ -170,6 +170,17 @@ export const incomingSchema = z.strictObject({
 });
 export type Incoming = z.infer<typeof incomingSchema>;
 
+/** How the calls that ring for a person line up, told wherever there is more than one: favourites first, then the newest. */
+export const callQueueSchema = z.strictObject({
+  /** A lower one than known is stale. */
+  v: z.int().nonnegative(),
+  /** Those that the person's phones show, the foremost first. */
+  shown: z.array(callIdSchema).max(LIMITS.simultaneousRings),
+  /** How many more ring: for their callers, until there is room. */
+  waiting: z.int().nonnegative(),
+});
+export type CallQueue = z.infer<typeof callQueueSchema>;
+
 const callBase = { callId: callIdSchema, v: vSchema };
 
 /** What the server decided about a call, told to the phones it concerns. */

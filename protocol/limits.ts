@@ -26,7 +26,7 @@ export const LIMITS = {
   pictureBytes: 64 * 1024,
   /** How wide and how high a picture of a person may be, in pixels; phones make them square and just so. */
   pictureSide: 256,
-  /** How many people may ring one person at the same time. */
+  /** How many of the calls that ring for a person at the same time are shown; the others wait. */
   simultaneousRings: 3,
   /** Of people and devices. */
   nameLength: 64,

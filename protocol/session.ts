@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ownAccountSchema } from './account.ts';
-import { elsewhereSchema, iceServersSchema, incomingSchema } from './call.ts';
+import { callQueueSchema, elsewhereSchema, iceServersSchema, incomingSchema } from './call.ts';
 import { marksSchema } from './marks.ts';
 import { unreadListSchema } from './message.ts';
 import { missedSchema } from './history.ts';
@@ -23,8 +23,9 @@ export const readySchema = z.strictObject({
   pending: pendingSchema,
   /** Whom this person has blocked, by display name; nobody else ever learns of it. */
   blocked: z.array(blockedSchema),
-  /** Calls that ring for this person right now; one that a phone shows and that is not listed has ended. */
+  /** Calls that ring for this person right now and are shown; one that a phone shows and that is not listed has ended or waits. */
   ringing: z.array(incomingSchema),
+  queue: callQueueSchema,
   missed: missedSchema,
   /** The call that this person is in on another of their devices. */
   elsewhere: elsewhereSchema.nullable(),

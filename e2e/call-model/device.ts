@@ -3,7 +3,7 @@ import type { PhoneEvent } from '../../extension/call/event.ts';
 import { IDLE, isLive, type Phone } from '../../extension/call/phone.ts';
 import { transition } from '../../extension/call/transition.ts';
 import type { ShownReason } from '../../extension/messaging/shown-reason.ts';
-import type { End, Incoming } from '../../protocol/call.ts';
+import type { CallQueue, End, Incoming } from '../../protocol/call.ts';
 import type { Ack, ClientPayload, ClientResult } from '../../protocol/events.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { Caller } from '../../server/calls/call-record.ts';
@@ -111,9 +111,9 @@ export class Device {
     this.dispatch({ kind: 'dial', at: this.#now(), callId: this.#freshId(), peer, media: 'audio' });
   }
 
-  ready(ringing: readonly Incoming[]): void {
+  ready(ringing: readonly Incoming[], queue: CallQueue): void {
+    this.dispatch({ kind: 'online', at: this.#now(), queue });
     for (const incoming of ringing) this.dispatch({ kind: 'incoming', at: this.#now(), ...incoming });
-    this.dispatch({ kind: 'online', at: this.#now(), ringing: ringing.map((call) => call.callId) });
   }
 
   #run(effect: Effect): void {

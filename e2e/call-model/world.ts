@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { PhoneEvent } from '../../extension/call/event.ts';
 import { nextDeadline } from '../../extension/call/next-deadline.ts';
 import type { ServerEvent, ServerPayload } from '../../protocol/events.ts';
+import type { Person } from '../../protocol/presence.ts';
 import type { CallRecord } from '../../server/calls/call-record.ts';
 import { createCalls, type Calls } from '../../server/calls/create-calls.ts';
 import type { Reachability } from '../../server/calls/ledger-event.ts';
@@ -25,13 +26,15 @@ const person = (name: string): { userId: string; username: string; displayName: 
 });
 
 /**
- * Three people with two devices each, the server's real call service on
+ * Some people with two devices each, the server's real call service on
  * memory, and a network between them that a test makes lose, repeat and
  * reorder whatever it likes.
  */
 export class World {
   readonly clock = new ModelClock();
-  readonly people = ['ada', 'bob', 'cy'].map(person);
+  readonly people: readonly Person[];
+  /** Whoever is one is everybody's favourite. */
+  readonly favourites: ReadonlySet<string>;
   readonly devices: readonly Device[];
   readonly records = new Map<string, CallRecord>();
   /** Every end that was written, to see that none is written twice. */
@@ -43,7 +46,9 @@ export class World {
   #server: Calls;
   #ids = 0;
 
-  constructor() {
+  constructor(names: readonly string[] = ['ada', 'bob', 'cy'], favourites: readonly string[] = []) {
+    this.people = names.map(person);
+    this.favourites = new Set(favourites);
     const freshId = (): string => `id${String(this.#ids++)}`;
     const now = (): number => this.clock.now();
     this.devices = this.people.flatMap((owner) =>
@@ -70,9 +75,9 @@ export class World {
   async connect(device: Device): Promise<void> {
     if (device.online) return;
     const held = device.heldCallId;
-    const { ringing } = await this.#server.connected(device.ref, { held, ended: device.untoldEnd });
+    const { ringing, queue } = await this.#server.connected(device.ref, { held, ended: device.untoldEnd });
     device.online = true;
-    device.ready(ringing);
+    device.ready(ringing, queue);
     if (held !== undefined) this.count('resumed');
     for (const request of device.requests) this.send(device, request);
   }
@@ -190,6 +195,7 @@ export class World {
       },
       directory: {
         person: (userId) => Promise.resolve(this.people.find((one) => one.userId === userId) ?? null),
+        isFavourite: (from) => Promise.resolve(this.favourites.has(from)),
         reachability: (_from, to): Promise<Reachability> =>
           Promise.resolve(
             this.devices.some((one) => one.person.userId === to && one.online) ? 'ok' : 'unreachable',
@@ -235,4 +241,5 @@ const AT_THE_PHONE: { readonly [E in ServerEvent]?: (at: number, payload: Server
     'call:state': (at, state) => ({ kind: 'state', at, state }),
     'call:moving': (at, moving) => ({ kind: 'moving', at, ...moving }),
     'call:incoming': (at, incoming) => ({ kind: 'incoming', at, ...incoming }),
+    'call:queue': (at, queue) => ({ kind: 'queue', at, queue }),
   };

@@ -267,12 +267,12 @@ export class ChaosPhone {
   #listen(): void {
     const { journal, who } = this.#options;
     const signaling = this.#signaling;
-    signaling.on('session:ready', ({ ringing, iceServers, contacts }) => {
+    signaling.on('session:ready', ({ ringing, queue, iceServers, contacts }) => {
       this.#iceServers = iceServers;
       this.#readyAt = Date.now();
       this.#seen.clear();
       for (const { userId, status, v } of contacts) this.#see(userId, { status, v });
-      this.#dispatch({ kind: 'online', ringing: ringing.map(({ callId }) => callId) });
+      this.#dispatch({ kind: 'online', queue });
       for (const incoming of ringing) this.#dispatch({ kind: 'incoming', ...incoming });
     });
     signaling.on('session:ended', ({ code }) => {
@@ -286,6 +286,9 @@ export class ChaosPhone {
       });
     signaling.on('call:incoming', (incoming) => {
       this.#dispatch({ kind: 'incoming', ...incoming });
+    });
+    signaling.on('call:queue', (queue) => {
+      this.#dispatch({ kind: 'queue', queue });
     });
     signaling.on('call:state', (state) => {
       const { current } = this.phone;

@@ -7,7 +7,7 @@ export type IconState = 'idle' | 'ringing' | 'in-call' | 'not-connected' | 'sign
 
 /** What the worker shows outside of the extension's own pages. */
 export interface Appearance {
-  /** One a ringing call; its id is the call's, so that a button acts on the right one even after the worker died. */
+  /** The foremost of the calls that ring; its id is the call's, so that a button acts on the right one even after the worker died. */
   notifications: readonly { callId: CallId; name: string; username: string; media: Media }[];
   icon: IconState;
   /** Whose messages are announced. */
@@ -30,7 +30,7 @@ const iconState = ({ session, incoming, call }: BackgroundSnapshot): IconState =
 
 /** The appearance that belongs to a state of the phone: a pure function, so that nothing need be remembered. */
 export const desiredAppearance = (snapshot: BackgroundSnapshot): Appearance => ({
-  notifications: snapshot.incoming.map(({ callId, from, media }) => ({
+  notifications: snapshot.incoming.slice(0, 1).map(({ callId, from, media }) => ({
     callId,
     name: from.displayName,
     username: from.username,

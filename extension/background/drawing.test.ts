@@ -110,7 +110,7 @@ describe('drawing', () => {
     const { draw, events } = setUp();
     await draw({ ...atRest, incoming: [bob] });
     await draw({ ...atRest, incoming: [bob, cat] });
-    expect(events).toEqual(['show notificationTitle Bob', 'show notificationTitle Cat']);
+    expect(events).toEqual(['show notificationTitle Bob']);
   });
 
   it('ends with the last snapshot, however fast they come', async () => {

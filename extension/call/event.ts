@@ -1,4 +1,4 @@
-import type { CallState, EndCause, IceServers, Media } from '../../protocol/call.ts';
+import type { CallQueue, CallState, EndCause, IceServers, Media } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CallId, LineId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
@@ -73,8 +73,10 @@ type ServerEvent =
   | { readonly kind: 'state'; readonly state: CallState }
   /** The server does not know the call this phone asked to resume. */
   | { readonly kind: 'unknown'; readonly callId: CallId }
-  /** The connection is up (again); `ringing` are all calls that ring for this person. */
-  | { readonly kind: 'online'; readonly ringing: readonly CallId[] };
+  /** More than one call rings for this person, or did: the order in which they are shown. */
+  | { readonly kind: 'queue'; readonly queue: CallQueue }
+  /** The connection is up (again); `queue` are all calls that ring for this person. */
+  | { readonly kind: 'online'; readonly queue: CallQueue };
 
 /** What the peer connection of a call reports. */
 type PeerEvent =

@@ -1,7 +1,6 @@
 import type { CallState } from '../../protocol/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CallId } from '../../protocol/ids.ts';
-import { LIMITS } from '../../protocol/limits.ts';
 import type { PhoneEvent } from './event.ts';
 import {
   isLive,
@@ -13,6 +12,7 @@ import {
   type RingingIn,
 } from './phone.ts';
 import { settleSuccessor } from './on-move.ts';
+import { hasRoomFor, inOrder, onStillRinging } from './on-queue.ts';
 import { reasonForCode } from './reason-for-code.ts';
 import { endHere, endTold, handled, stale, type Step } from './step.ts';
 
@@ -88,10 +88,10 @@ export const onIncoming = (phone: Phone, event: Of<'incoming'>): Step => {
     phone.incoming.some((call) => call.callId === callId) ||
     phone.current?.callId === callId ||
     phone.over.includes(callId);
-  if (known || phone.incoming.length >= LIMITS.simultaneousRings) return stale(phone);
+  if (known || !hasRoomFor(phone, callId)) return stale(phone);
   const call = { callId, from, media, v, since: at, expiresAt: at + expiresIn + EXPIRY_MARGIN };
   return handled(
-    { ...phone, incoming: [...phone.incoming, call] },
+    { ...phone, incoming: inOrder([call, ...phone.incoming], phone.queue) },
     { kind: 'prepare', callId, offer },
     { kind: 'report-ringing', callId },
   );
@@ -146,13 +146,14 @@ export const onUnknown = (phone: Phone, event: Of<'unknown'>): Step => {
 
 /** A connection brings the truth: what rings, and how the current call stands. */
 export const onOnline = (phone: Phone, event: Of<'online'>): Step => {
-  const over = phone.incoming.filter((call) => !event.ringing.includes(call.callId));
+  const { queue } = event;
+  const over = phone.incoming.filter((call) => !queue.shown.includes(call.callId));
   const { current } = phone;
   // An invite that was never acknowledged repeats itself; the server may not know the call yet.
   const resumes = isLive(current) && (current.kind !== 'dialing' || current.v > 0);
   return handled(
-    phone,
-    // They have ended meanwhile; why, is said to the person, too.
+    { ...phone, queue, incoming: inOrder(phone.incoming, queue) },
+    // They have ended meanwhile, or wait; why they have ended is said to the person, too.
     ...over.map((call) => ({ kind: 'resume', callId: call.callId }) as const),
     ...(resumes ? [{ kind: 'resume', callId: current.callId } as const] : []),
   );
@@ -162,6 +163,7 @@ export const onOnline = (phone: Phone, event: Of<'online'>): Step => {
 export const onState = (phone: Phone, { state, at }: Of<'state'>): Step => {
   const ringing = phone.incoming.find((call) => call.callId === state.callId);
   if (ringing && state.state === 'ended') return incomingEnded(phone, ringing, state, at);
+  if (ringing && state.state === 'ringing') return onStillRinging(phone, ringing);
   const { current } = phone;
   if (current?.kind === 'ended' && current.callId === state.callId)
     return settleReason(phone, current, state);

@@ -1,4 +1,4 @@
-import type { Media } from '../../protocol/call.ts';
+import type { CallQueue, Media } from '../../protocol/call.ts';
 import type { CallId, LineId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { ShownReason } from '../messaging/shown-reason.ts';
@@ -123,14 +123,21 @@ export interface RingingIn {
  */
 export interface Phone {
   readonly current: CurrentCall | null;
-  /** Oldest first. */
+  /** The foremost first, as the server lines them up. */
   readonly incoming: readonly RingingIn[];
+  /** What the server last told of that line. */
+  readonly queue: CallQueue;
   /** The last calls that are over here: one that is told of late does not ring again. */
   readonly over: readonly CallId[];
 }
 
 /** A phone at rest. */
-export const IDLE: Phone = { current: null, incoming: [], over: [] };
+export const IDLE: Phone = {
+  current: null,
+  incoming: [],
+  queue: { v: 0, shown: [], waiting: 0 },
+  over: [],
+};
 
 /** Whether a call is up or being set up, so that no other can be. */
 export const isLive = (call: CurrentCall | null): call is LiveCall => call !== null && call.kind !== 'ended';

@@ -111,8 +111,15 @@ const EVENTS = {
     state: { callId: 'r1', v: 2, state: 'ended', reason: 'answered-elsewhere' },
   },
   unknown: { kind: 'unknown', at, callId: 'c1' },
-  online: { kind: 'online', at, ringing: ['r1'] },
-  'online, nothing rings': { kind: 'online', at, ringing: [] },
+  online: { kind: 'online', at, queue: { v: 1, shown: ['r1'], waiting: 0 } },
+  'online, nothing rings': { kind: 'online', at, queue: { v: 1, shown: [], waiting: 0 } },
+  'queue with r1': { kind: 'queue', at, queue: { v: 1, shown: ['r3', 'r1'], waiting: 4 } },
+  'queue without r1': { kind: 'queue', at, queue: { v: 1, shown: ['r3', 'r4', 'r5'], waiting: 4 } },
+  'state ringing r1': {
+    kind: 'state',
+    at,
+    state: { callId: 'r1', v: 3, state: 'ringing', alerting: true },
+  },
   'peer-connected': { kind: 'peer-connected', at, callId: 'c1' },
   'peer-interrupted': { kind: 'peer-interrupted', at, callId: 'c1' },
   'peer-failed': { kind: 'peer-failed', at, callId: 'c1' },
@@ -135,7 +142,7 @@ const describePhone = (phone: Phone): string => {
 };
 
 const row = (state: CurrentCall | null, event: PhoneEvent): string => {
-  const before: Phone = { current: state, incoming: [ringing], over: [] };
+  const before: Phone = { ...IDLE, current: state, incoming: [ringing] };
   const { phone, effects, outcome } = transition(before, event);
   if (outcome !== 'handled') {
     expect(phone).toBe(before);
@@ -174,6 +181,7 @@ describe('transition', () => {
       'accept-refused': true,
       state: true,
       unknown: true,
+      queue: true,
       online: true,
       'peer-connected': true,
       'peer-interrupted': true,
@@ -239,7 +247,7 @@ describe('transition', () => {
 
   it('takes over what still rings here, too, and holds it once', () => {
     const take: PhoneEvent = { ...EVENTS['take over'], callId: 'r1' };
-    const { phone, effects } = transition({ current: null, incoming: [ringing], over: [] }, take);
+    const { phone, effects } = transition({ ...IDLE, incoming: [ringing] }, take);
     expect(phone.incoming).toEqual([]);
     expect(effects.map(({ kind }) => kind)).toEqual(['release', 'take-over']);
   });
@@ -258,7 +266,7 @@ describe('transition', () => {
 
   it('answers the other person instead of dialling them while they ring here', () => {
     const dial: PhoneEvent = { kind: 'dial', at, callId: 'c2', peer: bob, media: 'audio' };
-    const { phone, effects } = transition({ current: null, incoming: [ringing], over: [] }, dial);
+    const { phone, effects } = transition({ ...IDLE, incoming: [ringing] }, dial);
     expect(phone.current).toMatchObject({ kind: 'connecting', callId: 'r1', side: 'callee', media: 'audio' });
     expect(effects).toEqual([{ kind: 'answer', callId: 'r1', media: 'audio' }]);
   });
@@ -278,17 +286,62 @@ describe('transition', () => {
     });
   });
 
-  it('rings for three people at once and no more', () => {
-    let phone = IDLE;
-    for (const callId of ['a', 'b', 'c', 'd'])
-      phone = transition(phone, { ...EVENTS.incoming, callId }).phone;
-    expect(phone.incoming.map((call) => call.callId)).toEqual(['a', 'b', 'c']);
+  describe('several who ring here', () => {
+    const ids = (phone: Phone): string[] => phone.incoming.map(({ callId }) => callId);
+    const run = (phone: Phone, ...events: PhoneEvent[]): Phone =>
+      events.reduce((before, event) => transition(before, event).phone, phone);
+    const comes = (callId: string): PhoneEvent => ({ ...EVENTS.incoming, callId });
+    const queue = (v: number, shown: string[], waiting = 0): PhoneEvent => ({
+      kind: 'queue',
+      at,
+      queue: { v, shown, waiting },
+    });
+
+    it('holds three and no more, the newest first', () => {
+      expect(ids(run(IDLE, ...['a', 'b', 'c', 'd'].map(comes)))).toEqual(['c', 'b', 'a']);
+    });
+
+    it('shows those that the server shows, in its order, and counts the others', () => {
+      const three = run(IDLE, comes('a'), comes('b'), comes('c'));
+      const step = transition(three, queue(2, ['f', 'd', 'c'], 2));
+      expect(step.effects).toEqual(['b', 'a'].map((callId) => ({ kind: 'release', callId })));
+      const five = run(step.phone, comes('d'), comes('f'));
+      expect([ids(five), five.queue.waiting]).toEqual([['f', 'd', 'c'], 2]);
+    });
+
+    it('rings once more with a call that had to wait, but not with one that is over', () => {
+      const waited = run(IDLE, comes('a'), comes('b'), queue(2, ['b']));
+      expect(ids(waited)).toEqual(['b']);
+      const again = transition(waited, comes('a'));
+      expect(ids(again.phone)).toEqual(['a', 'b']);
+      expect(again.effects.map(({ kind }) => kind)).toEqual(['prepare', 'report-ringing']);
+      const declined = run(again.phone, { kind: 'decline', at, callId: 'a' }, queue(3, ['a', 'b']));
+      expect(ids(run(declined, comes('a')))).toEqual(['b']);
+    });
+
+    it('does not go back to an older order', () => {
+      const phone = run(IDLE, comes('a'), comes('b'), queue(5, ['b', 'a']));
+      expect(transition(phone, queue(4, ['x'])).outcome).toBe('stale');
+    });
+
+    it('lets go of what waits by the word of the server after a lost connection', () => {
+      const online: PhoneEvent = { kind: 'online', at, queue: { v: 9, shown: ['b'], waiting: 1 } };
+      const { phone, effects } = transition(run(IDLE, comes('a'), comes('b')), online);
+      expect(effects).toEqual([{ kind: 'resume', callId: 'a' }]);
+      const rings: PhoneEvent = {
+        kind: 'state',
+        at,
+        state: { callId: 'a', v: 2, state: 'ringing', alerting: true },
+      };
+      const step = transition(phone, rings);
+      expect([ids(step.phone), step.effects]).toEqual([['b'], [{ kind: 'release', callId: 'a' }]]);
+    });
   });
 
   it('releases in every transition out of a live state, exactly once', () => {
     for (const state of Object.values(STATES)) {
       for (const event of Object.values(EVENTS)) {
-        const { phone, effects } = transition({ current: state, incoming: [], over: [] }, event);
+        const { phone, effects } = transition({ ...IDLE, current: state }, event);
         const wasLive = state !== null && state.kind !== 'ended';
         const over = wasLive && (phone.current?.callId !== state.callId || phone.current.kind === 'ended');
         const released = effects.filter((effect) => effect.kind === 'release' && effect.callId === 'c1');

@@ -16,7 +16,8 @@ import {
   onUnknown,
 } from './on-server.ts';
 import { onAccept, onDecline, onDial, onDismiss, onHangUp } from './on-user.ts';
-import { isLive, type Phone } from './phone.ts';
+import { onQueue } from './on-queue.ts';
+import { IDLE, isLive, type Phone } from './phone.ts';
 import { handled, sendEnd, type Step } from './step.ts';
 
 /**
@@ -26,9 +27,13 @@ import { handled, sendEnd, type Step } from './step.ts';
 export const transition = (phone: Phone, event: PhoneEvent): Step => {
   const step = react(phone, event);
   const left = held(phone).filter((callId) => !held(step.phone).includes(callId));
-  if (left.length === 0) return step;
+  if (left.length === 0 || onlyWait(event)) return step;
   return { ...step, phone: { ...step.phone, over: [...phone.over, ...left].slice(-REMEMBERED) } };
 };
+
+/** Whether calls that a phone lets go of ring on elsewhere: they may ring here once more. */
+const onlyWait = (event: PhoneEvent): boolean =>
+  event.kind === 'queue' || (event.kind === 'state' && event.state.state === 'ringing');
 
 /** How many calls that are over a phone remembers. */
 const REMEMBERED = 16;
@@ -72,6 +77,8 @@ const react = (phone: Phone, event: PhoneEvent): Step => {
       return onState(phone, event);
     case 'unknown':
       return onUnknown(phone, event);
+    case 'queue':
+      return onQueue(phone, event);
     case 'online':
       return onOnline(phone, event);
     case 'peer-connected':
@@ -93,7 +100,7 @@ const react = (phone: Phone, event: PhoneEvent): Step => {
 const onStopped = (phone: Phone, at: number): Step => {
   const { current } = phone;
   return handled(
-    { ...phone, current: null, incoming: [] },
+    { ...IDLE, over: phone.over },
     ...(isLive(current) ? [sendEnd(current, at), { kind: 'release', callId: current.callId } as const] : []),
     ...phone.incoming.map((call) => ({ kind: 'release', callId: call.callId }) as const),
   );

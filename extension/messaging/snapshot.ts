@@ -183,7 +183,10 @@ export interface Snapshot {
   /** By name. */
   contacts: ListedContact[];
   people: PeopleView;
+  /** The foremost first. */
   incoming: IncomingView[];
+  /** How many more people call, who are not shown. */
+  waitingCalls: number;
   call: CallView | null;
   history: HistoryView;
   /** The call that this person is in on another of their devices. */

@@ -10,6 +10,7 @@ const SNAPSHOT: Snapshot = {
   contacts: [],
   people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [],
+  waitingCalls: 0,
   elsewhere: null,
   privacy: null,
   call: null,

@@ -48,6 +48,6 @@ export const callView = (
   return { callId, peer, media, direction, phase: phaseOf(call, problem), ...line, quality };
 };
 
-/** The calls that ring here, oldest first. */
+/** The calls that ring here, the foremost first. */
 export const incomingViews = (phone: Phone): IncomingView[] =>
   ringingHere(phone).map(({ callId, from, media, since }) => ({ callId, from, media, since }));

@@ -33,7 +33,7 @@ interface Options {
   relayOnly: () => boolean;
   /** Null while nobody is signed in. */
   signaling: () => Signaling | null;
-  onChange: (views: { call: CallView | null; incoming: IncomingView[] }) => void;
+  onChange: (views: { call: CallView | null; incoming: IncomingView[]; waiting: number }) => void;
   /** How the connection of the current call does, at each sample; none once it is over. */
   onDetails: (details: CallDetails) => void;
   /** Every millisecond counts now: a call is placed, or its connection made. */
@@ -107,16 +107,19 @@ export class Calls {
 
   /** Listens to a new connection. */
   attach(signaling: Signaling): void {
-    signaling.on('session:ready', ({ ringing, iceServers }) => {
+    signaling.on('session:ready', ({ ringing, queue, iceServers }) => {
       this.#iceServers = iceServers;
       // A restarted server does not know any more.
       this.#sources.forget();
       this.#reportSources(this.#runner.phone.current, this.currentLine);
-      this.#runner.dispatch({ kind: 'online', ringing: ringing.map(({ callId }) => callId) });
+      this.#runner.dispatch({ kind: 'online', queue });
       for (const incoming of ringing) this.#runner.dispatch({ kind: 'incoming', ...incoming });
     });
     signaling.on('call:incoming', (incoming) => {
       this.#runner.dispatch({ kind: 'incoming', ...incoming });
+    });
+    signaling.on('call:queue', (queue) => {
+      this.#runner.dispatch({ kind: 'queue', queue });
     });
     signaling.on('call:state', (state) => {
       this.#runner.dispatch({ kind: 'state', state });
@@ -138,7 +141,7 @@ export class Calls {
     return this.#runner.dispatch({ kind: 'take-over', callId, lineId: crypto.randomUUID(), peer, media });
   }
 
-  /** Without a `callId`: the call that has rung longest. Without `media`: as the caller asked. */
+  /** Without a `callId`: the foremost call that rings. Without `media`: as the caller asked. */
   accept(callId?: CallId, media?: Media): Step['outcome'] {
     const call = this.#ringing(callId);
     if (!call) return 'stale';
@@ -296,6 +299,7 @@ export class Calls {
     this.#options.onChange({
       call: current && callView(current, line?.view, this.#problemOf(current.callId)),
       incoming: incomingViews(this.#runner.phone),
+      waiting: this.#runner.phone.queue.waiting,
     });
   }
 }

@@ -63,6 +63,7 @@ const store = new SnapshotStore({
   contacts: [],
   people: NO_PEOPLE,
   incoming: [],
+  waitingCalls: 0,
   call: null,
   history: NO_HISTORY,
   elsewhere: null,
@@ -98,10 +99,11 @@ const calls: Calls = new Calls({
   settings: () => store.current.settings,
   relayOnly: () => privacy.relayOnly,
   signaling: () => session.signaling,
-  onChange: ({ call, incoming }) => {
+  onChange: ({ call, incoming, waiting }) => {
     store.update({
       call: keepEqual(store.current.call, call),
       incoming: keepEqual(store.current.incoming, incoming),
+      waitingCalls: waiting,
     });
   },
   onDetails: publishDetails(runtime),

@@ -17,6 +17,7 @@ const snapshot: Snapshot = {
   contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }],
   people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [{ callId: 'secret-call', from: bob, media: 'audio', since: 1 }],
+  waitingCalls: 0,
   elsewhere: null,
   privacy: { hideAddress: true, relay: 'available' },
   call: {

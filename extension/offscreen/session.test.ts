@@ -48,6 +48,7 @@ beforeEach(async () => {
       pending: { incoming: [], outgoing: [], code: null },
       blocked: [],
       ringing: [],
+      queue: { v: 0, shown: [], waiting: 0 },
       missed: { count: 0, latest: null },
       elsewhere: null,
       iceServers: [],

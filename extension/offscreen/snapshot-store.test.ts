@@ -9,6 +9,7 @@ const FIRST: Snapshot = {
   contacts: [],
   people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [],
+  waitingCalls: 0,
   elsewhere: null,
   privacy: null,
   call: null,

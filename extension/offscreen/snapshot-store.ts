@@ -8,6 +8,7 @@ const SLICES = [
   'contacts',
   'people',
   'incoming',
+  'waitingCalls',
   'call',
   'history',
   'elsewhere',

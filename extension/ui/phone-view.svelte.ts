@@ -26,6 +26,7 @@ export class PhoneView {
   #contacts = $state.raw<readonly ListedContact[]>([]);
   #people = $state.raw<PeopleView | null>(null);
   #incoming = $state.raw<readonly IncomingView[]>([]);
+  #waitingCalls = $state.raw(0);
   #call = $state.raw<CallView | null>(null);
   #history = $state.raw<HistoryView>({ missed: null, revision: 0 });
   #elsewhere = $state.raw<Elsewhere | null>(null);
@@ -42,7 +43,7 @@ export class PhoneView {
   readonly namesakes: ReadonlySet<UserId> = $derived(new Set(this.#namesakes));
   /** Available people first. */
   readonly contacts = $derived(sortContacts(this.#contacts));
-  /** The one to be asked about: it has rung longest. */
+  /** The one to be asked about: of a favourite if there is one, else the newest. */
   readonly ringing = $derived(this.#incoming[0] ?? null);
   readonly alsoRinging = $derived(this.#incoming.slice(1));
   readonly ringingOut = $derived(this.#call && RINGS_OUT.has(this.#call.phase.kind) ? this.#call : null);
@@ -66,6 +67,11 @@ export class PhoneView {
   /** Null until the first snapshot. */
   get people(): PeopleView | null {
     return this.#people;
+  }
+
+  /** How many more people call, who are not among those that ring here. */
+  get waitingCalls(): number {
+    return this.#waitingCalls;
   }
 
   get call(): CallView | null {
@@ -115,6 +121,7 @@ export class PhoneView {
     if (slices.contacts !== undefined) this.#contacts = slices.contacts;
     if (slices.people !== undefined) this.#people = slices.people;
     if (slices.incoming !== undefined) this.#incoming = slices.incoming;
+    if (slices.waitingCalls !== undefined) this.#waitingCalls = slices.waitingCalls;
     if (slices.call !== undefined) this.#call = slices.call;
     if (slices.history !== undefined) this.#history = slices.history;
     if (slices.elsewhere !== undefined) this.#elsewhere = slices.elsewhere;

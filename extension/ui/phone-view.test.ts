@@ -27,9 +27,10 @@ describe('PhoneView', () => {
     expect(phone.contacts.map(({ displayName }) => displayName)).toEqual(['Al', 'Bob']);
   });
 
-  it('asks about the call that has rung longest', () => {
+  it('asks about the foremost call, and counts those that wait', () => {
     const phone = new PhoneView();
-    phone.show({ incoming: [incoming('a'), incoming('b')] });
+    phone.show({ incoming: [incoming('a'), incoming('b')], waitingCalls: 4 });
+    expect(phone.waitingCalls).toBe(4);
     expect(phone.ringing?.callId).toBe('a');
     expect(phone.alsoRinging.map(({ callId }) => callId)).toEqual(['b']);
   });

@@ -1,4 +1,4 @@
-import type { Elsewhere, Incoming } from '../../protocol/call.ts';
+import type { CallQueue, Elsewhere, Incoming } from '../../protocol/call.ts';
 import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 import { deadlineOf, isUp, LINGER, restoredCall, type Call } from './call.ts';
 import type { Caller, CallRecord } from './call-record.ts';
@@ -78,30 +78,33 @@ export class CallService {
         this.#carry(presence.setInCall(userId, own !== null && isUp(own)));
         if (phone) emitter.toInstance(phone.instanceId, 'call:state', stateFor(call, { userId, ...phone }));
       }
-      this.#tellCallee(call);
+      await this.#tellCallee(call);
       await this.#save(call);
     }
     await live.settled([callId]);
   }
 
   /** Those of the callee's phones that the call is not bound to; none, when the callee is not to know of it. */
-  #tellCallee(call: Call): void {
+  async #tellCallee(call: Call): Promise<void> {
     const { emitter } = this.#deps;
     const { calleeId, callee } = call;
     if (call.traceless && !callee) return;
-    const incoming = call.state === 'ringing' ? this.#incoming(call) : null;
-    if (incoming) {
-      emitter.toPerson(calleeId, 'call:incoming', incoming);
-      return;
+    if (call.state !== 'ringing') {
+      const another = { userId: calleeId, sessionId: '', instanceId: '' };
+      const except = exceptions(callee?.instanceId ?? null);
+      emitter.toPerson(calleeId, 'call:state', stateFor(call, another), except);
     }
-    const another = { userId: calleeId, sessionId: '', instanceId: '' };
-    emitter.toPerson(calleeId, 'call:state', stateFor(call, another), exceptions(callee?.instanceId ?? null));
+    // What has ended may have made room for another one.
+    const { ringing, queue } = await this.ringingAt(calleeId);
+    emitter.toPerson(calleeId, 'call:queue', queue);
+    for (const incoming of ringing) emitter.toPerson(calleeId, 'call:incoming', incoming);
   }
 
   /** Calls that ring at a person, as their phone is told of them. */
-  async ringingAt(userId: UserId): Promise<Incoming[]> {
-    const calls = await this.#deps.live.ringingAt(userId);
-    return calls.map((call) => this.#incoming(call)).filter((incoming) => incoming !== null);
+  async ringingAt(userId: UserId): Promise<{ ringing: Incoming[]; queue: CallQueue }> {
+    const { v, shown, waiting } = await this.#deps.live.queueAt(userId);
+    const ringing = shown.map((call) => this.#incoming(call)).filter((incoming) => incoming !== null);
+    return { ringing, queue: { v, shown: shown.map(({ callId }) => callId), waiting } };
   }
 
   /** The call that a person is in on another phone than this one. */
@@ -183,6 +186,9 @@ export class CallService {
           if (incoming) emitter.toPerson(effect.call.calleeId, 'call:incoming', incoming);
           break;
         }
+        case 'queue':
+          emitter.toPerson(effect.userId, 'call:queue', effect.queue);
+          break;
         case 'state': {
           const { to, state } = effect;
           if (to.kind === 'phone') emitter.toInstance(to.instanceId, 'call:state', state);

@@ -48,7 +48,7 @@ export interface Call extends CallRecord {
   readonly ringsUntil: number;
   /** Ids of the callee's own invites to the caller that were folded into this call (glare). */
   readonly aliases: readonly CallId[];
-  /** It rings for the caller alone: the callee has blocked them meanwhile, and is through with it. */
+  /** It rings for the caller alone: the callee has blocked them meanwhile, or too many others ring there. */
   readonly silenced: boolean;
   readonly move: Move | null;
   /** The connection that carries the call; null: its first, or not known since a restart. */

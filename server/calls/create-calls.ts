@@ -1,6 +1,7 @@
 import type {
   Accept,
   Accepted,
+  CallQueue,
   CallRef,
   CallSignal,
   CallSources,
@@ -40,7 +41,7 @@ export interface Calls {
   connected(
     phone: Caller,
     said: { held?: CallId | undefined; ended?: End | undefined },
-  ): Promise<{ ringing: Incoming[]; elsewhere: Elsewhere | null }>;
+  ): Promise<{ ringing: Incoming[]; queue: CallQueue; elsewhere: Elsewhere | null }>;
   disconnected(phone: Caller): Promise<void>;
   /** A phone that counted as away is there, by a newer connection. */
   back(phone: Caller): Promise<void>;
@@ -72,9 +73,10 @@ export const createCalls = (deps: CallsDeps): Calls => {
     handlers: {
       'call:invite': async (from: Caller, invite: Invite): Promise<Ack<Placed>> => {
         const { directory, pauses, ringTimeout } = deps;
-        const [person, reachability, pause] = await Promise.all([
+        const [person, reachability, favourite, pause] = await Promise.all([
           directory.person(from.userId),
           directory.reachability(from.userId, invite.to),
+          directory.isFavourite(from.userId, invite.to),
           pauses.take(from.userId, invite.to),
         ]);
         if (!person) return refuse('unauthorized');
@@ -84,6 +86,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
           person,
           invite,
           reachability,
+          favourite,
           ...(pause !== null && { pause }),
           ringTimeout,
         } as const;
@@ -142,7 +145,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
     connected: async (phone, { held = null, ended = null }) => {
       await service.apply({ kind: 'attached', from: phone, held, ended });
       const elsewhere = await service.elsewhere(phone);
-      return { ringing: await service.ringingAt(phone.userId), elsewhere };
+      return { ...(await service.ringingAt(phone.userId)), elsewhere };
     },
     disconnected: (phone) => service.disconnected(phone),
     back: (phone) => service.back(phone),

@@ -6,8 +6,8 @@ import type { Answer } from './ledger-event.ts';
 /** An account is deleted: its calls end as if the person had hung up, and who rings there reaches nobody. */
 export const decideGone = (draft: Draft, { userId, at }: { userId: UserId; at: number }): Answer => {
   const { callId, ringing } = draft.person(userId);
-  for (const id of ringing) {
-    const call = draft.call(id);
+  for (const ring of ringing) {
+    const call = draft.call(ring.callId);
     if (call?.state === 'ringing') draft.end(call, 'unreachable', at);
   }
   const own = callId === null ? undefined : draft.call(callId);

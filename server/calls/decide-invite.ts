@@ -1,6 +1,5 @@
 import type { EndReason } from '../../protocol/call.ts';
 import { refuse } from '../../protocol/events.ts';
-import { LIMITS } from '../../protocol/limits.ts';
 import { isUp, newCall, refusedCall, sideOf, type Call } from './call.ts';
 import { toPhone, type Draft } from './draft.ts';
 import type { Answer, LedgerEvent, Reachability } from './ledger-event.ts';
@@ -101,8 +100,8 @@ export const decideInvite = (draft: Draft, event: InviteEvent): Answer => {
 
   const callee = draft.person(to);
   const calleeCall = callee.callId === null ? undefined : draft.call(callee.callId);
-  const busy =
-    (calleeCall !== undefined && isUp(calleeCall)) || callee.ringing.length >= LIMITS.simultaneousRings;
+  // However many ring there: nobody makes another person busy by ringing.
+  const busy = calleeCall !== undefined && isUp(calleeCall);
   const reason = reasonOf(reachability, busy);
   if (reason !== null) {
     draft.put({ ...refusedCall(call, reason), traceless: reachability === 'blocked' });
@@ -110,7 +109,6 @@ export const decideInvite = (draft: Draft, event: InviteEvent): Answer => {
   }
   draft.put(call);
   draft.lock(from.userId, callId);
-  draft.ring(to, callId);
-  draft.effects.push({ kind: 'ring', call });
+  draft.ring(call, event.favourite ?? false);
   return { kind: 'version', v: call.v };
 };

@@ -55,7 +55,7 @@ describe('somebody who rings and is blocked', () => {
     expect(toldTo(decision, ada)).toEqual([]);
     expect(decision.writes.transitions.size).toBe(0);
     expect(live.call('c1')).toEqual({ ...before, silenced: true, traceless: true });
-    expect(await live.ringingAt('bob')).toEqual([]);
+    expect((await live.queueAt('bob')).shown).toEqual([]);
 
     const due = await live.apply({ kind: 'deadline', at: 45_000, callId: 'c1' });
     expect(toldTo(due, ada)).toEqual(['no-answer']);
@@ -88,7 +88,7 @@ describe('somebody who rings and is blocked', () => {
   it('is not joined to a later call from the other side, and others ring on', async () => {
     await live.apply(invite(cy, 'bob', 'c2'));
     await live.apply(parted('bob', 'ada', 'blocked'));
-    expect((await live.ringingAt('bob')).map(({ callId }) => callId)).toEqual(['c2']);
+    expect((await live.queueAt('bob')).shown.map(({ callId }) => callId)).toEqual(['c2']);
     const crossing = await live.apply(invite(bob, 'ada', 'c3'));
     expect(crossing.answer).toEqual({ kind: 'version', v: 1 });
   });

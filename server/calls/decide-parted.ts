@@ -25,16 +25,18 @@ export const decideParted = (draft: Draft, event: PartedEvent): void => {
   const heldId = draft.person(by).callId;
   const held = heldId === null ? undefined : draft.call(heldId);
   if (held && (held.callerId === other || held.calleeId === other)) endHeld(draft, held, event);
-  for (const callId of draft.person(by).ringing) {
-    const call = draft.call(callId);
-    if (call?.state !== 'ringing' || call.callerId !== other) continue;
-    if (how === 'removed') {
-      draft.end(call, 'declined', at);
-      continue;
-    }
-    draft.put(silencedCall(call));
-    draft.stopRinging(by, callId);
-    const over = { callId, v: call.v + 1, state: 'ended', reason: 'declined' } as const;
-    draft.tell({ kind: 'person', userId: by, except: null }, over);
+  // A caller holds what they place, also where it is too far behind to be in line. Traceless: blocked before.
+  const placedId = draft.person(other).callId;
+  const call = placedId === null ? undefined : draft.call(placedId);
+  if (call?.state !== 'ringing' || call.callerId !== other || call.calleeId !== by || call.traceless) return;
+  if (how === 'removed') {
+    draft.end(call, 'declined', at);
+    return;
   }
+  const { callId, v } = draft.put(silencedCall(call));
+  draft.stopRinging(by, callId);
+  draft.tell(
+    { kind: 'person', userId: by, except: null },
+    { callId, v: v + 1, state: 'ended', reason: 'declined' },
+  );
 };

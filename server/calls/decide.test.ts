@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MemoryCalls } from '../live/memory-calls.ts';
 import type { Call } from './call.ts';
 import type { Caller } from './call-record.ts';
+import { RINGS_IN_LINE } from './ring-line.ts';
 import type { Effect } from './effect.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
 
@@ -22,13 +23,14 @@ const SENDERS = {
 const person = { userId: 'ada', username: 'ada', displayName: 'Ada' };
 const signal = { kind: 'candidates', seq: 1, ufrag: 'abcd', candidates: [] } as const;
 
-const invite = (from: Caller, to: string, callId: string, at = 0): LedgerEvent => ({
+const invite = (from: Caller, to: string, callId: string, at = 0, favourite = false): LedgerEvent => ({
   kind: 'invite',
   at,
   from,
   person: { ...person, userId: from.userId },
   invite: { callId, to, media: 'audio', offer: 'offer' },
   reachability: 'ok',
+  favourite,
   ringTimeout: 45_000,
 });
 
@@ -103,6 +105,8 @@ const effectWords = (effect: Effect): string => {
   switch (effect.kind) {
     case 'ring':
       return `ring ${effect.call.calleeId}`;
+    case 'queue':
+      return `${effect.userId} is shown ${effect.queue.shown.join(' ')} and ${String(effect.queue.waiting)} more`;
     case 'signal':
       return `signal → ${effect.to}`;
     case 'moving':
@@ -150,25 +154,92 @@ describe('decide', () => {
     expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'declined' });
   });
 
-  it('lets three ring and refuses the fourth; accepting one ends the others as busy', async () => {
-    const live = new MemoryCalls();
-    for (const [index, name] of ['a', 'b', 'c'].entries()) {
-      const { answer } = await live.apply(invite(phone(name, 'desk'), 'bob', `c${String(index)}`));
-      expect(answer.kind).toBe('version');
-    }
-    const fourth = await live.apply(invite(phone('d', 'desk'), 'bob', 'c3'));
-    expect(fourth.answer).toMatchObject({ refusal: { code: 'busy' } });
-    await live.apply({
-      kind: 'accept',
-      at: 1,
-      from: SENDERS['the callee'],
-      accept: { callId: 'c1', answer: 'answer' },
+  describe('many who ring one person', () => {
+    const ring = (live: MemoryCalls, name: string, favourite = false) =>
+      live.apply(invite(phone(name, 'desk'), 'bob', name, 0, favourite));
+    const lineAt = async (live: MemoryCalls) => {
+      const { shown, waiting } = await live.queueAt('bob');
+      return [...shown.map(({ callId }) => callId), waiting];
+    };
+
+    it('makes nobody busy: the newest are shown, favourites first, and the others wait', async () => {
+      const live = new MemoryCalls();
+      for (const name of ['a', 'b', 'c']) await ring(live, name);
+      const fourth = await ring(live, 'd');
+      expect(fourth.answer).toEqual({ kind: 'version', v: 1 });
+      // Whose call gives way before a phone has said that it rings hears so from the server.
+      expect(fourth.effects.map(effectWords)).toEqual([
+        'bob is shown d c b and 1 more',
+        'ringing → a-desk-1',
+        'ring bob',
+      ]);
+      const favourite = await ring(live, 'fay', true);
+      expect(favourite.effects.map(effectWords)).toContain('bob is shown fay d c and 2 more');
+      const sixth = await ring(live, 'e');
+      expect(sixth.effects.map(effectWords)).toContain('bob is shown fay e d and 3 more');
+      expect(await lineAt(live)).toEqual(['fay', 'e', 'd', 3]);
     });
-    expect(['c0', 'c1', 'c2'].map((id) => stateOf(live.call(id)))).toEqual([
-      'ended busy v2',
-      'connecting v2',
-      'ended busy v2',
-    ]);
+
+    it('rings for the caller at once where it waits, and at the phones when there is room', async () => {
+      const live = new MemoryCalls();
+      for (const name of ['x', 'y', 'z']) await ring(live, name, true);
+      const waits = await ring(live, 'a');
+      expect(waits.effects.map(effectWords)).toEqual(['bob is shown z y x and 1 more', 'ringing → a-desk-1']);
+      expect(live.call('a')).toMatchObject({ state: 'ringing', alerting: true });
+      const from = SENDERS['the callee'];
+      const { effects } = await live.apply({ kind: 'end', at: 5, from, end: { callId: 'y' } });
+      expect(effects.map(effectWords).slice(-2)).toEqual(['bob is shown z x a and 0 more', 'ring bob']);
+      expect(effects.at(-1)).toMatchObject({ call: { callId: 'a' } });
+    });
+
+    it('ends them all as busy when one of them is accepted, also one that waits', async () => {
+      const live = new MemoryCalls();
+      const names = ['a', 'b', 'c', 'd', 'e'];
+      for (const name of names) await ring(live, name);
+      await live.apply({
+        kind: 'accept',
+        at: 1,
+        from: SENDERS['the callee'],
+        accept: { callId: 'a', answer: 'answer' },
+      });
+      expect(names.map((id) => live.call(id)?.reason)).toEqual([null, 'busy', 'busy', 'busy', 'busy']);
+      expect(await lineAt(live)).toEqual([0]);
+    });
+
+    it('keeps a line of bounded length: whoever is behind it rings for the caller alone and is missed', async () => {
+      const live = new MemoryCalls();
+      const names = Array.from({ length: RINGS_IN_LINE + 2 }, (_, i) => `n${String(i)}`);
+      for (const name of names) await ring(live, name);
+      expect(live.person('bob').ringing).toHaveLength(RINGS_IN_LINE);
+      expect(live.call('n0')).toMatchObject({ state: 'ringing', silenced: true, traceless: false });
+      await live.apply({ kind: 'parted', at: 3, by: 'bob', other: 'n1', how: 'removed' });
+      expect(live.call('n1')).toMatchObject({ state: 'ended', reason: 'declined' });
+      const { effects } = await live.apply({ kind: 'deadline', at: 45_000, callId: 'n0' });
+      expect(effects.map(effectWords)).toEqual(['ended no-answer → n0-desk-1']);
+    });
+
+    it('numbers what is told of a line upwards, also after nobody rang', async () => {
+      const live = new MemoryCalls();
+      const told: number[] = [];
+      for (const at of [100, 100, 200]) {
+        for (const name of ['a', 'b']) {
+          const from = phone(name, 'desk');
+          const { effects } = await live.apply(invite(from, 'bob', `${name}${String(told.length)}`, at));
+          for (const effect of effects) if (effect.kind === 'queue') told.push(effect.queue.v);
+        }
+        for (const name of ['a', 'b']) {
+          const { callId } = live.person(name);
+          const end = { callId: callId ?? '' };
+          await live.apply({ kind: 'end', at, from: phone(name, 'desk'), end });
+        }
+      }
+      expect(told.length).toBeGreaterThan(2);
+      expect(told.toSorted((a, b) => a - b)).toEqual(told);
+    });
+  });
+
+  it('refuses who calls somebody in a call, and answers the same again', async () => {
+    const live = await ledgerIn('active');
     const late = await live.apply(invite(phone('e', 'desk'), 'bob', 'c4'));
     expect(late.answer).toMatchObject({ refusal: { code: 'busy' } });
     const again = await live.apply(invite(phone('e', 'desk'), 'bob', 'c4'));

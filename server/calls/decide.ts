@@ -15,6 +15,7 @@ import { Draft, toPhone } from './draft.ts';
 import type { Effect } from './effect.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
 import type { LedgerView, LedgerWrites } from './ledger-view.ts';
+import { showRings } from './show-rings.ts';
 import { stateFor } from './state-for.ts';
 
 /** What an event leads to. */
@@ -37,6 +38,7 @@ const refused = (code: Parameters<typeof refuse>[0]): Answer => ({ kind: 'refuse
 export const decide = (view: LedgerView, event: LedgerEvent): Decision => {
   const draft = new Draft(view);
   const answer = decideOn(draft, event);
+  showRings(draft, view, event.at);
   return { answer, writes: draft.writes, effects: draft.effects };
 };
 
@@ -108,9 +110,7 @@ const mayConnect = (call: Call, from: Caller): Answer => {
 const ringing = (draft: Draft, call: Call, { from }: Of<'ringing'>): Answer => {
   if (call.calleeId !== from.userId) return refused('wrong-state');
   if (call.state !== 'ringing' || call.alerting) return { kind: 'version', v: call.v };
-  const { callId, v } = draft.put({ ...call, alerting: true, v: call.v + 1 });
-  draft.tell(toPhone(call.caller.instanceId), { callId, v, state: 'ringing', alerting: true });
-  return { kind: 'version', v };
+  return { kind: 'version', v: draft.alert(call).v };
 };
 
 const signal = (draft: Draft, call: Call, event: Of<'signal'>): Answer => {

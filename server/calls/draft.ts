@@ -3,6 +3,7 @@ import type { CallId, InstanceId, UserId } from '../../protocol/ids.ts';
 import { endedCall, isUp, type Call } from './call.ts';
 import type { Effect, Recipient } from './effect.ts';
 import type { LedgerView, LedgerWrites, PersonEntry } from './ledger-view.ts';
+import { joinLine, RINGS_IN_LINE } from './ring-line.ts';
 
 export const toPhone = (instanceId: InstanceId): Recipient => ({ kind: 'phone', instanceId });
 
@@ -54,15 +55,37 @@ export class Draft implements LedgerView {
     this.#people.set(userId, { ...this.person(userId), callId });
   }
 
-  ring(userId: UserId, callId: CallId): void {
-    const person = this.person(userId);
-    this.#people.set(userId, { ...person, ringing: [...person.ringing, callId] });
+  /** Puts a call in line at its callee; whoever is too far behind by that rings for the caller alone. */
+  ring({ callId, calleeId }: Call, favourite: boolean): void {
+    const person = this.person(calleeId);
+    const line = joinLine(person.ringing, { callId, favourite });
+    this.#people.set(calleeId, { ...person, ringing: line.slice(0, RINGS_IN_LINE) });
+    for (const behind of line.slice(RINGS_IN_LINE)) {
+      const call = this.call(behind.callId);
+      if (call) this.alert({ ...call, silenced: true });
+    }
+  }
+
+  /** Tells the caller that it rings. */
+  alert(call: Call): Call {
+    if (call.alerting) return this.put(call);
+    const alerting = this.put({ ...call, alerting: true, v: call.v + 1 });
+    const { callId, v } = alerting;
+    this.tell(toPhone(call.caller.instanceId), { callId, v, state: 'ringing', alerting: true });
+    return alerting;
+  }
+
+  numberQueue(userId: UserId, queueV: number): void {
+    this.#people.set(userId, { ...this.person(userId), queueV });
   }
 
   stopRinging(userId: UserId, callId: CallId): void {
     const person = this.person(userId);
-    if (!person.ringing.includes(callId)) return;
-    this.#people.set(userId, { ...person, ringing: person.ringing.filter((id) => id !== callId) });
+    if (!person.ringing.some((ring) => ring.callId === callId)) return;
+    this.#people.set(userId, {
+      ...person,
+      ringing: person.ringing.filter((ring) => ring.callId !== callId),
+    });
   }
 
   tell(to: Recipient, state: CallState): void {
@@ -101,7 +124,7 @@ export class Draft implements LedgerView {
 
   /** Somebody is in a call now: whoever else rings them is told that they are busy. */
   endRinging(userId: UserId, except: CallId, at: number): void {
-    for (const callId of this.person(userId).ringing) {
+    for (const { callId } of this.person(userId).ringing) {
       const other = this.call(callId);
       if (other?.state === 'ringing' && callId !== except) this.end(other, 'busy', at);
     }

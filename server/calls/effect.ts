@@ -1,4 +1,4 @@
-import type { CallState } from '../../protocol/call.ts';
+import type { CallQueue, CallState } from '../../protocol/call.ts';
 import type { CallId, InstanceId, LineId, UserId } from '../../protocol/ids.ts';
 import type { Signal } from '../../protocol/signal.ts';
 import type { Call } from './call.ts';
@@ -11,6 +11,7 @@ export type Recipient =
 /** What a decision makes known, in this order. */
 export type Effect =
   | { readonly kind: 'ring'; readonly call: Call }
+  | { readonly kind: 'queue'; readonly userId: UserId; readonly queue: CallQueue }
   | { readonly kind: 'state'; readonly to: Recipient; readonly state: CallState }
   | {
       readonly kind: 'signal';

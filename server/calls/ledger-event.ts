@@ -32,6 +32,8 @@ export type LedgerEvent = { readonly at: number } & (
       readonly reachability: Reachability;
       /** Whole seconds for which the caller is to leave the callee in peace; missing: they may ring. */
       readonly pause?: number | undefined;
+      /** The callee has marked the caller as a favourite. */
+      readonly favourite?: boolean | undefined;
       readonly ringTimeout: number;
     }
   | { readonly kind: 'ringing'; readonly from: Caller; readonly ref: CallRef }

@@ -27,6 +27,8 @@ export interface CallRecords {
 export interface CallDirectory {
   person(userId: UserId): Promise<Person | null>;
   reachability(from: UserId, to: UserId): Promise<Reachability>;
+  /** Whether `to` has marked `from` as a favourite. */
+  isFavourite(from: UserId, to: UserId): Promise<boolean>;
 }
 
 /** The way to the phones. */

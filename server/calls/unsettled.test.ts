@@ -27,6 +27,7 @@ it('tells, shows and keeps what whoever decided did not come to', async () => {
     directory: {
       person: (userId) => Promise.resolve({ userId, username: 'x', displayName: 'X' }),
       reachability: () => Promise.resolve('ok'),
+      isFavourite: () => Promise.resolve(false),
     },
     pauses: createRingPauses(createMemoryLimiters(1000)),
     emitter: {
@@ -61,6 +62,7 @@ it('tells, shows and keeps what whoever decided did not come to', async () => {
   expect(told).toEqual([
     ...[ada, bob].map(({ instanceId }) => [instanceId, 'call:state', { callId, v: 3, state: 'active' }]),
     [bob.userId, 'call:state', elsewhere, [bob.instanceId]],
+    [bob.userId, 'call:queue', { v: expect.any(Number) as number, shown: [], waiting: 0 }, []],
   ]);
   expect(inCall).toEqual(new Map([ada, bob].map(({ userId }) => [userId, true])));
   expect(records.at(-1)).toMatchObject({ callId, state: 'active', v: 3 });

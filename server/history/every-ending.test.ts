@@ -168,6 +168,7 @@ class Exchange {
       directory: {
         person: (userId) => Promise.resolve({ userId, username: 'somebody', displayName: 'Somebody' }),
         reachability: () => Promise.resolve(this.#reachability),
+        isFavourite: () => Promise.resolve(false),
       },
       pauses: createRingPauses(createMemoryLimiters(1000)),
       emitter: { toInstance: () => undefined, toPerson: () => undefined },

@@ -2,6 +2,7 @@ import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { Call } from '../calls/call.ts';
 import type { Decision } from '../calls/decide.ts';
 import type { LedgerEvent } from '../calls/ledger-event.ts';
+import type { RingQueue } from '../calls/ring-queue.ts';
 
 /** The calls of all people, wherever they are kept. */
 export interface LiveCalls {
@@ -15,6 +16,6 @@ export interface LiveCalls {
   find(callId: CallId): Promise<Call | null>;
   /** The call that a person is in or places. */
   callOf(userId: UserId): Promise<Call | null>;
-  /** Calls that ring at a person right now, oldest first. */
-  ringingAt(userId: UserId): Promise<Call[]>;
+  /** The calls that ring at a person right now. */
+  queueAt(userId: UserId): Promise<RingQueue>;
 }

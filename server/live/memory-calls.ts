@@ -2,7 +2,9 @@ import type { CallId, UserId } from '../../protocol/ids.ts';
 import { isUp, type Call } from '../calls/call.ts';
 import { decide, type Decision } from '../calls/decide.ts';
 import type { LedgerEvent } from '../calls/ledger-event.ts';
-import type { LedgerView, PersonEntry } from '../calls/ledger-view.ts';
+import { atRest, type LedgerView, type PersonEntry } from '../calls/ledger-view.ts';
+import { joinLine } from '../calls/ring-line.ts';
+import { queueAt, type RingQueue } from '../calls/ring-queue.ts';
 import type { LiveCalls } from './live-calls.ts';
 
 /** Calls in this process's memory. Atomic because nothing is awaited between reading and writing. */
@@ -16,7 +18,7 @@ export class MemoryCalls implements LiveCalls, LedgerView {
   }
 
   person(userId: UserId): PersonEntry {
-    return this.#people.get(userId) ?? { userId, callId: null, ringing: [] };
+    return this.#people.get(userId) ?? atRest(userId);
   }
 
   apply(event: LedgerEvent): Promise<Decision> {
@@ -48,7 +50,8 @@ export class MemoryCalls implements LiveCalls, LedgerView {
       lock(call.calleeId);
     } else {
       const callee = this.person(call.calleeId);
-      this.#putPerson({ ...callee, ringing: [...callee.ringing, call.callId] });
+      const ring = { callId: call.callId, favourite: false };
+      this.#putPerson({ ...callee, ringing: joinLine(callee.ringing, ring) });
     }
     return Promise.resolve();
   }
@@ -58,9 +61,8 @@ export class MemoryCalls implements LiveCalls, LedgerView {
     return Promise.resolve(callId === null ? null : (this.call(callId) ?? null));
   }
 
-  ringingAt(userId: UserId): Promise<Call[]> {
-    const calls = this.person(userId).ringing.map((callId) => this.call(callId));
-    return Promise.resolve(calls.filter((call) => call !== undefined));
+  queueAt(userId: UserId): Promise<RingQueue> {
+    return Promise.resolve(queueAt(this, userId));
   }
 
   #put(call: Call): void {

@@ -52,5 +52,5 @@ export const observeCalls = (live: LiveCalls, metrics: CallMetrics): LiveCalls =
   restore: (call) => live.restore(call),
   find: (callId) => live.find(callId),
   callOf: (userId) => live.callOf(userId),
-  ringingAt: (userId) => live.ringingAt(userId),
+  queueAt: (userId) => live.queueAt(userId),
 });

@@ -22,7 +22,10 @@ const ask = (
     },
     presence: { chosen: () => Promise.resolve(chosen) },
     phones: { isOnline: () => Promise.resolve(online) },
-    marks: { ringsThrough: () => Promise.resolve(ringsThrough) },
+    marks: {
+      ringsThrough: () => Promise.resolve(ringsThrough),
+      isFavourite: () => Promise.resolve(ringsThrough),
+    },
   }).reachability(randomUUID(), to);
 
 describe('who may ring whom', () => {

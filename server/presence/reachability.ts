@@ -15,9 +15,10 @@ export const createCallDirectory = (deps: {
   directory: Pick<Directory, 'person' | 'between'>;
   presence: Pick<Presence, 'chosen'>;
   phones: Pick<LivePhones, 'isOnline'>;
-  marks: Pick<MarkStore, 'ringsThrough'>;
+  marks: Pick<MarkStore, 'ringsThrough' | 'isFavourite'>;
 }): CallDirectory => ({
   person: (userId) => deps.directory.person(userId),
+  isFavourite: (from, to) => deps.marks.isFavourite(from, to),
   async reachability(from, to) {
     const [{ mine }, person, chosen, isOnline, ringsThrough] = await Promise.all([
       deps.directory.between(from, to),

@@ -41,7 +41,7 @@ interface ReceptionDeps {
   log: Logger;
 }
 
-const NO_CALLS = { ringing: [], elsewhere: null };
+const NO_CALLS = { ringing: [], queue: { v: 0, shown: [], waiting: 0 }, elsewhere: null };
 
 /** While live state is away a phone is met all the same: for sign-in, history and messages. It comes anew after. */
 const UNREGISTERED: Joined = { kind: 'joined', superseded: [], replaced: null };
@@ -75,7 +75,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
   const greet = async (socket: PhoneSocket): Promise<void> => {
     const { phone, held, ended, idle } = socket.data;
     let list = await deps.openList(socket);
-    const { ringing, elsewhere } = await whileAway(calls.connected(phone, { held, ended }), NO_CALLS);
+    const { ringing, queue, elsewhere } = await whileAway(calls.connected(phone, { held, ended }), NO_CALLS);
     const account = await store.accounts.byId(phone.userId);
     const marks = await store.marks.of(phone.userId);
     if (!account) {
@@ -104,6 +104,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       pending: list.pending,
       blocked: list.blocked,
       ringing,
+      queue,
       missed,
       elsewhere,
       iceServers: deps.iceServers,

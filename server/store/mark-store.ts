@@ -7,6 +7,8 @@ export interface MarkStore {
   of(userId: UserId): Promise<ReadonlyMap<UserId, Marks>>;
   /** May be repeated. */
   mark(userId: UserId, other: UserId, marks: Marks): Promise<void>;
+  /** Whether `to` has marked `from` as a favourite. */
+  isFavourite(from: UserId, to: UserId): Promise<boolean>;
   /** Whether `to` lets `from` ring through. */
   ringsThrough(from: UserId, to: UserId): Promise<boolean>;
   /** Two people are no longer contacts: neither's mark of the other stays. */

@@ -30,6 +30,15 @@ export const createSqlMarkStore = (db: Kysely<Tables>): MarkStore => ({
       .onConflict((conflict) => conflict.columns(['user_id', 'other_id']).doUpdateSet({ rings_through }))
       .execute();
   },
+  async isFavourite(from, to) {
+    const row = await db
+      .selectFrom('contact_marks')
+      .select('user_id')
+      .where('user_id', '=', to)
+      .where('other_id', '=', from)
+      .executeTakeFirst();
+    return row !== undefined;
+  },
   async ringsThrough(from, to) {
     const row = await db
       .selectFrom('contact_marks')

@@ -46,6 +46,8 @@ export const describeContacts = (open: () => Populated): void => {
     await store.marks.mark(ada.userId, bob.userId, through);
     expect(await store.marks.of(ada.userId)).toEqual(new Map([[bob.userId, through]]));
     expect(await store.marks.ringsThrough(bob.userId, ada.userId)).toBe(true);
+    expect(await store.marks.isFavourite(bob.userId, ada.userId)).toBe(true);
+    expect(await store.marks.isFavourite(ada.userId, bob.userId)).toBe(false);
     expect(await store.marks.ringsThrough(ada.userId, bob.userId)).toBe(false);
     await store.marks.mark(ada.userId, bob.userId, { favourite: false, ringsThrough: false });
     expect(await store.marks.of(ada.userId)).toEqual(new Map());

@@ -55,10 +55,10 @@ export const liveContract = (
         expect((await one.calls.apply(event)).answer).toEqual({ kind: 'version', v: 1 });
         expect(await other.calls.callOf(ada.userId)).toMatchObject({ callId, state: 'ringing' });
         expect(await other.calls.callOf(bob.userId)).toBeNull();
-        expect(await other.calls.ringingAt(bob.userId)).toMatchObject([{ callId }]);
+        expect((await other.calls.queueAt(bob.userId)).shown).toMatchObject([{ callId }]);
         expect((await other.calls.apply(accept(bob, callId))).answer).toMatchObject({ kind: 'accepted' });
         expect(await one.calls.callOf(bob.userId)).toMatchObject({ callId, state: 'connecting' });
-        expect(await one.calls.ringingAt(bob.userId)).toEqual([]);
+        expect((await one.calls.queueAt(bob.userId)).shown).toEqual([]);
       });
 
       it('lets one of many devices win that accept at the same moment', async () => {
@@ -87,14 +87,17 @@ export const liveContract = (
         }
       });
 
-      it('rings at most three at somebody, however many dial at the same moment', async () => {
+      it('shows three that ring at somebody and lets the others wait, however many dial at the same moment', async () => {
         const answers = await Promise.all(
           Array.from({ length: 10 }, (_, i) =>
             (i % 2 ? one : other).calls.apply(invite(phoneOf(randomUUID()), bob.userId)),
           ),
         );
-        expect(answers.filter(({ answer }) => answer.kind === 'version')).toHaveLength(3);
-        expect(await one.calls.ringingAt(bob.userId)).toHaveLength(3);
+        expect(answers.filter(({ answer }) => answer.kind === 'version')).toHaveLength(10);
+        const queue = await one.calls.queueAt(bob.userId);
+        expect([queue.shown.length, queue.waiting]).toEqual([3, 7]);
+        const told = answers.flatMap(({ effects }) => effects.filter(({ kind }) => kind === 'queue'));
+        expect(new Set(told.map((effect) => effect.kind === 'queue' && effect.queue.v)).size).toBe(9);
       });
 
       it('finds a call by an alias, and forgets it with its aliases', async () => {

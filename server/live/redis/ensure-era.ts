@@ -9,7 +9,7 @@ const RESTORE_WITHIN = 60_000;
 const ASK_EVERY = 100;
 const AT_ONCE = 500;
 /** Part of the era's name: what another version wrote is not read. */
-const FORMAT = '1';
+const FORMAT = '2';
 
 const wipe = async (link: RedisLink, keys: Keys): Promise<void> => {
   const kept = new Set([keys.restoring, keys.nodes, keys.deadNodes]);

@@ -113,7 +113,7 @@ it('decides as memory does, whatever happens in whatever order', async () => {
           expect(await live.calls.find(call.callId)).toEqual(await memory.find(call.callId));
           for (const userId of [call.callerId, call.calleeId]) {
             expect(await live.calls.callOf(userId)).toEqual(await memory.callOf(userId));
-            expect(await live.calls.ringingAt(userId)).toEqual(await memory.ringingAt(userId));
+            expect(await live.calls.queueAt(userId)).toEqual(await memory.queueAt(userId));
           }
         }
       }

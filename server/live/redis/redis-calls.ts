@@ -2,7 +2,9 @@ import type { CallId, UserId } from '../../../protocol/ids.ts';
 import { deadlineOf, isUp, type Call } from '../../calls/call.ts';
 import { decide, type Decision } from '../../calls/decide.ts';
 import type { LedgerEvent } from '../../calls/ledger-event.ts';
-import type { LedgerView, LedgerWrites, PersonEntry } from '../../calls/ledger-view.ts';
+import { atRest, type LedgerView, type LedgerWrites, type PersonEntry } from '../../calls/ledger-view.ts';
+import { joinLine } from '../../calls/ring-line.ts';
+import { queueAt } from '../../calls/ring-queue.ts';
 import type { LiveCalls } from '../live-calls.ts';
 import type { CellName, Cells } from './cells.ts';
 import type { RedisCells } from './redis-cells.ts';
@@ -25,7 +27,7 @@ class CellView implements LedgerView {
   }
 
   person(userId: UserId): PersonEntry {
-    return this.#cells.get('person', userId) ?? { userId, callId: null, ringing: [] };
+    return this.#cells.get('person', userId) ?? atRest(userId);
   }
 }
 
@@ -88,7 +90,7 @@ const cellsFor = (event: LedgerEvent): CellName[] => {
     case 'gone':
       return [personCell(event.userId)];
     case 'parted':
-      return [personCell(event.by)];
+      return [personCell(event.by), personCell(event.other)];
     case 'give-up':
     case 'deadline':
       return [callCell(event.callId)];
@@ -124,7 +126,7 @@ export const createRedisCalls = (
         draft,
         isUp(call)
           ? { ...callee, callId: call.callId }
-          : { ...callee, ringing: [...callee.ringing, call.callId] },
+          : { ...callee, ringing: joinLine(callee.ringing, { callId: call.callId, favourite: false }) },
       );
     }),
   find: (callId) => cells.change([callCell(callId)], (draft) => new CellView(draft).call(callId) ?? null),
@@ -134,12 +136,5 @@ export const createRedisCalls = (
       const { callId } = view.person(userId);
       return callId === null ? null : (view.call(callId) ?? null);
     }),
-  ringingAt: (userId) =>
-    cells.change([personCell(userId)], (draft) => {
-      const view = new CellView(draft);
-      return view
-        .person(userId)
-        .ringing.map((callId) => view.call(callId))
-        .filter((call) => call !== undefined);
-    }),
+  queueAt: (userId) => cells.change([personCell(userId)], (draft) => queueAt(new CellView(draft), userId)),
 });

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { testSdp } from '../testing/descriptions.ts';
+import type { Phone } from '../testing/phone.ts';
+import { startTestServer } from '../testing/start-test-server.ts';
+
+it('whoever calls hears it ring, and the callee is shown three: favourites first, then the newest', async () => {
+  await using server = await startTestServer();
+  const bob = await server.signUp('bob');
+  const fay = await server.signUp('fay');
+  const bobs = await server.phone(bob);
+  const to = bob.account.userId;
+  await bobs.request('contact:mark', { userId: fay.account.userId, favourite: true, ringsThrough: false });
+  const invite = async (from: Phone): Promise<string> => {
+    const callId = randomUUID();
+    const offer = testSdp('offer');
+    expect(await from.request('call:invite', { callId, to, media: 'audio', offer })).toMatchObject({
+      ok: true,
+    });
+    return callId;
+  };
+  const rings = async (callId: string): Promise<string> => {
+    const { from } = await bobs.next('call:incoming', (incoming) => incoming.callId === callId);
+    await bobs.request('call:ringing', { callId });
+    return from.username;
+  };
+
+  const fays = await invite(await server.phone(fay));
+  expect(await rings(fays)).toBe('fay');
+  const callers: { phone: Phone; callId: string }[] = [];
+  for (let i = 0; i < 5; i += 1) {
+    const phone = await server.phone(await server.signUp(`caller${String(i)}`));
+    const callId = await invite(phone);
+    callers.push({ phone, callId });
+    expect(await rings(callId)).toBe(`caller${String(i)}`);
+    const heard = await phone.next('call:state', (state) => state.callId === callId);
+    expect(heard).toMatchObject({ state: 'ringing', alerting: true });
+  }
+  const ids = callers.map(({ callId }) => callId);
+  const [fourth, fifth] = [ids[3] ?? '', ids[4] ?? ''];
+  const shown = [fays, fifth, fourth];
+  expect(await bobs.next('call:queue', ({ waiting }) => waiting === 3)).toMatchObject({ shown });
+  const late = await server.phone(await server.signIn('bob'));
+  const [ready] = late.all('session:ready');
+  expect(ready?.ringing.map(({ callId }) => callId)).toEqual(shown);
+  expect(ready?.queue).toMatchObject({ shown, waiting: 3 });
+
+  // One that is shown ends: the next is told anew, after the order in which it has its place.
+  await bobs.request('call:end', { callId: fifth });
+  const third = ids[2] ?? '';
+  expect(await late.next('call:queue')).toMatchObject({ shown: [fays, fourth, third], waiting: 2 });
+  expect(await late.next('call:incoming')).toMatchObject({ callId: third });
+
+  await bobs.request('call:accept', { callId: fays, answer: testSdp('answer') });
+  for (const { phone, callId } of callers.filter((each) => each.callId !== fifth)) {
+    const ended = await phone.next(
+      'call:state',
+      (state) => state.callId === callId && state.state === 'ended',
+    );
+    expect(ended).toMatchObject({ reason: 'busy' });
+  }
+  expect([...bobs.violations, ...late.violations]).toEqual([]);
+});

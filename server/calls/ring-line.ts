@@ -1,0 +1,29 @@
+import type { CallId } from '../../protocol/ids.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+
+/** A call that rings at a person, in the line of those that do. */
+export interface Ring {
+  readonly callId: CallId;
+  /** The callee has marked the caller as a favourite. */
+  readonly favourite: boolean;
+}
+
+/**
+ * How many rings one person has in line. Beyond that the last ones ring for their callers alone until nobody has
+ * answered: what is kept and read for each event stays small, however many call.
+ */
+export const RINGS_IN_LINE = 20;
+
+/** The line with one more: favourites first, then the newest. */
+export const joinLine = (line: readonly Ring[], ring: Ring): Ring[] => {
+  const ahead = ring.favourite ? [] : line.filter(({ favourite }) => favourite);
+  return [...ahead, ring, ...line.slice(ahead.length)];
+};
+
+/** The head of the line: the calls that the person's phones show. */
+export const shownOf = (line: readonly Ring[]): CallId[] =>
+  line.slice(0, LIMITS.simultaneousRings).map(({ callId }) => callId);
+
+/** How many stand behind those that are shown. */
+export const waitingIn = (line: readonly Ring[]): number =>
+  Math.max(0, line.length - LIMITS.simultaneousRings);

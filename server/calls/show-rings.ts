@@ -1,0 +1,34 @@
+import type { LedgerView } from './ledger-view.ts';
+import type { Draft } from './draft.ts';
+import { shownOf, waitingIn } from './ring-line.ts';
+
+/**
+ * What a decision changes in the lines of calls that ring, in the eyes of the callees' phones. They show the head of
+ * the line, so that neither they nor what goes to them grows with the number of callers: a call rings there when it
+ * comes into the head. The order is told before it, wherever more than one call is in line: a phone that is full
+ * makes room first.
+ */
+export const showRings = (draft: Draft, view: LedgerView, at: number): void => {
+  for (const { userId, ringing: after } of [...draft.writes.people.values()]) {
+    const { ringing: before, queueV } = view.person(userId);
+    if (after.length === before.length && after.every(({ callId }, i) => callId === before[i]?.callId))
+      continue;
+    // Rises also where nothing rang for a while and the last one was forgotten.
+    const v = Math.max(queueV + 1, at);
+    draft.numberQueue(userId, v);
+    const [shown, earlier] = [shownOf(after), shownOf(before)];
+    if (Math.max(before.length, after.length) > 1) {
+      draft.effects.push({ kind: 'queue', userId, queue: { v, shown, waiting: waitingIn(after) } });
+    }
+    // No phone says of a call that waits that it rings; for its caller it does.
+    for (const { callId } of after.slice(shown.length)) {
+      if (!earlier.includes(callId) && before.some((ring) => ring.callId === callId)) continue;
+      const call = draft.call(callId);
+      if (call) draft.alert(call);
+    }
+    for (const callId of shown) {
+      const call = earlier.includes(callId) ? undefined : draft.call(callId);
+      if (call) draft.effects.push({ kind: 'ring', call });
+    }
+  }
+};
