@@ -17,6 +17,8 @@ export interface ConversationView {
   /** Oldest first. */
   messages: Message[];
   unsent: UnsentMessage[];
+  /** When messages that wait go out again, in epoch milliseconds, where today's amount is used up. */
+  sendsAgainAt: number | null;
   /** Whether there are earlier messages at the server. */
   more: boolean;
   /** `failed`: what is shown may not be all; asking again may help. */

@@ -250,12 +250,16 @@ export class Messages {
 
   #show(): void {
     const { store } = this.#options;
-    const unsentTo = (userId: UserId) =>
-      this.#outbox.all
+    const { all, sendsAgainAt } = this.#outbox;
+    const outgoingTo = (userId: UserId) => {
+      const unsent = all
         .filter(({ to }) => to === userId)
         .map(({ id, text, at, problem }) => ({ id, text, at, problem }));
+      const waits = unsent.some(({ problem }) => problem === null);
+      return { unsent, sendsAgainAt: waits ? sendsAgainAt : null };
+    };
     const now: Pick<Snapshot, 'conversations' | 'unread'> = {
-      conversations: this.#open.view(unsentTo),
+      conversations: this.#open.view(outgoingTo),
       unread: this.#unread.view(store.current.contacts),
     };
     store.update({

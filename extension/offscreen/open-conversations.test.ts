@@ -16,7 +16,7 @@ const messages = (...times: number[]): Message[] =>
 const setUp = () => {
   const open = new OpenConversations(() => undefined);
   open.open('ada');
-  const view = () => open.view(() => [])[0];
+  const view = () => open.view(() => ({ unsent: [], sendsAgainAt: null }))[0];
   const times = () => view()?.messages.map(({ at }) => at);
   return { open, view, times };
 };

@@ -1,10 +1,12 @@
 import type { UserId } from '../../protocol/ids.ts';
 import { TIMES } from '../../protocol/limits.ts';
 import type { Message, MessageMarks } from '../../protocol/message.ts';
-import type { ConversationView, UnsentMessage } from '../messaging/conversation-view.ts';
+import type { ConversationView } from '../messaging/conversation-view.ts';
 import { withMarks, withMessages } from './conversation.ts';
 
-type Loaded = Omit<ConversationView, 'unsent' | 'typing'>;
+/** What is on its way to somebody. */
+type Outgoing = Pick<ConversationView, 'unsent' | 'sendsAgainAt'>;
+type Loaded = Omit<ConversationView, keyof Outgoing | 'typing'>;
 
 /** How many conversations are kept as they are: more than there are views. */
 const KEPT = 4;
@@ -87,10 +89,10 @@ export class OpenConversations {
     this.#open.clear();
   }
 
-  view(unsent: (userId: UserId) => UnsentMessage[]): ConversationView[] {
+  view(outgoing: (userId: UserId) => Outgoing): ConversationView[] {
     return [...this.#open.values()].map((each) => ({
       ...each,
-      unsent: unsent(each.userId),
+      ...outgoing(each.userId),
       typing: this.#typing.has(each.userId),
     }));
   }

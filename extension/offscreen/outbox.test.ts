@@ -10,7 +10,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Answer = { ok: true; at: number } | { ok: false; code: Exclude<ErrorCode, 'glare'> };
+type Answer =
+  { ok: true; at: number } | { ok: false; code: Exclude<ErrorCode, 'glare'>; retryAfter?: number };
 
 const unsent = (id: string, to = 'grace'): StoredUnsent => ({ id, to, text: id, at: 0, problem: null });
 
@@ -83,6 +84,57 @@ describe('Outbox', () => {
     expect(sent).toEqual(['1', '1']);
     await answer('1');
     expect(sent).toEqual(['1', '1', '2']);
+  });
+
+  it('waits for everybody as long as the server says, and tells until when', async () => {
+    const { outbox, sent, taken, answer } = setUp();
+    const now = Date.now();
+    outbox.add(unsent('1'));
+    await answer('1', { ok: false, code: 'rate-limited', retryAfter: 7200 });
+    expect(outbox.sendsAgainAt).toBe(now + 7_200_000);
+    outbox.add(unsent('2'));
+    outbox.add(unsent('a', 'ada'));
+    outbox.resume();
+    await vi.advanceTimersByTimeAsync(7_199_999);
+    expect(sent).toEqual(['1']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(outbox.sendsAgainAt).toBe(null);
+    expect(sent).toEqual(['1', '1', 'a']);
+    for (const id of ['1', '2', 'a']) await answer(id);
+    expect(taken).toEqual(['1', '2', 'a']);
+  });
+
+  it('does not shorten a long wait by a short one, nor keeps somebody else waiting', async () => {
+    const { outbox, sent, answer } = setUp();
+    outbox.add(unsent('1'));
+    outbox.add(unsent('a', 'ada'));
+    await answer('1', { ok: false, code: 'rate-limited', retryAfter: 600 });
+    await answer('a', { ok: false, code: 'unavailable' });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(sent).toEqual(['1', 'a']);
+    outbox.reset([unsent('other')]);
+    expect(sent).toEqual(['1', 'a', 'other']);
+  });
+
+  it('says nothing of the day where the wait is short', async () => {
+    const { outbox, sent, answer } = setUp();
+    outbox.add(unsent('1'));
+    await answer('1', { ok: false, code: 'rate-limited', retryAfter: 20 });
+    expect(outbox.sendsAgainAt).toBe(null);
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect(sent).toEqual(['1']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toEqual(['1', '1']);
+  });
+
+  it('goes on at the connection after a sleep that outlasted the wait', async () => {
+    const { outbox, sent, answer } = setUp();
+    outbox.add(unsent('1'));
+    await answer('1', { ok: false, code: 'rate-limited', retryAfter: 7200 });
+    // Timers stand still while the computer sleeps; its clock does not.
+    vi.setSystemTime(Date.now() + 7_200_000);
+    outbox.resume();
+    expect(sent).toEqual(['1', '1']);
   });
 
   it('waits while nobody is signed in, and goes on when told', async () => {

@@ -12,8 +12,10 @@ interface Options {
 
 /** Refusals that pass by themselves. */
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['rate-limited', 'overloaded', 'unavailable']);
-/** Milliseconds after such a refusal until the next try. */
+/** Milliseconds after such a refusal until the next try, where the server names no time. */
 const AGAIN_AFTER = 3_000;
+/** Seconds. A longer wait is that for the next day: every other limit on messages is over within a minute. */
+const SHORT_WAIT = 60;
 
 /**
  * Messages on their way to the server. To each person they go one after the other, so that they arrive
@@ -25,6 +27,9 @@ export class Outbox {
   /** To whom something is on its way, and a turn that has ended is not in it any more. */
   readonly #busy = new Map<UserId, symbol>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the server takes messages again, in epoch milliseconds, where it has named a time. */
+  #heldUntil = 0;
+  #sendsAgainAt: number | null = null;
 
   constructor(options: Options) {
     this.#options = options;
@@ -34,9 +39,15 @@ export class Outbox {
     return this.#messages;
   }
 
+  /** When messages go out again, in epoch milliseconds, where today's amount is used up. */
+  get sendsAgainAt(): number | null {
+    return this.#sendsAgainAt;
+  }
+
   /** Replaces everything. What is on its way of what was there before is not followed any more. */
   reset(messages: readonly StoredUnsent[]): void {
     clearTimeout(this.#timer);
+    this.#release();
     this.#busy.clear();
     this.#messages = [...messages];
     this.resume();
@@ -74,7 +85,10 @@ export class Outbox {
     const turn = Symbol(to);
     this.#busy.set(to, turn);
     for (;;) {
-      const message = this.#messages.find((each) => each.to === to && each.problem === null);
+      const isHeld = Date.now() < this.#heldUntil;
+      const message = isHeld
+        ? undefined
+        : this.#messages.find((each) => each.to === to && each.problem === null);
       const answer = message && (await this.#options.send(message));
       // Somebody else has signed in meanwhile.
       if (this.#busy.get(to) !== turn) return;
@@ -83,7 +97,7 @@ export class Outbox {
         this.#messages = this.#messages.filter(({ id }) => id !== message.id);
         this.#options.onTaken(message, answer.at);
       } else if (PASSING.has(answer.code)) {
-        this.#later();
+        this.#later('retryAfter' in answer ? answer.retryAfter : undefined);
         break;
       } else {
         this.#set(message.id, answer.code);
@@ -92,11 +106,26 @@ export class Outbox {
     this.#busy.delete(to);
   }
 
-  #later(): void {
+  /** @param seconds that the server asks for. Its limits are an account's: everything waits, whoever it is for. */
+  #later(seconds = 0): void {
+    const now = Date.now();
+    this.#heldUntil = Math.max(this.#heldUntil, seconds === 0 ? 0 : now + seconds * 1000);
+    if (seconds > SHORT_WAIT) this.#sendsAgainAt = this.#heldUntil;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.resume();
-    }, AGAIN_AFTER);
+    this.#timer = setTimeout(
+      () => {
+        this.#release();
+        this.#options.onChange();
+        this.resume();
+      },
+      this.#heldUntil > now ? this.#heldUntil - now : AGAIN_AFTER,
+    );
+    this.#options.onChange();
+  }
+
+  #release(): void {
+    this.#heldUntil = 0;
+    this.#sendsAgainAt = null;
   }
 
   #set(id: MessageId, problem: ErrorCode | null): void {
