@@ -55,7 +55,7 @@ import { createMissPhone } from './sockets/miss-phone.ts';
 import { createReceive, type Traffic } from './sockets/receive.ts';
 import { createSight } from './sockets/sight.ts';
 import { takeUpgrades } from './sockets/take-upgrades.ts';
-import { watchSlowConsumers } from './sockets/watch-slow-consumers.ts';
+import { watchSilentReaders, watchSlowConsumers } from './sockets/watch-slow-consumers.ts';
 import { traceParts } from './tracing/trace-parts.ts';
 
 /** A server that is put together and does not listen yet. */
@@ -96,10 +96,11 @@ export const createApp = (deps: AppDeps): App => {
   const io = createPhoneServer(access, arrivals, log);
   live.fanOut.attach(io);
   if (deps.metrics) observeConnections(io, deps.metrics);
-  watchSlowConsumers(io, () => {
+  const onSlow = (): void => {
     metrics.slowConsumer();
     log.warn('a phone that does not read was cut off');
-  });
+  };
+  watchSlowConsumers(io, onSlow);
   const announcer = observeAnnouncer(createAnnouncer(io), io, metrics);
   const directory = config.directory === 'contacts' ? createMutual(store) : createEveryone(store);
   const { phones } = live;
@@ -240,6 +241,7 @@ export const createApp = (deps: AppDeps): App => {
     createHttp({ routes, accounts, access, addressOf, arrivals, config, metrics, tracer, log }),
   );
   takeUpgrades(http, io);
+  watchSilentReaders(io, onSlow);
 
   // While it cannot be known, nobody is to notice anybody.
   const isHidden = async (userId: UserId): Promise<boolean> =>

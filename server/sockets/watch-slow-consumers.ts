@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { PhoneServer } from './typed-io.ts';
 
 /**
@@ -33,6 +34,20 @@ export const watchSlowConsumers = (io: PhoneServer, onSlow: () => void, most = U
     });
     conn.transport.on('drain', () => {
       handedOver = 0;
+    });
+  });
+};
+
+/**
+ * Cuts the connections of those who send and do not read: the WebSocket layer answers each of their pings by itself,
+ * before and after the handshake, and would keep all of those answers for them. Once Socket.IO is attached.
+ */
+export const watchSilentReaders = (io: PhoneServer, onSlow: () => void): void => {
+  io.engine.on('connection', ({ request: { socket } }: { request: IncomingMessage }) => {
+    socket.on('data', () => {
+      if (socket.writableLength <= UNSENT_MOST) return;
+      onSlow();
+      socket.destroy();
     });
   });
 };

@@ -63,6 +63,11 @@ export class RawConnection {
     return this.#socket.readableEnded || this.#socket.destroyed;
   }
 
+  /** Reads no more. That the server has closed the connection is seen by writing to it. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
   /** No more is sent; what the server sends is still heard. */
   end(): void {
     this.#socket.end();
