@@ -117,8 +117,14 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
   io.on('connection', (socket) => {
     releaseHandshake(socket);
     const { phone } = socket.data;
+    const { instanceId } = phone;
+    /** Many phones of one person at once may be too much for what the nodes share: no error of the server's. */
+    const noteFailure = (error: unknown, what: string): void => {
+      if (error instanceof Refused) log.warn({ code: error.code, instanceId }, what);
+      else log.error({ err: error, instanceId }, what);
+    };
     const arrived = reception.arrive(socket).catch((error: unknown) => {
-      log.error({ err: error, instanceId: phone.instanceId }, 'an arrival failed');
+      noteFailure(error, 'an arrival failed');
       // Not disconnect(): the phone comes back from this and tries again.
       socket.conn.close();
     });
@@ -154,23 +160,20 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
           if (answer?.ok === false) await endFlood();
         })
         .catch((error: unknown) => {
-          log.error({ err: error, instanceId: phone.instanceId }, 'an event could not be received');
+          noteFailure(error, 'an event could not be received');
           socket.conn.close();
         });
     });
 
     socket.on('disconnect', (reason) => {
       const forGood = reason === 'server namespace disconnect';
-      log.debug(
-        { instanceId: phone.instanceId, reason, unknownEvents: socket.data.unknownEvents },
-        'phone gone',
-      );
+      log.debug({ instanceId, reason, unknownEvents: socket.data.unknownEvents }, 'phone gone');
       // A connection whose phone took its leave serves nobody, and would stay as long as it answers pings.
       if (reason === 'client namespace disconnect') socket.conn.close();
       arrived
         .then(() => reception.depart(socket, { forGood }))
         .catch((error: unknown) => {
-          log.error({ err: error, instanceId: phone.instanceId }, 'a departure failed');
+          noteFailure(error, 'a departure failed');
         });
     });
   });
