@@ -25,7 +25,7 @@ export const fillStore = async (store: Store): Promise<void> => {
     bytes: Uint8Array.of(0, 39, 255),
   });
   await store.profiles.settle(bob.userId, ada.userId, 'freeze', NOW);
-  await store.accounts.rename(ada.userId, 'Ada Lovelace');
+  await store.accounts.rename(bob.userId, 'Bob Dylan');
   await store.sessions.create({
     sessionId: randomUUID(),
     userId: ada.userId,
