@@ -1,7 +1,7 @@
 // Checks what can be checked of deploy/ without a container engine or a cluster. Programs that are missing come from
 // Debian's packages, unpacked into a cache; where they cannot be had, what was not run is said.
 //   npm run check:deploy                 everything
-//   npm run check:deploy -- proxies      one part: rules, proxies, unit, image
+//   npm run check:deploy -- proxies      one part: pins, rules, proxies, unit, image
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { checkDockerfile } from './deploy/check-dockerfile.ts';
 import { checkCaddy, checkNginx } from './deploy/check-proxies.ts';
 import { debianProgram } from './deploy/debian-program.ts';
+import { findUnpinned } from './deploy/find-unpinned.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -38,6 +39,13 @@ const checkUnit = (analyze: string): void => {
   }
 };
 
+/** A digest that nobody could look up is said, not made up. */
+const checkPins = (): void => {
+  const { actions, images } = findUnpinned(ROOT);
+  for (const image of images) console.warn(`not pinned by digest: ${image}`);
+  if (actions.length > 0) throw new Error(`not pinned to a commit and its version: ${actions.join(', ')}`);
+};
+
 interface Check {
   part: string;
   what: string;
@@ -47,6 +55,7 @@ interface Check {
 }
 
 const CHECKS: readonly Check[] = [
+  { part: 'pins', what: 'actions are pinned to commits', program: null, run: checkPins },
   { part: 'rules', what: 'Prometheus takes the rules', program: ['promtool', 'prometheus'], run: checkRules },
   { part: 'proxies', what: 'a call gets through nginx', program: ['nginx', 'nginx'], run: checkNginx },
   { part: 'proxies', what: 'a call gets through Caddy', program: ['caddy', 'caddy'], run: checkCaddy },
