@@ -167,7 +167,8 @@ describe('SignIn', () => {
     await signIn.submitAtProvider();
     Object.assign(signIn, { username: 'ada', password: 'correct horse' });
     expect(await signIn.submit()).toBe(true);
-    expect(asked.at(-1)).toEqual(['sign-in', expect.not.objectContaining({ inviteCode: expect.anything() })]);
+    expect(asked.at(-1)?.[0]).toBe('sign-in');
+    expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
   });
 
   it('goes to no provider without the permission that opens its window', async () => {
