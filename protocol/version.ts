@@ -3,4 +3,4 @@
  * does not speak it refuses with `version-too-old` or `version-too-new`.
  * Raise it when an old client and a new server would misunderstand each other.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;

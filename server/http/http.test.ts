@@ -5,6 +5,7 @@ import { problemSchema } from '../../protocol/errors.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { listen } from '../listen.ts';
 import { bareHttp } from '../testing/bare-http.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
 import { healthRoutes } from './health-routes.ts';
@@ -78,7 +79,7 @@ describe('accounts over REST', () => {
     expect(info).toEqual({
       product: 'quick-call',
       version: '0.0.0-test',
-      protocol: 1,
+      protocol: PROTOCOL_VERSION,
       registration,
       provider: null,
     });

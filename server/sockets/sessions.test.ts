@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
@@ -8,7 +9,12 @@ afterEach(() => server.stop());
 describe('handshake', () => {
   it.each([
     ['a version that is none', { protocol: 0.5 }, 'bad-request'],
-    ['a newer version, whatever else it sends', { protocol: 2, novelty: true }, 'version-too-new'],
+    ['an older version', { protocol: PROTOCOL_VERSION - 1 }, 'version-too-old'],
+    [
+      'a newer version, whatever else it sends',
+      { protocol: PROTOCOL_VERSION + 1, novelty: true },
+      'version-too-new',
+    ],
     ['no token', { token: undefined }, 'bad-request'],
     ['a token that nobody has', { token: 'A'.repeat(43) }, 'unauthorized'],
     ['an instance that is no UUID', { instanceId: 'x' }, 'bad-request'],
