@@ -66,7 +66,7 @@ export const refusedIn = (text: string): string | null => REFUSED.exec(text)?.[0
 /** Whether there is anything to see; marks alone, private and unassigned characters do not count. */
 export const isVisible = (text: string): boolean => VISIBLE.test(text);
 
-/** What of a line can be shown that somebody else vouches for, an older server say: nothing in it does harm. */
+/** The part of a received line that is safe to show; an older server may not have checked it. */
 export const harmlessLine = (told: string): string => {
   const clean = cleanLine(told);
   const refused = refusedIn(clean);

@@ -46,7 +46,7 @@ export interface Config extends OperationSettings {
   hideAddresses: 'choice' | 'always';
   /** Null: the entry chooses by where the log goes. */
   logLevel: LogLevel | null;
-  /** Multiplies every limit in `limits/rates.ts`. */
+  /** Multiplies every rate limit in `limits/rates.ts` except `MESSAGE_BYTES_A_DAY`. */
   rateLimitFactor: number;
   /** Express's `trust proxy`: false, how many proxies, or which addresses. */
   trustProxy: false | number | string[];

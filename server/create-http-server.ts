@@ -17,8 +17,7 @@ const PATIENCE: Patience = { headers: 15_000, request: 60_000, silence: 60_000, 
 const ignore = (): void => undefined;
 
 /**
- * A server that whoever connects cannot end: connections that are lost, at whatever moment and in whosever hands
- * they are, end by themselves, and nobody keeps one open by being slow.
+ * An HTTP server that no client can crash: lost connections are handled at every stage, and slow clients are cut off.
  * @param patience other times in tests only.
  */
 export const createHttpServer = (answer: RequestListener, patience = PATIENCE): Server => {

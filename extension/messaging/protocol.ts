@@ -89,7 +89,7 @@ export interface PhoneProtocol extends MessageCommands {
   'make-invite'(payload: object): Promise<CommandResult<{ link: string }>>;
   'revoke-invite'(payload: object): Promise<CommandResult>;
   dial(payload: { userId: UserId; media: Media }): Promise<CommandResult>;
-  /** Without a `callId`: the call that has rung longest. */
+  /** Without a `callId`: the first call shown. */
   accept(payload: { callId?: CallId; media?: Media }): Promise<CommandResult>;
   decline(payload: { callId?: CallId }): Promise<CommandResult>;
   /** Goes on here with the call that this person is in on another device. */

@@ -16,7 +16,7 @@ it('has words for what goes wrong before the server answers', () => {
 });
 
 it('names the character that may not be there', () => {
-  expect(problemText('bad-character U+202E')).toBe('This may not hold the character U+202E.');
+  expect(problemText('bad-character U+202E')).toBe('The character U+202E is not allowed.');
   expect(problemText('bad-character U+0430')).toBe(
     'A username may not hold “а” (U+0430): only a–z, 0–9, dot, hyphen and underscore.',
   );

@@ -20,7 +20,7 @@ export const showRings = (draft: Draft, view: LedgerView, at: number): void => {
     if (Math.max(before.length, after.length) > 1) {
       draft.effects.push({ kind: 'queue', userId, queue: { v, shown, waiting: waitingIn(after) } });
     }
-    // No phone says of a call that waits that it rings; for its caller it does.
+    // A waiting call is sent to no phone, so none reports that it rings: its caller is told here.
     for (const { callId } of after.slice(shown.length)) {
       if (!earlier.includes(callId) && before.some((ring) => ring.callId === callId)) continue;
       const call = draft.call(callId);

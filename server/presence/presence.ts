@@ -28,7 +28,7 @@ interface PresenceDeps {
   onError: (error: unknown) => void;
 }
 
-/** One person in two ways, under one version that nobody was told yet, or as published where the person is not there. */
+/** Two views of one person under one version: a new one, told to nobody yet, or of somebody offline the published one. */
 export interface Views {
   /** As others see them. */
   readonly there: Shown;
@@ -98,7 +98,7 @@ export class Presence {
     });
   }
 
-  /** Who no longer lets others know when they were here last is forgotten in this at once, but for whom others miss. */
+  /** Turning "last seen" off deletes the time at once, except while others see the person as offline. */
   wish(userId: UserId, wish: Partial<Wish>): Promise<void> {
     return this.#change(userId, (known) => {
       const entry = { ...known, ...wish };

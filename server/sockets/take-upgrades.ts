@@ -5,7 +5,7 @@ import type { PhoneServer } from './typed-io.ts';
 const refusalOf = ({ url = '' }: IncomingMessage): string | null => {
   const [path, query] = url.split('?', 2);
   if (path !== '/socket.io/') return '404 Not Found';
-  // To go on with another transport's session; there is no other. Socket.IO would ask for no admission.
+  // Continues a session of another transport, and there is no other: Socket.IO would skip its admission check.
   return new URLSearchParams(query).has('sid') ? '400 Bad Request' : null;
 };
 

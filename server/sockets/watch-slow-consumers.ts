@@ -39,8 +39,8 @@ export const watchSlowConsumers = (io: PhoneServer, onSlow: () => void, most = U
 };
 
 /**
- * Cuts the connections of those who send and do not read: the WebSocket layer answers each of their pings by itself,
- * before and after the handshake, and would keep all of those answers for them. Once Socket.IO is attached.
+ * Cuts the connections of clients that send and do not read: the WebSocket layer answers each of their pings by itself,
+ * before and after the handshake, and the unread answers would fill the memory. Call it after Socket.IO is attached.
  */
 export const watchSilentReaders = (io: PhoneServer, onSlow: () => void): void => {
   io.engine.on('connection', ({ request: { socket } }: { request: IncomingMessage }) => {

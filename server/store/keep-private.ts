@@ -8,7 +8,7 @@ const OTHERS = 0o077;
 const isDatabaseFile = (name: string, database: string): boolean =>
   name.startsWith(database) || /\.(?:db|sqlite3?)(?:[-.].*)?$/.test(name);
 
-/** Makes a file that only its owner reads and writes, or makes one that is there such. */
+/** Creates a file that only its owner can read and write, or takes others' access to an existing one away. */
 export const keepFilePrivate = (file: string): void => {
   closeSync(openSync(file, 'a', OWNER_ONLY.file));
   if ((statSync(file).mode & OTHERS) !== 0) chmodSync(file, OWNER_ONLY.file);
