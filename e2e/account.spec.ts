@@ -134,13 +134,14 @@ test('a deleted account is gone everywhere, and its calls with it', async ({ ada
   await field(dialog, 'Password').fill(PASSWORD);
   await button(dialog, words('deleteAccount')).click();
 
+  // It is in view for fifteen seconds: looked at before the pages are inspected.
+  expect(await ada.ended()).toBe('hung-up');
   await expect(settings.getByText(words('problemAccountDeleted'))).toBeVisible();
   await inspectPage(settings, { state: 'settings-account-deleted', as: 'tab' });
   await expect(emmy.popup.getByText(words('problemAccountDeleted'))).toBeVisible();
   await expect(field(emmy.popup, 'Username')).toHaveValue('');
   await inspectPage(emmy.popup, { state: 'popup-account-deleted', as: 'popup' });
   await emmy.released();
-  expect(await ada.ended()).toBe('hung-up');
   for (const person of [ada, grace]) await expect(person.contact('Emmy')).toBeHidden();
   expect(
     await emmy.ask('sign-in', {

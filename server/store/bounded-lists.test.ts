@@ -61,7 +61,7 @@ it.each(KINDS)('lists of an account that has piled up stay short in $name', asyn
   await db.destroy();
 
   expect(await store.sessions.ofUser(ada.userId, NOW)).toHaveLength(LIMITS.devices);
-  expect(await store.contacts.of(ada.userId)).toHaveLength(LIMITS.contacts);
+  expect(await store.profiles.contacts(ada.userId)).toHaveLength(LIMITS.contacts);
   expect(await store.blocks.blockedBy(ada.userId)).toHaveLength(LIMITS.blocked);
   expect(await store.requests.by(ada.userId)).toHaveLength(LIMITS.requests);
   expect((await store.history.missed(ada.userId)).count).toBe(LIMITS.missedCount);

@@ -1,5 +1,4 @@
 import type { UserId } from '../../protocol/ids.ts';
-import type { Person } from '../../protocol/presence.ts';
 
 /** Who has agreed to be whose contact; always both ways. Blocks are none of its business. */
 export interface ContactStore {
@@ -10,8 +9,6 @@ export interface ContactStore {
   has(one: UserId, other: UserId): Promise<boolean>;
   /** Whether a person has a contact of this username. */
   hasNamed(one: UserId, username: string): Promise<boolean>;
-  /** A person's contacts, by display name. */
-  of(userId: UserId): Promise<Person[]>;
   count(userId: UserId): Promise<number>;
   /** Everything about a person. */
   forget(userId: UserId): Promise<void>;

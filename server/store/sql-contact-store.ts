@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { LIMITS } from '../../protocol/limits.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -46,18 +45,6 @@ export const createSqlContactStore = (db: Kysely<Tables>): ContactStore => ({
       .where('contacts.user_id', '=', one)
       .executeTakeFirst();
     return row !== undefined;
-  },
-  async of(userId) {
-    const rows = await db
-      .selectFrom('contacts')
-      .innerJoin('accounts', 'accounts.user_id', 'contacts.other_id')
-      .select(['accounts.user_id as userId', 'username', 'display_name as displayName', 'picture'])
-      .where('contacts.user_id', '=', userId)
-      .orderBy('display_name')
-      .orderBy('username')
-      .limit(LIMITS.contacts)
-      .execute();
-    return rows.map(({ picture, ...person }) => ({ ...person, ...(picture !== null && { picture }) }));
   },
   async count(userId) {
     const { contacts } = await db

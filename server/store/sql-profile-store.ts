@@ -1,5 +1,6 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
+import { LIMITS } from '../../protocol/limits.ts';
 import type { PictureHash } from '../../protocol/picture.ts';
 import type { Person } from '../../protocol/presence.ts';
 import { toAccount } from '../accounts/to-account.ts';
@@ -134,6 +135,7 @@ export const createSqlProfileStore = (db: Kysely<Tables>): ProfileStore => {
         .where('own.blocker_id', 'is', null)
         .orderBy('displayName')
         .orderBy('accounts.username')
+        .limit(LIMITS.contacts)
         .execute();
       return rows.map(toListed);
     },

@@ -13,7 +13,8 @@ export const describeContactRequests = (open: () => Populated): void => {
     ]);
     await Promise.all(rounds.flat());
     const { userId, username, displayName } = bob;
-    expect(await contacts.of(ada.userId)).toEqual([{ userId, username, displayName }]);
+    const [listed] = await store.profiles.contacts(ada.userId);
+    expect(listed?.person).toEqual({ userId, username, displayName });
     expect(await contacts.has(bob.userId, ada.userId)).toBe(true);
     expect(await contacts.hasNamed(bob.userId, 'ada')).toBe(true);
     expect(await contacts.hasNamed(bob.userId, 'eve')).toBe(false);
@@ -33,7 +34,7 @@ export const describeContactRequests = (open: () => Populated): void => {
       await store.accounts.create(other);
       await store.contacts.add(ada.userId, other.userId);
     }
-    const listed = (await store.contacts.of(ada.userId)).map(({ displayName }) => displayName);
+    const listed = (await store.profiles.contacts(ada.userId)).map(({ person }) => person.displayName);
     expect(listed).toEqual(['Zoë', 'adam', 'eva', 'Ähre', 'Éva', '李']);
   });
 
