@@ -10,7 +10,7 @@ const FOREIGN_TO_USERNAMES = /[^a-z0-9._-]/u;
 /** Lower-cased on parse: usernames are unique without regard to case. */
 export const usernameSchema = z
   .string()
-  .max(64)
+  .max(64, { abort: true })
   .overwrite(cleanLine)
   .toLowerCase()
   .superRefine((username, context) => {

@@ -26,7 +26,7 @@ export const blockedSchema = personSchema;
  */
 export const contactCodeSchema = z
   .string()
-  .max(64)
+  .max(64, { abort: true })
   .overwrite(cleanLine)
   .toUpperCase()
   .regex(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}$/);

@@ -19,7 +19,7 @@ export const typedLineSchema = (length: number): z.ZodString =>
   z
     .string()
     // Before anything is done with it; a code point has at most two units, and marks that go may be as many.
-    .max(4 * length)
+    .max(4 * length, { abort: true })
     .overwrite(cleanLine)
     .refine((text) => Array.from(text).length <= length)
     .superRefine((text, context) => {
@@ -35,5 +35,5 @@ export const typedLineSchema = (length: number): z.ZodString =>
 export const toldLineSchema = (length: number): z.ZodString =>
   z
     .string()
-    .max(4 * length)
+    .max(4 * length, { abort: true })
     .overwrite(harmlessLine);

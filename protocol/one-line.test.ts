@@ -77,6 +77,12 @@ describe('a clean line', () => {
   });
 });
 
+it('takes time by the length of what is typed, not by its square', () => {
+  // The square would take minutes.
+  const spaces = ' '.repeat(500_000);
+  expect(cleanLine(`a${spaces}b`)).toBe(`a${spaces}b`);
+});
+
 describe('something to see', () => {
   it.each([
     ['nothing', ''],

@@ -29,8 +29,7 @@ const IGNORED = new RegExp(`(${KEPT})|\\p{Default_Ignorable_Code_Point}`, 'gu');
 const BLANK = '\\u2800\\u{1d159}\\u{13441}\\u{13442}\\ufffc';
 /** Embeddings, overrides and isolates (UAX #9). */
 const REORDERING = '\\u202a-\\u202e\\u2066-\\u2069';
-const AROUND = `[\\p{White_Space}${BLANK}${REORDERING}]+`;
-const ENDS = new RegExp(`^${AROUND}|${AROUND}$`, 'gu');
+const AROUND = new RegExp(`^[\\p{White_Space}${BLANK}${REORDERING}]$`, 'u');
 
 const REFUSED = new RegExp(`[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}${REORDERING}\\ufff9-\\ufffb]`, 'u');
 
@@ -46,16 +45,23 @@ export type CodePoint = `U+${string}`;
 export const codePointOf = (character: string): CodePoint =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
+/** Character by character: an expression anchored at the end takes time by the square of a run of spaces. */
+const withoutEnds = (text: string): string => {
+  const characters = Array.from(text);
+  const first = characters.findIndex((character) => !AROUND.test(character));
+  const last = characters.findLastIndex((character) => !AROUND.test(character));
+  return first === -1 ? '' : characters.slice(first, last + 1).join('');
+};
+
 /**
  * A text of one line as it is kept: NFC, and without the marks that nobody sees and that change nothing. They come along
  * when people paste (a zero-width space, marks of direction around a name), and would make two equal names differ.
  * Nothing that can be seen is lost; doing it again changes nothing.
  */
 export const cleanLine = (typed: string): string => {
-  const clean = typed
-    .normalize('NFC')
-    .replace(IGNORED, (_mark, kept: string | undefined) => kept ?? '')
-    .replace(ENDS, '');
+  const clean = withoutEnds(
+    typed.normalize('NFC').replace(IGNORED, (_mark, kept: string | undefined) => kept ?? ''),
+  );
   // What stood around a mark that is gone may be what another one stayed for.
   return clean === typed ? clean : cleanLine(clean);
 };

@@ -42,6 +42,8 @@ export interface Calls {
     phone: Caller,
     said: { held?: CallId | undefined; ended?: End | undefined },
   ): Promise<{ ringing: Incoming[]; queue: CallQueue; elsewhere: Elsewhere | null }>;
+  /** Calls that ring at a person, as their phones show them. */
+  ringingAt(userId: UserId): Promise<{ ringing: Incoming[]; queue: CallQueue }>;
   disconnected(phone: Caller): Promise<void>;
   /** A phone that counted as away is there, by a newer connection. */
   back(phone: Caller): Promise<void>;
@@ -147,6 +149,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
       const elsewhere = await service.elsewhere(phone);
       return { ...(await service.ringingAt(phone.userId)), elsewhere };
     },
+    ringingAt: (userId) => service.ringingAt(userId),
     disconnected: (phone) => service.disconnected(phone),
     back: (phone) => service.back(phone),
     signedOut: (userId, sessionId) => service.signedOut(userId, sessionId),

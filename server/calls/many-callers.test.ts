@@ -61,3 +61,33 @@ it('whoever calls hears it ring, and the callee is shown three: favourites first
   }
   expect([...bobs.violations, ...late.violations]).toEqual([]);
 });
+
+it('a call that comes while a phone is being met rings there', async () => {
+  const meanwhile: (() => Promise<void>)[] = [];
+  await using server = await startTestServer({
+    deps: (deps) => ({
+      ...deps,
+      store: {
+        ...deps.store,
+        history: {
+          ...deps.store.history,
+          missed: async (userId) => {
+            await meanwhile.pop()?.();
+            return deps.store.history.missed(userId);
+          },
+        },
+      },
+    }),
+  });
+  const bob = await server.signUp('bob');
+  await server.phone(bob);
+  const adas = await server.phone(await server.signUp('ada'));
+  const callId = randomUUID();
+  const invite = { callId, to: bob.account.userId, media: 'audio', offer: testSdp('offer') } as const;
+  meanwhile.push(async () => {
+    expect(await adas.request('call:invite', invite)).toMatchObject({ ok: true });
+  });
+  const late = await server.phone(await server.signIn('bob'));
+  expect(late.all('session:ready').map(({ queue }) => queue.shown)).toEqual([[]]);
+  expect((await late.next('call:queue')).shown).toEqual([callId]);
+});

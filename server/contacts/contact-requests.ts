@@ -81,9 +81,14 @@ export const createContactRequests = (deps: ContactRequestsDeps): ContactRequest
       return DONE;
     },
     async 'contact:cancel'({ userId }, { username }) {
-      await changes.alone(userId, () => requests.withdraw(userId, username, deps.clock.now()));
+      const had = await changes.alone(userId, async () => {
+        const there = await requests.has(userId, username);
+        await requests.withdraw(userId, username, deps.clock.now());
+        return there;
+      });
       await pending.tell(userId);
-      deliver(userId, username);
+      // Whom nothing was asked of is left in peace.
+      if (had) deliver(userId, username);
       return DONE;
     },
     async 'contact:accept'({ userId }, { userId: other }) {

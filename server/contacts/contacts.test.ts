@@ -185,6 +185,13 @@ describe('contacts that people choose', () => {
     expect(incomingAt(bobs)).toEqual(['ada']);
   });
 
+  it('taking back what was never asked tells nobody', async () => {
+    const [adas, bobs] = [await open(ada), await open(bob)];
+    expect(await adas.request('contact:cancel', { username: 'bob' })).toEqual(OK);
+    await settle();
+    expect(bobs.all('contact:pending')).toEqual([]);
+  });
+
   it('a request can be taken back', async () => {
     const [adas, bobs] = [await open(ada), await open(bob)];
     await adas.request('contact:request', { username: 'bob' });

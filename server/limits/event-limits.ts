@@ -3,7 +3,7 @@ import type { Caller } from '../calls/call-record.ts';
 import type { CreateLimiter, Limiter } from './limiter.ts';
 
 /** What kind of event one is, where a kind has a limit of its own beside that of everything together. */
-type EventClass = 'invites' | 'requests' | 'messages' | 'searches';
+type EventClass = 'invites' | 'requests' | 'contacts' | 'messages' | 'searches';
 
 /** The one place where an event is given its class; null: nothing but everything's own limit. */
 const EVENT_CLASSES: Readonly<Record<ClientEvent, EventClass | null>> = {
@@ -14,15 +14,15 @@ const EVENT_CLASSES: Readonly<Record<ClientEvent, EventClass | null>> = {
   'privacy:set': null,
   'contact:mark': null,
   'contact:request': 'requests',
-  'contact:cancel': null,
-  'contact:accept': null,
-  'contact:decline': null,
-  'contact:remove': null,
+  'contact:cancel': 'contacts',
+  'contact:accept': 'contacts',
+  'contact:decline': 'contacts',
+  'contact:remove': 'contacts',
   'contact:make-code': null,
   'contact:revoke-code': null,
   'contact:redeem': 'requests',
-  'contact:block': null,
-  'contact:unblock': null,
+  'contact:block': 'contacts',
+  'contact:unblock': 'contacts',
   'call:invite': 'invites',
   'call:ringing': null,
   'call:accept': null,
@@ -66,6 +66,7 @@ export const createEventLimits = (
   const byClass: Readonly<Record<EventClass, Limiter>> = {
     invites: createLimiter('invites:account'),
     requests: createLimiter('requests:account'),
+    contacts: createLimiter('contacts:account'),
     messages: createLimiter('messages:account'),
     searches: createLimiter('searches:account'),
   };

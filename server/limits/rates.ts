@@ -50,6 +50,8 @@ export const RATES = {
   'relay-credentials:account': { count: 20, seconds: 600 },
   /** Requests to become somebody's contact. */
   'requests:account': { count: 60, seconds: 3600 },
+  /** What changes two people's lists: both are held up for a moment, and told. */
+  'contacts:account': { count: 60, seconds: 60 },
   'requests-a-day:account': { count: 200, seconds: 86_400 },
   /** Names and pictures: everybody who sees the person is told of each. */
   'profile:account': { count: 30, seconds: 3600 },

@@ -28,7 +28,7 @@ interface ReceptionDeps {
   ownPresence: Pick<OwnPresence, 'of'>;
   openList: OpenList;
   mode: DirectoryMode;
-  calls: Pick<Calls, 'connected'>;
+  calls: Pick<Calls, 'connected' | 'ringingAt'>;
   miss: MissPhone;
   messages: Pick<Messages, 'waiting' | 'release'>;
   privacy: Pick<OwnPrivacy, 'of'>;
@@ -118,6 +118,11 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       const also = { ...(text !== undefined && { text }), ...(lastSeen !== undefined && { lastSeen }) };
       socket.emit('presence:changed', { userId, status, v, ...also });
     }
+    // So may a call that came meanwhile: the phone would take it for one that waits, and show it no more.
+    const now = await whileAway(calls.ringingAt(phone.userId), { ringing, queue });
+    if (now.queue.v === queue.v) return;
+    socket.emit('call:queue', now.queue);
+    for (const incoming of now.ringing) socket.emit('call:incoming', incoming);
   };
 
   return {

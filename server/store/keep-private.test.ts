@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
@@ -48,6 +48,20 @@ describe('an SQLite database', () => {
     expect(Object.values(modesIn(folder))).toEqual(['600', '600', '600']);
     expect(readdirSync(folder).filter((name) => name.includes('.before-'))).toHaveLength(1);
     expect(modeOf(folder)).toBe('700');
+  });
+
+  // Nobody but root can make a file another user's.
+  it.runIf(process.getuid?.() === 0)('opens where its file is another user’s, and says so', async () => {
+    const folder = openFolder();
+    const file = join(folder, 'quick-call.db');
+    writeFileSync(file, '');
+    chmodSync(file, 0o666);
+    chownSync(file, 12_345, 12_345);
+    const lines: string[] = [];
+    const log = createLog('info', { write: (line) => void lines.push(line) });
+    await (await openStore({ kind: 'sqlite', file }, { now: NOW, log })).close();
+    expect(modeOf(file)).toBe('666');
+    expect(lines.filter((line) => line.includes('belongs to another user'))).toHaveLength(1);
   });
 
   it('leaves a folder as it is that has other uses, and says so in one line', async () => {

@@ -8,10 +8,19 @@ const OTHERS = 0o077;
 const isDatabaseFile = (name: string, database: string): boolean =>
   name.startsWith(database) || /\.(?:db|sqlite3?)(?:[-.].*)?$/.test(name);
 
-/** Creates a file that only its owner can read and write, or takes others' access to an existing one away. */
-export const keepFilePrivate = (file: string): void => {
+/**
+ * Creates a file that only its owner can read and write, or takes others' access to an existing one away if it is this
+ * user's own.
+ * @returns whether others are kept out.
+ */
+export const keepFilePrivate = (file: string): boolean => {
   closeSync(openSync(file, 'a', OWNER_ONLY.file));
-  if ((statSync(file).mode & OTHERS) !== 0) chmodSync(file, OWNER_ONLY.file);
+  const { mode, uid } = statSync(file);
+  if ((mode & OTHERS) === 0) return true;
+  // Somebody else's file may be written by this user all the same: that is no reason not to start.
+  if (uid !== process.getuid?.()) return false;
+  chmodSync(file, OWNER_ONLY.file);
+  return true;
 };
 
 /**

@@ -22,8 +22,10 @@ const BUSY_TIMEOUT_MS = 5000;
 /** Only the server's own user reads it: it holds password hashes. SQLite gives its journals the file's own mode. */
 const keepPrivate = (file: string, log: Pick<Logger, 'warn'> | undefined): void => {
   makeFolder(dirname(file));
-  keepFilePrivate(file);
-  for (const journal of [`${file}-wal`, `${file}-shm`]) if (existsSync(journal)) keepFilePrivate(journal);
+  const journals = [`${file}-wal`, `${file}-shm`].filter((journal) => existsSync(journal));
+  for (const foreign of [file, ...journals].filter((each) => !keepFilePrivate(each))) {
+    log?.warn({ file: foreign }, 'a file of the database belongs to another user, and others may read it');
+  }
   if (!keepFolderPrivate(file)) {
     log?.warn(
       { folder: dirname(file) },
