@@ -183,6 +183,8 @@ export const createApp = (deps: AppDeps): App => {
     lists: live.lists,
     ownPresence,
     calls,
+    clock,
+    log,
   });
   const followOperator = createFollowOperator({ ...store, ...introduction, ...news, clock, log });
   const devices = createDevices({
@@ -351,6 +353,7 @@ export const createApp = (deps: AppDeps): App => {
       followOperator.stop();
       const people = new Set([...io.sockets.sockets.values()].map(({ data }) => data.phone.userId));
       await ownPresence.leaving([...people]);
+      await news.flush();
       await drainPhones(io, http);
       calls.close();
       ownPresence.close();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../protocol/account.ts';
 import { problemSchema } from '../../protocol/errors.ts';
 import { testSdp } from '../testing/descriptions.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
 import { settle } from '../testing/settle.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
@@ -52,6 +53,38 @@ describe('a display name', () => {
     expect(watcher.all('account:changed')).toEqual([]);
     const later = await server.phone(await server.signIn('ada'));
     expect(later.all('session:ready')[0]?.account).toEqual(account);
+  });
+
+  it('is told to others once when it changes several times within a moment', async () => {
+    await server.stop();
+    const clock = createFakeClock();
+    server = await startTestServer({ clock });
+    [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
+    const [own, watcher] = [await server.phone(ada), await server.phone(bob)];
+    await rename(ada, 'One');
+    await watcher.next('contact:changed', ({ displayName }) => displayName === 'One');
+    for (const name of ['Two', 'Three', 'Four']) await rename(ada, name);
+    await own.next('account:changed', ({ displayName }) => displayName === 'Four');
+    clock.advance(1000);
+    await watcher.next('contact:changed', ({ displayName }) => displayName === 'Four');
+    expect(watcher.all('contact:changed').map(({ displayName }) => displayName)).toEqual(['One', 'Four']);
+  });
+
+  it('is told later when the person has gone offline meanwhile', async () => {
+    await server.stop();
+    const clock = createFakeClock();
+    server = await startTestServer({ clock });
+    [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
+    const [own, watcher] = [await server.phone(ada), await server.phone(bob)];
+    clock.advance(250);
+    for (const name of ['One', 'Two']) await rename(ada, name);
+    await own.request('presence:set', { status: 'appear-offline' });
+    await watcher.next('presence:changed', ({ status }) => status === 'offline');
+    clock.advance(1000);
+    await settle();
+    expect(watcher.all('contact:changed').map(({ displayName }) => displayName)).toEqual(['One']);
+    await own.request('presence:set', { status: 'available' });
+    await watcher.next('contact:changed', ({ displayName }) => displayName === 'Two');
   });
 
   it('keeps who appears offline hidden', async () => {

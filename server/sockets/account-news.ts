@@ -1,6 +1,8 @@
+import type { Logger } from 'pino';
 import type { Account } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Calls } from '../calls/create-calls.ts';
+import type { Clock } from '../clock.ts';
 import type { OwnPresence } from '../presence/create-own-presence.ts';
 import { whileAway } from '../live/while-away.ts';
 import type { LiveLists } from '../live/live-lists.ts';
@@ -8,6 +10,7 @@ import { NOT_THERE, type Presence } from '../presence/presence.ts';
 import type { ProfileStore } from '../store/profile-store.ts';
 import { Turns } from '../turns.ts';
 import type { Announcer } from './announcer.ts';
+import { mergeBursts } from './merge-bursts.ts';
 import { missRoom, userRoom, watchRoom } from './rooms.ts';
 import type { PhoneServer } from './typed-io.ts';
 
@@ -19,7 +22,12 @@ interface AccountNewsDeps {
   lists: Pick<LiveLists, 'thaw'>;
   ownPresence: Pick<OwnPresence, 'forget'>;
   calls: Pick<Calls, 'gone'>;
+  clock: Clock;
+  log: Pick<Logger, 'error'>;
 }
+
+/** Milliseconds in which others are told of a person's first change, and of all further ones together. */
+const MERGED_WITHIN = 1000;
 
 /** What live connections hear when a person changes or deletes their own account. */
 export interface AccountNews {
@@ -29,6 +37,8 @@ export interface AccountNews {
   onAppeared(userId: UserId): Promise<void>;
   /** Calls end, the person leaves others' lists, and their connections end for good. */
   onDeleted(userId: UserId): Promise<void>;
+  /** Tells at once what was still to be told together: this node is about to stop. */
+  flush(): Promise<void>;
 }
 
 export const createAccountNews = ({
@@ -39,6 +49,8 @@ export const createAccountNews = ({
   lists,
   ownPresence,
   calls,
+  clock,
+  log,
 }: AccountNewsDeps): AccountNews => {
   // Else what was read first might be told last.
   const turns = new Turns<UserId>();
@@ -59,15 +71,30 @@ export const createAccountNews = ({
       }
     });
 
+  const isOffline = async (userId: UserId): Promise<boolean> =>
+    (await whileAway(presence.publishedOf(userId), NOT_THERE)).status === 'offline';
+
+  const changes = mergeBursts<UserId>({
+    clock,
+    within: MERGED_WITHIN,
+    // Of somebody who is offline nothing is told until they are back: it would tell that they are there.
+    work: async (userId) => {
+      if (!(await isOffline(userId))) await release(userId, true);
+    },
+    onFailed: (error) => {
+      log.error({ err: error }, 'a changed name or picture was not told');
+    },
+  });
+
   return {
     async onChanged(account) {
       const { userId } = account;
       announcer.toPerson(userId, 'account:changed', account);
-      const { status } = await whileAway(presence.publishedOf(userId), NOT_THERE);
-      // Of somebody who is offline nothing is told until they are back: it would tell that they are there.
-      if (status !== 'offline') await release(userId, true);
+      // Nor may a burst begin: the next change would be told late.
+      if (!(await isOffline(userId))) await changes.run(userId);
     },
     onAppeared: (userId) => release(userId, false),
+    flush: () => changes.flush(),
     async onDeleted(userId) {
       await whileAway(calls.gone(userId), undefined);
       // First, so that nobody hears of what is forgotten.
