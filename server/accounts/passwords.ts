@@ -7,7 +7,7 @@ import { WorkQueue } from '../work-queue.ts';
 export const PASSWORD_COST: HashCost = { memory: 19 * 1024, passes: 2, parallelism: 1 };
 
 /** Hashing shares Node's thread pool (four threads) with files and DNS: two leave room for them. */
-const LIMITS_OF_HASHING = { running: 2, waiting: 32, waitingOfOne: 8 };
+const LIMITS_OF_HASHING = { running: 2, waiting: 32, waitingOfOne: 16 };
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
