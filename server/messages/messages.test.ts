@@ -265,6 +265,9 @@ describe('somebody who is blocked', () => {
       messages.handlers['message:send'](from(who), { id: randomUUID(), to: idOf(to), text });
 
     const before = await write(ada, bob, 'before');
+    await vi.waitFor(() => {
+      expect(told).toHaveLength(2);
+    });
     blocked.add(`${idOf(ada)} ${idOf(bob)}`);
     told.length = 0;
     expect(await write(ada, bob, 'after')).toMatchObject({ ok: true });
