@@ -10,7 +10,13 @@ const shape = (name: string, nodes: number) => ({
   test: {
     name,
     include: REAL_SOCKETS,
-    exclude: ['**/*.browser.test.ts'],
+    exclude: [
+      '**/*.browser.test.ts',
+      // These start a server process of their own, in the shapes that they name.
+      'server/sockets/{take-upgrades,silent-readers}.test.ts',
+      // Two hundred servers, each with a database: minutes in each shape. It counts what is asked of either kind alike.
+      'server/contacts/hidden-is-offline.test.ts',
+    ],
     environment: 'node' as const,
     env: { QUICK_CALL_TEST_NODES: String(nodes), QUICK_CALL_TEST_DATABASE: 'postgres' },
     globalSetup: ['server/testing/shared-databases.ts', 'server/testing/shapes-setup.ts'],
