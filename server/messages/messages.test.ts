@@ -288,11 +288,14 @@ describe('somebody who is blocked', () => {
     expect(await messages.waiting(idOf(bob), [idOf(ada)])).toEqual([]);
     const later = await write(ada, bob, 'later');
     await messages.handlers['message:read'](from(bob), { userId: idOf(ada), at: later.ok ? later.at : 0 });
-    expect((await page(adas, bob)).map(({ text, mark }) => [text, mark])).toEqual([
-      ['before', 'read'],
-      ['after', 'sent'],
-      ['later', 'read'],
-    ]);
+    // Marks are told after the answer.
+    await vi.waitFor(async () => {
+      expect((await page(adas, bob)).map(({ text, mark }) => [text, mark])).toEqual([
+        ['before', 'read'],
+        ['after', 'sent'],
+        ['later', 'read'],
+      ]);
+    }, 10_000);
     expect((await page(bobs, ada)).map(({ text }) => text)).toEqual(['before', 'later']);
   });
 });
