@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Snapshot } from '../messaging/snapshot.ts';
 import { LogRing } from './log-ring.ts';
 import { createReport } from './report.ts';
@@ -51,7 +52,7 @@ it('tells states and codes, and nobody apart', () => {
   const report = createReport({ version: '1.2.3', userAgent: 'Browser/1', snapshot, log: ring.lines });
   expect(report).toBe(
     [
-      'Quick Call 1.2.3, protocol 1',
+      `Quick Call 1.2.3, protocol ${PROTOCOL_VERSION}`,
       'Browser/1',
       'session: signed-in, available, offline (server-unreachable), tls',
       'contacts: 1, ringing: 1',

@@ -16,7 +16,7 @@ const NOW = 1_800_000_000_000;
 const PILE = 6000;
 
 /** Past every rule of the server, as by a fault or a version without the rule. */
-const pileUp = async (db: Kysely<Tables>, ada: string, bob: string): Promise<void> => {
+const pileUp = async (db: Kysely<Tables>, ada: string, bob: string, eve: string): Promise<void> => {
   const numbers = sql`with recursive numbers (i) as (
     select 0 union all select i + 1 from numbers where i < ${sql.lit(PILE - 1)})`;
   const id = sql`cast(i as text)`;
@@ -28,7 +28,7 @@ const pileUp = async (db: Kysely<Tables>, ada: string, bob: string): Promise<voi
   await sql`insert into contacts (user_id, other_id)
     ${numbers} select ${ada}, ${id} from numbers`.execute(db);
   await sql`insert into blocks (blocker_id, blocked_id)
-    ${numbers} select ${ada}, ${id} from numbers`.execute(db);
+    ${numbers} select ${eve}, ${id} from numbers`.execute(db);
   await sql`insert into contact_requests (from_id, to_username, created_at, declined)
     ${numbers} select ${ada}, ${id}, i, 0 from numbers`.execute(db);
   await sql`insert into history
@@ -54,15 +54,16 @@ const KINDS: readonly { name: string; create: () => Promise<DatabaseSettings> }[
 it.each(KINDS)('lists of an account that has piled up stay short in $name', async ({ create }) => {
   const settings = await create();
   const store = await openStore(settings, { now: NOW });
-  const [ada, bob] = [testAccount('ada'), testAccount('bob')];
-  for (const account of [ada, bob]) await store.accounts.create(account);
+  const [ada, bob, eve] = [testAccount('ada'), testAccount('bob'), testAccount('eve')];
+  for (const account of [ada, bob, eve]) await store.accounts.create(account);
   const { db } = connectDatabase(settings);
-  await pileUp(db, ada.userId, bob.userId);
+  await pileUp(db, ada.userId, bob.userId, eve.userId);
   await db.destroy();
 
   expect(await store.sessions.ofUser(ada.userId, NOW)).toHaveLength(LIMITS.devices);
   expect(await store.profiles.contacts(ada.userId)).toHaveLength(LIMITS.contacts);
-  expect(await store.blocks.blockedBy(ada.userId)).toHaveLength(LIMITS.blocked);
+  // Whom one blocks is in no list of contacts, so that somebody else blocks them.
+  expect(await store.blocks.blockedBy(eve.userId)).toHaveLength(LIMITS.blocked);
   expect(await store.requests.by(ada.userId)).toHaveLength(LIMITS.requests);
   expect((await store.history.missed(ada.userId)).count).toBe(LIMITS.missedCount);
   const history = await store.history.page(ada.userId, { limit: LIMITS.historyPage });

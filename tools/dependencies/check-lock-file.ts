@@ -20,6 +20,7 @@ const KNOWN_LICENSES: Readonly<Record<string, string>> = {
   jsbi: 'Apache-2.0 by its LICENSE',
   'json-schema': 'AFL-2.1 or BSD-3-Clause',
   'map-stream': 'MIT by its LICENCE',
+  memorystream: 'MIT by its LICENSE',
   'pause-stream': 'MIT or Apache-2.0',
   tweetnacl: 'Unlicense',
   'xmlhttprequest-ssl': 'MIT by its LICENSE',
