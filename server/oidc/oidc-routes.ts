@@ -14,13 +14,12 @@ const COOKIE = 'quick-call-sign-in';
 const addressOf = (request: Request): string =>
   new URL(request.originalUrl, `${request.protocol}://${request.get('host') ?? ''}`).href;
 
-const browserOf = (request: Request): string | null =>
-  new RegExp(`(?:^|; )${COOKIE}=([\\w-]{43})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1] ?? null;
-
 /** The invite's hash waits in the browser while the person is at the provider. */
 const INVITE_COOKIE = 'quick-call-invite';
-const inviteOf = (request: Request): string | null =>
-  new RegExp(`(?:^|; )${INVITE_COOKIE}=([\\w-]{43})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1] ?? null;
+
+/** What a cookie of ours holds: 32 bytes as base64url. */
+const cookieOf = (request: Request, name: string): string | null =>
+  new RegExp(`(?:^|; )${name}=([\\w-]{43})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1] ?? null;
 
 /**
  * The browser's way to the provider and back, and the phone's way to its session.
@@ -61,8 +60,8 @@ export const oidcRoutes = (signIn: OidcSignIn, extensionId: string): Route[] => 
       async serve(request, response) {
         const { phoneState, result } = await signIn.finish(
           new URL(addressOf(request)),
-          browserOf(request),
-          inviteOf(request),
+          cookieOf(request, COOKIE),
+          cookieOf(request, INVITE_COOKIE),
         );
         response
           .set('Cache-Control', 'no-store')
