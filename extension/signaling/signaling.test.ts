@@ -38,7 +38,7 @@ interface Harness {
   handshakes: number;
 }
 
-const start = (): Harness => {
+const start = (chance = 0): Harness => {
   const harness: Omit<Harness, 'client'> = { states: [], logged: [], handshakes: 0 };
   const client = new Signaling({
     serverUrl: `http://127.0.0.1:${String(port)}`,
@@ -48,7 +48,7 @@ const start = (): Harness => {
     },
     onState: (state) => harness.states.push(state),
     log: (what) => harness.logged.push(what),
-    random: () => 0,
+    random: () => chance,
   });
   clients.push(client);
   client.connect();
@@ -230,19 +230,26 @@ describe('Signaling', () => {
     expect(states[1]).toMatchObject({ problem: 'overloaded' });
   });
 
-  it('stays away for as long as the server says when too much was sent', async () => {
-    server.use((_socket, next) => {
-      next(Object.assign(new Error(), { data: { code: 'rate-limited', retryAfter: 60 } }));
-    });
-    const { states } = start();
-    await vi.waitFor(() => {
-      expect(states.at(-1)).toMatchObject({ kind: 'offline', problem: 'rate-limited' });
-    });
-    const last = states.at(-1);
-    expect(last?.kind === 'offline' && last.retryAt !== null && last.retryAt - Date.now()).toBeGreaterThan(
-      55_000,
-    );
-  });
+  it.each([
+    [0, 60],
+    [1, 72],
+  ])(
+    'stays away for as long as the server says, and a little longer by chance (%i)',
+    async (chance, seconds) => {
+      server.use((_socket, next) => {
+        next(Object.assign(new Error(), { data: { code: 'rate-limited', retryAfter: 60 } }));
+      });
+      const { states } = start(chance);
+      const before = Date.now();
+      await vi.waitFor(() => {
+        expect(states.at(-1)).toMatchObject({ kind: 'offline', problem: 'rate-limited' });
+      });
+      const last = states.at(-1);
+      const retryAt = last?.kind === 'offline' ? (last.retryAt ?? 0) : 0;
+      expect(retryAt).toBeGreaterThanOrEqual(before + seconds * 1000);
+      expect(retryAt).toBeLessThanOrEqual(Date.now() + seconds * 1000);
+    },
+  );
 
   it('comes back when a stopping server said so', async () => {
     server.on('connection', (socket) => {

@@ -42,6 +42,9 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'origin-refused',
 ]);
 
+/** By how much of itself a wait that the server asks for may be longer. */
+const RETRY_SPREAD = 0.2;
+
 const refusalOf = (error: Error): Problem | null => {
   const problem = problemSchema.safeParse('data' in error ? error.data : null);
   return problem.success ? problem.data : null;
@@ -60,6 +63,7 @@ export class Signaling {
   readonly #events: ServerEvents;
   readonly #socket: Socket<Record<string, (payload: unknown) => void>, Wire>;
   readonly #pending = new Set<Pending>();
+  readonly #random: () => number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   /** How many connections in a row were given up because nobody answered: the line may just be slow. */
@@ -74,6 +78,7 @@ export class Signaling {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#random = options.random ?? Math.random;
     this.#events = new ServerEvents(options.log);
     this.#socket = io(options.serverUrl, {
       transports: ['websocket'],
@@ -219,7 +224,10 @@ export class Signaling {
 
   #refused(problem: Problem | null): void {
     const code = problem?.code ?? null;
-    if (problem?.retryAfter !== undefined) this.#pause = problem.retryAfter * 1000;
+    // Never sooner, and a little later each: those behind one address are refused together and must not return together.
+    if (problem?.retryAfter !== undefined) {
+      this.#pause = problem.retryAfter * 1000 * (1 + RETRY_SPREAD * this.#random());
+    }
     this.#options.log('connection-failed', { code: code ?? 'server-unreachable' });
     this.#up = false;
     this.#socket.disconnect();
@@ -229,9 +237,8 @@ export class Signaling {
 
   #retry(problem: ErrorCode | 'server-unreachable'): void {
     clearTimeout(this.#timer);
-    const random = this.#options.random ?? Math.random;
     const wait =
-      this.#pause ?? backoff({ failures: this.#failures, urgency: this.#urgency, chance: random() });
+      this.#pause ?? backoff({ failures: this.#failures, urgency: this.#urgency, chance: this.#random() });
     this.#pause = null;
     this.#failures += 1;
     this.#options.onState({ kind: 'offline', problem, retryAt: Date.now() + wait });
