@@ -39,7 +39,7 @@ export const LIMITS = {
   unreadCount: 100,
   /** Of how many people unread messages are told, the newest first. */
   unreadConversations: 200,
-  /** Entries in one person's history; a new one takes the place of the oldest. */
+  /** Entries in one person's history where no setting says otherwise; a new one takes the place of the oldest. */
   historyEntries: 5000,
   /** Entries in one page of the history. */
   historyPage: 100,

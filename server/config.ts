@@ -28,6 +28,8 @@ export interface Config extends OperationSettings {
   registration: Registration;
   /** How long calls stay in people's histories, in milliseconds. */
   historyLife: number;
+  /** How many calls stay in one person's history. */
+  historyEntries: number;
   /** How long text messages are kept, in milliseconds. */
   messageLife: number;
   /** How many bytes of text messages one account may send a day. */
@@ -94,6 +96,7 @@ const ENVIRONMENT = z.object({
     .optional(),
   REGISTRATION: z.enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' }).optional(),
   HISTORY_DAYS: whole(1, 3650).default(90),
+  HISTORY_ENTRIES: whole(100, 100_000).default(LIMITS.historyEntries),
   MESSAGE_DAYS: whole(1, 3650).default(365),
   MESSAGE_BYTES_A_DAY: whole(10_000, 999_999_999).default(2_000_000),
   SESSION_DAYS: whole(1, 3650).default(90),
@@ -238,6 +241,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     registration: data.REGISTRATION ?? (isLoopback(data.HOST) ? 'open' : 'invite'),
     historyLife: data.HISTORY_DAYS * DAY,
     messageLife: data.MESSAGE_DAYS * DAY,
+    historyEntries: data.HISTORY_ENTRIES,
     messageBytesADay: data.MESSAGE_BYTES_A_DAY,
     sessionLife: data.SESSION_DAYS * DAY,
     directory: data.DIRECTORY,

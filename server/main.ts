@@ -62,6 +62,7 @@ const start = async (): Promise<void> => {
   const store = await openStore(config.database, {
     now: systemClock.now(),
     connections: config.databaseConnections,
+    historyEntries: config.historyEntries,
     log,
   });
   const live = config.redisUrl

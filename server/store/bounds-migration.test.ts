@@ -26,7 +26,7 @@ const pileUp = (userId: string, count: number): Migration => ({
 
 it('cuts the sessions of an account down to those used last, and leaves others', async () => {
   const file = join(temporaryFolder(), 'quick-call.db');
-  const old = await openSqliteStore(file, NOW, before('017'));
+  const old = await openSqliteStore(file, NOW, { migrations: before('017') });
   const [ada, bob] = [testAccount('ada'), testAccount('bob')];
   for (const account of [ada, bob]) await old.accounts.create(account);
   await old.close();
@@ -35,8 +35,10 @@ it('cuts the sessions of an account down to those used last, and leaves others',
     '016-z-test-ada': pileUp(ada.userId, 20_000),
     '016-z-test-bob': pileUp(bob.userId, 3),
   };
-  await (await openSqliteStore(file, NOW, piledUp)).close();
-  const store = await openSqliteStore(file, NOW, { ...piledUp, ...migrationsFor(SQLITE) });
+  await (await openSqliteStore(file, NOW, { migrations: piledUp })).close();
+  const store = await openSqliteStore(file, NOW, {
+    migrations: { ...piledUp, ...migrationsFor(SQLITE) },
+  });
   const kept = await store.sessions.ofUser(ada.userId, NOW);
   expect(kept.map(({ seenAt }) => seenAt - NOW)).toEqual(
     Array.from({ length: LIMITS.devices }, (_, i) => 19_999 - i),

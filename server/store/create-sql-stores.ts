@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { LIMITS } from '../../protocol/limits.ts';
 import { createSqlAccountStore } from './sql-account-store.ts';
 import { createSqlBlockStore } from './sql-block-store.ts';
 import { createSqlCallRecords } from './sql-call-records.ts';
@@ -21,14 +22,21 @@ import { createSqlSessionStore } from './sql-session-store.ts';
 import type { Stores } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** Everything that is kept, in an SQL database that has been migrated. */
-export const createSqlStores = (db: Kysely<Tables>, dialect: SqlDialect): Stores => ({
+/**
+ * Everything that is kept, in an SQL database that has been migrated.
+ * @param historyEntries in one person's history.
+ */
+export const createSqlStores = (
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  historyEntries: number = LIMITS.historyEntries,
+): Stores => ({
   accounts: createSqlAccountStore(db),
   sessions: createSqlSessionStore(db, dialect),
   knownDevices: createSqlKnownDeviceStore(db),
   invites: createSqlInviteStore(db),
   operator: createSqlOperatorStore(db, dialect),
-  calls: createSqlCallRecords(db, dialect),
+  calls: createSqlCallRecords(db, dialect, historyEntries),
   oidc: createSqlOidcStore(db, dialect),
   marks: createSqlMarkStore(db),
   presence: createSqlPresenceStore(db),

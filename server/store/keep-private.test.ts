@@ -44,7 +44,9 @@ describe('an SQLite database', () => {
     chmodSync(folder, 0o755);
     chmodSync(file, 0o644);
     const more = { up: () => Promise.resolve() };
-    await (await openSqliteStore(file, NOW, { ...migrationsFor(SQLITE), '99-more': more })).close();
+    await (
+      await openSqliteStore(file, NOW, { migrations: { ...migrationsFor(SQLITE), '99-more': more } })
+    ).close();
     expect(Object.values(modesIn(folder))).toEqual(['600', '600', '600']);
     expect(readdirSync(folder).filter((name) => name.includes('.before-'))).toHaveLength(1);
     expect(modeOf(folder)).toBe('700');

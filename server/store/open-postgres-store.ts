@@ -24,6 +24,8 @@ export interface PostgresOptions {
   connections?: number;
   /** Told once when the database is away, and once when it is back. */
   log?: Pick<Logger, 'warn' | 'info'>;
+  /** Entries in one person's history. */
+  historyEntries?: number;
   migrations?: Readonly<Record<string, Migration>>;
 }
 
@@ -105,10 +107,11 @@ export const openPostgresStore = async (url: string, options: PostgresOptions = 
   }
   started = true;
   const db = open({ connections: options.connections ?? CONNECTIONS });
+  const storesOf = (connection: Kysely<Tables>) =>
+    createSqlStores(connection, POSTGRES, options.historyEntries);
   return {
-    ...createSqlStores(db, POSTGRES),
-    atomically: (work) =>
-      db.transaction().execute((transaction) => work(createSqlStores(transaction, POSTGRES))),
+    ...storesOf(db),
+    atomically: (work) => db.transaction().execute((transaction) => work(storesOf(transaction))),
     async ping() {
       await db.selectFrom('accounts').select('user_id').limit(1).execute();
     },

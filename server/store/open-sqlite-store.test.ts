@@ -49,7 +49,7 @@ describe('opening an SQLite file', () => {
     const steps: Record<string, Migration> = { ...MIGRATIONS };
     for (let i = 0; i < 5; i += 1) {
       steps[`9${String(i)}-more`] = addColumn(`more${String(i)}`);
-      await (await openSqliteStore(file, NOW + i * 1000, steps)).close();
+      await (await openSqliteStore(file, NOW + i * 1000, { migrations: steps })).close();
     }
     expect(copiesIn(folder).sort()).toEqual([
       'quick-call.db.before-2030-01-02T03-04-07-000Z',
@@ -72,7 +72,9 @@ describe('opening an SQLite file', () => {
       '90-good': addColumn('good'),
       '91-bad': { up: () => Promise.reject(new Error('step 91 is broken')) },
     };
-    await expect(openSqliteStore(file, NOW, steps)).rejects.toThrow(/^DATABASE_URL: .*step 91 is broken$/);
+    await expect(openSqliteStore(file, NOW, { migrations: steps })).rejects.toThrow(
+      /^DATABASE_URL: .*step 91 is broken$/,
+    );
     const raw = new DatabaseSync(file);
     expect(() => raw.prepare('select good from accounts')).toThrow();
     raw.close();
@@ -81,7 +83,9 @@ describe('opening an SQLite file', () => {
 
   it('refuses a file of a newer version', async () => {
     const file = join(temporaryFolder(), 'quick-call.db');
-    await (await openSqliteStore(file, NOW, { ...MIGRATIONS, '99-newer': addColumn('newer') })).close();
+    await (
+      await openSqliteStore(file, NOW, { migrations: { ...MIGRATIONS, '99-newer': addColumn('newer') } })
+    ).close();
     await expect(openSqliteStore(file, NOW)).rejects.toThrow(/^DATABASE_URL: .*99-newer/);
   });
 

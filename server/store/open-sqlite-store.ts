@@ -19,6 +19,14 @@ import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
 
 const BUSY_TIMEOUT_MS = 5000;
 
+/** How the embedded database is opened. */
+export interface SqliteOptions {
+  log?: Pick<Logger, 'warn'>;
+  /** Entries in one person's history. */
+  historyEntries?: number;
+  migrations?: Readonly<Record<string, Migration>>;
+}
+
 /** Only the server's own user reads it: it holds password hashes. SQLite gives its journals the file's own mode. */
 const keepPrivate = (file: string, log: Pick<Logger, 'warn'> | undefined): void => {
   makeFolder(dirname(file));
@@ -59,8 +67,7 @@ const openFile = (file: string, log: Pick<Logger, 'warn'> | undefined): Database
 export const openSqliteStore = async (
   file: string,
   now: number,
-  migrations: Readonly<Record<string, Migration>> = migrationsFor(SQLITE),
-  log?: Pick<Logger, 'warn'>,
+  { log, historyEntries, migrations = migrationsFor(SQLITE) }: SqliteOptions = {},
 ): Promise<Store> => {
   const raw = openFile(file, log);
   const db = new Kysely<Tables>({ dialect: new TransactionalSqliteDialect({ database: adaptSqlite(raw) }) });
@@ -73,10 +80,10 @@ export const openSqliteStore = async (
     const why = error instanceof Error ? error.message.split('\n', 1)[0] : '';
     throw new ConfigError(`DATABASE_URL: cannot bring ${file} up to date: ${why ?? ''}`, { cause: error });
   }
+  const storesOf = (connection: Kysely<Tables>) => createSqlStores(connection, SQLITE, historyEntries);
   return {
-    ...createSqlStores(db, SQLITE),
-    atomically: (work) =>
-      db.transaction().execute((transaction) => work(createSqlStores(transaction, SQLITE))),
+    ...storesOf(db),
+    atomically: (work) => db.transaction().execute((transaction) => work(storesOf(transaction))),
     async ping() {
       await db.selectFrom('accounts').select('user_id').limit(1).execute();
     },

@@ -11,6 +11,8 @@ export interface OpenStoreOptions {
   /** The most connections to a PostgreSQL. */
   connections?: number;
   log?: Pick<Logger, 'warn' | 'info'>;
+  /** Entries in one person's history; a new one takes the place of the oldest. */
+  historyEntries?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export const openStore = (
 ): Promise<Store> => {
   switch (database.kind) {
     case 'sqlite':
-      return openSqliteStore(database.file, now, undefined, options.log);
+      return openSqliteStore(database.file, now, options);
     case 'postgres':
       return openPostgresStore(database.url, options);
   }

@@ -82,7 +82,11 @@ const compilePut = (db: Kysely<Tables>, row: CallTable): string =>
     .compile().sql;
 
 /** Calls in an SQL database. */
-export const createSqlCallRecords = (db: Kysely<Tables>, dialect: SqlDialect): CallRecords => {
+export const createSqlCallRecords = (
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  historyEntries: number,
+): CallRecords => {
   // Made once: four times in each call, making it would take longer than running it.
   let text: string | null = null;
 
@@ -105,7 +109,7 @@ export const createSqlCallRecords = (db: Kysely<Tables>, dialect: SqlDialect): C
       .where('placed_at', '=', row.placed_at)
       .where('state', '=', 'ended')
       .executeTakeFirst();
-    if ((await put(transaction, row)) && !ended) await addToHistories(transaction, record);
+    if ((await put(transaction, row)) && !ended) await addToHistories(transaction, record, historyEntries);
   };
 
   const saveAll = async (records: readonly CallRecord[]): Promise<void> => {

@@ -26,7 +26,7 @@ const fromRow = (row: EntryRow): HistoryEntry => ({
 });
 
 /** What is older than the newest that may be kept goes. */
-const cutDown = async (transaction: Kysely<Tables>, userId: UserId): Promise<void> => {
+const cutDown = async (transaction: Kysely<Tables>, userId: UserId, entries: number): Promise<void> => {
   await transaction
     .deleteFrom('history')
     .where('user_id', '=', userId)
@@ -38,13 +38,17 @@ const cutDown = async (transaction: Kysely<Tables>, userId: UserId): Promise<voi
         .orderBy('kept.placed_at', 'desc')
         .orderBy('kept.call_id', 'desc')
         .limit(1)
-        .offset(LIMITS.historyEntries),
+        .offset(entries),
     )
     .execute();
 };
 
 /** Puts a call that ended into the histories it belongs to. Once only, within the transaction that ends it. */
-export const addToHistories = async (transaction: Kysely<Tables>, record: CallRecord): Promise<void> => {
+export const addToHistories = async (
+  transaction: Kysely<Tables>,
+  record: CallRecord,
+  historyEntries: number,
+): Promise<void> => {
   const living = await transaction
     .selectFrom('accounts')
     .select('user_id')
@@ -70,7 +74,7 @@ export const addToHistories = async (transaction: Kysely<Tables>, record: CallRe
       })),
     )
     .execute();
-  for (const { userId } of entries) await cutDown(transaction, userId);
+  for (const { userId } of entries) await cutDown(transaction, userId, historyEntries);
 };
 
 /** Histories in an SQL database. Names are read from the accounts, as they are shown to the history's owner. */
