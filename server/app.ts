@@ -263,7 +263,7 @@ export const createApp = (deps: AppDeps): App => {
     accounts,
     arrivals,
     limitEvent: createEventLimits(createLimiter, traffic),
-    floods: createFloodPauses(createLimiter),
+    floods: createFloodPauses(createLimiter, clock),
     isDraining,
     metrics: deps.metrics ?? null,
     tracer,

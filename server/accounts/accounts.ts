@@ -4,6 +4,7 @@ import type { NewDevice } from '../../protocol/device.ts';
 import type { SessionId, UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import type { CreateLimiter } from '../limits/limiter.ts';
+import { admit } from '../limits/admit.ts';
 import { createSignInLimits } from '../limits/sign-in-limits.ts';
 import { hashInviteCode } from '../invites/invite-code.ts';
 import { Refused } from '../refused.ts';
@@ -21,6 +22,11 @@ import { hashToken, makeToken } from './tokens.ts';
 export interface Identity {
   userId: UserId;
   sessionId: SessionId;
+}
+
+/** As found, with when that sign-in was made, in epoch milliseconds. */
+export interface SignedInIdentity extends Identity {
+  signedInAt: number;
 }
 
 interface AccountsDeps {
@@ -53,7 +59,7 @@ export interface Accounts {
   signInAs(userId: UserId, deviceName: string | undefined): Promise<SignedIn>;
   signOut(identity: Identity): Promise<void>;
   /** Null when the token is unknown, expired or revoked. Using a session slides it on. */
-  authenticate(token: string): Promise<Identity | null>;
+  authenticate(token: string): Promise<SignedInIdentity | null>;
 }
 
 /** Whom a device is looked up for when there is no account: no id is like it. */
@@ -115,8 +121,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
   return {
     async signUp({ username, displayName, password, deviceName, deviceSecret, inviteCode }, address) {
       if (deps.registration === 'closed') throw new Refused('registration-closed');
-      const wait = await signUps.take(address);
-      if (wait !== null) throw new Refused('rate-limited', wait);
+      await admit(signUps, address);
       // Asked first: who has no invite is not told which names are taken.
       const invite = deps.registration === 'invite' ? await checkInvite(inviteCode) : null;
       if (await accounts.byUsername(username)) throw new Refused('username-taken');
@@ -175,7 +180,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
       if (now - session.seenAt >= TOUCH_EVERY) {
         await sessions.touch(session.sessionId, now, now + deps.sessionLife);
       }
-      return { userId: session.userId, sessionId: session.sessionId };
+      return { userId: session.userId, sessionId: session.sessionId, signedInAt: session.createdAt };
     },
   };
 };

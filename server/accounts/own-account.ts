@@ -1,8 +1,8 @@
 import type { Account, Deletion, PasswordChange, Rename } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
+import { admit } from '../limits/admit.ts';
 import type { CreateLimiter } from '../limits/limiter.ts';
-import { createProfileLimits } from '../limits/profile-limits.ts';
 import { createProofLimits } from '../limits/proof-limits.ts';
 import { Refused } from '../refused.ts';
 import type { Store } from '../store/store.ts';
@@ -37,7 +37,7 @@ export interface OwnAccount {
 export const createOwnAccount = (deps: OwnAccountDeps): OwnAccount => {
   const { store, passwords, clock } = deps;
   const proofs = createProofLimits(deps.createLimiter);
-  const admitChange = createProfileLimits(deps.createLimiter);
+  const changes = deps.createLimiter('profile:account');
 
   /** The hash that the password was checked against. @throws Refused `wrong-password`, `rate-limited` */
   const prove = async (identity: Identity, password: string): Promise<string> => {
@@ -63,7 +63,7 @@ export const createOwnAccount = (deps: OwnAccountDeps): OwnAccount => {
 
   return {
     async rename({ displayName }, { userId }) {
-      await admitChange(userId);
+      await admit(changes, userId);
       const account = await store.accounts.rename(userId, displayName);
       if (!account) throw new Refused('unauthorized');
       await deps.onChanged(account);

@@ -3,8 +3,8 @@ import type { Account } from '../../protocol/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { PictureHash } from '../../protocol/picture.ts';
 import type { Directory } from '../contacts/directory.ts';
+import { admit } from '../limits/admit.ts';
 import type { CreateLimiter } from '../limits/limiter.ts';
-import { createProfileLimits } from '../limits/profile-limits.ts';
 import { Refused } from '../refused.ts';
 import type { StoredPicture } from '../store/picture-store.ts';
 import type { Store } from '../store/store.ts';
@@ -39,19 +39,19 @@ const found = (picture: StoredPicture | null): StoredPicture => {
 };
 
 export const createPictures = ({ store, createLimiter, directory, onChanged }: PicturesDeps): Pictures => {
-  const admitChange = createProfileLimits(createLimiter);
+  const changes = createLimiter('profile:account');
   const tell = async (account: Account | null): Promise<void> => {
     if (!account) throw new Refused('unauthorized');
     await onChanged(account);
   };
   return {
     async set(bytes, { userId }) {
-      await admitChange(userId);
+      await admit(changes, userId);
       const picture = { type: checkPicture(bytes), bytes };
       await tell(await store.atomically(({ pictures }) => pictures.put(userId, hashOf(bytes), picture)));
     },
     async remove({ userId }) {
-      await admitChange(userId);
+      await admit(changes, userId);
       await tell(await store.atomically(({ pictures }) => pictures.remove(userId)));
     },
     async of(userId, asker) {

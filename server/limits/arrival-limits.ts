@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Refused } from '../refused.ts';
-import type { CreateLimiter, Limiter } from './limiter.ts';
+import { admit } from './admit.ts';
+import type { CreateLimiter } from './limiter.ts';
 
 /** Bounds how many requests and connections one place makes. */
 export interface ArrivalLimits {
@@ -19,15 +19,11 @@ export const createArrivalLimits = (
   const requests = createLimiter('requests:address');
   const connections = createLimiter('connect:address');
   const handshakes = createLimiter('handshake:address');
-  const admit = async (limiter: Limiter, request: IncomingMessage): Promise<void> => {
-    const wait = await limiter.take(addressOf(request));
-    if (wait !== null) throw new Refused('rate-limited', wait);
-  };
   return {
-    admitRequest: (request) => admit(requests, request),
+    admitRequest: (request) => admit(requests, addressOf(request)),
     async mayConnect(request) {
       return (await connections.take(addressOf(request))) === null;
     },
-    admitHandshake: (request) => admit(handshakes, request),
+    admitHandshake: (request) => admit(handshakes, addressOf(request)),
   };
 };

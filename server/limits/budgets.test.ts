@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../protocol/account.ts';
 import { problemSchema } from '../../protocol/errors.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import { until } from '../testing/until.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());
@@ -14,6 +17,14 @@ const rename = async (who: SignedIn, displayName: string): Promise<string> => {
     body: JSON.stringify({ displayName }),
   });
   return response.ok ? 'ok' : problemSchema.parse(await response.json()).code;
+};
+
+const removePicture = async (who: SignedIn): Promise<number> => {
+  const { status } = await fetch(`${server.url}/api/v1/accounts/current/picture`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${who.token}` },
+  });
+  return status;
 };
 
 describe('what one account may cause', () => {
@@ -36,18 +47,49 @@ describe('what one account may cause', () => {
     expect(page).toMatchObject({ ok: true, messages: [{}, {}, {}] });
   });
 
-  it('is thirty names an hour', async () => {
+  it('is so many events that wait while its phone is being greeted', async () => {
+    let greet: () => void = () => undefined;
+    const greeted = new Promise<void>((resolve) => (greet = resolve));
+    server = await startTestServer({
+      deps: (deps) => {
+        const marks = {
+          ...deps.store.marks,
+          of: (userId: UserId) => greeted.then(() => deps.store.marks.of(userId)),
+        };
+        return { ...deps, store: { ...deps.store, marks } };
+      },
+    });
+    const phone = server.dial({ token: (await server.signUp('ada')).token });
+    let refused = 0;
+    const answers = Array.from({ length: 100 }, async () => {
+      const answer = await phone.request('device:list', {});
+      if (!answer.ok && answer.code === 'rate-limited') refused += 1;
+      return answer.ok;
+    });
+    await until('what is too much is refused', () => refused === 36);
+    greet();
+    expect((await Promise.all(answers)).filter((ok) => ok)).toHaveLength(64);
+  });
+
+  it('is thirty names and pictures an hour together', async () => {
     server = await startTestServer({ config: { rateLimitFactor: 1 } });
     const ada = await server.signUp('ada');
-    for (let i = 0; i < 30; i += 1) expect(await rename(ada, `Ada ${String(i)}`)).toBe('ok');
+    for (let i = 0; i < 15; i += 1) {
+      expect(await rename(ada, `Ada ${String(i)}`)).toBe('ok');
+      expect(await removePicture(ada)).toBe(204);
+    }
     expect(await rename(ada, 'Ada')).toBe('rate-limited');
+    expect(await removePicture(ada)).toBe(429);
   });
 });
 
 describe('who goes on with what is refused', () => {
-  it('is disconnected after a thousand refusals, and kept out for longer each time, by any session', async () => {
-    server = await startTestServer({ config: { rateLimitFactor: 1 } });
-    const ada = await server.signUp('ada');
+  it('is disconnected after a thousand refusals and kept out, and its owner’s other browsers are not', async () => {
+    const clock = createFakeClock();
+    server = await startTestServer({ config: { rateLimitFactor: 1 }, clock });
+    const older = await server.signUp('ada');
+    clock.advance(3_600_000);
+    const ada = await server.signIn('ada');
     const second = await server.signIn('ada');
     const other = await server.phone(second);
     const bobs = await server.phone(await server.signUp('bob'));
@@ -59,6 +101,8 @@ describe('who goes on with what is refused', () => {
       expect(await server.dial({ token }).refused()).toBe('rate-limited');
     }
     expect(other.socket.connected).toBe(true);
+    const owners = await server.phone(older);
+    expect(await owners.request('device:list', {})).toMatchObject({ ok: true });
     expect(await bobs.request('device:list', {})).toMatchObject({ ok: true });
   });
 });

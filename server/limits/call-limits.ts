@@ -1,7 +1,7 @@
 import type { CallId } from '../../protocol/ids.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { Calls } from '../calls/create-calls.ts';
-import { Refused } from '../refused.ts';
+import { admit } from './admit.ts';
 import type { CreateLimiter, Limiter } from './limiter.ts';
 
 type Handlers = Calls['handlers'];
@@ -21,11 +21,9 @@ export const limitCallEvents = (handlers: Handlers, createLimiter: CreateLimiter
     ) =>
     async (from: Caller, payload: P): Promise<R> => {
       // Asked all at once, also where there is one: no event of a call overtakes another.
-      const waits = await Promise.all(
-        limitersOf(payload).map((limiter) => limiter.take(`${from.sessionId} ${payload.callId}`)),
+      await Promise.all(
+        limitersOf(payload).map((limiter) => admit(limiter, `${from.sessionId} ${payload.callId}`)),
       );
-      const [wait] = waits.filter((seconds) => seconds !== null);
-      if (wait !== undefined) throw new Refused('rate-limited', wait);
       return handle(from, payload);
     };
   const plain = (): Limiter[] => [events];

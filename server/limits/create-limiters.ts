@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { CreateLimiter } from './limiter.ts';
+import type { CreateLimiter, Limiter } from './limiter.ts';
 import { RATES, type Rate, type RateName } from './rates.ts';
 
 /** No wait is longer, in seconds: a person who comes back from a coffee may try again. */
@@ -35,7 +35,7 @@ export const createLimiters = (
   const slotOf = (key: string): string =>
     String(createHmac('sha256', secretKey).update(key).digest().readUInt32BE() % SLOTS);
 
-  return (name, ownCount) => {
+  const create = (name: RateName, ownCount: number | undefined): Limiter => {
     const { count, seconds, grows, byAnyone }: Rate = RATES[name];
     const points = ownCount ?? count * factor;
     const attempts = createCounter({ name, part: 'attempts', points, duration: seconds });
@@ -61,7 +61,7 @@ export const createLimiters = (
           throw over;
         }
       },
-      async ask(key) {
+      async peek(key) {
         const counted = await attempts.get(counterOf(key));
         return counted && counted.consumedPoints > points ? Math.ceil(counted.msBeforeNext / 1000) : null;
       },
@@ -72,5 +72,12 @@ export const createLimiters = (
         await attempts.delete(counterOf(key));
       },
     };
+  };
+
+  const limiters = new Map<RateName, Limiter>();
+  return (name, ownCount) => {
+    const limiter = limiters.get(name) ?? create(name, ownCount);
+    limiters.set(name, limiter);
+    return limiter;
   };
 };

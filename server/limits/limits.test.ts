@@ -24,7 +24,7 @@ const startWithLimit = (name: RateName, count: number): Promise<void> => {
         wanted === name
           ? {
               take: () => Promise.resolve((taken += 1) > count ? 7 : null),
-              ask: () => Promise.resolve(null),
+              peek: () => Promise.resolve(null),
               giveBack: () => Promise.resolve(),
               forget: () => Promise.resolve(),
             }
@@ -188,7 +188,7 @@ describe('what phones send', () => {
             await new Promise((resolve) => setTimeout(resolve, Math.max(0, 40 - counted * 10)));
             return null;
           },
-          ask: () => Promise.resolve(null),
+          peek: () => Promise.resolve(null),
           giveBack: () => Promise.resolve(),
           forget: () => Promise.resolve(),
         }),

@@ -38,10 +38,10 @@ describe('counters in memory', () => {
   it('make what is never allowed wait longer each time, and tell without counting', async () => {
     const limiter = createMemoryLimiters(1)('floods:account');
     for (const wait of [60, 120, 240]) {
-      expect(await limiter.ask('ada')).toBeNull();
+      expect(await limiter.peek('ada')).toBeNull();
       expect(await limiter.take('ada')).toBe(wait);
-      expect(await limiter.ask('ada')).toBe(wait);
-      expect(await limiter.ask('bob')).toBeNull();
+      expect(await limiter.peek('ada')).toBe(wait);
+      expect(await limiter.peek('bob')).toBeNull();
       pass(wait);
     }
   });

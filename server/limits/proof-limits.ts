@@ -1,5 +1,5 @@
 import type { Identity } from '../accounts/accounts.ts';
-import { Refused } from '../refused.ts';
+import { admit } from './admit.ts';
 import type { CreateLimiter } from './limiter.ts';
 
 /**
@@ -17,8 +17,8 @@ export const createProofLimits = (createLimiter: CreateLimiter): ProofLimits => 
   return {
     async admit({ userId, sessionId }) {
       // The session first: one stolen token does not use up what the account's other devices may try.
-      const wait = (await bySession.take(sessionId)) ?? (await byAccount.take(userId));
-      if (wait !== null) throw new Refused('rate-limited', wait);
+      await admit(bySession, sessionId);
+      await admit(byAccount, userId);
     },
   };
 };

@@ -36,7 +36,8 @@ export const RATES = {
   'everything:account': { count: 3000, seconds: 60 },
   /** What one device is refused; who is refused more is disconnected. */
   'refusals:session': { count: 1000, seconds: 60 },
-  /** Being disconnected for that: each time, the person's phones are let in again after a longer pause. */
+  /** Being disconnected for that: each time, that sign-in and the account's new ones are kept out for longer. */
+  'floods:session': { count: 0, seconds: 60, grows: true },
   'floods:account': { count: 0, seconds: 60, grows: true },
   /** Calls placed. */
   'invites:account': { count: 30, seconds: 60 },

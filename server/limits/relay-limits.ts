@@ -1,5 +1,5 @@
 import type { Caller } from '../calls/call-record.ts';
-import { Refused } from '../refused.ts';
+import { admit } from './admit.ts';
 import type { CreateLimiter } from './limiter.ts';
 
 /** What is answered with credentials for the relay without a call being placed, accepted or moved. */
@@ -14,18 +14,14 @@ export const limitRelayCredentials = <R, S, T extends { kind: string }, U>(
   createLimiter: CreateLimiter,
 ): Handlers<R, S, T, U> => {
   const credentials = createLimiter('relay-credentials:account');
-  const admit = async ({ userId }: Caller): Promise<void> => {
-    const wait = await credentials.take(userId);
-    if (wait !== null) throw new Refused('rate-limited', wait);
-  };
   return {
     'call:ice-servers': async (from, payload) => {
-      await admit(from);
+      await admit(credentials, from.userId);
       return handlers['call:ice-servers'](from, payload);
     },
     'call:test': async (from, step) => {
       // The other steps get nothing but themselves back.
-      if (step.kind === 'offer') await admit(from);
+      if (step.kind === 'offer') await admit(credentials, from.userId);
       return handlers['call:test'](from, step);
     },
   };

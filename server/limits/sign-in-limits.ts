@@ -1,5 +1,5 @@
 import type { UserId } from '../../protocol/ids.ts';
-import { Refused } from '../refused.ts';
+import { admit } from './admit.ts';
 import type { CreateLimiter, Limiter } from './limiter.ts';
 
 /** Who tries to sign in, as far as can be known before the password is checked. */
@@ -43,10 +43,7 @@ export const createSignInLimits = (createLimiter: CreateLimiter): SignInLimits =
   return {
     async admit(attempt) {
       const counters = countersOf(attempt);
-      for (const [limiter, key] of counters) {
-        const wait = await limiter.take(key);
-        if (wait !== null) throw new Refused('rate-limited', wait);
-      }
+      for (const [limiter, key] of counters) await admit(limiter, key);
       return async () => {
         for (const [limiter, key] of counters) await limiter.giveBack(key);
       };

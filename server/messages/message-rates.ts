@@ -1,6 +1,6 @@
 import type { UserId } from '../../protocol/ids.ts';
+import { admit } from '../limits/admit.ts';
 import type { CreateLimiter } from '../limits/limiter.ts';
-import { Refused } from '../refused.ts';
 
 /** What somebody asks for, counted for each kind by itself. */
 export type MessageRequest = 'send' | 'read' | 'search';
@@ -23,9 +23,7 @@ export const createMessageRates = (createLimiter: CreateLimiter, bytesADay?: num
     search: createLimiter('message-searches:account'),
   };
   return async (what, userId, text) => {
-    const wait =
-      (await limiters[what].take(userId)) ??
-      (text === undefined ? null : await bytes.take(userId, BESIDE_TEXT + Buffer.byteLength(text)));
-    if (wait !== null) throw new Refused('rate-limited', wait);
+    await admit(limiters[what], userId);
+    if (text !== undefined) await admit(bytes, userId, BESIDE_TEXT + Buffer.byteLength(text));
   };
 };

@@ -12,7 +12,7 @@ export const observeLimiters =
         if (wait !== null) metrics.rateLimited(name);
         return wait;
       },
-      ask: (key) => limiter.ask(key),
+      peek: (key) => limiter.peek(key),
       giveBack: (key) => limiter.giveBack(key),
       forget: (key) => limiter.forget(key),
     };

@@ -69,6 +69,9 @@ const lineOf = (event: unknown): string | null => {
 
 const isAcknowledge = (value: unknown): value is (answer: Ack<object>) => void => typeof value === 'function';
 
+/** How many events may wait for a phone's arrival, which nothing else bounds: more than a phone sends. 4 MB at most. */
+const EARLY_EVENTS = 64;
+
 const tooOften = (retryAfter: number): Ack<object> => ({ ok: false, code: 'rate-limited', retryAfter });
 
 interface GatewayDeps {
@@ -96,10 +99,6 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
     deps.arrivals
       .admitHandshake(socket.request)
       .then(() => checkHandshake(socket.handshake.auth, deps))
-      .then(async (data) => {
-        await deps.floods.admit(data.phone.userId);
-        return data;
-      })
       .then(
         (data) => {
           Object.assign(socket.data, data);
@@ -137,6 +136,18 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
       const answer = () => receive(phone, event, args);
       return line === null ? answer() : lines.take(line, answer);
     };
+    let early = 0;
+    let hasArrived = false;
+    void arrived.then(() => {
+      hasArrived = true;
+    });
+    const answerInTurn = async (event: unknown, args: readonly unknown[]): Promise<Ack<object> | null> => {
+      if (!hasArrived && (early += 1) > EARLY_EVENTS) return tooOften(1);
+      const admitted = turn.then(() => limitEvent(phone, event));
+      turn = admitted;
+      const wait = await admitted;
+      return wait === null ? receiveInTurn(event, args) : tooOften(wait);
+    };
     const endFlood = async (): Promise<void> => {
       if (!socket.connected || !(await deps.floods.refused(phone))) return;
       log.warn(
@@ -150,10 +161,7 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
       const last = rest.at(-1);
       const acknowledge = isAcknowledge(last) ? last : null;
       const args = acknowledge ? rest.slice(0, -1) : rest;
-      const admitted = turn.then(() => limitEvent(phone, event));
-      turn = admitted;
-      admitted
-        .then((wait) => (wait === null ? receiveInTurn(event, args) : tooOften(wait)))
+      answerInTurn(event, args)
         .then(async (answer) => {
           if (answer) acknowledge?.(answer);
           else socket.data.unknownEvents += 1;

@@ -4,7 +4,11 @@ import { makeToken } from '../accounts/tokens.ts';
 import { checkHandshake } from './handshake.ts';
 
 const identity = { userId: randomUUID(), sessionId: randomUUID() };
-const deps = { accounts: { authenticate: () => Promise.resolve(identity) }, isDraining: () => false };
+const deps = {
+  accounts: { authenticate: () => Promise.resolve({ ...identity, signedInAt: 0 }) },
+  floods: { admit: () => Promise.resolve() },
+  isDraining: () => false,
+};
 const auth = { protocol: 2, token: makeToken(), instanceId: randomUUID() };
 
 describe('checkHandshake', () => {

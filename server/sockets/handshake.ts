@@ -3,6 +3,7 @@ import type { Problem } from '../../protocol/errors.ts';
 import { handshakeSchema } from '../../protocol/handshake.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { FloodPauses } from '../limits/flood-pauses.ts';
 import { Refused } from '../refused.ts';
 import type { SocketData } from './typed-io.ts';
 
@@ -27,7 +28,11 @@ const versionSchema = z.object({ protocol: z.int().positive() });
  */
 export const checkHandshake = async (
   auth: unknown,
-  deps: { accounts: Pick<Accounts, 'authenticate'>; isDraining: () => boolean },
+  deps: {
+    accounts: Pick<Accounts, 'authenticate'>;
+    floods: Pick<FloodPauses, 'admit'>;
+    isDraining: () => boolean;
+  },
   spoken = PROTOCOL_VERSION,
 ): Promise<SocketData> => {
   const version = versionSchema.safeParse(auth);
@@ -40,5 +45,7 @@ export const checkHandshake = async (
   const { token, instanceId, callId, ended, idle = false } = handshake.data;
   const identity = await deps.accounts.authenticate(token);
   if (!identity) throw new Refused('unauthorized');
-  return { phone: { ...identity, instanceId }, held: callId, ended, idle, unknownEvents: 0 };
+  await deps.floods.admit(identity);
+  const { userId, sessionId } = identity;
+  return { phone: { userId, sessionId, instanceId }, held: callId, ended, idle, unknownEvents: 0 };
 };
