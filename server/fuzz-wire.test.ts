@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { HonestPair } from './testing/fuzz/honest-pair.ts';
 import { WireAttacker } from './testing/fuzz/wire-attacker.ts';
-import { wireInputs, type WireInput } from './testing/fuzz/wire-inputs.ts';
+import type { WireInput } from './testing/fuzz/wire-input.ts';
+import { wireInputs } from './testing/fuzz/wire-inputs.ts';
 import { run, started, type Running } from './testing/server-process.ts';
 import { startRedis } from './testing/start-redis.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
@@ -16,15 +18,22 @@ import { until } from './testing/until.ts';
 const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? 2000);
 /** A seed of its own for each long run, told so that it can be run again; the short one is always the same. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? (INPUTS > 2000 ? Date.now() % 2 ** 31 : 7));
-/** Most of an attacker's time is waiting. */
-const ATTACKERS = 32;
-const BATCH = 50;
-/** Milliseconds between two legitimate calls. */
+/** Most of an attacker's time is waiting, so that many cost little; each has an account, which costs a hash. */
+const ATTACKERS = 48;
+/** How many inputs an attacker takes at a time. */
+const BATCH = 10;
+/** Milliseconds from one legitimate call to the next. */
 const CALL_EVERY = 1000;
+/** The fewest calls a second that there must have been; what is missing to one is the busy machine's. */
+const CALLS_A_SECOND = 2 / 3;
+/** The least part of the connections that must get to `session:ready`; by the weights of the inputs it is a fifth. */
+const READY = 0.15;
+/** How much must be sent there, in segments for each input; by the weights of the inputs it is 0.4. */
+const SENT_WHEN_READY = 0.3;
 /** How many timers the pools of PostgreSQL and Redis may have added of their own; a leak would be of hundreds. */
 const TIMERS = 20;
-/** How many of the last inputs are told when the server did not survive them. */
-const LAST = 2 * ATTACKERS;
+/** How many of the last inputs, or of the server's last words, are told when something went wrong. */
+const LAST = 64;
 
 const WITNESS = new URL('./testing/fuzz/witness.ts', import.meta.url).href;
 
@@ -46,12 +55,24 @@ const held = async (server: Running): Promise<Held> => {
   return heldSchema.parse(JSON.parse(lines().at(-1) ?? ''));
 };
 
-/** Standard error holds the log and nothing else, and the log no error. */
-const unforeseen = (server: Running): string[] =>
+/** The lines of standard error, which holds the log and nothing else. */
+const linesOf = (server: Running): string[] =>
   server
     .output()
     .err.split('\n')
-    .filter((line) => line !== '' && !/^\{"level":[1-4]0,/.test(line));
+    .filter((line) => line !== '');
+/** There is no error in the log. */
+const unforeseen = (server: Running): string[] =>
+  linesOf(server).filter((line) => !/^\{"level":[1-4]0,/.test(line));
+const warnings = (server: Running): string[] =>
+  linesOf(server).filter((line) => line.startsWith('{"level":40,'));
+
+/** What the server's process has in memory, in MB; 0 where the system does not tell. */
+const memoryOf = async (server: Running): Promise<number> => {
+  if (process.platform !== 'linux') return 0;
+  const status = await readFile(`/proc/${String(server.process.pid)}/status`, 'utf8');
+  return Math.round(Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024);
+};
 
 /** What the service is made of. */
 const SHAPES: [string, () => Promise<Record<string, string>>][] = [
@@ -77,21 +98,28 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
       const metrics = /"metricsPort":(\d+)/.exec(server.output().err)?.[1] ?? '';
       const people = createTestPeople(url);
       const pair = await HonestPair.open(people);
-      const { token } = await people.signUp('mallory');
+      // Of one session the newest connection ends all others: with one for all, hardly anybody would come far.
+      const tokens: string[] = [];
+      while (tokens.length < ATTACKERS) {
+        const two = [0, 1].map((more) => people.signUp(`mallory-${String(tokens.length + more)}`));
+        for (const { token } of await Promise.all(two)) tokens.push(token);
+      }
       await pair.call();
       const before = await held(server);
+      const memoryBefore = await memoryOf(server);
 
       const over = new AbortController();
       let calls = 0;
       const honest = async (): Promise<void> => {
         while (!over.signal.aborted) {
+          const next = sleep(CALL_EVERY, undefined, { signal: over.signal }).catch(() => undefined);
           await pair.call();
           calls += 1;
-          await sleep(CALL_EVERY, undefined, { signal: over.signal }).catch(() => undefined);
+          await next;
         }
       };
       const doors = { main: url, metrics: `http://127.0.0.1:${metrics}` };
-      const attackers = Array.from({ length: ATTACKERS }, () => new WireAttacker(doors, token));
+      const attackers = tokens.map((token) => new WireAttacker(doors, token));
       let sent = 0;
       const last: WireInput[] = [];
       const attack = async (attacker: WireAttacker): Promise<void> => {
@@ -115,7 +143,7 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
       const calling = honest().catch(async (error: unknown) => {
         // When the server has ended, that is what is told.
         await Promise.race([ended, sleep(1000)]);
-        throw error;
+        throw new Error(`no call: ${warnings(server).slice(-LAST).join('\n')}`, { cause: error });
       });
       await Promise.race([Promise.all(attackers.map(attack)), calling.then(() => sleep(2 ** 31 - 1)), ended]);
       const lasted = performance.now() - at;
@@ -124,11 +152,14 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
 
       expect(unforeseen(server)).toEqual([]);
       expect(pair.violations).toEqual([]);
-      expect(calls).toBeGreaterThan(0);
+      expect(calls).toBeGreaterThanOrEqual(Math.floor((lasted / 1000) * CALLS_A_SECOND));
       // It was not turned away at the door.
       const seen = (what: string): number =>
         attackers.reduce((sum, attacker) => sum + (attacker.seen.get(what) ?? 0), 0);
       for (const what of ['101', '200', '404', 'connected']) expect(seen(what), what).toBeGreaterThan(0);
+      const sentWhenReady = attackers.reduce((sum, attacker) => sum + attacker.sentWhenReady, 0);
+      expect(seen('ready')).toBeGreaterThanOrEqual(INPUTS * READY);
+      expect(sentWhenReady).toBeGreaterThanOrEqual(INPUTS * SENT_WHEN_READY);
 
       // What they have left behind goes by itself. A pool may have opened what it keeps for a while.
       let after = await held(server);
@@ -140,10 +171,12 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
       expect(after.timers).toBeLessThanOrEqual(before.timers + TIMERS);
       expect(server.process.exitCode).toBeNull();
       const reached = ['101', '200', '400', '404', '408', '426', '431', 'connected', 'ready'];
+      const memory = `${String(memoryBefore)} MB before, ${String(await memoryOf(server))} MB after`;
       process.stdout.write(
         `wire fuzz, ${shape}: ${String(sent)} inputs, seed ${String(SEED)}, ${(lasted / 1000).toFixed(1)} s, ` +
-          `${String(calls)} calls; ${JSON.stringify(before)} before, ${JSON.stringify(after)} after; ` +
-          `${reached.map((what) => `${what}: ${String(seen(what))}`).join(', ')}\n`,
+          `${String(calls)} calls; ${JSON.stringify(before)} before, ${JSON.stringify(after)} after; ${memory}; ` +
+          `${reached.map((what) => `${what}: ${String(seen(what))}`).join(', ')}, ` +
+          `sent when ready: ${String(sentWhenReady)}; ${String(warnings(server).length)} warnings\n`,
       );
       people.close();
     },

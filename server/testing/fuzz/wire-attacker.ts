@@ -4,14 +4,19 @@ import { PROTOCOL_VERSION } from '../../../protocol/version.ts';
 import { RawConnection } from '../raw-connection.ts';
 import { upgradeRequest } from '../upgrade-request.ts';
 import { websocketFrame } from '../websocket-frame.ts';
-import { HELLO, type Piece, type WireInput } from './wire-inputs.ts';
+import { AUTH, type Piece, type Segment, type WireInput } from './wire-input.ts';
 
 /** How long an answer is waited for that may never come, in milliseconds. */
 const MOMENT = 100;
-/** How long a websocket is waited for that should be opened, in milliseconds; long, because a busy machine is no failure. */
-const OPEN_WITHIN = 10_000;
+/** How long an answer is waited for that always comes, in milliseconds; long, because a busy machine is no failure. */
+const ANSWERS_WITHIN = 10_000;
 /** How many connections are left open at once. */
-const LINGERING = 40;
+const LINGERING = 20;
+
+const OPENED = /0\{"sid"/;
+const READY = 'session:ready';
+/** Somebody who signs in is met or refused, or another connection of the same session is met after it. */
+const MET = /session:ready|session:ended|44\{/;
 
 /** A hostile client with nothing but TCP connections, and the token of an account. */
 export class WireAttacker {
@@ -20,6 +25,8 @@ export class WireAttacker {
   readonly #lingering: RawConnection[] = [];
   /** How often the server was seen to do what. */
   readonly seen = new Map<string, number>();
+  /** How many segments were sent by somebody whom the server had met. */
+  sentWhenReady = 0;
 
   /** @param doors addresses. */
   constructor(doors: Readonly<Record<WireInput['door'], string>>, token: string) {
@@ -31,15 +38,9 @@ export class WireAttacker {
     const connection = await RawConnection.open(this.#doors[door]);
     if (upgraded) {
       await connection.write(upgradeRequest());
-      await Promise.race([connection.until(/0\{"sid"/), sleep(OPEN_WITHIN)]);
+      await this.#atMost(ANSWERS_WITHIN, connection.until(OPENED));
     }
-    for (const { pieces, then } of segments) {
-      const before = connection.received.length;
-      // A server that has heard enough reads no more.
-      await this.#atMost(connection.write(Buffer.concat(pieces.map((piece) => this.#bytesOf(piece)))));
-      if (then === 'answer') await this.#atMost(connection.until(new RegExp(`^[^]{${String(before + 1)}}`)));
-      else if (then > 0) await sleep(then);
-    }
+    for (const segment of segments) await this.#sendSegment(connection, segment);
     await this.#end(connection, ending);
     this.#note(connection.received);
   }
@@ -47,6 +48,23 @@ export class WireAttacker {
   /** Resets all that is still open. */
   async close(): Promise<void> {
     await Promise.all(this.#lingering.splice(0).map((connection) => connection.reset()));
+  }
+
+  async #sendSegment(connection: RawConnection, { pieces, then }: Segment): Promise<void> {
+    if (!connection.hasEnded && connection.received.includes(READY)) this.sentWhenReady += 1;
+    const before = connection.received.length;
+    // A server that has heard enough reads no more.
+    await this.#atMost(MOMENT, connection.write(Buffer.concat(pieces.map((piece) => this.#bytesOf(piece)))));
+    switch (then) {
+      case 'ready':
+        await this.#atMost(ANSWERS_WITHIN, connection.until(MET));
+        break;
+      case 'answer':
+        await this.#atMost(MOMENT, connection.until(new RegExp(`^[^]{${String(before + 1)}}`)));
+        break;
+      default:
+        if (then > 0) await sleep(then);
+    }
   }
 
   async #end(connection: RawConnection, ending: WireInput['ending']): Promise<void> {
@@ -57,10 +75,10 @@ export class WireAttacker {
         return;
       case 'half':
         connection.end();
-        await this.#atMost(connection.ended());
+        await this.#atMost(MOMENT, connection.ended());
         break;
       case 'close':
-        await this.#atMost(connection.close());
+        await this.#atMost(MOMENT, connection.close());
         break;
       case 'reset':
         break;
@@ -71,12 +89,15 @@ export class WireAttacker {
   #bytesOf(piece: Piece): Buffer {
     if (piece.kind === 'raw') return Buffer.from(piece.text, 'latin1');
     const auth = { protocol: PROTOCOL_VERSION, token: this.#token, instanceId: randomUUID() };
-    const payload = piece.payload.replace(HELLO, `40${JSON.stringify(auth)}`);
+    const payload = piece.payload.replace(AUTH, JSON.stringify(auth));
     return websocketFrame(Buffer.from(payload, 'latin1'), piece.options);
   }
 
-  async #atMost(answer: Promise<unknown>): Promise<void> {
-    await Promise.race([answer, sleep(MOMENT)]);
+  /** @param within milliseconds. */
+  async #atMost(within: number, answer: Promise<unknown>): Promise<void> {
+    const late = new AbortController();
+    await Promise.race([answer, sleep(within, undefined, { signal: late.signal }).catch(() => undefined)]);
+    late.abort();
   }
 
   /** So that a run can show how far it came. */
@@ -84,7 +105,7 @@ export class WireAttacker {
     const seen = [
       ...[...received.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status = '']) => status),
       ...(received.includes('40{"sid"') ? ['connected'] : []),
-      ...(received.includes('session:ready') ? ['ready'] : []),
+      ...(received.includes(READY) ? ['ready'] : []),
     ];
     for (const what of seen) this.seen.set(what, (this.seen.get(what) ?? 0) + 1);
   }
