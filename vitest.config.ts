@@ -9,7 +9,20 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: {
           name: 'units',
-          include: ['{protocol,server,extension,e2e,tools,bench}/**/*.test.ts', 'e2e/call-model/*.test.ts'],
+          include: ['{protocol,extension,e2e,tools,bench}/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+          // A fifth of the time: a worker that is started anew for each file loads the same modules each time. Whoever
+          // stubs a global takes it back.
+          isolate: false,
+          environment: 'node',
+          // Generous: these wait for states, and a busy machine is no failure.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['server/**/*.test.ts'],
           // Those that start processes and kill them take their time: `npm run test:shapes`.
           exclude: ['**/*.browser.test.ts', 'server/live/redis/{nodes,rolling-restart}.test.ts'],
           environment: 'node',

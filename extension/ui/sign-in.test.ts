@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandResult } from '../messaging/protocol.ts';
 import type { Session } from '../messaging/snapshot.ts';
 import { SignIn } from './sign-in.svelte.ts';
@@ -13,6 +13,9 @@ const storage = {
 beforeEach(() => {
   stored.clear();
   vi.stubGlobal('localStorage', storage);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 const signedOut: Session = { kind: 'signed-out', serverUrl: null, username: null, problem: null };
