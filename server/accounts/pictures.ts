@@ -12,7 +12,7 @@ import type { Identity } from './accounts.ts';
 import { checkPicture } from './check-picture.ts';
 
 interface PicturesDeps {
-  store: Pick<Store, 'pictures' | 'atomically'>;
+  store: Pick<Store, 'pictures'>;
   directory: Pick<Directory, 'between'>;
   createLimiter: CreateLimiter;
   /** The person's devices, and those who see them, are to know. */
@@ -48,11 +48,11 @@ export const createPictures = ({ store, createLimiter, directory, onChanged }: P
     async set(bytes, { userId }) {
       await admit(changes, userId);
       const picture = { type: checkPicture(bytes), bytes };
-      await tell(await store.atomically(({ pictures }) => pictures.put(userId, hashOf(bytes), picture)));
+      await tell(await store.pictures.put(userId, hashOf(bytes), picture));
     },
     async remove({ userId }) {
       await admit(changes, userId);
-      await tell(await store.atomically(({ pictures }) => pictures.remove(userId)));
+      await tell(await store.pictures.remove(userId));
     },
     async of(userId, asker) {
       if (userId === asker.userId) return found(await store.pictures.of(userId));

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
+import { lockProfiles } from './lock-profiles.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { Tables } from './tables.ts';
  * stays. In the transaction of the change, before it.
  */
 export const holdProfile = async (db: Kysely<Tables>, userId: UserId): Promise<void> => {
+  await lockProfiles(db, [userId]);
   await db
     .insertInto('held_profiles')
     .columns(['user_id', 'display_name', 'picture'])

@@ -10,7 +10,7 @@ export interface StoredPicture {
 
 /**
  * The pictures of people. Which one somebody has is part of their account (`picture`), so that lists need no look in
- * here. What changes both belongs into `Store.atomically`. Others are shown a change after `ProfileStore.release`: until
+ * here. Each change is one transaction. Others are shown a change after `ProfileStore.release`: until
  * then, what they see is kept.
  */
 export interface PictureStore {

@@ -1,7 +1,7 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Nullable, type SelectQueryBuilder } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
 import type { PictureHash } from '../../protocol/picture.ts';
-import type { Tables } from './tables.ts';
+import type { FrozenProfileTable, HeldProfileTable, Tables } from './tables.ts';
 
 /** The name that everybody is shown, where `held` is joined to `accounts`. */
 export const heldName = sql<string>`coalesce(held.display_name, accounts.display_name)`;
@@ -20,7 +20,13 @@ export const shownPicture = sql<PictureHash | null>`case
   when held.user_id is not null then held.picture
   else accounts.picture end`;
 
-const people = (db: Kysely<Tables>, viewer: UserId) =>
+type Shown = Tables & { held: Nullable<HeldProfileTable>; frozen: Nullable<FrozenProfileTable> };
+
+/** Living people, with what is shown of them to one viewer. Everywhere the same, so that it costs the same for all. */
+export const shownTo = (
+  db: Kysely<Tables>,
+  viewer: UserId,
+): SelectQueryBuilder<Shown, 'accounts' | 'held' | 'frozen', object> =>
   db
     .selectFrom('accounts')
     .leftJoin('held_profiles as held', 'held.user_id', 'accounts.user_id')
@@ -28,6 +34,3 @@ const people = (db: Kysely<Tables>, viewer: UserId) =>
       join.onRef('frozen.person_id', '=', 'accounts.user_id').on('frozen.viewer_id', '=', viewer),
     )
     .where('accounts.deleted_at', 'is', null);
-
-/** Living people, with what is shown of them to one viewer. Everywhere the same, so that it costs the same for all. */
-export const shownTo = (db: Kysely<Tables>, viewer: UserId): ReturnType<typeof people> => people(db, viewer);

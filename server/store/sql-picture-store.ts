@@ -3,6 +3,7 @@ import type { UserId } from '../../protocol/ids.ts';
 import type { PictureHash } from '../../protocol/picture.ts';
 import { accountFromRow } from './account-row.ts';
 import { holdProfile } from './hold-profile.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { PictureStore } from './picture-store.ts';
 import { prunePictures } from './prune-pictures.ts';
 import { shownPicture, shownTo } from './shown-profiles.ts';
@@ -11,9 +12,9 @@ import type { Tables } from './tables.ts';
 
 /** Pictures in an SQL database. */
 export const createSqlPictureStore = (db: Kysely<Tables>): PictureStore => {
-  const choose = async (userId: UserId, picture: PictureHash | null) => {
-    await holdProfile(db, userId);
-    const row = await db
+  const choose = async (step: Kysely<Tables>, userId: UserId, picture: PictureHash | null) => {
+    await holdProfile(step, userId);
+    const row = await step
       .updateTable('accounts')
       .set({ picture })
       .where('user_id', '=', userId)
@@ -23,17 +24,18 @@ export const createSqlPictureStore = (db: Kysely<Tables>): PictureStore => {
     return row ? toAccount(accountFromRow(row)) : null;
   };
   return {
-    async put(userId, hash, { type, bytes }) {
-      const account = await choose(userId, hash);
-      if (!account) return null;
-      await db
-        .insertInto('pictures')
-        .values({ user_id: userId, hash, type, bytes })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      await prunePictures(db, userId);
-      return account;
-    },
+    put: (userId, hash, { type, bytes }) =>
+      inTransaction(db, async (step) => {
+        const account = await choose(step, userId, hash);
+        if (!account) return null;
+        await step
+          .insertInto('pictures')
+          .values({ user_id: userId, hash, type, bytes })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        await prunePictures(step, userId);
+        return account;
+      }),
     async of(userId) {
       const row = await db
         .selectFrom('pictures')
@@ -57,11 +59,12 @@ export const createSqlPictureStore = (db: Kysely<Tables>): PictureStore => {
         .executeTakeFirst();
       return row ?? null;
     },
-    async remove(userId) {
-      const account = await choose(userId, null);
-      await prunePictures(db, userId);
-      return account;
-    },
+    remove: (userId) =>
+      inTransaction(db, async (step) => {
+        const account = await choose(step, userId, null);
+        await prunePictures(step, userId);
+        return account;
+      }),
     async forget(userId) {
       await db.deleteFrom('pictures').where('user_id', '=', userId).execute();
     },

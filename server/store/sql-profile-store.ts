@@ -5,6 +5,8 @@ import type { PictureHash } from '../../protocol/picture.ts';
 import type { Person } from '../../protocol/presence.ts';
 import { toAccount } from '../accounts/to-account.ts';
 import { accountFromRow } from './account-row.ts';
+import { inTransaction } from './in-transaction.ts';
+import { lockProfiles } from './lock-profiles.ts';
 import type { Listed, ProfileStore } from './profile-store.ts';
 import { prunePictures } from './prune-pictures.ts';
 import { heldName, heldPicture, shownName, shownPicture, shownTo } from './shown-profiles.ts';
@@ -53,52 +55,55 @@ const toListed = (row: ListedRow): Listed => ({
   frozen: row.frozenFor === null ? null : { lastSeen: row.lastSeen },
 });
 
-/** Profiles in an SQL database. */
+/** What everybody is shown, and what is frozen for one viewer. */
+const ofPair = (db: Kysely<Tables>, viewer: UserId, userId: UserId) =>
+  shownTo(db, viewer)
+    .select([
+      'frozen.viewer_id as frozenFor',
+      'frozen.display_name as frozenName',
+      'frozen.picture as frozenPicture',
+      heldName.as('display_name'),
+      heldPicture.as('picture'),
+    ])
+    .where('accounts.user_id', '=', userId)
+    .executeTakeFirst();
+
+const freeze = async (step: Kysely<Tables>, row: Insertable<FrozenProfileTable>): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await step
+    .insertInto('frozen_profiles')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['viewer_id', 'person_id']).doNothing())
+    .executeTakeFirstOrThrow();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+};
+
+const setThaws = async (
+  step: Kysely<Tables>,
+  viewer: UserId,
+  userId: UserId,
+  thaws: 0 | 1,
+): Promise<void> => {
+  await step
+    .updateTable('frozen_profiles')
+    .set({ thaws })
+    .where('viewer_id', '=', viewer)
+    .where('person_id', '=', userId)
+    .execute();
+};
+
+const thaw = async (step: Kysely<Tables>, viewer: UserId, userId: UserId): Promise<void> => {
+  await step
+    .deleteFrom('frozen_profiles')
+    .where('viewer_id', '=', viewer)
+    .where('person_id', '=', userId)
+    .execute();
+};
+
+/**
+ * Profiles in an SQL database. What changes them is one transaction, from the look at what is shown to the pictures
+ * that go: a picture that is frozen at the moment at which another takes its place would be lost.
+ */
 export const createSqlProfileStore = (db: Kysely<Tables>): ProfileStore => {
-  const accountOf = (userId: UserId) =>
-    db
-      .selectFrom('accounts')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst();
-  /** What everybody is shown, and what is frozen for one viewer. */
-  const ofPair = (viewer: UserId, userId: UserId) =>
-    shownTo(db, viewer)
-      .select([
-        'frozen.viewer_id as frozenFor',
-        'frozen.display_name as frozenName',
-        'frozen.picture as frozenPicture',
-        heldName.as('display_name'),
-        heldPicture.as('picture'),
-      ])
-      .where('accounts.user_id', '=', userId)
-      .executeTakeFirst();
-
-  const freeze = async (row: Insertable<FrozenProfileTable>): Promise<boolean> => {
-    const { numInsertedOrUpdatedRows } = await db
-      .insertInto('frozen_profiles')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['viewer_id', 'person_id']).doNothing())
-      .executeTakeFirstOrThrow();
-    return (numInsertedOrUpdatedRows ?? 0n) > 0n;
-  };
-  const setThaws = async (viewer: UserId, userId: UserId, thaws: 0 | 1): Promise<void> => {
-    await db
-      .updateTable('frozen_profiles')
-      .set({ thaws })
-      .where('viewer_id', '=', viewer)
-      .where('person_id', '=', userId)
-      .execute();
-  };
-  const thaw = async (viewer: UserId, userId: UserId): Promise<void> => {
-    await db
-      .deleteFrom('frozen_profiles')
-      .where('viewer_id', '=', viewer)
-      .where('person_id', '=', userId)
-      .execute();
-  };
-
   return {
     async published(userId) {
       const row = await db
@@ -139,59 +144,70 @@ export const createSqlProfileStore = (db: Kysely<Tables>): ProfileStore => {
         .execute();
       return rows.map(toListed);
     },
-    async settle(viewer, userId, how, lastSeen) {
-      // A look and a write, whatever becomes of it: how long it takes must not tell.
-      const pair = await ofPair(viewer, userId);
-      const wasFrozen = pair !== undefined && pair.frozenFor !== null;
-      if (how === 'thaw') {
-        await thaw(viewer, userId);
-        const frozen = { display_name: pair?.frozenName ?? '', picture: pair?.frozenPicture ?? null };
-        const changed = wasFrozen && !isSame(frozen, pair);
-        if (changed) await prunePictures(db, userId);
-        return { newlyFrozen: false, changed };
-      }
-      if (how !== 'freeze' || wasFrozen || !pair) {
-        await setThaws(viewer, userId, how === 'thaw-later' ? 1 : 0);
-        return { newlyFrozen: false, changed: false };
-      }
-      const { display_name, picture } = pair;
-      const row = {
-        viewer_id: viewer,
-        person_id: userId,
-        display_name,
-        picture,
-        last_seen: lastSeen,
-        thaws: 0,
-      } as const;
-      return { newlyFrozen: await freeze(row), changed: false };
-    },
-    async release(userId) {
-      const [held] = await db
-        .deleteFrom('held_profiles')
-        .where('user_id', '=', userId)
-        .returning(['display_name', 'picture'])
-        .execute();
-      const thawed = await db
-        .deleteFrom('frozen_profiles')
-        .where('person_id', '=', userId)
-        .where('thaws', '=', 1)
-        .returning(['viewer_id', 'display_name', 'picture'])
-        .execute();
-      const account = await accountOf(userId);
-      if (!account) return { person: null, changed: false, thawed: [] };
-      if (held || thawed.length > 0) await prunePictures(db, userId);
-      return {
-        person: toAccount(accountFromRow(account)),
-        changed: held !== undefined && !isSame(held, account),
-        thawed: thawed.map((row) => ({ viewer: row.viewer_id, changed: !isSame(row, account) })),
-      };
-    },
-    async forget(userId) {
-      await db.deleteFrom('held_profiles').where('user_id', '=', userId).execute();
-      await db
-        .deleteFrom('frozen_profiles')
-        .where((where) => where.or([where('viewer_id', '=', userId), where('person_id', '=', userId)]))
-        .execute();
-    },
+    settle: (viewer, userId, how, lastSeen) =>
+      inTransaction(db, async (step) => {
+        // A look and a write, whatever becomes of it: how long it takes must not tell.
+        const bothLive = await lockProfiles(step, [viewer, userId]);
+        const pair = await ofPair(step, viewer, userId);
+        const wasFrozen = pair !== undefined && pair.frozenFor !== null;
+        if (how === 'thaw') {
+          await thaw(step, viewer, userId);
+          const frozen = { display_name: pair?.frozenName ?? '', picture: pair?.frozenPicture ?? null };
+          const changed = wasFrozen && !isSame(frozen, pair);
+          if (changed) await prunePictures(step, userId);
+          return { newlyFrozen: false, changed };
+        }
+        if (how !== 'freeze' || wasFrozen || !pair || !bothLive) {
+          await setThaws(step, viewer, userId, how === 'thaw-later' ? 1 : 0);
+          return { newlyFrozen: false, changed: false };
+        }
+        const { display_name, picture } = pair;
+        const row = {
+          viewer_id: viewer,
+          person_id: userId,
+          display_name,
+          picture,
+          last_seen: lastSeen,
+          thaws: 0,
+        } as const;
+        return { newlyFrozen: await freeze(step, row), changed: false };
+      }),
+    release: (userId) =>
+      inTransaction(db, async (step) => {
+        await lockProfiles(step, [userId]);
+        const [held] = await step
+          .deleteFrom('held_profiles')
+          .where('user_id', '=', userId)
+          .returning(['display_name', 'picture'])
+          .execute();
+        const thawed = await step
+          .deleteFrom('frozen_profiles')
+          .where('person_id', '=', userId)
+          .where('thaws', '=', 1)
+          .returning(['viewer_id', 'display_name', 'picture'])
+          .execute();
+        const account = await step
+          .selectFrom('accounts')
+          .selectAll()
+          .where('user_id', '=', userId)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst();
+        if (!account) return { person: null, changed: false, thawed: [] };
+        if (held || thawed.length > 0) await prunePictures(step, userId);
+        return {
+          person: toAccount(accountFromRow(account)),
+          changed: held !== undefined && !isSame(held, account),
+          thawed: thawed.map((row) => ({ viewer: row.viewer_id, changed: !isSame(row, account) })),
+        };
+      }),
+    forget: (userId) =>
+      inTransaction(db, async (step) => {
+        await lockProfiles(step, [userId]);
+        await step.deleteFrom('held_profiles').where('user_id', '=', userId).execute();
+        await step
+          .deleteFrom('frozen_profiles')
+          .where((where) => where.or([where('viewer_id', '=', userId), where('person_id', '=', userId)]))
+          .execute();
+      }),
   };
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Populated } from './contract-people.ts';
+import { NOW, type Populated } from './contract-people.ts';
 
 const [FIRST, SECOND] = ['a'.repeat(22), 'b'.repeat(22)];
 const picture = (byte: number) => ({ type: 'image/png', bytes: Uint8Array.of(byte) }) as const;
@@ -49,5 +49,51 @@ export const describeProfiles = (open: () => Populated): void => {
     });
     await settle('freeze');
     expect(await settle('thaw')).toEqual({ newlyFrozen: false, changed: false });
+  });
+
+  it('keeps the picture that is frozen, whatever takes its place at that moment', async () => {
+    const { store, ada, bob } = open();
+    const { profiles, pictures } = store;
+    const change = async (hash: string, byte: number) => {
+      await store.atomically((stores) => stores.pictures.put(ada.userId, hash, picture(byte)));
+      await profiles.release(ada.userId);
+    };
+    for (let round = 0; round < 20; round += 1) {
+      await change(FIRST, 1);
+      await Promise.all([profiles.settle(bob.userId, ada.userId, 'freeze', null), change(SECOND, 2)]);
+      const frozen = (await profiles.listed(bob.userId, ada.userId))?.person.picture;
+      const bytes = Uint8Array.of(frozen === FIRST ? 1 : 2);
+      expect(await pictures.shownTo(bob.userId, ada.userId)).toMatchObject({ bytes });
+      await Promise.all([profiles.settle(bob.userId, ada.userId, 'thaw', null), change(FIRST, 1)]);
+      expect(await pictures.shownTo(bob.userId, ada.userId)).toMatchObject({ bytes: Uint8Array.of(1) });
+    }
+  });
+
+  it('releases what is shown from then on, whatever is changed at that moment', async () => {
+    const { store, ada } = open();
+    const { profiles } = store;
+    for (let round = 0; round < 10; round += 1) {
+      await store.atomically((stores) => stores.pictures.put(ada.userId, FIRST, picture(1)));
+      const [{ person }] = await Promise.all([
+        profiles.release(ada.userId),
+        store.atomically((stores) => stores.pictures.put(ada.userId, SECOND, picture(2))),
+      ]);
+      expect(person?.picture).toBe((await profiles.published(ada.userId))?.picture);
+    }
+  });
+
+  it('freezes nothing for a viewer who is deleted at that moment', async () => {
+    const { store, ada, bob } = open();
+    const settle = (how: 'freeze' | 'thaw-later') => store.profiles.settle(bob.userId, ada.userId, how, null);
+    await Promise.all([
+      settle('freeze'),
+      store.atomically(async (stores) => {
+        await stores.profiles.forget(bob.userId);
+        await stores.accounts.bury(bob.userId, NOW);
+      }),
+    ]);
+    expect(await settle('freeze')).toEqual({ newlyFrozen: false, changed: false });
+    await settle('thaw-later');
+    expect((await store.profiles.release(ada.userId)).thawed).toEqual([]);
   });
 };
