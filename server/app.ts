@@ -329,6 +329,7 @@ export const createApp = (deps: AppDeps): App => {
     traffic,
     routes,
     async restore() {
+      if (config.directory === 'everyone') await store.profiles.freezeBlocks();
       await live.start({
         async restore() {
           await ownPresence.restore();

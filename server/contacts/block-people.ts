@@ -22,8 +22,8 @@ interface BlockPeopleDeps {
   /** As the one who blocks is shown the other. */
   profiles: Pick<ProfileStore, 'listed'>;
   announcer: Pick<CallEmitter, 'toPerson'>;
-  /** A block hides requests, and takes back one's own; a block that is taken back shows them again. */
   marks: Pick<MarkStore, 'mark'>;
+  /** A block hides requests, and takes back one's own; a block that is taken back shows them again. */
   requests: Pick<RequestStore, 'has' | 'withdraw'>;
   pending: Pick<PendingList, 'tell'>;
   calls: { parted(by: UserId, other: UserId, how: 'blocked'): Promise<void> };
@@ -56,11 +56,11 @@ export const createBlockPeople = ({
   };
   return {
     async 'contact:block'({ userId }, { userId: other }) {
-      const blocked = await changes.between(userId, other, async (pair) => {
+      const blocked = await changes.between(userId, other, async (pair, { mine, theirs }) => {
         if (await blocks.isBlocked(userId, other)) return null;
         if ((await blocks.blockedBy(userId)).length >= LIMITS.blocked) throw new Refused('too-large');
-        // Before, and also of strangers: what a block is told with must not follow who is no contact.
-        await sight.freeze(userId, other);
+        // Strangers see as much of one another blocked as not; what is frozen of former contacts stays.
+        if (mine !== 'none' || theirs !== 'none') await sight.freeze(userId, other);
         await blocks.block(userId, other);
         await marks.mark(userId, other, NO_MARKS);
         const { picture: _unseen, ...person } = (await profiles.listed(userId, other))?.person ?? pair.other;

@@ -2,7 +2,7 @@ import type { UserId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { OneAtATime } from '../live/one-at-a-time.ts';
 import { Refused } from '../refused.ts';
-import type { Directory, Relation } from './directory.ts';
+import type { Directory, Relation, Relations } from './directory.ts';
 
 interface ContactChangesDeps {
   directory: Pick<Directory, 'person' | 'between'>;
@@ -31,14 +31,15 @@ export class ContactChanges {
 
   /**
    * Runs `write` in both people's turn, then shows both people what has changed for them.
+   * @param write is told what the two are to one another so far
    * @returns what `write` returns
    * @throws Refused `not-found` when there is no such person, `not-allowed` for oneself
    */
-  between<T>(me: UserId, other: UserId, write: (pair: Pair) => Promise<T>): Promise<T> {
+  between<T>(me: UserId, other: UserId, write: (pair: Pair, before: Relations) => Promise<T>): Promise<T> {
     return this.#deps.oneAtATime.run([me, other], async () => {
       const pair = await this.#pair(me, other);
       const before = await this.#deps.directory.between(me, other);
-      const result = await write(pair);
+      const result = await write(pair, before);
       const after = await this.#deps.directory.between(me, other);
       await this.#deps.sight.show(me, other, before.mine, after.mine);
       await this.#deps.sight.show(other, me, before.theirs, after.theirs);

@@ -45,4 +45,17 @@ describe('what somebody who is blocked is shown', () => {
     expect(await phone.next('presence:changed')).toMatchObject({ status: 'available' });
     expect(await phone.next('contact:changed')).toMatchObject({ displayName: 'Countess' });
   });
+
+  it('is what it was when everybody became a contact, of a stranger who had blocked them', async () => {
+    const [database, clock] = [await testDatabase(), createFakeClock()];
+    const first = await startTestServer({ database, clock, config: { directory: 'contacts' } });
+    const [ada, bob] = [await first.signUp('ada'), await first.signUp('bob')];
+    await (await first.phone(ada)).request('contact:block', { userId: idOf(bob) });
+    await first.stop();
+
+    await using second = await startTestServer({ database, clock, config: { directory: 'everyone' } });
+    await second.phone(ada);
+    await rename(second, ada, 'Countess');
+    expect((await listOf(second, bob)).contacts).toMatchObject([{ displayName: 'Ada', status: 'offline' }]);
+  });
 });

@@ -18,7 +18,9 @@ export const createMemoryLists = (): LiveLists => {
       return Promise.resolve();
     },
     thaw(viewer, userId) {
-      frozen.get(viewer)?.delete(userId);
+      const known = frozen.get(viewer);
+      known?.delete(userId);
+      if (known?.size === 0) frozen.delete(viewer);
       return Promise.resolve();
     },
   };

@@ -70,10 +70,15 @@ export const createSight = (deps: {
     return shown;
   };
 
-  /** Does to what is frozen what `how` says; the same work whatever that is. */
-  const settle = async (viewer: UserId, userId: UserId, how: Freezing, gone: Shown): Promise<boolean> => {
+  /** Does to what is frozen what `how` says; the same work whatever that is, and whoever is in the list. */
+  const settle = async (
+    viewer: UserId,
+    userId: UserId,
+    { how, gone, isListed }: { how: Freezing; gone: Shown; isListed: boolean },
+  ): Promise<boolean> => {
     const { newlyFrozen, changed } = await profiles.settle(viewer, userId, how, gone.lastSeen ?? null);
-    if (how === 'thaw') await lists.thaw(viewer, userId);
+    // Versions are for people in the list: of others nothing is left in live state.
+    if (how === 'thaw' || !isListed) await lists.thaw(viewer, userId);
     else if (newlyFrozen) await lists.freeze(viewer, userId, gone);
     // What is frozen in the store may have outlived the live state; what is not there is not looked at.
     else await lists.freeze(viewer, userId, NOT_THERE, 'unless-frozen');
@@ -90,13 +95,17 @@ export const createSight = (deps: {
         [other, one],
       ] as const) {
         const { gone } = await presence.views(userId);
-        await settle(viewer, userId, 'freeze', gone);
+        await settle(viewer, userId, { how: 'freeze', gone, isListed: true });
       }
     },
     async show(viewer, userId, before, after) {
       await lists.touch(viewer);
       const { there, gone } = await presence.views(userId);
-      const changed = await settle(viewer, userId, freezing(before, after, there), gone);
+      const changed = await settle(viewer, userId, {
+        how: freezing(before, after, there),
+        gone,
+        isListed: after !== 'none',
+      });
       const listed = await profiles.listed(viewer, userId);
       const shown = await seen(viewer, listed ? [listed] : []);
       enter(viewer, userId, after);

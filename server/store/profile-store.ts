@@ -56,6 +56,11 @@ export interface ProfileStore {
   contacts(viewer: UserId): Promise<Listed[]>;
   /** @param lastSeen where it is frozen newly: what goes with it; epoch milliseconds. */
   settle(viewer: UserId, userId: UserId, how: Freezing, lastSeen: number | null): Promise<Settled>;
+  /**
+   * Freezes for both people of each block what is not frozen yet, without pictures: where everybody is a contact,
+   * those who were strangers when one of them blocked the other are in lists, too.
+   */
+  freezeBlocks(): Promise<void>;
   /** The person is seen again: what was held back is shown, and what was to thaw then has. */
   release(userId: UserId): Promise<Released>;
   /** Everything about a person, as viewer and as viewed. */

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely } from 'kysely';
+import { sql, type Insertable, type Kysely } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { PictureHash } from '../../protocol/picture.ts';
@@ -172,6 +172,32 @@ export const createSqlProfileStore = (db: Kysely<Tables>): ProfileStore => {
         } as const;
         return { newlyFrozen: await freeze(step, row), changed: false };
       }),
+    async freezeBlocks() {
+      const sides = [
+        ['blocker_id', 'blocked_id'],
+        ['blocked_id', 'blocker_id'],
+      ] as const;
+      for (const [viewer, person] of sides) {
+        await db
+          .insertInto('frozen_profiles')
+          .columns(['viewer_id', 'person_id', 'display_name', 'thaws'])
+          .expression(
+            db
+              .selectFrom('blocks')
+              .innerJoin('accounts', 'accounts.user_id', `blocks.${person}`)
+              .leftJoin('held_profiles as held', 'held.user_id', 'accounts.user_id')
+              .select([
+                `blocks.${viewer}`,
+                `blocks.${person}`,
+                heldName.as('display_name'),
+                sql.lit<0>(0).as('thaws'),
+              ])
+              .where('accounts.deleted_at', 'is', null),
+          )
+          .onConflict((conflict) => conflict.columns(['viewer_id', 'person_id']).doNothing())
+          .execute();
+      }
+    },
     release: (userId) =>
       inTransaction(db, async (step) => {
         await lockProfiles(step, [userId]);
