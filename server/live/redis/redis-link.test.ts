@@ -60,3 +60,14 @@ it('gives a line up once, however many wait for an answer', async () => {
   expect(logged.filter((line) => line.includes('Redis is away'))).toHaveLength(1);
   expect(warnings).toEqual([]);
 });
+
+it('hears an answer that came while this process stood still', async () => {
+  await using redis = await startRedis();
+  const logged: string[] = [];
+  const link = await open(redis.url, logged);
+  const asked = link.run((commands) => commands.ping());
+  // As on a machine that has no time for it: the answer is there, and so is the end of the time for it.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2100);
+  await expect(asked).resolves.toBe('PONG');
+  expect(logged.join('')).not.toContain('Redis is away');
+});

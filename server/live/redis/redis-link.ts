@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { ConfigError } from '../../config-error.ts';
 import { Refused } from '../../refused.ts';
 import type { Script } from './scripts.ts';
+import { TimedRedis } from './timed-redis.ts';
 
 /** An answer that takes longer than this, in milliseconds, does not come: whoever waits is told so. */
 const ANSWER_WITHIN = 2000;
@@ -42,11 +43,10 @@ export class RedisLink {
 
   constructor(url: string, log: Logger) {
     this.#log = log;
-    this.commands = new Redis(url, {
+    this.commands = new TimedRedis(url, ANSWER_WITHIN, {
       lazyConnect: true,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
-      commandTimeout: ANSWER_WITHIN,
       connectTimeout: ANSWER_WITHIN,
       retryStrategy,
       // A primary that became a replica: the name leads to the new one.
