@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { problemSchema } from '../../protocol/errors.ts';
+import { createAdminRunner, type AdminRan } from '../testing/create-admin-runner.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { TEST_PASSWORD } from '../testing/test-people.ts';
@@ -20,19 +21,25 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-interface Ran {
-  code: number | null;
-  out: string;
-  err: string;
+const run = createAdminRunner();
+
+/** What a command reads beside its arguments. */
+interface Given {
+  input?: string;
+  env?: Record<string, string>;
 }
 
-/** The command as an operator runs it, beside the server. */
-const admin = async (
-  args: string,
-  { input = '', env = {} }: { input?: string; env?: object } = {},
-): Promise<Ran> => {
+const admin = (args: string, { input = '', env = {} }: Given = {}): Promise<AdminRan> =>
+  run({
+    args: args.split(' '),
+    env: { DATABASE_URL: `sqlite:${databaseFile}`, ...env },
+    input,
+  });
+
+/** The command as an operator runs it, as a process. */
+const adminProcess = async (args: string, { input = '' }: Given = {}): Promise<AdminRan> => {
   const child = spawn(process.execPath, [MAIN, ...args.split(' ')], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: `sqlite:${databaseFile}`, ...env },
+    env: { PATH: process.env['PATH'], DATABASE_URL: `sqlite:${databaseFile}` },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];
@@ -40,7 +47,7 @@ const admin = async (
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
   child.stdin.end(input);
   await once(child, 'close');
-  return { code: child.exitCode, out, err };
+  return { code: child.exitCode ?? -1, out, err };
 };
 
 /** What a command prints as JSON, when it was done. */
@@ -83,11 +90,12 @@ describe('npm run admin -- users', () => {
   });
 
   it('takes a password from standard input only, and does not print it', async () => {
-    const { out, code } = await admin('users create ada --password-stdin', { input: `${TEST_PASSWORD}\n` });
+    const input = `${TEST_PASSWORD}\n`;
+    const { out, code } = await adminProcess('users create ada --password-stdin', { input });
     expect([code, out]).toEqual([0, 'ada: done\n']);
     expect(await signIn('ada', TEST_PASSWORD)).toBe('ok');
     expect(await admin('users create eve --password-stdin')).toMatchObject({ code: 1 });
-    expect((await admin('users create eve --password secret12')).code).toBe(2);
+    expect((await adminProcess('users create eve --password secret12')).code).toBe(2);
   });
 
   it('resets a password: the old one and every device are worth nothing', async () => {

@@ -22,7 +22,8 @@ interface ProgramDeps {
   serverUrl: string;
   /** One line from standard input. */
   readPassword: () => Promise<string>;
-  print: (text: string) => void;
+  out: (text: string) => void;
+  err: (text: string) => void;
 }
 
 /** The most uses and days of an invite. */
@@ -39,10 +40,11 @@ const whole =
 const time = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** Every command, as the operator types it. Nothing is done until it is parsed. */
-export const createProgram = ({ open, print, ...deps }: ProgramDeps): Command => {
+export const createProgram = ({ open, out, err, ...deps }: ProgramDeps): Command => {
   const program = new Command('npm run admin --')
     .description('Looks after a Quick Call server, also while it runs. Settings are those of the server.')
     .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err })
     .configureHelp({ showGlobalOptions: true });
   const command = (parent: Command, usage: string, description: string): Command =>
     parent
@@ -51,10 +53,10 @@ export const createProgram = ({ open, print, ...deps }: ProgramDeps): Command =>
       .addOption(new Option('--json', 'print JSON, for programs'));
 
   const show = (json: boolean | undefined, value: unknown, rows: readonly Row[]): void => {
-    print(json ? `${JSON.stringify(value, null, 2)}\n` : formatTable(rows));
+    out(json ? `${JSON.stringify(value, null, 2)}\n` : formatTable(rows));
   };
   const done = (json: boolean | undefined, value: object, text: string): void => {
-    print(json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`);
+    out(json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`);
   };
   const tellPassword = (json: boolean | undefined, set: PasswordSet): void => {
     done(

@@ -11,25 +11,16 @@ import { TABLE_NAMES } from '../store/table-names.ts';
 import { NOW } from '../testing/contract-people.ts';
 import { everyRow } from '../testing/every-row.ts';
 import { fillStore } from '../testing/fill-store.ts';
+import { createAdminRunner, type AdminRan } from '../testing/create-admin-runner.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { testPostgres } from '../testing/test-postgres.ts';
 
-const MAIN = new URL('main.ts', import.meta.url).pathname;
 const run = promisify(execFile);
 
-/** The command as an operator runs it. */
-const admin = async (args: string[], env: Record<string, string> = {}) => {
-  const options = { env: { PATH: process.env['PATH'], ...env } };
-  const failed = (error: { code?: number; stdout?: string; stderr?: string }) => ({
-    code: error.code,
-    out: error.stdout ?? '',
-    err: error.stderr ?? '',
-  });
-  return run(process.execPath, [MAIN, ...args], options).then(
-    ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
-    failed,
-  );
-};
+const runners = [createAdminRunner(), createAdminRunner()] as const;
+
+const admin = (args: string[], env: Record<string, string> = {}, runner = runners[0]): Promise<AdminRan> =>
+  runner({ args, env, input: '' });
 
 const sqliteAt = (file: string): DatabaseSettings => ({ kind: 'sqlite', file });
 const postgresAt = (url: string): DatabaseSettings => ({ kind: 'postgres', url });
@@ -170,7 +161,7 @@ describe('npm run admin -- backup', () => {
 describe('npm run migrate', () => {
   it('brings either database up to date, also when several do so at once', async () => {
     for (const address of [await testPostgres('empty'), `sqlite:${join(temporaryFolder(), 'new.db')}`]) {
-      const both = [0, 1].map(() => admin(['migrate'], { DATABASE_URL: address }));
+      const both = runners.map((runner) => admin(['migrate'], { DATABASE_URL: address }, runner));
       for (const ran of await Promise.all(both)) {
         expect(ran).toEqual({ code: 0, out: 'the database is up to date\n', err: '' });
       }
