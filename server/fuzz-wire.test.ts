@@ -24,14 +24,19 @@ const ATTACKERS = 48;
 const BATCH = 10;
 /** Milliseconds from one legitimate call to the next. */
 const CALL_EVERY = 1000;
-/** The fewest calls a second that there must have been; what is missing to one is the busy machine's. */
-const CALLS_A_SECOND = 2 / 3;
+/**
+ * The fewest calls a second that there must have been; what is missing to one is the busy machine's. Beside all the
+ * other tests a call may take seconds, and only a server that is stuck can be told.
+ */
+const CALLS_A_SECOND = INPUTS > 2000 ? 0.8 : 0.2;
 /** The least part of the connections that must get to `session:ready`; by the weights of the inputs it is a fifth. */
 const READY = 0.15;
 /** How much must be sent there, in segments for each input; by the weights of the inputs it is 0.4. */
 const SENT_WHEN_READY = 0.3;
 /** How many timers the pools of PostgreSQL and Redis may have added of their own; a leak would be of hundreds. */
 const TIMERS = 20;
+/** A long run says how far it is. */
+const PROGRESS = 10_000;
 /** How many of the last inputs, or of the server's last words, are told when something went wrong. */
 const LAST = 64;
 
@@ -127,6 +132,10 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
           const seed = SEED + sent;
           const batch = fc.sample(wireInputs, { numRuns: Math.min(BATCH, INPUTS - sent), seed });
           sent += batch.length;
+          if (sent % PROGRESS === 0) {
+            const so = `${String(sent)} inputs, ${String(calls)} calls, ${String(await memoryOf(server))} MB`;
+            process.stdout.write(`wire fuzz, ${shape}: ${so}\n`);
+          }
           for (const input of batch) {
             last.push(input);
             if (last.length > LAST) last.shift();
@@ -150,26 +159,18 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
       over.abort();
       await Promise.race([calling, ended]);
 
-      expect(unforeseen(server)).toEqual([]);
-      expect(pair.violations).toEqual([]);
-      expect(calls).toBeGreaterThanOrEqual(Math.floor((lasted / 1000) * CALLS_A_SECOND));
-      // It was not turned away at the door.
-      const seen = (what: string): number =>
-        attackers.reduce((sum, attacker) => sum + (attacker.seen.get(what) ?? 0), 0);
-      for (const what of ['101', '200', '404', 'connected']) expect(seen(what), what).toBeGreaterThan(0);
-      const sentWhenReady = attackers.reduce((sum, attacker) => sum + attacker.sentWhenReady, 0);
-      expect(seen('ready')).toBeGreaterThanOrEqual(INPUTS * READY);
-      expect(sentWhenReady).toBeGreaterThanOrEqual(INPUTS * SENT_WHEN_READY);
-
       // What they have left behind goes by itself. A pool may have opened what it keeps for a while.
       let after = await held(server);
-      await until('everything is let go of', async () => {
+      const letGo = await until('everything is let go of', async () => {
         after = await held(server);
         return after.accepted <= before.accepted && after.timers <= before.timers + TIMERS;
-      }).catch(() => undefined);
-      expect(after.accepted).toBeLessThanOrEqual(before.accepted);
-      expect(after.timers).toBeLessThanOrEqual(before.timers + TIMERS);
-      expect(server.process.exitCode).toBeNull();
+      }).then(
+        () => true,
+        () => false,
+      );
+      const seen = (what: string): number =>
+        attackers.reduce((sum, attacker) => sum + (attacker.seen.get(what) ?? 0), 0);
+      const sentWhenReady = attackers.reduce((sum, attacker) => sum + attacker.sentWhenReady, 0);
       const reached = ['101', '200', '400', '404', '408', '426', '431', 'connected', 'ready'];
       const memory = `${String(memoryBefore)} MB before, ${String(await memoryOf(server))} MB after`;
       process.stdout.write(
@@ -178,6 +179,16 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
           `${reached.map((what) => `${what}: ${String(seen(what))}`).join(', ')}, ` +
           `sent when ready: ${String(sentWhenReady)}; ${String(warnings(server).length)} warnings\n`,
       );
+
+      expect(unforeseen(server)).toEqual([]);
+      expect(pair.violations).toEqual([]);
+      expect(calls).toBeGreaterThanOrEqual(Math.floor((lasted / 1000) * CALLS_A_SECOND));
+      // It was not turned away at the door.
+      for (const what of ['101', '200', '404', 'connected']) expect(seen(what), what).toBeGreaterThan(0);
+      expect(seen('ready')).toBeGreaterThanOrEqual(INPUTS * READY);
+      expect(sentWhenReady).toBeGreaterThanOrEqual(INPUTS * SENT_WHEN_READY);
+      expect(letGo, JSON.stringify({ before, after })).toBe(true);
+      expect(server.process.exitCode).toBeNull();
       people.close();
     },
   );

@@ -55,12 +55,16 @@ export class WireAttacker {
     const before = connection.received.length;
     // A server that has heard enough reads no more.
     await this.#atMost(MOMENT, connection.write(Buffer.concat(pieces.map((piece) => this.#bytesOf(piece)))));
+    const more = (): Promise<unknown> => connection.until(new RegExp(`^[^]{${String(before + 1)}}`));
     switch (then) {
       case 'ready':
         await this.#atMost(ANSWERS_WITHIN, connection.until(MET));
         break;
       case 'answer':
-        await this.#atMost(MOMENT, connection.until(new RegExp(`^[^]{${String(before + 1)}}`)));
+        await this.#atMost(ANSWERS_WITHIN, more());
+        break;
+      case 'perhaps':
+        await this.#atMost(MOMENT, more());
         break;
       default:
         if (then > 0) await sleep(then);

@@ -11,8 +11,11 @@ export type Piece = { kind: 'raw'; text: string } | { kind: 'frame'; payload: st
 /** What is sent in one go. */
 export interface Segment {
   pieces: Piece[];
-  /** What comes before the next: nothing, as many milliseconds, an answer, or all that somebody is told who is met. */
-  then: number | 'answer' | 'ready';
+  /**
+   * What comes before the next: nothing; as many milliseconds; an answer, which may never come; an answer, which
+   * always does; or all that somebody is told who is met.
+   */
+  then: number | 'perhaps' | 'answer' | 'ready';
 }
 
 /** One connection at the layers below events, from its opening to its end. */
