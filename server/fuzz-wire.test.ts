@@ -48,6 +48,8 @@ const heldSchema = z.object({
   timers: z.number(),
   /** Everything else that keeps the process awake. */
   others: z.number(),
+  /** How many streams and websockets the witness has looked at since the start. */
+  watched: z.number(),
 });
 type Held = z.infer<typeof heldSchema>;
 
@@ -187,6 +189,8 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
       for (const what of ['101', '200', '404', 'connected']) expect(seen(what), what).toBeGreaterThan(0);
       expect(seen('ready')).toBeGreaterThanOrEqual(INPUTS * READY);
       expect(sentWhenReady).toBeGreaterThanOrEqual(INPUTS * SENT_WHEN_READY);
+      // Sockets, and what ws makes for each websocket, which is two.
+      expect(after.watched - before.watched).toBeGreaterThanOrEqual(sent + 2 * seen('ready'));
       expect(letGo, JSON.stringify({ before, after })).toBe(true);
       expect(server.process.exitCode).toBeNull();
       people.close();
