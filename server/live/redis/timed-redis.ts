@@ -14,7 +14,7 @@ export class TimedRedis extends Redis {
   readonly #part: number;
 
   /** @param answerWithin milliseconds; a standstill counts for a quarter of it, however long. */
-  constructor(url: string, answerWithin: number, options: RedisOptions) {
+  constructor(url: string, answerWithin: number, options: Omit<RedisOptions, 'replyMapping'>) {
     super(url, options);
     this.#part = answerWithin / PARTS;
   }
