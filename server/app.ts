@@ -49,7 +49,7 @@ import { createAnnouncer } from './sockets/announcer.ts';
 import { drainPhones } from './sockets/drain-phones.ts';
 import { createPhoneServer, openGateway } from './sockets/gateway.ts';
 import { createIntroduction } from './sockets/introduction.ts';
-import { createOpenList } from './sockets/open-list.ts';
+import { createLists } from './sockets/lists.ts';
 import { createReception } from './sockets/reception.ts';
 import { createMissPhone } from './sockets/miss-phone.ts';
 import { createReceive, type Traffic } from './sockets/receive.ts';
@@ -161,8 +161,8 @@ export const createApp = (deps: AppDeps): App => {
   const { blocks, requests, contactCodes: codes } = store;
   const pending = createPendingList({ directory, requests, codes, announcer, sight, clock });
   const settled = (): Promise<void> => live.fanOut.settled();
-  const openList = createOpenList({ directory, blocks, pending, sight, settled });
   const changes = new ContactChanges({ directory, sight, oneAtATime: live.oneAtATime });
+  const lists = createLists({ directory, blocks, pending, sight, changes, settled });
   const contactHandlers = createContactHandlers({
     mode: config.directory,
     store,
@@ -301,7 +301,7 @@ export const createApp = (deps: AppDeps): App => {
       store,
       phones,
       presence,
-      openList,
+      lists,
       mode: config.directory,
       ownPresence,
       calls,

@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { IceServers } from '../../protocol/call.ts';
 import type { DirectoryMode } from '../../protocol/contacts.ts';
 import { NO_MARKS } from '../../protocol/marks.ts';
-import type { Contact } from '../../protocol/presence.ts';
 import { toOwnAccount } from '../accounts/to-own-account.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { Calls } from '../calls/create-calls.ts';
@@ -15,8 +14,8 @@ import type { Messages } from '../messages/messages.ts';
 import type { OwnPrivacy } from '../privacy/create-privacy.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Store } from '../store/store.ts';
+import type { Lists } from './lists.ts';
 import type { MissPhone } from './miss-phone.ts';
-import type { OpenList } from './open-list.ts';
 import { phoneRoom, sessionRoom, userRoom } from './rooms.ts';
 import type { PhoneServer, PhoneSocket } from './typed-io.ts';
 
@@ -26,7 +25,7 @@ interface ReceptionDeps {
   phones: LivePhones;
   presence: Presence;
   ownPresence: Pick<OwnPresence, 'of'>;
-  openList: OpenList;
+  lists: Lists;
   mode: DirectoryMode;
   calls: Pick<Calls, 'connected' | 'ringingAt'>;
   miss: MissPhone;
@@ -74,7 +73,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
 
   const greet = async (socket: PhoneSocket): Promise<void> => {
     const { phone, held, ended, idle } = socket.data;
-    let list = await deps.openList(socket);
+    const opened = await deps.lists.open(socket);
     const { ringing, queue, elsewhere } = await whileAway(calls.connected(phone, { held, ended }), NO_CALLS);
     const account = await store.accounts.byId(phone.userId);
     const marks = await store.marks.of(phone.userId);
@@ -84,31 +83,35 @@ export const createReception = (deps: ReceptionDeps): Reception => {
     }
     const unread = await deps.messages.waiting(
       phone.userId,
-      list.people.map((person) => person.userId),
+      opened.people.map((person) => person.userId),
     );
     const privacy = await deps.privacy.of(phone.userId);
     const missed = await deps.history.missed(phone.userId);
     await whileAway(presence.connected(phone.userId, phone.instanceId, { idle }), undefined);
-    let contacts: Contact[];
-    do {
-      while (!(await list.isCurrent())) list = await deps.openList(socket);
-      contacts = await list.contacts();
-    } while (!(await list.isCurrent()));
-    const own = await deps.ownPresence.of(phone.userId);
-    socket.emit('session:ready', {
-      account: toOwnAccount(account),
-      presence: own,
-      privacy,
-      contacts: contacts.map((contact) => ({ ...contact, ...(marks.get(contact.userId) ?? NO_MARKS) })),
-      directory: deps.mode,
-      pending: list.pending,
-      blocked: list.blocked,
-      ringing,
-      queue,
-      missed,
-      elsewhere,
-      iceServers: deps.iceServers,
-      unread,
+    const { list, contacts } = await deps.lists.tellCurrent(socket, opened, async (current) => {
+      const people = await current.contacts();
+      const own = await deps.ownPresence.of(phone.userId);
+      return {
+        list: current,
+        contacts: people,
+        tell() {
+          socket.emit('session:ready', {
+            account: toOwnAccount(account),
+            presence: own,
+            privacy,
+            contacts: people.map((contact) => ({ ...contact, ...(marks.get(contact.userId) ?? NO_MARKS) })),
+            directory: deps.mode,
+            pending: current.pending,
+            blocked: current.blocked,
+            ringing,
+            queue,
+            missed,
+            elsewhere,
+            iceServers: deps.iceServers,
+            unread,
+          });
+        },
+      };
     });
     deps.messages.release(phone.userId);
     // What changed while it was read may have been told before it.
