@@ -7,6 +7,7 @@ import type { Caller } from '../calls/call-record.ts';
 import type { Clock } from '../clock.ts';
 import { Refused } from '../refused.ts';
 import type { BlockStore } from '../store/block-store.ts';
+import type { ProfileStore } from '../store/profile-store.ts';
 import type { ContactCodeStore } from '../store/contact-code-store.ts';
 import type { ContactStore } from '../store/contact-store.ts';
 import { makeContactCode } from './contact-code.ts';
@@ -18,6 +19,7 @@ interface ContactCodesDeps {
   codes: ContactCodeStore;
   contacts: Pick<ContactStore, 'has'>;
   blocks: Pick<BlockStore, 'isBlocked'>;
+  profiles: Pick<ProfileStore, 'listed'>;
   changes: Pick<ContactChanges, 'between'>;
   makeContacts: MakeContacts;
   pending: Pick<PendingList, 'tell'>;
@@ -36,7 +38,7 @@ interface ContactCodes {
  * as good as anybody does, and a contact who is always offline.
  */
 export const createContactCodes = (deps: ContactCodesDeps): ContactCodes => {
-  const { codes, contacts, blocks, changes, makeContacts, pending, clock } = deps;
+  const { codes, contacts, blocks, profiles, changes, makeContacts, pending, clock } = deps;
   return {
     async 'contact:make-code'({ userId }) {
       const code = makeContactCode();
@@ -57,10 +59,12 @@ export const createContactCodes = (deps: ContactCodesDeps): ContactCodes => {
       const owner = await changes.between(userId, known.ownerId, async (pair) => {
         // Their own block, which they know of: first they would have to take it back.
         if (await blocks.isBlocked(userId, known.ownerId)) throw new Refused('not-allowed');
-        if (await contacts.has(userId, known.ownerId)) return pair.other;
+        // As the one who brings it is shown them, who may be blocked.
+        const other = (await profiles.listed(userId, known.ownerId))?.person ?? pair.other;
+        if (await contacts.has(userId, known.ownerId)) return other;
         if (!(await codes.use(codeHash, clock.now()))) throw new Refused('not-found');
         await makeContacts(pair);
-        return pair.other;
+        return other;
       });
       await Promise.all([pending.tell(userId), pending.tell(known.ownerId)]);
       return { ok: true, ...owner };

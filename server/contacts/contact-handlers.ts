@@ -66,7 +66,7 @@ export const createContactHandlers = (
   return {
     ...blocking,
     ...createContactRequests({ ...shared, accounts: store.accounts }),
-    ...createContactCodes({ ...shared, codes: store.contactCodes }),
+    ...createContactCodes({ ...shared, codes: store.contactCodes, profiles }),
     'contact:remove': createRemoveContact({ ...deps, contacts, marks }),
   };
 };

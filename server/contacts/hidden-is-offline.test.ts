@@ -43,7 +43,12 @@ const story: fc.Arbitrary<Step[]> = fc.array(
 );
 
 /** What the onlooker gets of a story in which the other person is not there in this way. */
-const tell = async (directory: DirectoryMode, way: Way, steps: readonly Step[]): Promise<string[]> => {
+const tell = async (
+  directory: DirectoryMode,
+  way: Way,
+  steps: readonly Step[],
+  end?: 'comes back',
+): Promise<string[]> => {
   await using world = await OnlookerWorld.open(directory);
   const seen: Observation[] = [await world.observe('other', 'part', () => world.part(way))];
   for (const step of steps) {
@@ -56,6 +61,12 @@ const tell = async (directory: DirectoryMode, way: Way, steps: readonly Step[]):
     } else {
       seen.push(await world.observe(step.by, `${String(step.ms)} ms`, () => world.wait(step.ms)));
     }
+  }
+  if (end) {
+    // Changes of presence that follow at once are told together.
+    await world.wait(300);
+    await world.settle();
+    seen.push(await world.observe('other', end, () => world.comeBack(way)));
   }
   return comparable(seen);
 };
@@ -79,26 +90,40 @@ const TALES: Record<string, Step[]> = {
   'a new name, by blocking and unblocking': [other('rename'), by('block'), by('unblock'), by('read history')],
   'a new name, in the history': [by('ring'), by('remove'), other('rename'), by('read history')],
   removing: [by('remove'), by('ring'), by('type')],
+  'an invite code': [other('rename'), by('redeem')],
+  'calling somebody else': [other('call somebody else'), by('ring'), by('reconnect'), other('hang up')],
+  'deleting the account': [other('delete account'), by('ring'), by('fetch the picture'), by('reconnect')],
+};
+
+/** What comes after a story in which the other person has done nothing that takes a phone. */
+const COMING_BACK: Record<string, Step[]> = {
+  'at once': [],
+  'having been rung': [by('ring'), by('write'), by('reconnect')],
 };
 
 describe.each(['everyone', 'contacts'] as const)('with DIRECTORY=%s', (directory) => {
-  describe.each(['blocked', 'hidden'] as const)('by being %s nothing is told by', (way) => {
-    it.each(Object.entries(TALES))('%s', async (_what, steps) => {
-      expect(await tell(directory, way, steps)).toEqual(await tell(directory, 'gone', steps));
-    });
+  const toldApart = async (steps: readonly Step[], end?: 'comes back') => {
+    const gone = await tell(directory, 'gone', steps, end);
+    for (const way of ['blocked', 'hidden'] as const) {
+      expect({ way, told: await tell(directory, way, steps, end) }).toEqual({ way, told: gone });
+    }
+  };
+
+  describe('by being blocked or hidden nothing is told by', () => {
+    it.each(Object.entries(TALES))('%s', (_what, steps) => toldApart(steps));
   });
 
-  it.each(['blocked', 'hidden'] as const)(
-    'who is %s gets what they would of somebody offline',
-    async (way) => {
-      await fc.assert(
-        fc.asyncProperty(story, async (steps) => {
-          const [instead, really] = [await tell(directory, way, steps), await tell(directory, 'gone', steps)];
-          expect(instead).toEqual(really);
-        }),
+  it.each(Object.entries(COMING_BACK))('who comes back %s comes back as from anywhere', (_what, steps) =>
+    toldApart(steps, 'comes back'),
+  );
+
+  it(
+    'who is blocked or looks at somebody hidden gets what they would of somebody offline',
+    () =>
+      fc.assert(
+        fc.asyncProperty(story, (steps) => toldApart(steps)),
         { numRuns: STORIES },
-      );
-    },
+      ),
     // Ends what hangs; a long run is asked for by hand.
     30_000 + STORIES * 30_000,
   );

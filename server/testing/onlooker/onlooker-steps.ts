@@ -10,7 +10,7 @@ const NOBODY = 'f0f0f0f0-0000-4000-8000-000000000000';
 const TEXTS = ['Lunch?', 'Are you there?', 'Hello'] as const;
 
 /** The same in every world, and another each time. */
-const idOf = (world: OnlookerWorld, n: number): string => {
+export const idOf = (world: OnlookerWorld, n: number): string => {
   world.made += 1;
   return `${String(world.made).padStart(8, '0')}-${String(n).padStart(4, '0')}-4000-8000-000000000000`;
 };
@@ -36,6 +36,11 @@ export const ONLOOKER_STEPS = {
   'connect another phone': async (world) => {
     await world.connect();
   },
+  'sign out and in': async (world) => {
+    await world.connectAndSignOut();
+    await world.connect();
+  },
+  redeem: (world, n) => at(world, n).request('contact:redeem', { code: world.code }),
   ring: (world, n) =>
     at(world, n).request('call:invite', {
       callId: idOf(world, n),

@@ -39,6 +39,12 @@ export class OnlookerWorld implements AsyncDisposable {
   made = 0;
   /** Those of the other person. */
   others: Phone[] = [];
+  /** Somebody whom the other person calls, who is never there for the onlooker. */
+  third: Phone | null = null;
+  /** The call with them. */
+  call: { callId: string; phone: Phone } | null = null;
+  /** An invite code of the other person. */
+  code = '';
   readonly #watch: WorkWatch;
   readonly #live: Live;
   #told = new Map<Phone, number>();
@@ -98,6 +104,9 @@ export class OnlookerWorld implements AsyncDisposable {
     const [mine, theirs] = [await server.phone(onlooker), await server.phone(other)];
     this.phones = [mine];
     this.others = [theirs];
+    const made = await theirs.request('contact:make-code', {});
+    if (made.ok) this.code = made.code;
+    await this.#meetThird(directory);
     await theirs.request('presence:last-seen', { shown: true });
     await theirs.request('presence:text', { text: 'At the desk' });
     const message = (to: SignedIn, text: string) => ({ id: randomUUID(), to: to.account.userId, text });
@@ -106,6 +115,14 @@ export class OnlookerWorld implements AsyncDisposable {
     this.clock.advance(1000);
     await this.settle();
     this.#read();
+  }
+
+  async #meetThird(directory: DirectoryMode): Promise<void> {
+    const { server, onlooker, other } = this;
+    const third = await server.signUp('eve');
+    if (directory === 'contacts') await server.store.contacts.add(third.account.userId, other.account.userId);
+    this.third = await server.phone(third);
+    await this.third.request('contact:block', { userId: onlooker.account.userId });
   }
 
   /** From now on the other person is not there. */
@@ -119,11 +136,39 @@ export class OnlookerWorld implements AsyncDisposable {
     }
   }
 
+  /** They are there again, for everybody. */
+  async comeBack(way: Way): Promise<void> {
+    const [theirs] = this.others;
+    if (way === 'blocked') await theirs?.request('contact:unblock', { userId: this.onlooker.account.userId });
+    if (way === 'hidden') await theirs?.request('presence:set', { status: 'available' });
+    if (way === 'gone') this.others = [await this.server.phone(await this.server.signIn('bob'))];
+  }
+
   /** A phone of the onlooker's that connects. */
-  async connect(): Promise<Phone> {
-    const phone = await this.server.phone(await this.server.signIn('ada'));
-    this.phones.push(phone);
-    return phone;
+  async connect(): Promise<void> {
+    this.phones.push(await this.server.phone(await this.server.signIn('ada')));
+  }
+
+  /** A phone of the onlooker's connects and is signed out. */
+  async connectAndSignOut(): Promise<void> {
+    const device = await this.server.signIn('ada');
+    const phone = await this.server.phone(device);
+    const closed = phone.closed();
+    await this.server.signOut(device);
+    await closed;
+  }
+
+  /** A phone of the other person's goes, and another comes. */
+  async othersReconnect(): Promise<void> {
+    const phone = this.others.shift();
+    const { userId } = this.other.account;
+    const there = (await this.#live.phones.sessionsOf(userId)).size;
+    phone?.close();
+    await until(
+      'a phone that is gone',
+      async () => (await this.#live.phones.sessionsOf(userId)).size < there,
+    );
+    this.others.push(await this.server.phone(await this.server.signIn('bob')));
   }
 
   /** The onlooker's oldest phone goes; the server has noticed when this resolves. */

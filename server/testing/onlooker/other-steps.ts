@@ -1,6 +1,9 @@
 import type { StatusChoice } from '../../../protocol/presence.ts';
+import { testSdp } from '../descriptions.ts';
 import type { Phone } from '../phone.ts';
 import { pngFile } from '../picture-files.ts';
+import { TEST_PASSWORD } from '../test-people.ts';
+import { idOf } from './onlooker-steps.ts';
 import type { OnlookerWorld, Way } from './onlooker-world.ts';
 
 /** Something that the other person does. */
@@ -13,8 +16,21 @@ const picture: OtherStep = (world, n) =>
 const noPicture: OtherStep = (world) =>
   world.rest('DELETE', '/accounts/current/picture', world.otherElsewhere);
 
+/** Seldom, as it ends the story. */
+const deleteAccount: OtherStep = async (world, n) => {
+  if (n % 3 !== 0) return;
+  await world.rest('DELETE', '/accounts/current', world.otherElsewhere, { password: TEST_PASSWORD });
+  world.others = [];
+  world.call = null;
+};
+
 /** What somebody can do who has no phone connected. */
-const WITHOUT_PHONE = { rename, 'set picture': picture, 'remove picture': noPicture } as const;
+const WITHOUT_PHONE = {
+  rename,
+  'set picture': picture,
+  'remove picture': noPicture,
+  'delete account': deleteAccount,
+} as const;
 
 const STATUSES = ['available', 'away', 'do-not-disturb', 'appear-offline'] as const;
 
@@ -37,7 +53,22 @@ const WITH_PHONE = {
   type: onPhone((phone, _n, { onlooker }) =>
     phone.request('message:typing', { userId: onlooker.account.userId }),
   ),
+  'call somebody else': onPhone(async (phone, n, world) => {
+    const callId = idOf(world, n);
+    const { third } = world;
+    if (world.call || !third) return;
+    const to = world.third?.all('session:ready')[0]?.account.userId ?? '';
+    await phone.request('call:invite', { callId, to, media: 'audio', offer: testSdp() });
+    await third.request('call:accept', { callId, answer: testSdp() });
+    for (const each of [phone, third]) await each.request('call:connected', { callId });
+    world.call = { callId, phone };
+  }),
+  'hang up': async ({ call }: OnlookerWorld) => {
+    await call?.phone.request('call:end', { callId: call.callId });
+  },
+  reconnect: onPhone((_phone, _n, world) => world.othersReconnect()),
   'connect another phone': async (world: OnlookerWorld) => {
+    if (world.others.length === 0) return;
     world.others.push(await world.server.phone(await world.server.signIn('bob')));
   },
 } as const satisfies Record<string, OtherStep>;
