@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
@@ -115,6 +116,8 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
       const before = await held(server);
       const memoryBefore = await memoryOf(server);
 
+      const loop = monitorEventLoopDelay();
+      loop.enable();
       const over = new AbortController();
       let calls = 0;
       const honest = async (): Promise<void> => {
@@ -154,7 +157,11 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
       const calling = honest().catch(async (error: unknown) => {
         // When the server has ended, that is what is told.
         await Promise.race([ended, sleep(1000)]);
-        throw new Error(`no call: ${warnings(server).slice(-LAST).join('\n')}`, { cause: error });
+        // A timer of ours comes before what has arrived while this process stood still.
+        const standstill = `this process stood still for up to ${String(Math.round(loop.max / 1e6))} ms`;
+        throw new Error(`no call; ${standstill}; ${warnings(server).slice(-LAST).join('\n')}`, {
+          cause: error,
+        });
       });
       await Promise.race([Promise.all(attackers.map(attack)), calling.then(() => sleep(2 ** 31 - 1)), ended]);
       const lasted = performance.now() - at;
