@@ -133,7 +133,10 @@ test('somebody who was away finds what they missed on every device, and sees it 
   expect(await fran.ended()).toBe('unreachable');
 
   const laptop = closing(await kay.secondDevice(server.url));
-  for (const device of [kay, laptop]) await expect.poll(() => badge(device)).toBe('1');
+  // A phone that is there while its owner is hidden is told when its owner is there again.
+  await expect.poll(() => badge(laptop)).toBe('1');
+  await kay.ask('set-status', { status: 'available' });
+  await expect.poll(() => badge(kay)).toBe('1');
   await tab(laptop, 'history').click();
   await expect(calls(laptop)).toContainText([words('outcomeMissedOffline')]);
   for (const device of [kay, laptop]) await expect.poll(() => badge(device)).toBe('');

@@ -21,13 +21,22 @@ export const watchConnections = (phone: PhoneWindow): Promise<void> =>
     };
   });
 
-/** The description of what the phone sends in its call: another one after a new negotiation. */
-export const negotiated = (phone: PhoneWindow): Promise<string> =>
-  phone.evaluate(
+/**
+ * What the phone has negotiated to send in its call: another text after a new negotiation of media. Paths are left out,
+ * because a busy machine may make the phone look for one anew.
+ */
+export const negotiated = async (phone: PhoneWindow): Promise<string> => {
+  const sdp = await phone.evaluate(
     () =>
       window.callConnections?.findLast((it) => it.connectionState === 'connected')?.localDescription?.sdp ??
       '',
   );
+  return sdp
+    .split('\r\n')
+    .filter((line) => !/^(?:o=|c=|a=candidate:|a=ice-|a=rtcp:|a=end-of-candidates)/.test(line))
+    .map((line) => line.replace(/^(m=\w+) \d+/, '$1'))
+    .join('\n');
+};
 
 /** Milliseconds of sound that the phone has had to make up in its call, silence not counted. */
 export const concealed = (phone: PhoneWindow): Promise<number> =>
