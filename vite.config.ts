@@ -36,10 +36,10 @@ export default defineConfig({
     rolldownOptions: {
       // crxjs finds the pages that the manifest names; these would be missing without a word.
       input: {
-        offscreen: fromRoot('extension/offscreen/index.html'),
-        'call-window': fromRoot('extension/call-window/index.html'),
-        welcome: fromRoot('extension/welcome/index.html'),
-        'self-test': fromRoot('extension/self-test/index.html'),
+        offscreen: fromRoot('extension/phone/index.html'),
+        'call-window': fromRoot('extension/pages/call-window/index.html'),
+        welcome: fromRoot('extension/pages/welcome/index.html'),
+        'self-test': fromRoot('extension/pages/self-test/index.html'),
       },
       output: {
         codeSplitting: {

@@ -27,7 +27,7 @@ export default defineConfig({
           exclude: ['**/*.browser.test.ts', 'server/live/redis/{nodes,rolling-restart}.test.ts'],
           environment: 'node',
           // Asked for by few, and started then.
-          globalSetup: ['server/testing/shared-databases.ts'],
+          globalSetup: ['testkit/server/shared-databases.ts'],
           // Generous: these wait for states, and a busy machine is no failure.
           testTimeout: 30_000,
         },

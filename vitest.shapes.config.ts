@@ -15,11 +15,11 @@ const shape = (name: string, nodes: number) => ({
       // These start a server process of their own, in the shapes that they name.
       'server/sockets/{take-upgrades,silent-readers}.test.ts',
       // Two hundred servers, each with a database: minutes in each shape. It counts what is asked of either kind alike.
-      'server/contacts/hidden-is-offline.test.ts',
+      'server/people/hidden-is-offline.test.ts',
     ],
     environment: 'node' as const,
     env: { QUICK_CALL_TEST_NODES: String(nodes), QUICK_CALL_TEST_DATABASE: 'postgres' },
-    globalSetup: ['server/testing/shared-databases.ts', 'server/testing/shapes-setup.ts'],
+    globalSetup: ['testkit/server/shared-databases.ts', 'testkit/server/shapes-setup.ts'],
     testTimeout: 30_000,
   },
 });
@@ -30,7 +30,7 @@ const processes = {
     name: 'nodes in processes of their own',
     include: ['server/live/redis/{nodes,rolling-restart}.test.ts'],
     environment: 'node' as const,
-    globalSetup: ['server/testing/shared-databases.ts'],
+    globalSetup: ['testkit/server/shared-databases.ts'],
     testTimeout: 30_000,
   },
 };

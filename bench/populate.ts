@@ -1,6 +1,6 @@
 import type { DatabaseSettings } from '../server/store/database-settings.ts';
 import { openStore } from '../server/store/open-store.ts';
-import { addResidents, type Resident } from '../server/testing/add-residents.ts';
+import { addResidents, type Resident } from '../testkit/server/add-residents.ts';
 
 /**
  * Fills a new database: so many people, each with the same number of contacts, their neighbours in a ring. With one

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startOidcProvider } from '../server/testing/start-oidc-provider.ts';
+import { startOidcProvider } from '../testkit/server/start-oidc-provider.ts';
 import { inspectPage } from './support/inspect-page.ts';
 import { Person } from './support/person.ts';
 import { runAdmin } from './support/run-admin.ts';

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { PROBLEM_STATUS } from '../server/http/problem-status.ts';
-import { callStateSchema, END_REASONS } from './call.ts';
-import { DATA_CHANNEL, peerMessageSchema } from './data-channel.ts';
-import { MEDIA_LINES } from './description.ts';
+import { PROBLEM_STATUS } from '../server/transport/http/problem-status.ts';
+import { callStateSchema, END_REASONS } from './calls/call.ts';
+import { DATA_CHANNEL, peerMessageSchema } from './calls/data-channel.ts';
+import { MEDIA_LINES } from './calls/description.ts';
 import { ERROR_CODES } from './errors.ts';
 import { CLIENT_EVENTS, SERVER_EVENTS } from './events.ts';
 import { handshakeSchema } from './handshake.ts';
 import { LIMITS, TIMES } from './limits.ts';
-import { signalSchema } from './signal.ts';
+import { signalSchema } from './calls/signal.ts';
 import { PROTOCOL_VERSION } from './version.ts';
 
 const page = readFileSync(new URL('../docs/protocol.md', import.meta.url), 'utf8');

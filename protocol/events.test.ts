@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CLIENT_EVENTS, refusalSchema, refuse, SERVER_EVENTS } from './events.ts';
 import { handshakeSchema } from './handshake.ts';
-import { signalSchema } from './signal.ts';
-import { contactSchema, presenceChangeSchema } from './presence.ts';
+import { signalSchema } from './calls/signal.ts';
+import { contactSchema, presenceChangeSchema } from './presence/presence.ts';
 
 const ID = '5d3c1a52-9d6f-4a53-8a53-0d1c2b3a4f5e';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountSchema } from './account.ts';
+import { accountSchema } from './account/account.ts';
 import {
   acceptedSchema,
   acceptSchema,
@@ -18,7 +18,7 @@ import {
   moveSchema,
   movingSchema,
   placedSchema,
-} from './call.ts';
+} from './calls/call.ts';
 import {
   blockedSchema,
   codeRefSchema,
@@ -26,10 +26,10 @@ import {
   pendingSchema,
   personRefSchema,
   usernameRefSchema,
-} from './contacts.ts';
-import { deviceRefSchema, devicesSchema, newDeviceSchema } from './device.ts';
-import { contactMarkSchema } from './marks.ts';
-import { historyChangedSchema, historyPageSchema, historyQuerySchema } from './history.ts';
+} from './people/contacts.ts';
+import { deviceRefSchema, devicesSchema, newDeviceSchema } from './devices/device.ts';
+import { contactMarkSchema } from './people/marks.ts';
+import { historyChangedSchema, historyPageSchema, historyQuerySchema } from './history/history.ts';
 import {
   idleSchema,
   lastSeenChoiceSchema,
@@ -38,7 +38,7 @@ import {
   presenceChangeSchema,
   statusChoiceSchema,
   textChoiceSchema,
-} from './presence.ts';
+} from './presence/presence.ts';
 import { characterSchema, errorCodeSchema, retryAfterSchema, type ErrorCode } from './errors.ts';
 import {
   conversationRefSchema,
@@ -52,16 +52,16 @@ import {
   messagesFoundSchema,
   messageTakenSchema,
   sendMessageSchema,
-} from './message.ts';
+} from './chat/message.ts';
 import {
   contactChangedSchema,
   contactRemovedSchema,
   drainingSchema,
   readySchema,
   sessionEndedSchema,
-} from './session.ts';
-import { privacyChoiceSchema, privacySchema } from './privacy.ts';
-import { testStepSchema, testTakenSchema } from './test-call.ts';
+} from './account/session.ts';
+import { privacyChoiceSchema, privacySchema } from './people/privacy.ts';
+import { testStepSchema, testTakenSchema } from './calls/test-call.ts';
 
 const nothing: z.ZodType<object> = z.strictObject({});
 const versioned = z.strictObject({ v: z.int().positive() });

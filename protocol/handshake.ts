@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { tokenSchema } from './account.ts';
-import { endSchema } from './call.ts';
+import { tokenSchema } from './account/account.ts';
+import { endSchema } from './calls/call.ts';
 import { callIdSchema, instanceIdSchema } from './ids.ts';
 
 /** What a phone sends as Socket.IO's `auth` when it opens its connection. */

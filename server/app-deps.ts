@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { Passwords } from './accounts/passwords.ts';
+import type { Passwords } from './account/passwords.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { CreateLimiter } from './limits/limiter.ts';
 import type { Live } from './live/live.ts';
-import type { PrometheusMetrics } from './metrics/prometheus-metrics.ts';
-import type { ExtensionZipSource } from './page/extension-zip.ts';
-import type { Store } from './store/store.ts';
-import type { Tracer } from './tracing/tracer.ts';
+import type { PrometheusMetrics } from './operate/metrics/prometheus-metrics.ts';
+import type { ExtensionZipSource } from './transport/page/extension-zip.ts';
+import type { Store } from './store.ts';
+import type { Tracer } from './operate/tracing/tracer.ts';
 
 /** What an app is made of; tests bring their own clock, cheap passwords and a store in memory. */
 export interface AppDeps {

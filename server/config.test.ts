@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.ts';
 import { readConfig } from './config.ts';
-import { hostOfHeader, isLoopback } from './hosts.ts';
+import { hostOfHeader, isLoopback } from './transport/http/hosts.ts';
 
 describe('readConfig', () => {
   it('needs nothing', () => {

@@ -1,16 +1,16 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import type { Registration } from '../protocol/account.ts';
-import { iceServersSchema } from '../protocol/call.ts';
-import { directoryModeSchema, type DirectoryMode } from '../protocol/contacts.ts';
+import type { Registration } from '../protocol/account/account.ts';
+import { iceServersSchema } from '../protocol/calls/call.ts';
+import { directoryModeSchema, type DirectoryMode } from '../protocol/people/contacts.ts';
 import { LIMITS, TIMES } from '../protocol/limits.ts';
 import { ConfigError } from './config-error.ts';
-import { isLoopback } from './hosts.ts';
-import { OPERATION_ENVIRONMENT, operationOf, type OperationSettings } from './operation-settings.ts';
+import { isLoopback } from './transport/http/hosts.ts';
+import { OPERATION_ENVIRONMENT, operationOf, type OperationSettings } from './operate/operation-settings.ts';
 import type { TurnSettings } from './calls/turn-credentials.ts';
 import { DATABASE_URL_RULE, readDatabaseUrl, type DatabaseSettings } from './store/database-settings.ts';
-import { readAllowRule } from './oidc/is-allowed.ts';
-import type { OidcSettings } from './oidc/provider.ts';
+import { readAllowRule } from './transport/oidc/is-allowed.ts';
+import type { OidcSettings } from './transport/oidc/provider.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

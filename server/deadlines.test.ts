@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallId } from '../protocol/ids.ts';
-import { createFakeClock } from './testing/fake-clock.ts';
+import { createFakeClock } from '../testkit/server/fake-clock.ts';
 import { Deadlines } from './deadlines.ts';
 
 const CALL: CallId = '5f3d6c1a-6a52-4f0e-9d3b-1f2a3b4c5d6e';

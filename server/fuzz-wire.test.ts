@@ -4,16 +4,16 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { HonestPair } from './testing/fuzz/honest-pair.ts';
-import { WireAttacker } from './testing/fuzz/wire-attacker.ts';
-import type { WireInput } from './testing/fuzz/wire-input.ts';
-import { wireInputs } from './testing/fuzz/wire-inputs.ts';
-import { run, started, type Running } from './testing/server-process.ts';
-import { startRedis } from './testing/start-redis.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
-import { createTestPeople } from './testing/test-people.ts';
-import { testPostgres } from './testing/test-postgres.ts';
-import { until } from './testing/until.ts';
+import { HonestPair } from '../testkit/server/fuzz/honest-pair.ts';
+import { WireAttacker } from '../testkit/server/fuzz/wire-attacker.ts';
+import type { WireInput } from '../testkit/server/fuzz/wire-input.ts';
+import { wireInputs } from '../testkit/server/fuzz/wire-inputs.ts';
+import { run, started, type Running } from '../testkit/server/server-process.ts';
+import { startRedis } from '../testkit/server/start-redis.ts';
+import { temporaryFolder } from '../testkit/server/temporary-folder.ts';
+import { createTestPeople } from '../testkit/server/test-people.ts';
+import { testPostgres } from '../testkit/server/test-postgres.ts';
+import { until } from '../testkit/server/until.ts';
 
 /** How many inputs; `npm run fuzz` sends 200,000. */
 const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? 2000);
@@ -41,7 +41,7 @@ const PROGRESS = 10_000;
 /** How many of the last inputs, or of the server's last words, are told when something went wrong. */
 const LAST = 64;
 
-const WITNESS = new URL('./testing/fuzz/witness.ts', import.meta.url).href;
+const WITNESS = new URL('../testkit/server/fuzz/witness.ts', import.meta.url).href;
 
 const heldSchema = z.object({
   /** Connections that others have opened. */

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Attacker } from './testing/fuzz/attacker.ts';
-import { HonestPair } from './testing/fuzz/honest-pair.ts';
-import { inputs } from './testing/fuzz/inputs.ts';
-import { portOf, run, started, type Running } from './testing/server-process.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
-import { createTestPeople } from './testing/test-people.ts';
+import { Attacker } from '../testkit/server/fuzz/attacker.ts';
+import { HonestPair } from '../testkit/server/fuzz/honest-pair.ts';
+import { inputs } from '../testkit/server/fuzz/inputs.ts';
+import { portOf, run, started, type Running } from '../testkit/server/server-process.ts';
+import { temporaryFolder } from '../testkit/server/temporary-folder.ts';
+import { createTestPeople } from '../testkit/server/test-people.ts';
 
 /** How many inputs; `npm run fuzz` sends 200,000. */
 const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? 2000);

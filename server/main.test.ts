@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readVersion } from './version.ts';
-import { portOf, run, started } from './testing/server-process.ts';
-import { createTestPeople } from './testing/test-people.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
+import { portOf, run, started } from '../testkit/server/server-process.ts';
+import { createTestPeople } from '../testkit/server/test-people.ts';
+import { temporaryFolder } from '../testkit/server/temporary-folder.ts';
 
 describe('the server as a process', () => {
   it('says what to do next, and keeps logs apart from it', async () => {

@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { createPasswords } from './accounts/passwords.ts';
+import { createPasswords } from './account/passwords.ts';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { createMemoryLive } from './live/create-memory-live.ts';
+import { createMemoryLive } from './live/memory/create-memory-live.ts';
 import { openRedisLive } from './live/redis/open-redis-live.ts';
-import { listen } from './listen.ts';
+import { listen } from './transport/http/listen.ts';
 import { createLog } from './log.ts';
-import { createPrometheusMetrics } from './metrics/prometheus-metrics.ts';
-import { listenForMetrics } from './metrics/listen-for-metrics.ts';
-import { createExtensionZip } from './page/extension-zip.ts';
+import { createPrometheusMetrics } from './operate/metrics/prometheus-metrics.ts';
+import { listenForMetrics } from './operate/metrics/listen-for-metrics.ts';
+import { createExtensionZip } from './transport/page/extension-zip.ts';
 import { startLines } from './start-lines.ts';
 import { openStore } from './store/open-store.ts';
-import { openTracer } from './tracing/open-tracer.ts';
+import { openTracer } from './operate/tracing/open-tracer.ts';
 import { readVersion } from './version.ts';
 
 /** A stop that takes longer than this, in milliseconds, is cut short. */

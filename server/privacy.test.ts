@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from './log.ts';
-import { testCandidate, testSdp } from './testing/descriptions.ts';
-import { startTestServer, type TestServer } from './testing/start-test-server.ts';
-import { TEST_PASSWORD } from './testing/test-people.ts';
+import { testCandidate, testSdp } from '../testkit/server/descriptions.ts';
+import { startTestServer, type TestServer } from '../testkit/server/start-test-server.ts';
+import { TEST_PASSWORD } from '../testkit/server/test-people.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());

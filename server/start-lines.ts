@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { isIPv6 } from 'node:net';
 import type { Config } from './config.ts';
-import { EVERYONE_IS_MEANT_FOR } from './contacts/everyone.ts';
-import { isLoopback } from './hosts.ts';
+import { EVERYONE_IS_MEANT_FOR } from './people/everyone.ts';
+import { isLoopback } from './transport/http/hosts.ts';
 
 /** Characters of a secret that nobody guesses from a name and its password. */
 const SAFE_SECRET = 16;

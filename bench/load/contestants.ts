@@ -1,4 +1,4 @@
-import type { Resident } from '../../server/testing/add-residents.ts';
+import type { Resident } from '../../testkit/server/add-residents.ts';
 import { loopbackAddress } from '../light-phone.ts';
 import type { CallPair, CallPhone, Hear } from './call-phone.ts';
 import { BARE, PEER } from './dialects.ts';

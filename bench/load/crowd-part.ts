@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../tools/free-port.ts';
-import type { Resident } from '../../server/testing/add-residents.ts';
+import type { Resident } from '../../testkit/server/add-residents.ts';
 import { populate } from '../populate.ts';
 import { median, quantile } from '../statistics.ts';
 import { openCrowd, tokensOf } from './crowd.ts';

@@ -1,5 +1,5 @@
 import { LightPhone, loopbackAddress } from '../light-phone.ts';
-import type { Resident } from '../../server/testing/add-residents.ts';
+import type { Resident } from '../../testkit/server/add-residents.ts';
 import { pause } from './pause.ts';
 
 /** How long all may take to come up, in milliseconds, before the bench gives up. */

@@ -1,4 +1,4 @@
-import type { Resident } from '../../server/testing/add-residents.ts';
+import type { Resident } from '../../testkit/server/add-residents.ts';
 import type { Crowd } from './crowd.ts';
 
 /** Hears of changes and tells how long each took to be with everybody. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { startPostgres, type TestPostgres } from '../../server/testing/start-postgres.ts';
-import { startRedis } from '../../server/testing/start-redis.ts';
-import type { Resident } from '../../server/testing/add-residents.ts';
+import { startPostgres, type TestPostgres } from '../../testkit/server/start-postgres.ts';
+import { startRedis } from '../../testkit/server/start-redis.ts';
+import type { Resident } from '../../testkit/server/add-residents.ts';
 import { populate } from '../populate.ts';
 import { median } from '../statistics.ts';
 import { MESSAGES_A_CALL, type CallPair } from './call-phone.ts';

@@ -1,11 +1,11 @@
-import type { Effect } from '../../extension/call/effect.ts';
-import type { PhoneEvent } from '../../extension/call/event.ts';
-import { IDLE, isLive, type Phone } from '../../extension/call/phone.ts';
-import { transition } from '../../extension/call/transition.ts';
-import type { ShownReason } from '../../extension/messaging/shown-reason.ts';
-import type { CallQueue, End, Incoming } from '../../protocol/call.ts';
+import type { Effect } from '../../extension/phone/calls/machine/effect.ts';
+import type { PhoneEvent } from '../../extension/phone/calls/machine/event.ts';
+import { IDLE, isLive, type Phone } from '../../extension/phone/calls/machine/phone.ts';
+import { transition } from '../../extension/phone/calls/machine/transition.ts';
+import type { ShownReason } from '../../extension/ipc/shown-reason.ts';
+import type { CallQueue, End, Incoming } from '../../protocol/calls/call.ts';
 import type { Ack, ClientPayload, ClientResult } from '../../protocol/events.ts';
-import type { Person } from '../../protocol/presence.ts';
+import type { Person } from '../../protocol/presence/presence.ts';
 import type { Caller } from '../../server/calls/call-record.ts';
 import type { Calls } from '../../server/calls/create-calls.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLive } from '../../extension/call/phone.ts';
+import { isLive } from '../../extension/phone/calls/machine/phone.ts';
 import { isUp } from '../../server/calls/call.ts';
 import type { Device } from './device.ts';
 import { settled } from './model-clock.ts';

@@ -1,14 +1,14 @@
 import { pino } from 'pino';
-import type { PhoneEvent } from '../../extension/call/event.ts';
-import { nextDeadline } from '../../extension/call/next-deadline.ts';
+import type { PhoneEvent } from '../../extension/phone/calls/machine/event.ts';
+import { nextDeadline } from '../../extension/phone/calls/machine/next-deadline.ts';
 import type { ServerEvent, ServerPayload } from '../../protocol/events.ts';
-import type { Person } from '../../protocol/presence.ts';
+import type { Person } from '../../protocol/presence/presence.ts';
 import type { CallRecord } from '../../server/calls/call-record.ts';
 import { createCalls, type Calls } from '../../server/calls/create-calls.ts';
 import type { Reachability } from '../../server/calls/ledger-event.ts';
 import { createRingPauses } from '../../server/calls/ring-pauses.ts';
-import { createMemoryLimiters } from '../../server/limits/memory-limiters.ts';
-import { MemoryCalls } from '../../server/live/memory-calls.ts';
+import { createMemoryLimiters } from '../../server/live/memory/memory-limiters.ts';
+import { MemoryCalls } from '../../server/live/memory/memory-calls.ts';
 import { Device, type Request } from './device.ts';
 import { ModelClock, settled } from './model-clock.ts';
 

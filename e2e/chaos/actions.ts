@@ -1,4 +1,4 @@
-import type { ChosenStatus } from '../../protocol/presence.ts';
+import type { ChosenStatus } from '../../protocol/presence/presence.ts';
 import type { Crowd, Resident } from './crowd.ts';
 import type { Device } from './device.ts';
 import type { Journal } from './journal.ts';

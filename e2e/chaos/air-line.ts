@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Happening } from '../../extension/offscreen/phone-runner.ts';
-import type { EffectLine } from '../../extension/offscreen/call-effects.ts';
-import type { EndCause } from '../../protocol/call.ts';
+import type { Happening } from '../../extension/phone/calls/phone-runner.ts';
+import type { EffectLine } from '../../extension/phone/calls/call-effects.ts';
+import type { EndCause } from '../../protocol/calls/call.ts';
 import type { CallId } from '../../protocol/ids.ts';
-import type { Signal } from '../../protocol/signal.ts';
-import { testCandidate, testSdp } from '../../server/testing/descriptions.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
+import { testCandidate, testSdp } from '../../testkit/server/descriptions.ts';
 import type { Air } from './air.ts';
 
 interface Options {

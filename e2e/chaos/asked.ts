@@ -1,5 +1,5 @@
-import type { Signaling } from '../../extension/signaling/signaling.ts';
-import type { Answer } from '../../extension/signaling/signaling-types.ts';
+import type { Signaling } from '../../extension/phone/connection/signaling.ts';
+import type { Answer } from '../../extension/phone/connection/signaling-types.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ClientEvent, ClientPayload } from '../../protocol/events.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';

@@ -1,6 +1,6 @@
-import { RestClient } from '../../extension/offscreen/rest-client.ts';
-import type { SignedIn } from '../../protocol/account.ts';
-import type { Person } from '../../protocol/presence.ts';
+import { RestClient } from '../../extension/phone/connection/rest-client.ts';
+import type { SignedIn } from '../../protocol/account/account.ts';
+import type { Person } from '../../protocol/presence/presence.ts';
 import { Air } from './air.ts';
 import type { AirLine } from './air-line.ts';
 import type { Balancer } from './balancer.ts';

@@ -1,4 +1,4 @@
-import { isLive } from '../../extension/call/phone.ts';
+import { isLive } from '../../extension/phone/calls/machine/phone.ts';
 import { ChaosPhone, type ChaosPhoneOptions } from './chaos-phone.ts';
 
 type Options = Omit<ChaosPhoneOptions, 'onSuperseded'>;

@@ -1,8 +1,8 @@
-import type { EndReason } from '../../protocol/call.ts';
+import type { EndReason } from '../../protocol/calls/call.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CallId, MessageId, UserId } from '../../protocol/ids.ts';
-import type { Status } from '../../protocol/presence.ts';
-import type { ShownReason } from '../../extension/messaging/shown-reason.ts';
+import type { Status } from '../../protocol/presence/presence.ts';
+import type { ShownReason } from '../../extension/ipc/shown-reason.ts';
 
 // All that a run has seen, for the checker to judge. Times are epoch milliseconds of one machine's clock.
 

@@ -1,5 +1,5 @@
 import type { CallId, UserId } from '../../protocol/ids.ts';
-import type { ShownReason } from '../../extension/messaging/shown-reason.ts';
+import type { ShownReason } from '../../extension/ipc/shown-reason.ts';
 import type {
   AnsweredInvite,
   Attempt,

@@ -1,7 +1,7 @@
 import { freePort } from '../../tools/free-port.ts';
-import { startNode, type TestNode } from '../../server/testing/start-node.ts';
-import { startPostgres, type TestPostgres } from '../../server/testing/start-postgres.ts';
-import { startRedis, type TestRedis } from '../../server/testing/start-redis.ts';
+import { startNode, type TestNode } from '../../testkit/server/start-node.ts';
+import { startPostgres, type TestPostgres } from '../../testkit/server/start-postgres.ts';
+import { startRedis, type TestRedis } from '../../testkit/server/start-redis.ts';
 import { Balancer } from './balancer.ts';
 
 const NODES = 3;

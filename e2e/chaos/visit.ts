@@ -1,4 +1,4 @@
-import type { Person } from '../../protocol/presence.ts';
+import type { Person } from '../../protocol/presence/presence.ts';
 import type { Balancer } from './balancer.ts';
 import { ChaosPhone } from './chaos-phone.ts';
 import type { Crowd } from './crowd.ts';

@@ -1,4 +1,4 @@
-import type { PhoneProtocol } from '../../extension/messaging/protocol.ts';
+import type { PhoneProtocol } from '../../extension/ipc/protocol.ts';
 import { AllOff } from '../support/all-off.ts';
 import { expectNothingHeld } from '../support/expect-nothing-held.ts';
 import { EXTENSION_ORIGIN } from '../support/extension.ts';

@@ -1,4 +1,4 @@
-import type { CallSample } from '../../extension/messaging/call-details.ts';
+import type { CallSample } from '../../extension/ipc/call-details.ts';
 import { callSamples } from '../support/call-samples.ts';
 import { fakeMicrophone } from '../support/fake-microphone.ts';
 import { figure } from '../support/figure.ts';

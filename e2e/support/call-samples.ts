@@ -1,4 +1,4 @@
-import type { CallDetails, CallSample } from '../../extension/messaging/call-details.ts';
+import type { CallDetails, CallSample } from '../../extension/ipc/call-details.ts';
 import type { Person } from './person.ts';
 
 /** How this person's call has done in the last two minutes, by the samples that the phone keeps. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openSqliteStore } from '../../server/store/open-sqlite-store.ts';
+import { openSqliteStore } from '../../server/store/sqlite/open-sqlite-store.ts';
 
 const FIRST = [
   'Aaliyah',

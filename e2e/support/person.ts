@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, type Worker } from '@playwright/test';
-import type { PhoneProtocol } from '../../extension/messaging/protocol.ts';
-import type { BackgroundSnapshot, Session, Snapshot } from '../../extension/messaging/snapshot.ts';
+import type { PhoneProtocol } from '../../extension/ipc/protocol.ts';
+import type { BackgroundSnapshot, Session, Snapshot } from '../../extension/ipc/snapshot.ts';
 import { launchBrowser, type Browser, type BrowserOptions } from './launch-browser.ts';
 import { EXTENSION_ORIGIN, pageUrl, type PageName } from './extension.ts';
 import { liveCapture, watchMedia } from './media-probe.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const ADMIN = fileURLToPath(new URL('../../server/admin/main.ts', import.meta.url));
+const ADMIN = fileURLToPath(new URL('../../server/operate/admin/main.ts', import.meta.url));
 
 /** Runs the operator's command on the database, as `npm run admin` does, and resolves to what it prints. */
 export const runAdmin = async (databaseUrl: string, ...args: string[]): Promise<string> => {

@@ -1,5 +1,5 @@
-import { startPostgres } from '../../server/testing/start-postgres.ts';
-import { startRedis } from '../../server/testing/start-redis.ts';
+import { startPostgres } from '../../testkit/server/start-postgres.ts';
+import { startRedis } from '../../testkit/server/start-redis.ts';
 import { startServer, type RunningServer } from './start-server.ts';
 
 /** One service, of as many servers as it takes. */

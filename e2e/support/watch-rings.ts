@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../extension/messaging/snapshot.ts';
+import type { Snapshot } from '../../extension/ipc/snapshot.ts';
 import type { Person } from './person.ts';
 
 // Left on the popup's window by the watch below.

@@ -1,4 +1,4 @@
-import type { CaptureProblem } from '../messaging/snapshot.ts';
+import type { CaptureProblem } from '../ipc/snapshot.ts';
 
 /** The only error that `openCapture` rejects with, but for the reason of an aborted signal. */
 export class CaptureError extends Error {

@@ -1,4 +1,4 @@
-import type { DeviceList, DeviceLists, MachineDevice } from '../messaging/snapshot.ts';
+import type { DeviceList, DeviceLists, MachineDevice } from '../ipc/snapshot.ts';
 
 /** Chromium's own entries, which stand for a device that the system has chosen. */
 const STANDS_FOR_ANOTHER: ReadonlySet<string> = new Set(['default', 'communications']);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeviceLists } from '../messaging/snapshot.ts';
-import { openLab, type Lab } from '../rtc/testing/open-lab.ts';
+import type { DeviceLists } from '../ipc/snapshot.ts';
+import { openLab, type Lab } from '../../testkit/rtc/open-lab.ts';
 import type { openCapture } from './open-capture.ts';
 import type { Playback } from './playback.ts';
 import type { Ringer } from './ringer.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openLab, type Lab } from '../rtc/testing/open-lab.ts';
+import { openLab, type Lab } from '../../testkit/rtc/open-lab.ts';
 import type { LevelMeter } from './level-meter.ts';
 import type { openCapture } from './open-capture.ts';
 import type { playTone } from './play-tone.ts';

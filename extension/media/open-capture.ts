@@ -1,4 +1,4 @@
-import type { CaptureProblem } from '../messaging/snapshot.ts';
+import type { CaptureProblem } from '../ipc/snapshot.ts';
 import { FIRST_SIZE } from './camera-size.ts';
 import { CaptureError } from './capture-error.ts';
 

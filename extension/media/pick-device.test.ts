@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeviceList } from '../messaging/snapshot.ts';
+import type { DeviceList } from '../ipc/snapshot.ts';
 import { findChosenDevice, pickDevice } from './pick-device.ts';
 
 const builtIn = { deviceId: '1', label: 'Built-in' };

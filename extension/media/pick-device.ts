@@ -1,4 +1,4 @@
-import type { DeviceList, MachineDevice } from '../messaging/snapshot.ts';
+import type { DeviceList, MachineDevice } from '../ipc/snapshot.ts';
 
 /** The chosen device, if it is there; by its label where its id has changed. */
 export const findChosenDevice = (

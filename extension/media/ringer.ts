@@ -1,4 +1,4 @@
-import type { Settings } from '../messaging/snapshot.ts';
+import type { Settings } from '../ipc/snapshot.ts';
 import { Sound } from './sound.ts';
 import { TONES, type Tone } from './tones.ts';
 

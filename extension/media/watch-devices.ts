@@ -1,4 +1,4 @@
-import type { DeviceLists } from '../messaging/snapshot.ts';
+import type { DeviceLists } from '../ipc/snapshot.ts';
 import { deviceLists } from './device-lists.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Permissions } from '../messaging/snapshot.ts';
+import type { Permissions } from '../ipc/snapshot.ts';
 
 /**
  * Tells the permission to capture, now and at each change, until `signal` aborts.

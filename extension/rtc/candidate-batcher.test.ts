@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CandidateBatcher, type CandidateBatch, type FoundCandidate } from './candidate-batcher.ts';
-import { ManualClock } from './testing/manual-clock.ts';
+import { ManualClock } from '../../testkit/rtc/manual-clock.ts';
 
 const found = (port: number, { address = '192.0.2.7', ufrag = 'abcd' } = {}): FoundCandidate => ({
   candidate: `candidate:1 1 udp 2122194687 ${address} ${port} typ host generation 0 ufrag ${ufrag}`,

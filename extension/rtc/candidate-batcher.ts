@@ -1,4 +1,4 @@
-import { candidateSchema, type Candidate } from '../../protocol/candidate.ts';
+import { candidateSchema, type Candidate } from '../../protocol/calls/candidate.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Clock } from './clock.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from '../../protocol/candidate.ts';
+import type { Candidate } from '../../protocol/calls/candidate.ts';
 import { CandidateInbox } from './candidate-inbox.ts';
 
 const some = (count: number, first = 1): Candidate[] =>

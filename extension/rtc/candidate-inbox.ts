@@ -1,4 +1,4 @@
-import type { Candidate } from '../../protocol/candidate.ts';
+import type { Candidate } from '../../protocol/calls/candidate.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 
 /** Generations that are kept while their description has not come: the next one, and one that was ignored in a collision. */

@@ -1,4 +1,4 @@
-import type { CallSample, PictureSample } from '../messaging/call-details.ts';
+import type { CallSample, PictureSample } from '../ipc/call-details.ts';
 import type { Inbound, Outbound, Reading } from './reading.ts';
 
 /** A counter's growth; one that starts anew (a codec that changed, another transport) has not grown. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Signal } from '../../protocol/signal.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 import { Negotiation } from './negotiation.ts';
 import { Outbox } from './outbox.ts';
 import { SerialQueue } from './serial-queue.ts';
-import { ManualClock } from './testing/manual-clock.ts';
+import { ManualClock } from '../../testkit/rtc/manual-clock.ts';
 
 const sdp = (ufrag: string): string => `v=0\r\na=ice-ufrag:${ufrag}\r\n`;
 

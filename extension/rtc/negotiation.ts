@@ -1,5 +1,5 @@
-import type { IceServers } from '../../protocol/call.ts';
-import type { Signal } from '../../protocol/signal.ts';
+import type { IceServers } from '../../protocol/calls/call.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 import { CandidateInbox } from './candidate-inbox.ts';
 import type { Clock } from './clock.ts';
 import type { Outbox } from './outbox.ts';

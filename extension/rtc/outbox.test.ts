@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Signal } from '../../protocol/signal.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 import { Outbox } from './outbox.ts';
 
 describe('Outbox', () => {

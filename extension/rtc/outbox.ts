@@ -1,4 +1,4 @@
-import type { Signal } from '../../protocol/signal.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 
 type Unnumbered<S> = S extends Signal ? Omit<S, 'seq'> : never;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PeerMessage } from '../../protocol/data-channel.ts';
+import type { PeerMessage } from '../../protocol/calls/data-channel.ts';
 import { PeerChannel } from './peer-channel.ts';
-import { ManualClock } from './testing/manual-clock.ts';
+import { ManualClock } from '../../testkit/rtc/manual-clock.ts';
 
 /** What PeerChannel uses of a data channel; the browser test runs it on a real one. */
 class FakeChannel extends EventTarget {

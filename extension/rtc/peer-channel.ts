@@ -1,4 +1,4 @@
-import { DATA_CHANNEL, peerMessageSchema, type PeerMessage } from '../../protocol/data-channel.ts';
+import { DATA_CHANNEL, peerMessageSchema, type PeerMessage } from '../../protocol/calls/data-channel.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Clock } from './clock.ts';
 import { FloodGate } from './flood-gate.ts';

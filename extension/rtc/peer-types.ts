@@ -1,7 +1,7 @@
-import type { EndCause } from '../../protocol/call.ts';
-import type { CallSample } from '../messaging/call-details.ts';
-import type { RemoteMedia } from '../messaging/snapshot.ts';
-import type { Signal } from '../../protocol/signal.ts';
+import type { EndCause } from '../../protocol/calls/call.ts';
+import type { CallSample } from '../ipc/call-details.ts';
+import type { RemoteMedia } from '../ipc/snapshot.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 
 /** The sending slots of a call's fixed shape: one audio and two video transceivers. */
 export type Slot = 'microphone' | 'camera' | 'screen';

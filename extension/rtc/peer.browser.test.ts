@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sdpWithoutCandidatesSchema } from '../../protocol/description.ts';
-import { signalSchema } from '../../protocol/signal.ts';
-import { openCallLab } from './testing/open-call-lab.ts';
-import type { Lab } from './testing/open-lab.ts';
+import { sdpWithoutCandidatesSchema } from '../../protocol/calls/description.ts';
+import { signalSchema } from '../../protocol/calls/signal.ts';
+import { openCallLab } from '../../testkit/rtc/open-call-lab.ts';
+import type { Lab } from '../../testkit/rtc/open-lab.ts';
 
 let lab: Lab;
 

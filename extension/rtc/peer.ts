@@ -1,6 +1,6 @@
-import type { EndCause, IceServers } from '../../protocol/call.ts';
-import type { PeerMessage } from '../../protocol/data-channel.ts';
-import type { Signal } from '../../protocol/signal.ts';
+import type { EndCause, IceServers } from '../../protocol/calls/call.ts';
+import type { PeerMessage } from '../../protocol/calls/data-channel.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 import { CandidateBatcher } from './candidate-batcher.ts';
 import { systemClock } from './clock.ts';
 import { Emitter } from './emitter.ts';

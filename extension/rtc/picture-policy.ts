@@ -1,4 +1,4 @@
-import type { CallSample } from '../messaging/call-details.ts';
+import type { CallSample } from '../ipc/call-details.ts';
 
 /** How much of the camera's picture is sent. `rest`: nothing, so that the sound has the path to itself. */
 export type PictureStep = 'full' | 'medium' | 'low' | 'rest';

@@ -1,4 +1,4 @@
-import type { IceServers } from '../../protocol/call.ts';
+import type { IceServers } from '../../protocol/calls/call.ts';
 import { toRtcIceServers } from './to-rtc-ice-servers.ts';
 
 /** Milliseconds; a server that has not answered by then would not help a call. */

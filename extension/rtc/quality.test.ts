@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Mark } from '../messaging/call-details.ts';
+import type { Mark } from '../ipc/call-details.ts';
 import { GOOD_QUALITY, nextQuality, type Quality, type QualityEvidence } from './quality.ts';
 
 const good: QualityEvidence = {

@@ -1,4 +1,4 @@
-import type { CallSample, Mark } from '../messaging/call-details.ts';
+import type { CallSample, Mark } from '../ipc/call-details.ts';
 
 /** How a call does, and what speaks for another mark. */
 export interface Quality {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { read } from './reading.ts';
-import { statsReport } from './testing/stats-report.ts';
+import { statsReport } from '../../testkit/rtc/stats-report.ts';
 
 describe('read', () => {
   it('adds up packets and answered checks of transport and candidate pairs, and nothing else', () => {

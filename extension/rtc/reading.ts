@@ -1,4 +1,4 @@
-import type { CallPath, CandidateKind } from '../messaging/call-details.ts';
+import type { CallPath, CandidateKind } from '../ipc/call-details.ts';
 
 /** Counters of what comes in on one kind of media. Seconds and counts since the connection was made. */
 export interface Inbound {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CallSample } from '../messaging/call-details.ts';
+import type { CallSample } from '../ipc/call-details.ts';
 import { read, type Reading } from './reading.ts';
 import { Sampler } from './sampler.ts';
-import { ManualClock } from './testing/manual-clock.ts';
-import { statsReport } from './testing/stats-report.ts';
+import { ManualClock } from '../../testkit/rtc/manual-clock.ts';
+import { statsReport } from '../../testkit/rtc/stats-report.ts';
 
 const setUp = (answer: (clock: ManualClock) => Promise<Reading>) => {
   const clock = new ManualClock();

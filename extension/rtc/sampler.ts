@@ -1,4 +1,4 @@
-import type { CallSample } from '../messaging/call-details.ts';
+import type { CallSample } from '../ipc/call-details.ts';
 import type { Clock } from './clock.ts';
 import { deriveSample } from './derive-sample.ts';
 import type { Reading } from './reading.ts';

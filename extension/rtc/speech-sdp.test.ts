@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sdpWithoutCandidatesSchema } from '../../protocol/description.ts';
+import { sdpWithoutCandidatesSchema } from '../../protocol/calls/description.ts';
 import { withSpeechOptions } from './speech-sdp.ts';
 
 const sdp = (audio: readonly string[], end = '\r\n'): string =>

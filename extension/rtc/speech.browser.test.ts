@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openCallLab } from './testing/open-call-lab.ts';
-import type { Lab } from './testing/open-lab.ts';
+import { openCallLab } from '../../testkit/rtc/open-call-lab.ts';
+import type { Lab } from '../../testkit/rtc/open-lab.ts';
 
 let lab: Lab;
 

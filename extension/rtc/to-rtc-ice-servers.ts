@@ -1,4 +1,4 @@
-import type { IceServers } from '../../protocol/call.ts';
+import type { IceServers } from '../../protocol/calls/call.ts';
 
 /** As `RTCConfiguration` takes them: what is not there is left out. */
 export const toRtcIceServers = (servers: IceServers): RTCIceServer[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from './testing/manual-clock.ts';
+import { ManualClock } from '../../testkit/rtc/manual-clock.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 describe('TokenBucket', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from './testing/manual-clock.ts';
+import { ManualClock } from '../../testkit/rtc/manual-clock.ts';
 import { Watchdog } from './watchdog.ts';
 
 const setUp = (

@@ -1,4 +1,4 @@
-import type { CommandResult, StreamName } from '../messaging/protocol.ts';
+import type { CommandResult, StreamName } from '../ipc/protocol.ts';
 
 /** How a page reaches the phone for the fallback: `askPhone('loopback-offer', …)` and `askPhone('loopback-answer', …)`. */
 export interface LoopbackRequests {

@@ -1,4 +1,4 @@
-import type { StreamName } from '../messaging/protocol.ts';
+import type { StreamName } from '../ipc/protocol.ts';
 import { LoopbackSource } from './loopback-source.ts';
 import { StreamError } from './stream-error.ts';
 import { STREAMS_PROPERTY } from './streams-property.ts';

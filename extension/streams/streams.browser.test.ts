@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openLab, type Lab } from '../rtc/testing/open-lab.ts';
+import { openLab, type Lab } from '../../testkit/rtc/open-lab.ts';
 import type { LoopbackRequests } from './loopback-requests.ts';
 import type { SharedStreams } from './shared-streams.ts';
 import type { takeStream } from './take-stream.ts';

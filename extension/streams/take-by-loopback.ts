@@ -1,4 +1,4 @@
-import type { StreamName } from '../messaging/protocol.ts';
+import type { StreamName } from '../ipc/protocol.ts';
 import { gathered } from './gathered.ts';
 import type { LoopbackRequests } from './loopback-requests.ts';
 import { StreamError } from './stream-error.ts';

@@ -1,4 +1,4 @@
-import type { StreamName } from '../messaging/protocol.ts';
+import type { StreamName } from '../ipc/protocol.ts';
 import type { LoopbackRequests } from './loopback-requests.ts';
 import { STREAMS_PROPERTY } from './streams-property.ts';
 import { takeByLoopback } from './take-by-loopback.ts';

@@ -1,4 +1,4 @@
-import type { End } from '../../protocol/call.ts';
+import type { End } from '../../protocol/calls/call.ts';
 import type { Call } from './call.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { EndReason, Media } from '../../protocol/call.ts';
+import type { EndReason, Media } from '../../protocol/calls/call.ts';
 import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 
 /** One life of one device: what a call is bound to. */

@@ -1,9 +1,9 @@
-import type { CallQueue, Elsewhere, Incoming } from '../../protocol/call.ts';
+import type { CallQueue, Elsewhere, Incoming } from '../../protocol/calls/call.ts';
 import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 import { deadlineOf, isUp, LINGER, restoredCall, type Call } from './call.ts';
 import type { Caller, CallRecord } from './call-record.ts';
 import { Deadlines } from '../deadlines.ts';
-import { whileAway } from '../live/while-away.ts';
+import { whileAway } from '../while-away.ts';
 import type { Decision } from './decide.ts';
 import type { Effect } from './effect.ts';
 import { findElsewhere } from './find-elsewhere.ts';

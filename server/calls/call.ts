@@ -1,8 +1,8 @@
-import type { EndReason, Media } from '../../protocol/call.ts';
+import type { EndReason, Media } from '../../protocol/calls/call.ts';
 import type { CallId, LineId, UserId } from '../../protocol/ids.ts';
 import { TIMES } from '../../protocol/limits.ts';
-import type { Person } from '../../protocol/presence.ts';
-import type { Signal } from '../../protocol/signal.ts';
+import type { Person } from '../../protocol/presence/presence.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 import type { Caller, CallRecord, PhoneRef } from './call-record.ts';
 
 export type Side = 'caller' | 'callee';

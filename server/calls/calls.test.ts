@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SignedIn } from '../../protocol/account.ts';
-import type { Signal } from '../../protocol/signal.ts';
-import { ringingRecord } from '../testing/call-records.ts';
-import { testCandidate, testSdp } from '../testing/descriptions.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import type { Phone } from '../testing/phone.ts';
-import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
-import { testDatabase } from '../testing/test-database.ts';
+import type { SignedIn } from '../../protocol/account/account.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
+import { ringingRecord } from '../../testkit/server/call-records.ts';
+import { testCandidate, testSdp } from '../../testkit/server/descriptions.ts';
+import { createFakeClock } from '../../testkit/server/fake-clock.ts';
+import type { Phone } from '../../testkit/server/phone.ts';
+import { startTestServer, type TestServer } from '../../testkit/server/start-test-server.ts';
+import { testDatabase } from '../../testkit/server/test-database.ts';
 
 const candidates = (seq: number): Signal => ({
   kind: 'candidates',

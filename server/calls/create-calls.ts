@@ -12,7 +12,7 @@ import type {
   Move,
   Moving,
   Placed,
-} from '../../protocol/call.ts';
+} from '../../protocol/calls/call.ts';
 import {
   refuse,
   type Ack,

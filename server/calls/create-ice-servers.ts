@@ -1,4 +1,4 @@
-import type { IceServers } from '../../protocol/call.ts';
+import type { IceServers } from '../../protocol/calls/call.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';

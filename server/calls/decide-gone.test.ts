@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryCalls } from '../live/memory-calls.ts';
+import { MemoryCalls } from '../live/memory/memory-calls.ts';
 import type { Caller } from './call-record.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 

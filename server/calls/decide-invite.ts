@@ -1,4 +1,4 @@
-import type { EndReason } from '../../protocol/call.ts';
+import type { EndReason } from '../../protocol/calls/call.ts';
 import { refuse } from '../../protocol/events.ts';
 import { isUp, newCall, refusedCall, sideOf, type Call } from './call.ts';
 import { toPhone, type Draft } from './draft.ts';

@@ -1,4 +1,4 @@
-import type { EndReason } from '../../protocol/call.ts';
+import type { EndReason } from '../../protocol/calls/call.ts';
 import { refuse } from '../../protocol/events.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS, TIMES } from '../../protocol/limits.ts';

@@ -1,4 +1,4 @@
-import type { CallState, EndReason } from '../../protocol/call.ts';
+import type { CallState, EndReason } from '../../protocol/calls/call.ts';
 import type { CallId, InstanceId, UserId } from '../../protocol/ids.ts';
 import { endedCall, isUp, type Call } from './call.ts';
 import type { Effect, Recipient } from './effect.ts';

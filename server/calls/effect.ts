@@ -1,6 +1,6 @@
-import type { CallQueue, CallState } from '../../protocol/call.ts';
+import type { CallQueue, CallState } from '../../protocol/calls/call.ts';
 import type { CallId, InstanceId, LineId, UserId } from '../../protocol/ids.ts';
-import type { Signal } from '../../protocol/signal.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 import type { Call } from './call.ts';
 
 /** Whom something is told: one phone, or all phones of a person but the named one. */

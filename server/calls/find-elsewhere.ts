@@ -1,4 +1,4 @@
-import type { Elsewhere } from '../../protocol/call.ts';
+import type { Elsewhere } from '../../protocol/calls/call.ts';
 import type { InstanceId, UserId } from '../../protocol/ids.ts';
 import { isUp } from './call.ts';
 import type { CallsDeps } from './ports.ts';

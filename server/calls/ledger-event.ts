@@ -8,11 +8,11 @@ import type {
   EndReason,
   Invite,
   Move,
-} from '../../protocol/call.ts';
+} from '../../protocol/calls/call.ts';
 import type { CallId, SessionId, UserId } from '../../protocol/ids.ts';
-import type { Signal } from '../../protocol/signal.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 import type { Refusal } from '../../protocol/events.ts';
-import type { Person } from '../../protocol/presence.ts';
+import type { Person } from '../../protocol/presence/presence.ts';
 import type { Sources } from './call.ts';
 import type { Caller } from './call-record.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { testSdp } from '../testing/descriptions.ts';
-import type { Phone } from '../testing/phone.ts';
-import { startTestServer } from '../testing/start-test-server.ts';
+import { testSdp } from '../../testkit/server/descriptions.ts';
+import type { Phone } from '../../testkit/server/phone.ts';
+import { startTestServer } from '../../testkit/server/start-test-server.ts';
 
 it('whoever calls hears it ring, and the callee is shown three: favourites first, then the newest', async () => {
   await using server = await startTestServer();

@@ -1,4 +1,4 @@
-import type { Signal } from '../../protocol/signal.ts';
+import type { Signal } from '../../protocol/calls/signal.ts';
 
 const isRelayed = (candidate: string): boolean => candidate === '' || / typ relay\b/i.test(candidate);
 

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import type { IceServers } from '../../protocol/call.ts';
+import type { IceServers } from '../../protocol/calls/call.ts';
 import type { ServerEvent, ServerPayload } from '../../protocol/events.ts';
 import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
-import type { Person } from '../../protocol/presence.ts';
+import type { Person } from '../../protocol/presence/presence.ts';
 import type { Clock } from '../clock.ts';
-import type { LiveCalls } from '../live/live-calls.ts';
+import type { LiveCalls } from './live-calls.ts';
 import type { CallRecord } from './call-record.ts';
 import type { Reachability } from './ledger-event.ts';
 import type { RingPauses } from './ring-pauses.ts';

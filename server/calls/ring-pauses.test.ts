@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SignedIn } from '../../protocol/account.ts';
-import { isMissed } from '../../protocol/is-missed.ts';
-import { testSdp } from '../testing/descriptions.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import type { Phone } from '../testing/phone.ts';
-import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import type { SignedIn } from '../../protocol/account/account.ts';
+import { isMissed } from '../../protocol/history/is-missed.ts';
+import { testSdp } from '../../testkit/server/descriptions.ts';
+import { createFakeClock } from '../../testkit/server/fake-clock.ts';
+import type { Phone } from '../../testkit/server/phone.ts';
+import { startTestServer, type TestServer } from '../../testkit/server/start-test-server.ts';
 
 const clock = createFakeClock();
 let server: TestServer;

@@ -1,4 +1,4 @@
-import type { CallState } from '../../protocol/call.ts';
+import type { CallState } from '../../protocol/calls/call.ts';
 import { isMover, sideOf, type Call } from './call.ts';
 import type { Caller } from './call-record.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { testSdp } from '../testing/descriptions.ts';
-import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import { testSdp } from '../../testkit/server/descriptions.ts';
+import { startTestServer, type TestServer } from '../../testkit/server/start-test-server.ts';
 
 let server: TestServer;
 beforeEach(async () => {

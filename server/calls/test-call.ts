@@ -1,7 +1,7 @@
-import type { IceServers } from '../../protocol/call.ts';
+import type { IceServers } from '../../protocol/calls/call.ts';
 import type { Ack } from '../../protocol/events.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import type { TestStep, TestTaken } from '../../protocol/test-call.ts';
+import type { TestStep, TestTaken } from '../../protocol/calls/test-call.ts';
 import type { Caller } from './call-record.ts';
 import type { CallEmitter } from './ports.ts';
 

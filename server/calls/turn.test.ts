@@ -1,10 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SignedIn } from '../../protocol/account.ts';
-import type { IceServers } from '../../protocol/call.ts';
-import { testCandidate, testSdp } from '../testing/descriptions.ts';
-import type { Phone } from '../testing/phone.ts';
-import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import type { SignedIn } from '../../protocol/account/account.ts';
+import type { IceServers } from '../../protocol/calls/call.ts';
+import { testCandidate, testSdp } from '../../testkit/server/descriptions.ts';
+import type { Phone } from '../../testkit/server/phone.ts';
+import { startTestServer, type TestServer } from '../../testkit/server/start-test-server.ts';
 
 const SECRET = 'known-to-two-servers-only';
 const STUN = { urls: ['stun:stun.example'] };

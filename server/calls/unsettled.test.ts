@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { createMemoryLimiters } from '../limits/memory-limiters.ts';
-import { MemoryCalls } from '../live/memory-calls.ts';
+import { createMemoryLimiters } from '../live/memory/memory-limiters.ts';
+import { MemoryCalls } from '../live/memory/memory-calls.ts';
 import { createLog } from '../log.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import { testSdp } from '../testing/descriptions.ts';
+import { createFakeClock } from '../../testkit/server/fake-clock.ts';
+import { testSdp } from '../../testkit/server/descriptions.ts';
 import { createCalls } from './create-calls.ts';
 import { createRingPauses } from './ring-pauses.ts';
 import type { CallRecord } from './call-record.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../protocol/limits.ts';
-import { testSdp } from '../testing/descriptions.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
-import type { Phone } from '../testing/phone.ts';
+import { testSdp } from '../../testkit/server/descriptions.ts';
+import { createFakeClock } from '../../testkit/server/fake-clock.ts';
+import { startTestServer, type TestServer } from '../../testkit/server/start-test-server.ts';
+import type { Phone } from '../../testkit/server/phone.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());

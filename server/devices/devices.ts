@@ -1,13 +1,13 @@
-import type { Device, NewDevice } from '../../protocol/device.ts';
+import type { Device, NewDevice } from '../../protocol/devices/device.ts';
 import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
 import type { SessionId, UserId } from '../../protocol/ids.ts';
-import type { Identity } from '../accounts/accounts.ts';
+import type { Identity } from '../account/accounts.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { CallEmitter } from '../calls/ports.ts';
 import type { Clock } from '../clock.ts';
-import type { LivePhones } from '../live/live-phones.ts';
-import { whileAway } from '../live/while-away.ts';
-import type { SessionStore, StoredSession } from '../store/session-store.ts';
+import type { LivePhones } from '../presence/live-phones.ts';
+import { whileAway } from '../while-away.ts';
+import type { SessionStore, StoredSession } from '../account/session-store.ts';
 
 type DeviceEvent = Extract<ClientEvent, `device:${string}`>;
 

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
-import type { Missed } from '../../protocol/history.ts';
+import type { Missed } from '../../protocol/history/history.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Caller, CallRecord } from '../calls/call-record.ts';
 import type { CallEmitter } from '../calls/ports.ts';
-import type { HistoryStore } from '../store/history-store.ts';
+import type { HistoryStore } from './history-store.ts';
 import { entriesOf } from './entries-of.ts';
 
 type HistoryEvent = Extract<ClientEvent, `history:${string}`>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { historyCursorSchema } from '../../protocol/history.ts';
+import { historyCursorSchema } from '../../protocol/history/history.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 
 describe('a cursor', () => {

@@ -1,4 +1,4 @@
-import type { HistoryCursor } from '../../protocol/history.ts';
+import type { HistoryCursor } from '../../protocol/history/history.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { callIdSchema } from '../../protocol/ids.ts';
 import { Refused } from '../refused.ts';

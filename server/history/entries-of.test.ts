@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { END_REASONS } from '../../protocol/call.ts';
-import { endedRecord } from '../testing/call-records.ts';
+import { END_REASONS } from '../../protocol/calls/call.ts';
+import { endedRecord } from '../../testkit/server/call-records.ts';
 import { entriesOf } from './entries-of.ts';
 
 const [ADA, BOB] = ['ada', 'bob'];

@@ -1,6 +1,6 @@
-import type { EndReason, Media } from '../../protocol/call.ts';
-import type { Direction } from '../../protocol/history.ts';
-import { isMissed } from '../../protocol/is-missed.ts';
+import type { EndReason, Media } from '../../protocol/calls/call.ts';
+import type { Direction } from '../../protocol/history/history.ts';
+import { isMissed } from '../../protocol/history/is-missed.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { HistoryEntry } from '../../protocol/history.ts';
+import type { HistoryEntry } from '../../protocol/history/history.ts';
 import type { CallRecord, Caller } from '../calls/call-record.ts';
 import { createCalls, type Calls } from '../calls/create-calls.ts';
 import type { Reachability } from '../calls/ledger-event.ts';
 import { createRingPauses } from '../calls/ring-pauses.ts';
-import { createMemoryLimiters } from '../limits/memory-limiters.ts';
-import { MemoryCalls } from '../live/memory-calls.ts';
+import { createMemoryLimiters } from '../live/memory/memory-limiters.ts';
+import { MemoryCalls } from '../live/memory/memory-calls.ts';
 import { createLog } from '../log.ts';
-import { openSqliteStore } from '../store/open-sqlite-store.ts';
-import type { Store } from '../store/store.ts';
-import { testSdp } from '../testing/descriptions.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
+import type { Store } from '../store.ts';
+import { testSdp } from '../../testkit/server/descriptions.ts';
+import { createFakeClock } from '../../testkit/server/fake-clock.ts';
 
 const PEOPLE = ['ada', 'bob', 'cyril'].map((username) => ({ userId: randomUUID(), username }));
 const DEVICES: readonly Caller[] = PEOPLE.flatMap(({ userId }) =>

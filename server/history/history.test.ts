@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SignedIn } from '../../protocol/account.ts';
-import type { EndReason } from '../../protocol/call.ts';
-import type { HistoryEntry, HistoryPage } from '../../protocol/history.ts';
-import { testSdp } from '../testing/descriptions.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import type { Phone } from '../testing/phone.ts';
-import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
-import { testDatabase } from '../testing/test-database.ts';
+import type { SignedIn } from '../../protocol/account/account.ts';
+import type { EndReason } from '../../protocol/calls/call.ts';
+import type { HistoryEntry, HistoryPage } from '../../protocol/history/history.ts';
+import { testSdp } from '../../testkit/server/descriptions.ts';
+import { createFakeClock } from '../../testkit/server/fake-clock.ts';
+import type { Phone } from '../../testkit/server/phone.ts';
+import { startTestServer, type TestServer } from '../../testkit/server/start-test-server.ts';
+import { testDatabase } from '../../testkit/server/test-database.ts';
 
 const clock = createFakeClock();
 let server: TestServer;

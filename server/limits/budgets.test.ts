@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SignedIn } from '../../protocol/account.ts';
+import type { SignedIn } from '../../protocol/account/account.ts';
 import { problemSchema } from '../../protocol/errors.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
-import { until } from '../testing/until.ts';
+import { createFakeClock } from '../../testkit/server/fake-clock.ts';
+import { startTestServer, type TestServer } from '../../testkit/server/start-test-server.ts';
+import { until } from '../../testkit/server/until.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());

@@ -1,4 +1,4 @@
-import type { PhoneServer } from '../sockets/typed-io.ts';
+import type { PhoneServer } from '../transport/sockets/typed-io.ts';
 
 /** How events reach phones that are connected to other nodes. */
 export interface FanOut {

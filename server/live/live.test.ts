@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { createLog } from '../log.ts';
-import { liveContract } from '../testing/live-contract.ts';
-import { NO_DUTIES } from '../testing/no-duties.ts';
-import { startRedis, type TestRedis } from '../testing/start-redis.ts';
-import { createMemoryLive } from './create-memory-live.ts';
+import { liveContract } from '../../testkit/server/live-contract.ts';
+import { NO_DUTIES } from '../../testkit/server/no-duties.ts';
+import { startRedis, type TestRedis } from '../../testkit/server/start-redis.ts';
+import { createMemoryLive } from './memory/create-memory-live.ts';
 import { openRedisLive } from './redis/open-redis-live.ts';
 
 liveContract('memory', async () => {

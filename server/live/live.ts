@@ -2,11 +2,11 @@ import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { CreateLimiter } from '../limits/limiter.ts';
 import type { FanOut } from './fan-out.ts';
-import type { LiveCalls } from './live-calls.ts';
-import type { LiveLists } from './live-lists.ts';
-import type { LivePhones } from './live-phones.ts';
-import type { LivePresence } from './live-presence.ts';
-import type { OneAtATime } from './one-at-a-time.ts';
+import type { LiveCalls } from '../calls/live-calls.ts';
+import type { LiveLists } from '../people/live-lists.ts';
+import type { LivePhones } from '../presence/live-phones.ts';
+import type { LivePresence } from '../presence/live-presence.ts';
+import type { OneAtATime } from '../one-at-a-time.ts';
 
 /** What whoever keeps the live state asks of the rest of the server. */
 export interface Duties {

@@ -7,14 +7,14 @@ import {
   type ClientResult,
 } from '../../protocol/events.ts';
 import type { InstanceId, UserId } from '../../protocol/ids.ts';
-import type { OwnPresence as OwnView } from '../../protocol/presence.ts';
+import type { OwnPresence as OwnView } from '../../protocol/presence/presence.ts';
 import type { Caller } from '../calls/call-record.ts';
 import type { CallEmitter } from '../calls/ports.ts';
 import type { Clock } from '../clock.ts';
 import { Deadlines } from '../deadlines.ts';
 import type { Live } from '../live/live.ts';
-import { whileAway } from '../live/while-away.ts';
-import type { PresenceStore, StoredPresence } from '../store/presence-store.ts';
+import { whileAway } from '../while-away.ts';
+import type { PresenceStore, StoredPresence } from './presence-store.ts';
 import { choose, expired, FIRST_STATE, nextEnd, say, toOwnPresence, type OwnState } from './own-state.ts';
 import type { Presence } from './presence.ts';
 

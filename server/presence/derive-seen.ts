@@ -1,4 +1,4 @@
-import type { PresenceChange } from '../../protocol/presence.ts';
+import type { PresenceChange } from '../../protocol/presence/presence.ts';
 import { deriveStatus, type StatusFacts } from './derive-status.ts';
 
 /** What others see of a person, but for its version. */

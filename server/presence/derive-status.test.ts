@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chosenStatusSchema } from '../../protocol/presence.ts';
+import { chosenStatusSchema } from '../../protocol/presence/presence.ts';
 import { deriveStatus } from './derive-status.ts';
 
 const chosenStatus = fc.constantFrom(...chosenStatusSchema.options);

@@ -1,4 +1,4 @@
-import type { ChosenStatus, Status } from '../../protocol/presence.ts';
+import type { ChosenStatus, Status } from '../../protocol/presence/presence.ts';
 
 /** What a person's status follows from. */
 export interface StatusFacts {

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TIMES } from '../../protocol/limits.ts';
 import type { DatabaseSettings } from '../store/database-settings.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import { settle } from '../testing/settle.ts';
-import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
-import { testDatabase } from '../testing/test-database.ts';
-import { TEST_PASSWORD } from '../testing/test-people.ts';
+import { createFakeClock } from '../../testkit/server/fake-clock.ts';
+import { settle } from '../../testkit/server/settle.ts';
+import { startTestServer, type TestServer } from '../../testkit/server/start-test-server.ts';
+import { testDatabase } from '../../testkit/server/test-database.ts';
+import { TEST_PASSWORD } from '../../testkit/server/test-people.ts';
 
 const MINUTE = 60_000;
 const FIRST = { status: 'available', until: null, text: null, lastSeenShown: false } as const;

@@ -1,5 +1,5 @@
-import type { OwnPresence, StatusChoice, TextChoice } from '../../protocol/presence.ts';
-import type { StoredPresence, StoredStatus, StoredText } from '../store/presence-store.ts';
+import type { OwnPresence, StatusChoice, TextChoice } from '../../protocol/presence/presence.ts';
+import type { StoredPresence, StoredStatus, StoredText } from './presence-store.ts';
 
 /** What a person has decided about their presence. */
 export type OwnState = Omit<StoredPresence, 'lastSeenAt'>;

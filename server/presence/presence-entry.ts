@@ -1,5 +1,5 @@
 import type { InstanceId, UserId } from '../../protocol/ids.ts';
-import type { ChosenStatus, PresenceChange } from '../../protocol/presence.ts';
+import type { ChosenStatus, PresenceChange } from '../../protocol/presence/presence.ts';
 import { deriveSeen, type Seen } from './derive-seen.ts';
 
 /** Changes of one person this soon after a published one are merged; milliseconds. */

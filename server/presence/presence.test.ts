@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chosenStatusSchema, type PresenceChange } from '../../protocol/presence.ts';
-import { createMemoryPresence } from '../live/memory-presence.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
+import { chosenStatusSchema, type PresenceChange } from '../../protocol/presence/presence.ts';
+import { createMemoryPresence } from '../live/memory/memory-presence.ts';
+import { createFakeClock } from '../../testkit/server/fake-clock.ts';
 import { Presence } from './presence.ts';
 
 const ACTIVE = { idle: false };

@@ -1,9 +1,9 @@
 import type { InstanceId, UserId } from '../../protocol/ids.ts';
-import type { ChosenStatus, PresenceChange } from '../../protocol/presence.ts';
+import type { ChosenStatus, PresenceChange } from '../../protocol/presence/presence.ts';
 import type { Clock } from '../clock.ts';
 import { Deadlines } from '../deadlines.ts';
-import type { LivePresence } from '../live/live-presence.ts';
-import { whileAway } from '../live/while-away.ts';
+import type { LivePresence } from './live-presence.ts';
+import { whileAway } from '../while-away.ts';
 import { deriveSeen } from './derive-seen.ts';
 import { FRESH_ENTRY, nextVersion, settle, wakeAt, type PresenceEntry, type Wish } from './presence-entry.ts';
 

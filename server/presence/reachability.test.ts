@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { ChosenStatus } from '../../protocol/presence.ts';
+import type { ChosenStatus } from '../../protocol/presence/presence.ts';
 import { createCallDirectory } from './reachability.ts';
 
 type Relation = 'contact' | 'blocked' | 'none';

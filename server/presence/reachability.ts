@@ -1,7 +1,7 @@
 import type { CallDirectory } from '../calls/ports.ts';
-import type { Directory } from '../contacts/directory.ts';
-import type { LivePhones } from '../live/live-phones.ts';
-import type { MarkStore } from '../store/mark-store.ts';
+import type { Directory } from '../people/directory.ts';
+import type { LivePhones } from './live-phones.ts';
+import type { MarkStore } from '../people/mark-store.ts';
 import type { Presence } from './presence.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { StoredAccount } from './account-store.ts';
+import type { StoredAccount } from '../account/account-store.ts';
 import type { AccountTable } from './tables.ts';
 
 /** An account as a row to insert. */

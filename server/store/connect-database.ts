@@ -1,14 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { DatabaseSettings } from './database-settings.ts';
-import { CodedPostgresDialect } from './postgres-dialect.ts';
-import { POSTGRES } from './postgres-parts.ts';
-import { createPostgresPool } from './postgres-pool.ts';
+import { CodedPostgresDialect } from './postgres/postgres-dialect.ts';
+import { POSTGRES } from './postgres/postgres-parts.ts';
+import { createPostgresPool } from './postgres/postgres-pool.ts';
 import type { SqlDialect } from './sql-dialect.ts';
-import { adaptSqlite } from './sqlite-adapter.ts';
-import { SQLITE } from './sqlite-parts.ts';
+import { adaptSqlite } from './sqlite/sqlite-adapter.ts';
+import { SQLITE } from './sqlite/sqlite-parts.ts';
 import type { Tables } from './tables.ts';
-import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
+import { TransactionalSqliteDialect } from './sqlite/transactional-sqlite-dialect.ts';
 
 /** The tables themselves, for who looks after a database as a whole. */
 export interface ConnectedDatabase {

@@ -19,7 +19,7 @@ import { createSqlPrivacyStore } from './sql-privacy-store.ts';
 import { createSqlProfileStore } from './sql-profile-store.ts';
 import { createSqlRequestStore } from './sql-request-store.ts';
 import { createSqlSessionStore } from './sql-session-store.ts';
-import type { Stores } from './store.ts';
+import type { Stores } from '../store.ts';
 import type { Tables } from './tables.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { Unread } from '../../protocol/message.ts';
+import type { Unread } from '../../protocol/chat/message.ts';
 import type { Tables } from './tables.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { MessageId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { MessageStore, Reading } from './message-store.ts';
+import type { MessageStore, Reading } from '../chat/message-store.ts';
 import type { Tables } from './tables.ts';
 
 /**

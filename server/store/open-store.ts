@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { DatabaseSettings } from './database-settings.ts';
-import { openPostgresStore } from './open-postgres-store.ts';
-import { openSqliteStore } from './open-sqlite-store.ts';
-import type { Store } from './store.ts';
+import { openPostgresStore } from './postgres/open-postgres-store.ts';
+import { openSqliteStore } from './sqlite/open-sqlite-store.ts';
+import type { Store } from '../store.ts';
 
 /** How a store is opened. */
 export interface OpenStoreOptions {

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Nullable, type SelectQueryBuilder } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
-import type { PictureHash } from '../../protocol/picture.ts';
+import type { PictureHash } from '../../protocol/people/picture.ts';
 import type { FrozenProfileTable, HeldProfileTable, Tables } from './tables.ts';
 
 /** The name that everybody is shown, where `held` is joined to `accounts`. */

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
-import { toAccount } from '../accounts/to-account.ts';
+import { toAccount } from '../account/to-account.ts';
 import { accountFromRow, accountRow } from './account-row.ts';
-import type { AccountStore } from './account-store.ts';
+import type { AccountStore } from '../account/account-store.ts';
 import { holdProfile } from './hold-profile.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Tables } from './tables.ts';

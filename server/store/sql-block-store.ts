@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { BlockStore } from './block-store.ts';
+import type { BlockStore } from '../people/block-store.ts';
 import { shownName, shownTo } from './shown-profiles.ts';
 import type { Tables } from './tables.ts';
 

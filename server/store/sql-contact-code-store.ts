@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { ContactCodeStore, StoredContactCode } from './contact-code-store.ts';
+import type { ContactCodeStore, StoredContactCode } from '../people/contact-code-store.ts';
 import type { ContactCodeTable, Tables } from './tables.ts';
 
 const fromRow = (row: Selectable<ContactCodeTable>): StoredContactCode => ({

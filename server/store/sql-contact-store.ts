@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ContactStore } from './contact-store.ts';
+import type { ContactStore } from '../people/contact-store.ts';
 import type { Tables } from './tables.ts';
 
 /** Contacts in an SQL database: a row for each direction, so that a list is one range of the key. */

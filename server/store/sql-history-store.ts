@@ -1,11 +1,11 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { HistoryEntry } from '../../protocol/history.ts';
+import type { HistoryEntry } from '../../protocol/history/history.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 import { fromCursor, toCursor } from '../history/cursor.ts';
 import { entriesOf } from '../history/entries-of.ts';
-import type { HistoryStore } from './history-store.ts';
+import type { HistoryStore } from '../history/history-store.ts';
 import { shownName } from './shown-profiles.ts';
 import type { AccountTable, HistoryTable, Tables } from './tables.ts';
 

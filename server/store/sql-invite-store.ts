@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { InviteStore } from './invite-store.ts';
+import type { InviteStore } from '../account/invite-store.ts';
 import type { Tables } from './tables.ts';
 
 /** Invites in an SQL database. */

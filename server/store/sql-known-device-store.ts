@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { KnownDeviceStore } from './known-device-store.ts';
+import type { KnownDeviceStore } from '../account/known-device-store.ts';
 import type { Tables } from './tables.ts';
 
 const KEPT = 20;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { MarkStore } from './mark-store.ts';
+import type { MarkStore } from '../people/mark-store.ts';
 import type { Tables } from './tables.ts';
 
 /** Marks in an SQL database. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { openSqliteStore } from './open-sqlite-store.ts';
+import { temporaryFolder } from '../../testkit/server/temporary-folder.ts';
+import { openSqliteStore } from './sqlite/open-sqlite-store.ts';
 
 const NOW = 1_800_000_000_000;
 

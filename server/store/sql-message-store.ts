@@ -1,12 +1,12 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
-import type { Mark, Message } from '../../protocol/message.ts';
+import type { Mark, Message } from '../../protocol/chat/message.ts';
 import { Turns } from '../turns.ts';
 import { findableBy } from './findable-by.ts';
 import { findUnread } from './find-unread.ts';
 import { inTransaction } from './in-transaction.ts';
 import { createMessagePositions } from './message-positions.ts';
-import type { MessageStore } from './message-store.ts';
+import type { MessageStore } from '../chat/message-store.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { MessageTable, Tables } from './tables.ts';
 

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import { toAccount } from '../accounts/to-account.ts';
+import { toAccount } from '../account/to-account.ts';
 import { accountFromRow, accountRow } from './account-row.ts';
 import { holdProfile } from './hold-profile.ts';
 import { inTransaction } from './in-transaction.ts';
-import type { OidcStore } from './oidc-store.ts';
+import type { OidcStore } from '../account/oidc-store.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { inTransaction } from './in-transaction.ts';
-import type { OperatorChange, OperatorStore } from './operator-store.ts';
+import type { OperatorChange, OperatorStore } from '../account/operator-store.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { OperatorWordTable, Tables } from './tables.ts';
 

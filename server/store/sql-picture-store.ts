@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
-import type { PictureHash } from '../../protocol/picture.ts';
+import type { PictureHash } from '../../protocol/people/picture.ts';
 import { accountFromRow } from './account-row.ts';
 import { holdProfile } from './hold-profile.ts';
 import { inTransaction } from './in-transaction.ts';
-import type { PictureStore } from './picture-store.ts';
+import type { PictureStore } from '../people/picture-store.ts';
 import { prunePictures } from './prune-pictures.ts';
 import { shownPicture, shownTo } from './shown-profiles.ts';
-import { toAccount } from '../accounts/to-account.ts';
+import { toAccount } from '../account/to-account.ts';
 import type { Tables } from './tables.ts';
 
 /** Pictures in an SQL database. */

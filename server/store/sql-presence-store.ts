@@ -1,6 +1,6 @@
 import type { Insertable, Kysely } from 'kysely';
 import { inTransaction } from './in-transaction.ts';
-import type { PresenceStore } from './presence-store.ts';
+import type { PresenceStore } from '../presence/presence-store.ts';
 import type { PresenceTable, Tables } from './tables.ts';
 
 /** Keeps several at a time within the number of values that one statement may hold. */

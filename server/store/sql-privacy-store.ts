@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { PrivacyStore } from './privacy-store.ts';
+import type { PrivacyStore } from '../people/privacy-store.ts';
 import type { Tables } from './tables.ts';
 
 /** Choices about privacy in an SQL database. */

@@ -1,13 +1,13 @@
 import { sql, type Insertable, type Kysely } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { PictureHash } from '../../protocol/picture.ts';
-import type { Person } from '../../protocol/presence.ts';
-import { toAccount } from '../accounts/to-account.ts';
+import type { PictureHash } from '../../protocol/people/picture.ts';
+import type { Person } from '../../protocol/presence/presence.ts';
+import { toAccount } from '../account/to-account.ts';
 import { accountFromRow } from './account-row.ts';
 import { inTransaction } from './in-transaction.ts';
 import { lockProfiles } from './lock-profiles.ts';
-import type { Listed, ProfileStore } from './profile-store.ts';
+import type { Listed, ProfileStore } from '../people/profile-store.ts';
 import { prunePictures } from './prune-pictures.ts';
 import { heldName, heldPicture, shownName, shownPicture, shownTo } from './shown-profiles.ts';
 import type { FrozenProfileTable, Tables } from './tables.ts';

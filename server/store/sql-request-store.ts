@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { RequestStore } from './request-store.ts';
+import type { RequestStore } from '../people/request-store.ts';
 import type { Tables } from './tables.ts';
 
 /** Contact requests in an SQL database. */

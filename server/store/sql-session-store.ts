@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { LIMITS } from '../../protocol/limits.ts';
 import { inTransaction } from './in-transaction.ts';
-import type { SessionStore, StoredSession } from './session-store.ts';
+import type { SessionStore, StoredSession } from '../account/session-store.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { SessionTable, Tables } from './tables.ts';
 

@@ -1,10 +1,10 @@
 import type { Generated } from 'kysely';
-import type { EndReason } from '../../protocol/call.ts';
-import type { Direction } from '../../protocol/history.ts';
-import type { PictureType } from '../../protocol/picture.ts';
-import type { ChosenStatus } from '../../protocol/presence.ts';
+import type { EndReason } from '../../protocol/calls/call.ts';
+import type { Direction } from '../../protocol/history/history.ts';
+import type { PictureType } from '../../protocol/people/picture.ts';
+import type { ChosenStatus } from '../../protocol/presence/presence.ts';
 import type { CallRecord } from '../calls/call-record.ts';
-import type { OperatorChange } from './operator-store.ts';
+import type { OperatorChange } from '../account/operator-store.ts';
 
 // The database's own constraints hold what these types claim (see migrations.ts).
 // Times are epoch milliseconds.

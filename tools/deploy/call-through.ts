@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { testSdp } from '../../server/testing/descriptions.ts';
-import { createTestPeople } from '../../server/testing/test-people.ts';
+import { testSdp } from '../../testkit/server/descriptions.ts';
+import { createTestPeople } from '../../testkit/server/test-people.ts';
 
 /**
  * Places a call through whatever stands at an address: requests, the upgrade to websocket, events both ways.

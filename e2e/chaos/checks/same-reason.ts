@@ -1,4 +1,4 @@
-import type { ShownReason } from '../../../extension/messaging/shown-reason.ts';
+import type { ShownReason } from '../../../extension/ipc/shown-reason.ts';
 import type { Check } from './check.ts';
 
 /** What a single device is told instead of the record's reason. */

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
 import { Refused } from '../../refused.ts';
-import { NO_DUTIES } from '../../testing/no-duties.ts';
-import { startRedis, type TestRedis } from '../../testing/start-redis.ts';
-import { until } from '../../testing/until.ts';
+import { NO_DUTIES } from '../../../testkit/server/no-duties.ts';
+import { startRedis, type TestRedis } from '../../../testkit/server/start-redis.ts';
+import { until } from '../../../testkit/server/until.ts';
 import type { Duties, Live } from '../live.ts';
 import { openRedisLive } from './open-redis-live.ts';
 

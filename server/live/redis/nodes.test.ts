@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SignedIn } from '../../../protocol/account.ts';
-import { testSdp } from '../../testing/descriptions.ts';
-import type { Phone } from '../../testing/phone.ts';
-import { startNode, type TestNode } from '../../testing/start-node.ts';
-import { startRedis, type TestRedis } from '../../testing/start-redis.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { createTestPeople, type TestPeople } from '../../testing/test-people.ts';
-import { until } from '../../testing/until.ts';
+import type { SignedIn } from '../../../protocol/account/account.ts';
+import { testSdp } from '../../../testkit/server/descriptions.ts';
+import type { Phone } from '../../../testkit/server/phone.ts';
+import { startNode, type TestNode } from '../../../testkit/server/start-node.ts';
+import { startRedis, type TestRedis } from '../../../testkit/server/start-redis.ts';
+import { temporaryFolder } from '../../../testkit/server/temporary-folder.ts';
+import { createTestPeople, type TestPeople } from '../../../testkit/server/test-people.ts';
+import { until } from '../../../testkit/server/until.ts';
 
 /** Ada and Bob are at one node each, and in a call. */
 interface Scene {

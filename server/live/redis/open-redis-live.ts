@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
-import { createRedisLimiters } from '../../limits/redis-limiters.ts';
+import { createRedisLimiters } from './redis-limiters.ts';
 import type { Duties, Live } from '../live.ts';
 import { ensureEra } from './ensure-era.ts';
 import { createKeys } from './keys.ts';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SignedIn } from '../../../protocol/account.ts';
+import type { SignedIn } from '../../../protocol/account/account.ts';
 import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
-import { testSdp } from '../../testing/descriptions.ts';
-import type { Phone } from '../../testing/phone.ts';
-import { startRedis, type TestRedis } from '../../testing/start-redis.ts';
-import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
-import { until } from '../../testing/until.ts';
+import { testSdp } from '../../../testkit/server/descriptions.ts';
+import type { Phone } from '../../../testkit/server/phone.ts';
+import { startRedis, type TestRedis } from '../../../testkit/server/start-redis.ts';
+import { startTestServer, type TestServer } from '../../../testkit/server/start-test-server.ts';
+import { until } from '../../../testkit/server/until.ts';
 import type { Live } from '../live.ts';
 import { openRedisLive } from './open-redis-live.ts';
 

@@ -5,10 +5,10 @@ import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
 import type { Caller } from '../../calls/call-record.ts';
 import type { LedgerEvent } from '../../calls/ledger-event.ts';
-import { NO_DUTIES } from '../../testing/no-duties.ts';
-import { startRedis, type TestRedis } from '../../testing/start-redis.ts';
+import { NO_DUTIES } from '../../../testkit/server/no-duties.ts';
+import { startRedis, type TestRedis } from '../../../testkit/server/start-redis.ts';
 import type { Live } from '../live.ts';
-import { MemoryCalls } from '../memory-calls.ts';
+import { MemoryCalls } from '../memory/memory-calls.ts';
 import { openRedisLive } from './open-redis-live.ts';
 
 let redis: TestRedis;

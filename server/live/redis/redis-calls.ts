@@ -5,7 +5,7 @@ import type { LedgerEvent } from '../../calls/ledger-event.ts';
 import { atRest, type LedgerView, type LedgerWrites, type PersonEntry } from '../../calls/ledger-view.ts';
 import { joinLine } from '../../calls/ring-line.ts';
 import { queueAt } from '../../calls/ring-queue.ts';
-import type { LiveCalls } from '../live-calls.ts';
+import type { LiveCalls } from '../../calls/live-calls.ts';
 import type { CellName, Cells } from './cells.ts';
 import type { RedisCells } from './redis-cells.ts';
 

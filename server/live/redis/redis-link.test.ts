@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { ConfigError } from '../../config-error.ts';
 import { createLog } from '../../log.ts';
-import { startRedis } from '../../testing/start-redis.ts';
+import { startRedis } from '../../../testkit/server/start-redis.ts';
 import { RedisLink } from './redis-link.ts';
 
 const open = async (url: string, logged: string[] = []): Promise<RedisLink> => {

@@ -1,5 +1,5 @@
-import { presenceChangeSchema } from '../../../protocol/presence.ts';
-import type { LiveLists, Shown } from '../live-lists.ts';
+import { presenceChangeSchema } from '../../../protocol/presence/presence.ts';
+import type { LiveLists, Shown } from '../../people/live-lists.ts';
 import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
 

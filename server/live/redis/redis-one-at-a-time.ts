@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Refused } from '../../refused.ts';
-import { createMemoryOneAtATime } from '../memory-one-at-a-time.ts';
-import type { OneAtATime } from '../one-at-a-time.ts';
+import { createMemoryOneAtATime } from '../memory/memory-one-at-a-time.ts';
+import type { OneAtATime } from '../../one-at-a-time.ts';
 import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
 import { LOCK, UNLOCK } from './scripts.ts';

@@ -1,6 +1,6 @@
 import type { InstanceId, SessionId, UserId } from '../../../protocol/ids.ts';
 import type { Caller } from '../../calls/call-record.ts';
-import type { Joined, LivePhones } from '../live-phones.ts';
+import type { Joined, LivePhones } from '../../presence/live-phones.ts';
 import type { CellKinds, CellName, Cells } from './cells.ts';
 import type { RedisCells } from './redis-cells.ts';
 

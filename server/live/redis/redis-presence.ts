@@ -1,5 +1,5 @@
 import { wakeAt } from '../../presence/presence-entry.ts';
-import type { LivePresence } from '../live-presence.ts';
+import type { LivePresence } from '../../presence/live-presence.ts';
 import type { CellName } from './cells.ts';
 import type { RedisCells } from './redis-cells.ts';
 

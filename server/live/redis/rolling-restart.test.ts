@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import type { CallId, UserId } from '../../../protocol/ids.ts';
-import type { Signal } from '../../../protocol/signal.ts';
-import { openPostgresStore } from '../../store/open-postgres-store.ts';
-import type { Store } from '../../store/store.ts';
-import { addResidents, type Resident } from '../../testing/add-residents.ts';
-import { testCandidate, testSdp } from '../../testing/descriptions.ts';
-import { RoamingPhone } from '../../testing/roaming-phone.ts';
-import { startBalancer } from '../../testing/start-balancer.ts';
-import { startNode, type TestNode } from '../../testing/start-node.ts';
-import { startRedis } from '../../testing/start-redis.ts';
-import { testPostgres } from '../../testing/test-postgres.ts';
-import { until } from '../../testing/until.ts';
+import type { Signal } from '../../../protocol/calls/signal.ts';
+import { openPostgresStore } from '../../store/postgres/open-postgres-store.ts';
+import type { Store } from '../../store.ts';
+import { addResidents, type Resident } from '../../../testkit/server/add-residents.ts';
+import { testCandidate, testSdp } from '../../../testkit/server/descriptions.ts';
+import { RoamingPhone } from '../../../testkit/server/roaming-phone.ts';
+import { startBalancer } from '../../../testkit/server/start-balancer.ts';
+import { startNode, type TestNode } from '../../../testkit/server/start-node.ts';
+import { startRedis } from '../../../testkit/server/start-redis.ts';
+import { testPostgres } from '../../../testkit/server/test-postgres.ts';
+import { until } from '../../../testkit/server/until.ts';
 
 const CALLS = 200;
 const NODES = 3;

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { newCall } from '../../calls/call.ts';
 import { createLog } from '../../log.ts';
 import { FRESH_ENTRY } from '../../presence/presence-entry.ts';
-import { createFakeClock } from '../../testing/fake-clock.ts';
-import { NO_DUTIES } from '../../testing/no-duties.ts';
-import { startRedis, type TestRedis } from '../../testing/start-redis.ts';
-import { until } from '../../testing/until.ts';
+import { createFakeClock } from '../../../testkit/server/fake-clock.ts';
+import { NO_DUTIES } from '../../../testkit/server/no-duties.ts';
+import { startRedis, type TestRedis } from '../../../testkit/server/start-redis.ts';
+import { until } from '../../../testkit/server/until.ts';
 import type { Duties, Live } from '../live.ts';
 import { openRedisLive } from './open-redis-live.ts';
 

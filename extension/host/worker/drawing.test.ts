@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Badge } from '../action.ts';
+import type { Notification } from '../notifications.ts';
+import { createDrawing } from './drawing.ts';
+import type { Canvas } from './reconcile.ts';
+import { atRest, ringing } from './sample-snapshot.ts';
+
+const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+
+const setUp = (before: string[] = []) => {
+  const shown = new Map<string, Notification | null>(before.map((id) => [id, null]));
+  const events: string[] = [];
+  let badge: Badge | null = null;
+  const canvas: Canvas = {
+    async shownNotifications() {
+      await later();
+      return [...shown.keys()];
+    },
+    async showNotification(id, notification) {
+      await later();
+      events.push(`show ${notification.title}`);
+      shown.set(id, notification);
+    },
+    async clearNotification(id) {
+      await later();
+      events.push('clear');
+      shown.delete(id);
+    },
+    showBadge(next) {
+      badge = next;
+      return Promise.resolve();
+    },
+    message: (key, substitution) => [key, substitution].filter(Boolean).join(' '),
+  };
+  return { draw: createDrawing(canvas), shown, events, badge: () => badge };
+};
+
+const bob = ringing(1, 'Bob');
+const cat = ringing(2, 'Cat');
+const dan = ringing(3, 'Dan');
+
+describe('drawing', () => {
+  it('shows who calls, with two buttons', async () => {
+    const { draw, shown, badge } = setUp();
+    await draw({ ...atRest, incoming: [bob] });
+    expect(shown.get(bob.callId)).toEqual({
+      title: 'notificationTitle Bob',
+      message: '@ann · notificationVideo',
+      buttons: ['notificationAccept', 'notificationDecline'],
+    });
+    expect(badge()).toMatchObject({ text: '●', title: 'notificationTitle Bob' });
+  });
+
+  it('clears what no longer rings, also what an earlier life of the worker has left', async () => {
+    const { draw, shown, badge } = setUp([dan.callId, cat.callId, 'device:1']);
+    await draw({ ...atRest, incoming: [bob] });
+    expect([...shown.keys()]).toEqual(['device:1', bob.callId]);
+    await draw(atRest);
+    expect([...shown.keys()]).toEqual(['device:1']);
+    expect(badge()).toMatchObject({ text: '', title: 'actionTitle' });
+  });
+
+  it('tells quietly of messages, not what they say, and counts them on the badge', async () => {
+    const { draw, shown, badge } = setUp();
+    const unread = [{ userId: 'ann', name: 'Ann', count: 120, notify: true }];
+    await draw({ ...atRest, unread, incoming: [bob] });
+    expect(badge()).toMatchObject({ text: '●' });
+    await draw({ ...atRest, unread });
+    expect([...shown]).toEqual([
+      [
+        'messages:ann',
+        {
+          title: 'messageNotificationTitle Ann',
+          message: 'messageNotificationText',
+          buttons: [],
+          quiet: true,
+        },
+      ],
+    ]);
+    expect(badge()).toMatchObject({ text: '99+', title: 'actionTitleUnread 99+' });
+    await draw(atRest);
+    expect([...shown]).toEqual([]);
+  });
+
+  it('leaves alone what others show', async () => {
+    const { draw, shown } = setUp(['missed']);
+    await draw(atRest);
+    expect([...shown.keys()]).toEqual(['missed']);
+  });
+
+  it('counts what was missed on the badge at rest, and there only', async () => {
+    const { draw, badge } = setUp();
+    const having = (count: number) => ({
+      ...atRest,
+      history: { missed: { count, latest: null }, revision: 1 },
+    });
+    await draw(having(1));
+    expect(badge()).toMatchObject({ text: '1', title: 'missedCall' });
+    await draw(having(12));
+    expect(badge()).toMatchObject({ text: '12', title: 'missedCalls 12' });
+    await draw(having(1_000));
+    expect(badge()).toMatchObject({ text: '99+' });
+    await draw({ ...having(12), incoming: [bob] });
+    expect(badge()).toMatchObject({ text: '●', title: 'notificationTitle Bob' });
+    await draw(having(0));
+    expect(badge()).toMatchObject({ text: '', title: 'actionTitle' });
+  });
+
+  it('leaves alone what is there already', async () => {
+    const { draw, events } = setUp();
+    await draw({ ...atRest, incoming: [bob] });
+    await draw({ ...atRest, incoming: [bob, cat] });
+    expect(events).toEqual(['show notificationTitle Bob']);
+  });
+
+  it('ends with the last snapshot, however fast they come', async () => {
+    const { draw, shown } = setUp();
+    await Promise.all([
+      draw({ ...atRest, incoming: [bob] }),
+      draw({ ...atRest, incoming: [bob, cat] }),
+      draw(atRest),
+    ]);
+    expect([...shown.keys()]).toEqual([]);
+  });
+});

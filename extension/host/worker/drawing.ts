@@ -1,0 +1,28 @@
+import type { BackgroundSnapshot } from '../../ipc/snapshot.ts';
+import { desiredAppearance } from './appearance.ts';
+import { reconcile, type Canvas } from './reconcile.ts';
+
+/**
+ * Draws one snapshot at a time and skips those that are out of date by then: two drawings side by side
+ * could leave the notification of a call that has ended.
+ */
+export const createDrawing = (canvas: Canvas): ((snapshot: BackgroundSnapshot) => Promise<void>) => {
+  let next: BackgroundSnapshot | null = null;
+  let drawing: Promise<void> | null = null;
+
+  const drawAll = async (): Promise<void> => {
+    while (next) {
+      const snapshot = next;
+      next = null;
+      await reconcile(canvas, desiredAppearance(snapshot));
+    }
+  };
+
+  return (snapshot) => {
+    next = snapshot;
+    drawing ??= drawAll().finally(() => {
+      drawing = null;
+    });
+    return drawing;
+  };
+};

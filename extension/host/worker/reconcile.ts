@@ -1,0 +1,92 @@
+import type { Badge } from '../action.ts';
+import { SELF_TEST_NOTIFICATION, type Notification } from '../notifications.ts';
+import type { Appearance, IconState } from './appearance.ts';
+import { isDeviceNotice } from './device-notices.ts';
+import { messageNoticeId } from './message-notice.ts';
+import { MISSED_NOTICE } from './missed-notice.ts';
+import { REQUEST_NOTICE } from './request-notice.ts';
+
+/** What drawing needs: the browser's notifications and icon, and the person's language. */
+export interface Canvas {
+  shownNotifications(): Promise<string[]>;
+  showNotification(id: string, notification: Notification): Promise<void>;
+  clearNotification(id: string): Promise<void>;
+  showBadge(badge: Badge): Promise<void>;
+  message(key: string, substitution?: string): string;
+}
+
+/** Of what waits to be looked at. */
+const WAITING_COLOUR = '#b3261e';
+
+/** Notifications that are shown and cleared elsewhere. */
+const OTHERS: ReadonlySet<string> = new Set([SELF_TEST_NOTIFICATION, MISSED_NOTICE, REQUEST_NOTICE]);
+
+const BADGES: Record<IconState, { text: string; colour: string }> = {
+  idle: { text: '', colour: '#0a7a6a' },
+  ringing: { text: '●', colour: '#0a7a6a' },
+  'in-call': { text: '●', colour: '#b3261e' },
+  'not-connected': { text: '!', colour: '#8a5a00' },
+  'signed-out': { text: '', colour: '#5f6368' },
+};
+
+const drawNotifications = async (canvas: Canvas, { notifications, messages }: Appearance): Promise<void> => {
+  // One about a new device says what was, not what is: it stays until it is pressed or put away.
+  const shown = (await canvas.shownNotifications()).filter((id) => !isDeviceNotice(id));
+  const wanted = new Set<string>([
+    ...notifications.map(({ callId }) => callId),
+    ...messages.map(({ userId }) => messageNoticeId(userId)),
+  ]);
+  const stale = shown.filter((id) => !wanted.has(id) && !OTHERS.has(id));
+  // One that is there stays as it is: showing it anew would pop it up again.
+  const missing = notifications.filter(({ callId }) => !shown.includes(callId));
+  const unannounced = messages.filter(({ userId }) => !shown.includes(messageNoticeId(userId)));
+  await Promise.all([
+    ...stale.map((id) => canvas.clearNotification(id)),
+    ...missing.map(({ callId, name, username, media }) =>
+      canvas.showNotification(callId, {
+        title: canvas.message('notificationTitle', name),
+        // Anybody can take a name, and nobody another's username.
+        message: `@${username} · ${canvas.message(media === 'video' ? 'notificationVideo' : 'notificationAudio')}`,
+        buttons: [canvas.message('notificationAccept'), canvas.message('notificationDecline')],
+      }),
+    ),
+    // Not what it says: whoever looks at the screen need not be the one it is for.
+    ...unannounced.map(({ userId, name }) =>
+      canvas.showNotification(messageNoticeId(userId), {
+        title: canvas.message('messageNotificationTitle', name),
+        message: canvas.message('messageNotificationText'),
+        buttons: [],
+        quiet: true,
+      }),
+    ),
+  ]);
+};
+
+/** The badge has room for three characters. */
+const badgeCount = (count: number): string => (count > 99 ? '99+' : String(count));
+
+/** What waits to be looked at, in words. */
+const waitingText = (canvas: Canvas, { missed, unread, requests }: Appearance): string =>
+  [
+    ...(missed > 0
+      ? [missed === 1 ? canvas.message('missedCall') : canvas.message('missedCalls', badgeCount(missed))]
+      : []),
+    ...(unread > 0 ? [canvas.message('actionTitleUnread', badgeCount(unread))] : []),
+    ...(requests > 0 ? [canvas.message('contactRequests', badgeCount(requests))] : []),
+  ].join(' · ');
+
+/** At rest the badge counts what waits to be looked at; whatever goes on now comes before that. */
+const badgeOf = (canvas: Canvas, appearance: Appearance): Badge => {
+  const badge = BADGES[appearance.icon];
+  const [first] = appearance.notifications;
+  const waiting = appearance.missed + appearance.unread + appearance.requests;
+  const title = waitingText(canvas, appearance) || canvas.message('actionTitle');
+  if (first) return { ...badge, title: canvas.message('notificationTitle', first.name) };
+  if (badge.text !== '' || waiting === 0) return { ...badge, title };
+  return { text: badgeCount(waiting), colour: WAITING_COLOUR, title };
+};
+
+/** Makes what is shown equal to what should be, whatever was there before. */
+export const reconcile = async (canvas: Canvas, appearance: Appearance): Promise<void> => {
+  await Promise.all([drawNotifications(canvas, appearance), canvas.showBadge(badgeOf(canvas, appearance))]);
+};

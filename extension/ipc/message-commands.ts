@@ -1,0 +1,25 @@
+import type { CallId, MessageId, UserId } from '../../protocol/ids.ts';
+import type { FoundMessage, MessagePosition } from '../../protocol/chat/message.ts';
+import type { CommandResult } from './command-result.ts';
+
+/** Requests to the phone about text messages. */
+export interface MessageCommands {
+  /** A view shows the conversation with somebody. `draft`: what was typed there and not sent. */
+  'open-conversation'(payload: { userId: UserId }): Promise<CommandResult<{ draft: string }>>;
+  /** The popup is to show it when it opens. */
+  'want-conversation'(payload: { userId: UserId }): Promise<CommandResult>;
+  'earlier-messages'(payload: { userId: UserId }): Promise<CommandResult>;
+  'keep-draft'(payload: { userId: UserId; text: string }): Promise<CommandResult>;
+  /** Done once the phone has it: it is sent as soon as there is a connection. */
+  'send-message'(payload: { userId: UserId; text: string }): Promise<CommandResult>;
+  'retry-message'(payload: { id: MessageId }): Promise<CommandResult>;
+  'discard-message'(payload: { id: MessageId }): Promise<CommandResult>;
+  /** The person has seen somebody's messages up to a time. */
+  'read-messages'(payload: MessagePosition): Promise<CommandResult>;
+  'search-messages'(payload: {
+    query: string;
+  }): Promise<CommandResult<{ found: FoundMessage[]; more: boolean }>>;
+  /** The notification of somebody's messages was put away. */
+  'dismiss-message-notice'(payload: { userId: UserId }): Promise<CommandResult>;
+  'decline-with-message'(payload: { callId: CallId; text: string }): Promise<CommandResult>;
+}

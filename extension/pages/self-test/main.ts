@@ -1,0 +1,45 @@
+import { mount } from 'svelte';
+import { findChosenDevice } from '../../media/pick-device.ts';
+import { askPhone } from '../../ipc/ask-phone.ts';
+import { subscribeSnapshots } from '../../ipc/subscribe-snapshots.ts';
+import {
+  clearNotification,
+  onNotificationButton,
+  onNotificationClick,
+  SELF_TEST_NOTIFICATION,
+} from '../../host/notifications.ts';
+import { t } from '../../ui/i18n/messages.ts';
+import { PhoneView } from '../../ui/phone/phone-view.svelte.ts';
+import { startPage } from '../../ui/kit/start-page.ts';
+import App from './App.svelte';
+import { createChecks } from './checks.ts';
+import { SelfTest } from './self-test.svelte.ts';
+
+const page = new AbortController();
+const phone = new PhoneView();
+subscribeSnapshots((slices) => {
+  phone.show(slices);
+}, page.signal);
+
+const test = new SelfTest(
+  createChecks({
+    askPhone,
+    session: () => phone.session,
+    chosenDevice: (role) => {
+      const { devices, settings } = phone;
+      if (!devices || !settings) return null;
+      return findChosenDevice(settings.devices[role], devices[role])?.deviceId ?? null;
+    },
+  }),
+  { code: 'failed', text: t('fixUnforeseen') },
+);
+// Pressed anywhere, it was seen: some desktops show no buttons.
+const seen = (id: string): void => {
+  if (id !== SELF_TEST_NOTIFICATION) return;
+  test.answer('notification-buttons', true);
+  void clearNotification(id);
+};
+onNotificationButton(seen);
+onNotificationClick(seen);
+
+mount(App, { target: startPage('titleSelfTest'), props: { test } });

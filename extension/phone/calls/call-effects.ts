@@ -1,0 +1,226 @@
+import type { Effect } from './machine/effect.ts';
+import type { End, IceServers } from '../../../protocol/calls/call.ts';
+import type { CallId, LineId } from '../../../protocol/ids.ts';
+import { refuse, type ClientEvent, type ClientPayload } from '../../../protocol/events.ts';
+import type { Peer } from '../../rtc/peer.ts';
+import type { Answer } from '../connection/signaling-types.ts';
+import type { Signaling } from '../connection/signaling.ts';
+import type { CallLine } from './links/call-line.ts';
+import type { Happening } from './phone-runner.ts';
+
+type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
+
+/** What effects do with a line. */
+export interface EffectLine extends Pick<
+  CallLine,
+  | 'signal'
+  | 'prepare'
+  | 'answer'
+  | 'openSources'
+  | 'openOnly'
+  | 'hangUp'
+  | 'succeed'
+  | 'switchOver'
+  | 'dropSuccessor'
+> {
+  readonly peer: Pick<
+    Peer,
+    | 'prepareOffer'
+    | 'startOffer'
+    | 'applyAnswer'
+    | 'startAnswer'
+    | 'handleSignal'
+    | 'repeatSignals'
+    | 'restartIce'
+  >;
+}
+
+interface Options {
+  /** Makes the line of a call. */
+  open: (callId: CallId, side: 'caller' | 'callee', lineId?: LineId) => EffectLine;
+  find: (callId: CallId) => EffectLine | undefined;
+  release: (callId: CallId) => void;
+  /** Null while nobody is signed in. */
+  signaling: () => Pick<Signaling, 'request'> | null;
+  /** The ICE servers of every call, as far as they are known beforehand; null: they come with each acknowledgement. */
+  iceServers: () => IceServers | null;
+  dispatch: (happening: Happening) => void;
+  /** Tells the server that a call is over, as soon as it listens. */
+  tellEnd: (end: End) => void;
+}
+
+/** Does what the call machine asks for, and dispatches what comes of it. */
+export class CallEffects {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  run(effect: Effect): void {
+    switch (effect.kind) {
+      case 'place':
+        this.#attempt(effect.callId, this.#place(effect));
+        return;
+      case 'prepare':
+        this.#prepare(effect);
+        return;
+      case 'report-ringing':
+        void this.#request(effect.callId, 'call:ringing', { callId: effect.callId });
+        return;
+      case 'answer':
+        this.#attempt(effect.callId, this.#answer(effect));
+        return;
+      case 'connect':
+        this.#attempt(effect.callId, this.#options.find(effect.callId)?.peer.applyAnswer(effect.answer));
+        return;
+      case 'take-over':
+        this.#attempt(effect.callId, this.#takeOver(effect));
+        return;
+      case 'answer-successor':
+        // A phone that cannot be answered does not get the call: it stays where it is.
+        this.#options
+          .find(effect.callId)
+          ?.succeed(effect.lineId, effect.offer, effect.iceServers)
+          .catch(() => undefined);
+        return;
+      case 'switch-line':
+        this.#options.find(effect.callId)?.switchOver();
+        return;
+      case 'drop-successor':
+        this.#options.find(effect.callId)?.dropSuccessor();
+        return;
+      case 'confirm':
+        void this.#request(effect.callId, 'call:connected', { callId: effect.callId });
+        return;
+      case 'resume':
+        void this.#resume(effect.callId);
+        return;
+      case 'restart-ice':
+        // What the browser refuses now, the next interruption asks for again; the machine gives up in time.
+        this.#options
+          .find(effect.callId)
+          ?.peer.restartIce(effect.because)
+          .catch(() => undefined);
+        return;
+      case 'send-end':
+        this.#sendEnd(effect);
+        return;
+      case 'release':
+        this.#options.release(effect.callId);
+        return;
+    }
+  }
+
+  /** The relay's credentials are too old: asks for new ones, and looks for a path with them. */
+  async renewIceServers(callId: CallId, peer: Pick<Peer, 'renewIceServers'>): Promise<void> {
+    const line = this.#options.find(callId);
+    const answer = await this.#request(callId, 'call:ice-servers', { callId });
+    // Without them, or where the browser refuses, there is one path fewer.
+    if (answer.ok && line && !line.signal.aborted)
+      peer.renewIceServers(answer.iceServers).catch(() => undefined);
+  }
+
+  async #place({ callId, to, media }: Of<'place'>): Promise<void> {
+    const { dispatch, open } = this.#options;
+    const line = open(callId, 'caller');
+    const offer = await line.peer.prepareOffer();
+    const inviting = this.#request(callId, 'call:invite', { callId, to, media, offer });
+    // While the invite is on its way: opening them keeps the thread busy.
+    line.openSources(media);
+    const answer = await inviting;
+    if (line.signal.aborted) return;
+    if (answer.ok) {
+      dispatch({ kind: 'placed', callId, v: answer.v });
+      await line.peer.startOffer(answer.iceServers);
+    } else if (answer.code === 'glare') {
+      const first = { callId: answer.callId, offer: answer.offer };
+      dispatch({ kind: 'glare', callId, first, redialId: crypto.randomUUID() });
+    } else {
+      dispatch({ kind: 'refused', callId, code: answer.code });
+    }
+  }
+
+  /** At most once a call: both dialling at once asks for it again while it rings here already. */
+  #prepare({ callId, offer }: Of<'prepare'>): void {
+    if (!this.#options.find(callId)) this.#options.open(callId, 'callee').prepare(offer);
+  }
+
+  async #answer({ callId, media }: Of<'answer'>): Promise<void> {
+    const { dispatch, find } = this.#options;
+    const line = find(callId);
+    if (!line) return;
+    const answer = await line.answer();
+    const accepting = this.#request(callId, 'call:accept', { callId, answer });
+    const iceServers = this.#options.iceServers();
+    if (iceServers) await line.peer.startAnswer(iceServers);
+    // Beside the accept, never before it: a question for permission must not keep the two phones apart.
+    line.openSources(media);
+    const accepted = await accepting;
+    if (line.signal.aborted) return;
+    if (!accepted.ok) {
+      dispatch({ kind: 'accept-refused', callId, code: accepted.code });
+      return;
+    }
+    dispatch({ kind: 'accepted', callId, v: accepted.v });
+    if (!iceServers) await line.peer.startAnswer(accepted.iceServers);
+    for (const signal of accepted.signals) {
+      // One that does not fit changes nothing; without it there may be one path fewer.
+      line.peer.handleSignal(signal).catch(() => undefined);
+    }
+  }
+
+  async #takeOver({ callId, lineId }: Of<'take-over'>): Promise<void> {
+    const { dispatch, open } = this.#options;
+    const line = open(callId, 'caller', lineId);
+    const offer = await line.peer.prepareOffer();
+    const answer = await this.#request(callId, 'call:move', { callId, lineId, offer });
+    if (line.signal.aborted) return;
+    if (!answer.ok) {
+      dispatch({ kind: 'accept-refused', callId, code: answer.code });
+      return;
+    }
+    dispatch({ kind: 'taken', callId, v: answer.v, connectedFor: answer.connectedFor });
+    const starting = line.peer.startOffer(answer.iceServers);
+    // Not before it is known: who has muted themselves there must not be heard from here.
+    line.openOnly(answer);
+    await starting;
+  }
+
+  async #resume(callId: CallId): Promise<void> {
+    const line = this.#options.find(callId);
+    const answer = await this.#request(callId, 'call:resume', { callId });
+    if (!line || line.signal.aborted) return;
+    if (!answer.ok) {
+      if (answer.code === 'unknown-call') this.#options.dispatch({ kind: 'unknown', callId });
+      return;
+    }
+    const { ok: _ok, ...state } = answer;
+    this.#options.dispatch({ kind: 'state', state });
+    // The server may have been restarted since it passed them on; the other side drops what it has.
+    if (state.state === 'connecting') line.peer.repeatSignals();
+  }
+
+  #sendEnd({ callId, cause, lasted }: Of<'send-end'>): void {
+    this.#options.find(callId)?.hangUp(cause);
+    const end = { callId, ...(cause && { cause }), ...(lasted !== undefined && { lasted }) };
+    // Not bound to the line, which is released right after.
+    this.#options.tellEnd(end);
+  }
+
+  /** Asks the server as long as the call has its line. */
+  #request<E extends ClientEvent>(callId: CallId, event: E, payload: ClientPayload<E>): Promise<Answer<E>> {
+    const line = this.#options.find(callId);
+    const signaling = this.#options.signaling();
+    if (!line || !signaling) return Promise.resolve(refuse('unavailable'));
+    return signaling.request(event, payload, line.signal);
+  }
+
+  #attempt(callId: CallId, work: Promise<void> | undefined): void {
+    const line = this.#options.find(callId);
+    work?.catch(() => {
+      if (line?.signal.aborted) return;
+      this.#options.dispatch({ kind: 'setup-failed', callId, cause: 'media-failed' });
+    });
+  }
+}

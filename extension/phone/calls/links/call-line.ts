@@ -1,0 +1,247 @@
+import type { EndCause, IceServers, Media } from '../../../../protocol/calls/call.ts';
+import type { LineId } from '../../../../protocol/ids.ts';
+import type { Signal } from '../../../../protocol/calls/signal.ts';
+import { widen } from '../../../media/camera-size.ts';
+import { hearsAnything } from '../../../media/hears-anything.ts';
+import { LevelMeter } from '../../../media/level-meter.ts';
+import type { CaptureSource } from '../../../media/open-capture.ts';
+import type { CallDetails } from '../../../ipc/call-details.ts';
+import type { CallView } from '../../../ipc/snapshot.ts';
+import { Peer } from '../../../rtc/peer.ts';
+import type { PathProblem } from '../../../rtc/relay-watch.ts';
+import { CallQuality } from '../call-quality.ts';
+import { CallDevices, type Machine } from '../sources/call-devices.ts';
+import { LinePeers } from './line-peers.ts';
+import { LocalCapture, type OpenCapture } from '../sources/local-capture.ts';
+import { MicrophoneHints } from '../sources/microphone-hints.ts';
+
+interface Options {
+  side: 'caller' | 'callee';
+  /** The connection's id, when this phone takes the call over; null: the call's first. */
+  lineId: LineId | null;
+  openCapture: OpenCapture;
+  /** Devices and choices as they are now. */
+  machine: () => Machine;
+  /** A device went away by itself: there may be word of others. */
+  onDeviceLost: () => void;
+  /** Whether this person's address is hidden, as it is when a path is looked for. */
+  relayOnly: () => boolean;
+  /** A peer connection was made: whoever listens to it subscribes here. */
+  onPeer: (peer: Peer, lineId: LineId | null) => void;
+  /** What the view shows has changed. */
+  onChange: () => void;
+  /** There is a new sample of how the connection does. */
+  onSample: () => void;
+}
+
+/**
+ * Milliseconds after which a ringing phone makes its answer. Making a connection keeps this thread
+ * busy for some; that the phone rings comes first, and nobody accepts that fast.
+ */
+const PREPARE_AFTER = 40;
+
+/** Milliseconds after connecting when the camera goes to its full size: sound and first picture come before. */
+const WIDEN_AFTER = 2_000;
+
+/**
+ * What one call holds of this machine: its peer connections, microphone and camera. `release` ends all of
+ * it at once, and whatever waits on `signal` with it.
+ */
+export class CallLine {
+  readonly #end = new AbortController();
+  readonly signal = this.#end.signal;
+  readonly microphone: LocalCapture;
+  readonly camera: LocalCapture;
+  readonly #devices: CallDevices;
+  readonly #hints: MicrophoneHints;
+  readonly #options: Options;
+  readonly #peers: LinePeers;
+  readonly #quality = new CallQuality();
+  #offer: string | null = null;
+  #answer: Promise<string> | null = null;
+  #widenTimer: ReturnType<typeof setTimeout> | undefined;
+  #wide = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#peers = new LinePeers({
+      ...options,
+      makePeer: (side) => this.#connect(side),
+    });
+    this.microphone = this.#capture('microphone');
+    this.camera = this.#capture('camera');
+    const { microphone, camera, signal } = this;
+    const { onChange } = options;
+    this.#devices = new CallDevices({
+      machine: options.machine,
+      captures: { microphone, camera },
+      onChange,
+      signal,
+    });
+    this.#hints = new MicrophoneHints({
+      capture: microphone,
+      meter: (track, listener) => new LevelMeter(track, listener),
+      energy: () => this.peer.soundEnergy().catch(() => null),
+      hearsAnything,
+      onChange,
+      signal,
+    });
+  }
+
+  /** The peer connection that carries the call, made when it is first needed. */
+  get peer(): Peer {
+    return this.#peers.current;
+  }
+
+  isCurrent(peer: Peer): boolean {
+    return this.#peers.isCurrent(peer);
+  }
+
+  /** Why there is no path, should there be none; null while none was looked for. */
+  get pathProblem(): PathProblem | null {
+    return this.peer.pathProblem;
+  }
+
+  get view(): Omit<CallView, 'callId' | 'peer' | 'media' | 'direction' | 'phase'> {
+    const { microphone, camera } = this;
+    return {
+      microphone: microphone.view,
+      camera: camera.view,
+      remote: this.#peers.remote,
+      quality: this.#quality.view(camera.view.kind === 'on'),
+      deviceNotices: this.#devices.notices,
+      hint: this.#hints.hint,
+    };
+  }
+
+  get details(): CallDetails {
+    return this.#quality.details;
+  }
+
+  /** Takes the offer of a call that rings, and makes the answer soon; see `answer`. */
+  prepare(offer: string): void {
+    this.#offer = offer;
+    const timer = setTimeout(() => {
+      // Whoever accepts hears of a failure; until then it concerns nobody.
+      this.answer().catch(() => undefined);
+    }, PREPARE_AFTER);
+    this.signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+    });
+  }
+
+  /** The answer to the offer of `prepare`, made now if it is not there yet. */
+  answer(): Promise<string> {
+    this.#answer ??= this.peer.prepareAnswer(this.#offer ?? '');
+    return this.#answer;
+  }
+
+  /** Takes what another phone sent, for the connection that it is about. */
+  handleSignal(lineId: LineId | null, signal: Signal): void {
+    // One that does not fit changes nothing; without it there may be one path fewer.
+    this.#peers
+      .find(lineId)
+      ?.handleSignal(signal)
+      .catch(() => undefined);
+  }
+
+  /** Answers the offer of another phone that takes the call over, beside the connection there is. */
+  async succeed(lineId: LineId, offer: string, iceServers: IceServers): Promise<void> {
+    const peer = this.#peers.succeed(lineId);
+    await peer.prepareAnswer(offer);
+    await peer.startAnswer(iceServers);
+    // The answer goes by signal here: there is no Accept that would carry it.
+    peer.repeatSignals();
+  }
+
+  /** The second connection carries the call from now on. */
+  switchOver(): void {
+    this.#peers.switchOver();
+  }
+
+  dropSuccessor(): void {
+    this.#peers.dropNext();
+  }
+
+  /** Asks for each source by itself: sound never waits for the camera. */
+  openSources(media: Media): void {
+    this.microphone.turnOn();
+    if (media === 'video') this.camera.turnOn();
+  }
+
+  /** A device came or went, or another one was chosen. */
+  followDevices(): void {
+    this.#devices.follow();
+    this.#devices.retry();
+  }
+
+  /** Opens what was on at the phone that the call is taken from, and says so when that is nothing. */
+  openOnly({ microphone, camera }: { microphone: boolean; camera: boolean }): void {
+    if (microphone) this.microphone.turnOn();
+    if (camera) this.camera.turnOn();
+    this.#sourceChanged();
+  }
+
+  /** Tells the other side directly, where there is a connection to do so. */
+  hangUp(cause?: EndCause): void {
+    this.#peers.hangUp(cause);
+  }
+
+  release(): void {
+    clearTimeout(this.#widenTimer);
+    this.#end.abort();
+    this.#peers.close();
+  }
+
+  #connect(side: 'caller' | 'callee'): Peer {
+    const peer = new Peer({ side, relayOnly: this.#options.relayOnly });
+    peer.on('connected', () => {
+      this.#hints.connected();
+      this.#widenTimer ??= setTimeout(() => {
+        this.#wide = true;
+        this.#widen(this.camera.track);
+      }, WIDEN_AFTER);
+    });
+    peer.on('sample', (sample) => {
+      if (!this.isCurrent(peer)) return;
+      this.#quality.take(sample);
+      this.#options.onSample();
+    });
+    return peer;
+  }
+
+  #capture(source: CaptureSource): LocalCapture {
+    return new LocalCapture({
+      source,
+      open: this.#options.openCapture,
+      signal: this.signal,
+      attach: (track) => {
+        this.#peers.setTrack(source, track);
+        if (source === 'camera') this.#widen(track);
+      },
+      onChange: () => {
+        this.#sourceChanged();
+      },
+      onLost: this.#options.onDeviceLost,
+      onKept: () => {
+        this.#devices.refused(source);
+      },
+    });
+  }
+
+  #widen(camera: MediaStreamTrack | null): void {
+    if (this.#wide && camera) void widen(camera);
+  }
+
+  #sourceChanged(): void {
+    if (this.signal.aborted) return;
+    this.#devices.follow();
+    this.#hints.follow();
+    this.#peers.announce({
+      microphone: this.microphone.view.kind === 'on',
+      camera: this.camera.view.kind === 'on',
+      screen: false,
+    });
+    this.#options.onChange();
+  }
+}

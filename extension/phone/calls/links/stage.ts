@@ -1,0 +1,29 @@
+import type { Playback } from '../../../media/playback.ts';
+import type { SharedStreams } from '../../../streams/shared-streams.ts';
+import type { Peer } from '../../../rtc/peer.ts';
+import type { CallLine } from './call-line.ts';
+
+/** Plays the current call's sound, and gives its pictures to the views. */
+export class Stage {
+  readonly #playback: Playback;
+  readonly #streams: SharedStreams;
+  /** Whose sound plays. */
+  #playing: Peer | null = null;
+
+  constructor(playback: Playback, streams: SharedStreams) {
+    this.#playback = playback;
+    this.#streams = streams;
+  }
+
+  /** Shows and plays one call, or none. `talking`: it was accepted. Call it again whenever something has changed. */
+  present(line: CallLine | null, talking: boolean): void {
+    this.#streams.show('local', line?.camera.track ?? null);
+    this.#streams.show('remote', talking ? (line?.peer.remoteTrack('camera') ?? null) : null);
+    // Before the first packet, so that no sound is missed; but only once there is a track to play.
+    const next = talking && line?.peer.remoteTrack('microphone') ? line.peer : null;
+    if (next === this.#playing) return;
+    this.#playing = next;
+    if (next) this.#playback.play(next.remote);
+    else this.#playback.stop();
+  }
+}

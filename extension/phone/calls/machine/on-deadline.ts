@@ -1,0 +1,37 @@
+import { TIMES } from '../../../../protocol/limits.ts';
+import { deadlineOf } from './next-deadline.ts';
+import { dropSuccessor } from './on-move.ts';
+import type { Phone } from './phone.ts';
+import { searchAgain } from './reconnect.ts';
+import { endHere, handled, type Step } from './step.ts';
+
+/** Time has passed: whatever is due ends. Safe to call early or twice. */
+export const onDeadline = (phone: Phone, at: number): Step => {
+  const expired = phone.incoming.filter((call) => call.expiresAt <= at);
+  const rest = { ...phone, incoming: phone.incoming.filter((call) => call.expiresAt > at) };
+  const released = expired.map((call) => ({ kind: 'release', callId: call.callId }) as const);
+  const step = currentDeadline(rest, at);
+  return { ...step, effects: [...released, ...step.effects] };
+};
+
+const currentDeadline = (phone: Phone, at: number): Step => {
+  const { current: call } = phone;
+  const due = call && deadlineOf(call);
+  if (call === null || due === null || due > at) return handled(phone);
+  switch (call.kind) {
+    case 'dialing':
+    case 'ringing-out':
+      return endHere(phone, call, 'no-answer', at);
+    case 'connecting':
+      return endHere(phone, call, 'media-failed', at, 'media-failed');
+    case 'active':
+      return dropSuccessor(phone, call);
+    case 'reconnecting':
+      if (call.successor && call.successor.until <= at) return dropSuccessor(phone, call);
+      if (call.since + TIMES.noPackets <= at)
+        return endHere(phone, call, 'connection-lost', at, 'connection-lost');
+      return searchAgain(phone, call, at);
+    case 'ended':
+      return handled({ ...phone, current: null });
+  }
+};

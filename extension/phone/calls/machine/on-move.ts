@@ -1,0 +1,82 @@
+import type { LineId } from '../../../../protocol/ids.ts';
+import { TIMES } from '../../../../protocol/limits.ts';
+import type { PhoneEvent } from './event.ts';
+import { isLive, type Active, type Phone, type Reconnecting } from './phone.ts';
+import { handled, illegal, stale, type Step } from './step.ts';
+
+type Of<K extends PhoneEvent['kind']> = Extract<PhoneEvent, { kind: K }>;
+
+/** A second connection is kept this much longer than the server says, so that the server's own word comes first. */
+const MARGIN = 5_000;
+
+/** Continue here: what is up on another device goes on on this one. */
+export const onTakeOver = (phone: Phone, event: Of<'take-over'>): Step => {
+  if (isLive(phone.current)) return illegal(phone);
+  const { callId, lineId, peer, media, at } = event;
+  // The word that another device accepted it may not have come yet.
+  const rings = phone.incoming.some((call) => call.callId === callId);
+  return handled(
+    {
+      ...phone,
+      incoming: phone.incoming.filter((call) => call.callId !== callId),
+      current: {
+        kind: 'connecting',
+        side: 'caller',
+        callId,
+        peer,
+        media,
+        v: 0,
+        since: at,
+        redialId: null,
+        takeover: { connectedAt: at },
+      },
+    },
+    ...(rings ? [{ kind: 'release', callId } as const] : []),
+    { kind: 'take-over', callId, lineId },
+  );
+};
+
+export const onTaken = (phone: Phone, { callId, v, connectedFor, at }: Of<'taken'>): Step => {
+  const { current: call } = phone;
+  if (call?.kind !== 'connecting' || call.callId !== callId || !call.takeover) return stale(phone);
+  const takeover = { connectedAt: at - connectedFor };
+  return handled({ ...phone, current: { ...call, v: Math.max(call.v, v), takeover } });
+};
+
+/** Both connections are kept until the server says which one carries the call. */
+export const onMoving = (phone: Phone, event: Of<'moving'>): Step => {
+  const { callId, v, lineId, offer, iceServers, at } = event;
+  const { current: call } = phone;
+  const isUp = call?.kind === 'active' || call?.kind === 'reconnecting';
+  if (!isUp || call.callId !== callId || v < call.v || call.successor?.lineId === lineId) return stale(phone);
+  const successor = { lineId, v, until: at + TIMES.moving + MARGIN };
+  return handled(
+    { ...phone, current: { ...call, v, successor } },
+    ...(call.successor ? [{ kind: 'drop-successor', callId } as const] : []),
+    { kind: 'answer-successor', callId, lineId, offer, iceServers },
+  );
+};
+
+/** What became of the second connection: it carries the call now, or is not needed. */
+export const settleSuccessor = (
+  phone: Phone,
+  call: Active | Reconnecting,
+  lineId: LineId | undefined,
+): Step => {
+  const { callId, peer, media, v, side, connectedAt, successor } = call;
+  if (!successor || v <= successor.v) return handled({ ...phone, current: call });
+  if (successor.lineId !== lineId) return dropSuccessor(phone, call);
+  return handled(
+    {
+      ...phone,
+      current: { kind: 'active', callId, peer, media, v, side, connectedAt, successor: null },
+    },
+    { kind: 'switch-line', callId },
+  );
+};
+
+export const dropSuccessor = (phone: Phone, call: Active | Reconnecting): Step =>
+  handled(
+    { ...phone, current: { ...call, successor: null } },
+    { kind: 'drop-successor', callId: call.callId },
+  );

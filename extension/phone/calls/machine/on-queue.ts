@@ -1,0 +1,39 @@
+import type { CallQueue } from '../../../../protocol/calls/call.ts';
+import { LIMITS } from '../../../../protocol/limits.ts';
+import type { PhoneEvent } from './event.ts';
+import type { Phone, RingingIn } from './phone.ts';
+import { handled, stale, type Step } from './step.ts';
+
+type Of<K extends PhoneEvent['kind']> = Extract<PhoneEvent, { kind: K }>;
+
+/** As the server lines them up; a call that it has not told of yet is the newest. */
+export const inOrder = (calls: readonly RingingIn[], { shown }: CallQueue): readonly RingingIn[] =>
+  calls.toSorted((a, b) => shown.indexOf(a.callId) - shown.indexOf(b.callId));
+
+/**
+ * Whether the phone may hold one more. The server shows so many, and makes room before it tells of the next; an
+ * invite that the network brought late must not take that room.
+ */
+export const hasRoomFor = ({ incoming, queue }: Phone, callId: string): boolean =>
+  queue.shown.includes(callId) || incoming.length < LIMITS.simultaneousRings;
+
+/** Lets go of calls that ring on for their callers: the server tells of them anew when there is room. */
+const wait = (phone: Phone, calls: readonly RingingIn[]): Step =>
+  handled(
+    { ...phone, incoming: phone.incoming.filter((call) => !calls.includes(call)) },
+    ...calls.map(({ callId }) => ({ kind: 'release', callId }) as const),
+  );
+
+/** The order in which calls are shown has changed. */
+export const onQueue = (phone: Phone, { queue }: Of<'queue'>): Step => {
+  if (queue.v < phone.queue.v) return stale(phone);
+  const incoming = inOrder(phone.incoming, queue);
+  return wait(
+    { ...phone, queue, incoming },
+    incoming.filter(({ callId }) => !queue.shown.includes(callId)),
+  );
+};
+
+/** A call that this phone has shown rings still: for the caller alone, if it is not among those to show. */
+export const onStillRinging = (phone: Phone, call: RingingIn): Step =>
+  phone.queue.shown.includes(call.callId) ? stale(phone) : wait(phone, [call]);

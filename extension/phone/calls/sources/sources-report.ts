@@ -1,0 +1,30 @@
+import type { CallSources } from '../../../../protocol/calls/call.ts';
+import type { Signaling } from '../../connection/signaling.ts';
+
+/**
+ * Keeps the server up to date on whether this person's microphone and camera are on in the call, so that another
+ * device of theirs which takes it over goes on with the same: muted here must be muted there.
+ */
+export class SourcesReport {
+  #told = '';
+  #telling: AbortController | null = null;
+
+  /** Call it whenever something may have changed while the call is up. */
+  follow(sources: CallSources, signaling: Pick<Signaling, 'request'> | null): void {
+    const key = JSON.stringify(sources);
+    if (key === this.#told || !signaling) return;
+    this.#told = key;
+    // Only the last one counts: a server that was away is not told how it came about.
+    this.#telling?.abort();
+    this.#telling = new AbortController();
+    void signaling.request('call:sources', sources, this.#telling.signal);
+  }
+
+  /** The call is over, or the server is a new one. */
+  forget(): void {
+    this.#telling?.abort();
+    // Not kept: its reason knows the stack of this moment, and with it the call's connection.
+    this.#telling = null;
+    this.#told = '';
+  }
+}

@@ -1,0 +1,25 @@
+import type { End } from '../../../protocol/calls/call.ts';
+import type { Signaling } from '../connection/signaling.ts';
+
+/**
+ * The end of a call, until the server has acknowledged it: it may have ended while the server was away. Connections
+ * that are opened meanwhile begin with it, so that the call is over since then. One is enough, for nobody is in a
+ * second call before the server knows that the first one is over.
+ */
+export class UntoldEnd {
+  #end: End | undefined;
+
+  get end(): End | undefined {
+    return this.#end;
+  }
+
+  /** Tells it as soon as there is a server; only the end of a call that was up is worth keeping. */
+  tell(end: End, signaling: Pick<Signaling, 'request'> | null): void {
+    if (!signaling) return;
+    if (end.lasted !== undefined) this.#end = end;
+    // Whatever is answered: the server knows now, or nobody is signed in here any more.
+    void signaling.request('call:end', end).then(() => {
+      if (this.#end === end) this.#end = undefined;
+    });
+  }
+}

@@ -1,0 +1,270 @@
+import type { MessageId, UserId } from '../../../protocol/ids.ts';
+import { isMessageText, toMessageText } from '../../../protocol/chat/message-text.ts';
+import type { FoundMessage, Message, MessagePosition } from '../../../protocol/chat/message.ts';
+import type { ServerPayload } from '../../../protocol/events.ts';
+import type { CommandResult } from '../../ipc/protocol.ts';
+import type { Snapshot } from '../../ipc/snapshot.ts';
+import type { KeyValueStore } from '../../host/key-value-store.ts';
+import type { Signaling } from '../connection/signaling.ts';
+import { Drafts } from './drafts.ts';
+import { keepEqual } from '../keep-equal.ts';
+import type { Log } from '../log-ring.ts';
+import { OpenConversations } from './open-conversations.ts';
+import { Outbox } from './outbox.ts';
+import type { SnapshotStore } from '../snapshot-store.ts';
+import { forgetMessages, loadMessages, saveMessages } from './stored-messages.ts';
+import { UnreadMessages } from './unread-messages.ts';
+
+interface Options {
+  /** Null while nobody is signed in. */
+  signaling: () => Signaling | null;
+  database: Pick<KeyValueStore, 'get' | 'set' | 'delete'>;
+  store: Pick<SnapshotStore, 'current' | 'update'>;
+  log: Log;
+}
+
+/** Milliseconds in which a view that shows the conversation may read a message before a notification tells of it. */
+const NOTIFY_AFTER = 1_000;
+/** Milliseconds between two typing hints for one person; well below how long one holds. */
+const HINT_EVERY = 3_000;
+/** Milliseconds that a page or a search may take before it counts as failed. */
+const PATIENCE = 10_000;
+
+const done = { ok: true } as const;
+
+/** Text messages of this phone: what is open, unread, on its way and typed. */
+export class Messages {
+  readonly #options: Options;
+  readonly #open = new OpenConversations(() => {
+    this.#show();
+  });
+  readonly #unread = new UnreadMessages();
+  readonly #drafts = new Drafts(() => {
+    this.#save();
+  });
+  readonly #outbox: Outbox;
+  readonly #hinted = new Map<UserId, number>();
+  /** Whose messages these are. */
+  #owner: UserId | null = null;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#outbox = new Outbox({
+      send: ({ id, to, text }) => options.signaling()?.request('message:send', { id, to, text }) ?? null,
+      onTaken: ({ id, to, text }, at) => {
+        this.#open.add(to, { id, from: this.#owner ?? '', at, text, mark: 'sent' });
+        this.#changed();
+      },
+      onChange: () => {
+        this.#changed();
+      },
+    });
+  }
+
+  /** Listens to a new connection. */
+  attach(signaling: Signaling): void {
+    signaling.on('session:ready', (ready) => {
+      this.#ready(ready).catch(() => {
+        this.#options.log('messages-unreadable');
+      });
+    });
+    // Names and who is there at all, of which the list knows by now.
+    signaling.on('contact:changed', () => {
+      this.#show();
+    });
+    signaling.on('contact:removed', () => {
+      this.#show();
+    });
+    signaling.on('message:new', ({ userId, message }) => {
+      this.#received(userId, message);
+    });
+    signaling.on('message:marks', (marks) => {
+      this.#open.mark(marks);
+    });
+    signaling.on('message:seen', (position) => {
+      this.#unread.read(position);
+      this.#show();
+    });
+    signaling.on('message:typing', ({ userId }) => {
+      this.#open.typing(userId, true);
+    });
+  }
+
+  /** A view shows the conversation with somebody: loads its newest messages, and gives what was typed there. */
+  open(userId: UserId): CommandResult<{ draft: string }> {
+    this.#open.open(userId);
+    this.#options.store.update({ wantedConversation: null });
+    void this.#loadNewest(userId);
+    return { ...done, draft: this.#drafts.of(userId) };
+  }
+
+  /** The popup is to show the conversation with somebody when it opens. */
+  want(userId: UserId): CommandResult {
+    this.#options.store.update({ wantedConversation: userId });
+    return done;
+  }
+
+  async earlier(userId: UserId): Promise<CommandResult> {
+    const before = this.#open.oldest(userId);
+    if (before === undefined) return done;
+    const page = await this.#page(userId, { before });
+    if (page.ok) this.#open.earlier(userId, page);
+    return page.ok ? done : page;
+  }
+
+  /** Keeps what was typed, and lets the other know that something is. */
+  draft(userId: UserId, text: string): CommandResult {
+    const before = this.#drafts.of(userId);
+    this.#drafts.keep(userId, text);
+    if (text.trim() !== '' && text !== before) this.#hint(userId);
+    return done;
+  }
+
+  send(to: UserId, typed: string): CommandResult {
+    const text = toMessageText(typed);
+    if (!isMessageText(text)) return { ok: false, code: 'bad-request' };
+    this.#drafts.keep(to, '');
+    this.#hinted.delete(to);
+    this.#outbox.add({ id: crypto.randomUUID(), to, text, at: Date.now(), problem: null });
+    return done;
+  }
+
+  retry(id: MessageId): CommandResult {
+    return this.#outbox.retry(id) ? done : { ok: false, code: 'not-found' };
+  }
+
+  discard(id: MessageId): CommandResult {
+    return this.#outbox.discard(id) ? done : { ok: false, code: 'not-found' };
+  }
+
+  /** The person has seen somebody's messages up to a time. */
+  read(position: MessagePosition): CommandResult {
+    this.#unread.read(position);
+    this.#show();
+    void this.#options.signaling()?.request('message:read', position);
+    return done;
+  }
+
+  dismissNotice(userId: UserId): CommandResult {
+    this.#unread.dismiss(userId);
+    this.#show();
+    return done;
+  }
+
+  async search(query: string): Promise<CommandResult<{ found: FoundMessage[]; more: boolean }>> {
+    const signaling = this.#options.signaling();
+    if (!signaling) return { ok: false, code: 'signed-out' };
+    return signaling.request('message:search', { query }, AbortSignal.timeout(PATIENCE));
+  }
+
+  /** Nobody is signed in here any more: what was written stays only if that was not their wish. */
+  stop({ forget }: { forget: boolean }): void {
+    this.#owner = null;
+    this.#outbox.reset([]);
+    this.#drafts.reset({});
+    this.#unread.clear();
+    this.#open.clear();
+    this.#show();
+    if (forget) this.#attempt(forgetMessages(this.#options.database));
+  }
+
+  async #ready({ account, unread }: ServerPayload<'session:ready'>): Promise<void> {
+    if (this.#owner !== account.userId) {
+      this.#owner = account.userId;
+      const stored = await loadMessages(this.#options.database, account.userId);
+      this.#drafts.reset(stored?.drafts ?? {});
+      this.#outbox.reset(stored?.unsent ?? []);
+    }
+    this.#unread.replace(unread, this.#mayNotify);
+    const upTo = unread.map(({ userId, at }) => ({ userId, at }));
+    if (upTo.length > 0) void this.#options.signaling()?.request('message:delivered', { upTo });
+    for (const userId of this.#open.userIds) void this.#loadNewest(userId);
+    this.#outbox.resume();
+    this.#show();
+  }
+
+  #received(userId: UserId, message: Message): void {
+    this.#open.add(userId, message);
+    if (message.from !== userId || !this.#unread.add(message)) return;
+    this.#open.typing(userId, false);
+    const position = { userId, at: message.at };
+    void this.#options.signaling()?.request('message:delivered', { upTo: [position] });
+    setTimeout(() => {
+      this.#unread.announce(userId, this.#mayNotify);
+      this.#show();
+    }, NOTIFY_AFTER);
+    this.#show();
+  }
+
+  get #mayNotify(): boolean {
+    const { session } = this.#options.store.current;
+    return session.kind !== 'signed-in' || session.presence.status !== 'do-not-disturb';
+  }
+
+  async #loadNewest(userId: UserId): Promise<void> {
+    const page = await this.#page(userId, {});
+    if (page.ok) this.#open.newest(userId, page);
+  }
+
+  async #page(
+    userId: UserId,
+    before: { before?: number },
+  ): Promise<CommandResult<{ messages: Message[]; more: boolean }>> {
+    const signaling = this.#options.signaling();
+    if (!signaling) return { ok: false, code: 'signed-out' };
+    this.#open.loading(userId, 'yes');
+    const page = await signaling.request(
+      'message:page',
+      { userId, ...before },
+      AbortSignal.timeout(PATIENCE),
+    );
+    if (!page.ok) this.#open.loading(userId, 'failed');
+    return page;
+  }
+
+  #hint(userId: UserId): void {
+    const signaling = this.#options.signaling();
+    const now = Date.now();
+    if (!signaling?.online || now - (this.#hinted.get(userId) ?? 0) < HINT_EVERY) return;
+    this.#hinted.set(userId, now);
+    // A hint that comes late is wrong: it is not repeated on a later connection.
+    void signaling.request('message:typing', { userId }, AbortSignal.timeout(HINT_EVERY));
+  }
+
+  #changed(): void {
+    this.#save();
+    this.#show();
+  }
+
+  #save(): void {
+    if (this.#owner === null) return;
+    const stored = { owner: this.#owner, unsent: [...this.#outbox.all], drafts: this.#drafts.all };
+    this.#attempt(saveMessages(this.#options.database, stored));
+  }
+
+  #attempt(work: Promise<void>): void {
+    work.catch(() => {
+      this.#options.log('messages-not-kept');
+    });
+  }
+
+  #show(): void {
+    const { store } = this.#options;
+    const { all, sendsAgainAt } = this.#outbox;
+    const outgoingTo = (userId: UserId) => {
+      const unsent = all
+        .filter(({ to }) => to === userId)
+        .map(({ id, text, at, problem }) => ({ id, text, at, problem }));
+      const waits = unsent.some(({ problem }) => problem === null);
+      return { unsent, sendsAgainAt: waits ? sendsAgainAt : null };
+    };
+    const now: Pick<Snapshot, 'conversations' | 'unread'> = {
+      conversations: this.#open.view(outgoingTo),
+      unread: this.#unread.view(store.current.contacts),
+    };
+    store.update({
+      conversations: keepEqual(store.current.conversations, now.conversations),
+      unread: keepEqual(store.current.unread, now.unread),
+    });
+  }
+}

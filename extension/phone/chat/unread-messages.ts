@@ -1,0 +1,67 @@
+import type { UserId } from '../../../protocol/ids.ts';
+import { LIMITS } from '../../../protocol/limits.ts';
+import type { Message, MessagePosition, Unread } from '../../../protocol/chat/message.ts';
+import type { Person } from '../../../protocol/presence/presence.ts';
+import type { UnreadView } from '../../ipc/conversation-view.ts';
+
+interface Entry extends Unread {
+  notify: boolean;
+}
+
+/** What is not read, from whom, and of what a notification tells. */
+export class UnreadMessages {
+  readonly #entries = new Map<UserId, Entry>();
+  /** Up to which message of somebody a notification has been decided on. */
+  readonly #announced = new Map<UserId, number>();
+
+  /** As the server tells it at a connection. `notify`: whether what is new may be announced. */
+  replace(unread: readonly Unread[], notify: boolean): void {
+    const before = new Map(this.#entries);
+    this.#entries.clear();
+    for (const each of unread) {
+      this.#entries.set(each.userId, { ...each, notify: before.get(each.userId)?.notify ?? false });
+      this.announce(each.userId, notify);
+    }
+  }
+
+  /** A message came. False when it is known already. */
+  add({ from, at }: Pick<Message, 'from' | 'at'>): boolean {
+    const known = this.#entries.get(from);
+    if (known && known.at >= at) return false;
+    const count = Math.min((known?.count ?? 0) + 1, LIMITS.unreadCount);
+    this.#entries.set(from, { userId: from, count, at, notify: known?.notify ?? false });
+    return true;
+  }
+
+  /** Lets a notification tell of what is still unread, if it is `wanted` and has not been told of before. */
+  announce(userId: UserId, wanted: boolean): void {
+    const entry = this.#entries.get(userId);
+    if (!entry || (this.#announced.get(userId) ?? 0) >= entry.at) return;
+    this.#announced.set(userId, entry.at);
+    if (wanted) entry.notify = true;
+  }
+
+  /** The person has put the notification away. */
+  dismiss(userId: UserId): void {
+    const entry = this.#entries.get(userId);
+    if (entry) entry.notify = false;
+  }
+
+  read({ userId, at }: MessagePosition): void {
+    const entry = this.#entries.get(userId);
+    if (entry && entry.at <= at) this.#entries.delete(userId);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#announced.clear();
+  }
+
+  /** Those of people who are in the list: nobody could read the others. */
+  view(contacts: readonly Person[]): UnreadView[] {
+    return contacts.flatMap(({ userId, displayName }) => {
+      const entry = this.#entries.get(userId);
+      return entry ? [{ userId, name: displayName, count: entry.count, notify: entry.notify }] : [];
+    });
+  }
+}

@@ -1,0 +1,262 @@
+import { io, type Socket } from 'socket.io-client';
+import { problemSchema, type ErrorCode, type Problem } from '../../../protocol/errors.ts';
+import { refuse, type ClientEvent, type ClientPayload, type ServerEvent } from '../../../protocol/events.ts';
+import type { Handshake } from '../../../protocol/handshake.ts';
+import { backoff } from './backoff.ts';
+import { parseAnswer } from './parse-answer.ts';
+import { ServerEvents } from './server-events.ts';
+import type {
+  Answer,
+  Pending,
+  SignalingListener,
+  SignalingLog,
+  SignalingState,
+  Urgency,
+} from './signaling-types.ts';
+
+interface Options {
+  /** `http(s)://host:port`. */
+  serverUrl: string;
+  /** Asked at each connection, because the call that is held changes. */
+  handshake: () => Handshake;
+  onState: (state: SignalingState) => void;
+  log: SignalingLog;
+  /** 0–1, by chance; for tests. */
+  random?: () => number;
+}
+
+/** Milliseconds without an acknowledgement after which a connection counts as dead; twice as many each time in a row. */
+const SILENCE: Record<Urgency, number> = { lost: 700, call: 2_500, calm: 8_000 };
+/**
+ * Milliseconds that opening a connection may take. While every second counts, short at first: a system whose first
+ * packet was lost waits for one second until the next, then two, then four. A slow line gets its time later.
+ */
+const OPENING = { usual: 8_000, lost: 2_000, lostFor: 4 } as const;
+
+/** Refusals that trying again cannot change. */
+const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'unauthorized',
+  'superseded',
+  'version-too-old',
+  'version-too-new',
+  'origin-refused',
+]);
+
+/** By how much of itself a wait that the server asks for may be longer. */
+const RETRY_SPREAD = 0.2;
+
+const refusalOf = (error: Error): Problem | null => {
+  const problem = problemSchema.safeParse('data' in error ? error.data : null);
+  return problem.success ? problem.data : null;
+};
+
+type Wire = Record<string, (payload: unknown, ack: (answer: unknown) => void) => void>;
+
+/**
+ * The connection to the server. Down it comes back by itself, except after `superseded`, `unauthorized`
+ * or a version that does not fit. Every request is repeated with the same payload until it is answered:
+ * the contract makes that safe. Reconnecting is done here and not by Socket.IO, because the pause
+ * depends on whether a call is up and on what a stopping server asks for.
+ */
+export class Signaling {
+  readonly #options: Options;
+  readonly #events: ServerEvents;
+  readonly #socket: Socket<Record<string, (payload: unknown) => void>, Wire>;
+  readonly #pending = new Set<Pending>();
+  readonly #random: () => number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  /** How many connections in a row were given up because nobody answered: the line may just be slow. */
+  #silences = 0;
+  #urgency: Urgency = 'calm';
+  /** A connection is open or being opened. */
+  #up = false;
+  /** It stays down until somebody connects again. */
+  #stopped = false;
+  /** What the server asked for, as it stopped or because too much was sent, in milliseconds. */
+  #pause: number | null = null;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#random = options.random ?? Math.random;
+    this.#events = new ServerEvents(options.log);
+    this.#socket = io(options.serverUrl, {
+      transports: ['websocket'],
+      auth: (send) => {
+        send(options.handshake());
+      },
+      autoConnect: false,
+      forceNew: true,
+      reconnection: false,
+      timeout: OPENING.usual,
+    });
+    this.#socket.on('connect', () => {
+      this.#connected();
+    });
+    this.#socket.on('connect_error', (error: Error) => {
+      this.#refused(refusalOf(error));
+    });
+    this.#socket.on('disconnect', (reason: string) => {
+      options.log('disconnected', { reason });
+      this.#up = false;
+      if (!this.#stopped) this.#retry('server-unreachable');
+    });
+    this.#socket.onAny((event: string, payload: unknown) => {
+      this.#events.receive(event, payload);
+    });
+    this.on('session:ended', ({ code }) => {
+      this.#giveUp(code);
+    });
+    this.on('server:draining', ({ reconnectIn }) => {
+      this.#pause = reconnectIn;
+    });
+  }
+
+  get online(): boolean {
+    return this.#socket.connected;
+  }
+
+  on<E extends ServerEvent>(event: E, listener: SignalingListener<E>): void {
+    this.#events.on(event, listener);
+  }
+
+  /** Connects, at once, also when it waits to try again or has given up. */
+  connect(): void {
+    if (this.#up) return;
+    this.#up = true;
+    this.#stopped = false;
+    clearTimeout(this.#timer);
+    this.#options.onState({ kind: 'connecting' });
+    const short = this.#urgency === 'lost' && this.#failures < OPENING.lostFor;
+    this.#socket.io.timeout(short ? OPENING.lost : OPENING.usual);
+    this.#socket.connect();
+  }
+
+  /** Leaves the connection there is, which may be dead though nobody has noticed, for a new one. */
+  reopen(): void {
+    if (this.#stopped) return;
+    this.#options.log('reopened');
+    this.#failures = 0;
+    this.#socket.disconnect();
+    this.#up = false;
+    this.connect();
+  }
+
+  /**
+   * Connects at once, as {@link connect}; and begins anew what is being tried on a network that may be gone. An open
+   * connection stays: the browser closes those whose address is gone.
+   */
+  renew(): void {
+    this.#failures = 0;
+    if (!this.#socket.connected && this.#up) {
+      this.#socket.disconnect();
+      this.#up = false;
+    }
+    this.connect();
+  }
+
+  /** The more urgent, the sooner a lost connection is noticed and reopened. */
+  setUrgency(urgency: Urgency): void {
+    const order = ['calm', 'call', 'lost'];
+    const sooner = order.indexOf(urgency) > order.indexOf(this.#urgency) && !this.#stopped;
+    this.#urgency = urgency;
+    if (sooner) this.connect();
+  }
+
+  /** Resolves with the server's answer, however often the connection is lost meanwhile. Never rejects. */
+  request<E extends ClientEvent>(
+    event: E,
+    payload: ClientPayload<E>,
+    signal?: AbortSignal,
+  ): Promise<Answer<E>> {
+    if (this.#stopped || signal?.aborted) return Promise.resolve(refuse('unavailable'));
+    return new Promise((resolve) => {
+      const pending: Pending = {
+        event,
+        payload,
+        settle: (answer) => {
+          if (!this.#pending.delete(pending)) return;
+          signal?.removeEventListener('abort', abort);
+          resolve(parseAnswer(event, answer));
+        },
+      };
+      const abort = (): void => {
+        pending.settle(refuse('unavailable'));
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#pending.add(pending);
+      if (this.#socket.connected) this.#send(pending);
+    });
+  }
+
+  /** For good. Requests that wait resolve with `unavailable`. */
+  close(): void {
+    this.#stop();
+  }
+
+  #send(pending: Pending): void {
+    const silence = Math.min(SILENCE[this.#urgency] * 2 ** this.#silences, SILENCE.calm);
+    const { id } = this.#socket;
+    this.#options.log('request', { event: pending.event });
+    this.#socket
+      .timeout(silence)
+      .emit(pending.event, pending.payload, (error: Error | null, answer: unknown) => {
+        if (!error) {
+          this.#silences = 0;
+          pending.settle(answer);
+          return;
+        }
+        // Nobody listens at the other end of this connection; a later one may have replaced it already.
+        if (!this.#pending.has(pending) || this.#socket.id !== id || !this.#socket.connected) return;
+        this.#options.log('silent', { event: pending.event });
+        this.#silences += 1;
+        this.#socket.disconnect();
+      });
+  }
+
+  #connected(): void {
+    this.#failures = 0;
+    this.#pause = null;
+    this.#options.log('connected');
+    this.#options.onState({ kind: 'online' });
+    for (const pending of [...this.#pending]) this.#send(pending);
+  }
+
+  #refused(problem: Problem | null): void {
+    const code = problem?.code ?? null;
+    // Never sooner, and a little later each: those behind one address are refused together and must not return together.
+    if (problem?.retryAfter !== undefined) {
+      this.#pause = problem.retryAfter * 1000 * (1 + RETRY_SPREAD * this.#random());
+    }
+    this.#options.log('connection-failed', { code: code ?? 'server-unreachable' });
+    this.#up = false;
+    this.#socket.disconnect();
+    if (code !== null && FINAL.has(code)) this.#giveUp(code);
+    else this.#retry(code ?? 'server-unreachable');
+  }
+
+  #retry(problem: ErrorCode | 'server-unreachable'): void {
+    clearTimeout(this.#timer);
+    const wait =
+      this.#pause ?? backoff({ failures: this.#failures, urgency: this.#urgency, chance: this.#random() });
+    this.#pause = null;
+    this.#failures += 1;
+    this.#options.onState({ kind: 'offline', problem, retryAt: Date.now() + wait });
+    this.#timer = setTimeout(() => {
+      this.connect();
+    }, wait);
+  }
+
+  #giveUp(problem: ErrorCode): void {
+    this.#stop();
+    this.#options.onState({ kind: 'offline', problem, retryAt: null });
+  }
+
+  #stop(): void {
+    this.#stopped = true;
+    this.#up = false;
+    clearTimeout(this.#timer);
+    this.#socket.disconnect();
+    for (const pending of [...this.#pending]) pending.settle(refuse('unavailable'));
+  }
+}

@@ -1,0 +1,26 @@
+import type { Signaling } from '../connection/signaling.ts';
+import { byName } from './by-name.ts';
+import { withContact, withMarks, withoutContact, withPresence } from './contact-list.ts';
+import type { SnapshotStore } from '../snapshot-store.ts';
+
+/** Keeps the contact list as the server tells it: all of it at each connection, then what changes. */
+export const followContacts = (
+  signaling: Pick<Signaling, 'on'>,
+  store: Pick<SnapshotStore, 'current' | 'update'>,
+): void => {
+  signaling.on('session:ready', ({ contacts }) => {
+    store.update({ contacts: byName(contacts) });
+  });
+  signaling.on('presence:changed', (change) => {
+    store.update({ contacts: withPresence(store.current.contacts, change) });
+  });
+  signaling.on('contact:changed', (contact) => {
+    store.update({ contacts: byName(withContact(store.current.contacts, contact)) });
+  });
+  signaling.on('contact:marked', (mark) => {
+    store.update({ contacts: withMarks(store.current.contacts, mark) });
+  });
+  signaling.on('contact:removed', ({ userId }) => {
+    store.update({ contacts: withoutContact(store.current.contacts, userId) });
+  });
+};

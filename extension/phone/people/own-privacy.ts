@@ -1,0 +1,50 @@
+import type { Privacy, PrivacyChoice } from '../../../protocol/people/privacy.ts';
+import type { CommandResult } from '../../ipc/protocol.ts';
+import type { Signaling } from '../connection/signaling.ts';
+
+interface Store {
+  readonly current: { privacy: Privacy | null };
+  update(slices: { privacy: Privacy }): void;
+}
+
+/** How long a choice waits for the server, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** Whether this person hides their address, as the server keeps it for all their devices. */
+export class OwnPrivacy {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Whether calls may use the relay alone. */
+  get relayOnly(): boolean {
+    const { privacy } = this.#store.current;
+    return privacy !== null && (privacy.hideAddress || privacy.relay === 'always');
+  }
+
+  /** Whether there is nothing to hide behind, so that a call would show what is to stay hidden. */
+  get lacksRelay(): boolean {
+    return this.relayOnly && this.#store.current.privacy?.relay === 'none';
+  }
+
+  /** Listens to a new connection. */
+  attach(signaling: Pick<Signaling, 'on'>): void {
+    signaling.on('session:ready', ({ privacy }) => {
+      this.#store.update({ privacy });
+    });
+    signaling.on('privacy:own', (privacy) => {
+      this.#store.update({ privacy });
+    });
+  }
+
+  async choose(signaling: Pick<Signaling, 'request'> | null, choice: PrivacyChoice): Promise<CommandResult> {
+    if (!signaling) return { ok: false, code: 'signed-out' };
+    const answer = await signaling.request('privacy:set', choice, AbortSignal.timeout(PATIENCE));
+    if (!answer.ok) return { ok: false, code: answer.code };
+    const { hideAddress, relay } = answer;
+    this.#store.update({ privacy: { hideAddress, relay } });
+    return { ok: true };
+  }
+}

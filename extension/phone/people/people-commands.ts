@@ -1,0 +1,80 @@
+import type { ClientEvent, ClientPayload } from '../../../protocol/events.ts';
+import type { CommandResult, PhoneProtocol } from '../../ipc/protocol.ts';
+import type { Handlers } from '../../ipc/router.ts';
+import type { Answer } from '../connection/signaling-types.ts';
+import type { Signaling } from '../connection/signaling.ts';
+import { parseWanted } from './parse-wanted.ts';
+
+/** How long a command waits for the server, in milliseconds. */
+const PATIENCE = 10_000;
+
+type PeopleCommand =
+  | 'add-contact'
+  | 'cancel-request'
+  | 'accept-request'
+  | 'decline-request'
+  | 'remove-contact'
+  | 'block'
+  | 'unblock'
+  | 'make-invite'
+  | 'revoke-invite';
+
+interface Options {
+  signaling: () => Pick<Signaling, 'request'> | null;
+  /** The server that this phone is signed in at. */
+  serverUrl: () => string | null;
+}
+
+/** What a person does about others. The server tells all devices what has become of it, this one too. */
+export const createPeopleCommands = ({
+  signaling,
+  serverUrl,
+}: Options): Pick<Handlers<PhoneProtocol>, PeopleCommand> => {
+  const ask = async <E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<Answer<E>> => {
+    const connection = signaling();
+    if (!connection) return { ok: false, code: 'unauthorized' };
+    return connection.request(event, payload, AbortSignal.timeout(PATIENCE));
+  };
+  const plain = async <E extends ClientEvent>(
+    event: E,
+    payload: ClientPayload<E>,
+  ): Promise<CommandResult> => {
+    const answer = await ask(event, payload);
+    return answer.ok ? { ok: true } : { ok: false, code: answer.code };
+  };
+
+  return {
+    async 'add-contact'({ wanted }) {
+      const found = parseWanted(wanted, serverUrl() ?? '');
+      switch (found.kind) {
+        case 'nothing':
+          return { ok: false, code: 'bad-contact' };
+        case 'bad-character':
+          return { ok: false, code: `bad-character ${found.character}` };
+        case 'other-server':
+          return { ok: false, code: 'other-server' };
+        case 'username': {
+          const answer = await ask('contact:request', { username: found.username });
+          return answer.ok ? { ok: true, added: null } : { ok: false, code: answer.code };
+        }
+        case 'code': {
+          const answer = await ask('contact:redeem', { code: found.code });
+          if (answer.ok) return { ok: true, added: answer.displayName };
+          return { ok: false, code: answer.code === 'not-found' ? 'bad-invite' : answer.code };
+        }
+      }
+    },
+    'cancel-request': (who) => plain('contact:cancel', who),
+    'accept-request': (who) => plain('contact:accept', who),
+    'decline-request': (who) => plain('contact:decline', who),
+    'remove-contact': (who) => plain('contact:remove', who),
+    block: (who) => plain('contact:block', who),
+    unblock: (who) => plain('contact:unblock', who),
+    async 'make-invite'() {
+      const answer = await ask('contact:make-code', {});
+      if (!answer.ok) return { ok: false, code: answer.code };
+      return { ok: true, link: `${serverUrl() ?? ''}/invite/${answer.code}` };
+    },
+    'revoke-invite': () => plain('contact:revoke-code', {}),
+  };
+};

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import type { Snapshot } from '../ipc/snapshot.ts';
+import { LogRing } from './log-ring.ts';
+import { createReport } from './report.ts';
+import { deviceLists } from '../media/device-lists.ts';
+import { DEFAULT_SETTINGS } from './settings/stored-settings.ts';
+
+const bob = { userId: 'secret-user', username: 'secret-name', displayName: 'Secret Name' };
+const snapshot: Snapshot = {
+  session: {
+    kind: 'signed-in',
+    serverUrl: 'https://secret.example',
+    account: bob,
+    presence: { status: 'available', until: null, text: null, lastSeenShown: false },
+    connection: { kind: 'offline', problem: 'server-unreachable', retryAt: 1 },
+  },
+  contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }],
+  people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
+  incoming: [{ callId: 'secret-call', from: bob, media: 'audio', since: 1 }],
+  waitingCalls: 0,
+  elsewhere: null,
+  privacy: { hideAddress: true, relay: 'available' },
+  call: {
+    callId: 'secret-call',
+    peer: bob,
+    media: 'video',
+    direction: 'outgoing',
+    phase: { kind: 'ended', reason: 'media-failed', connectedAt: null, endedAt: 1, problem: 'no-relay' },
+    microphone: { kind: 'on' },
+    camera: { kind: 'problem', problem: 'in-use' },
+    remote: null,
+    quality: null,
+    deviceNotices: [],
+    hint: null,
+  },
+  settings: DEFAULT_SETTINGS,
+  history: { missed: null, revision: 0 },
+  permissions: { microphone: 'granted', camera: 'denied' },
+  devices: deviceLists([]),
+  conversations: [],
+  unread: [],
+  namesakes: [],
+  wantedConversation: null,
+};
+
+it('tells states and codes, and nobody apart', () => {
+  const ring = new LogRing(2, () => 0);
+  ring.log('first');
+  ring.log('second', { code: 'busy', v: 3 });
+  ring.log('third');
+  const report = createReport({ version: '1.2.3', userAgent: 'Browser/1', snapshot, log: ring.lines });
+  expect(report).toBe(
+    [
+      `Quick Call 1.2.3, protocol ${PROTOCOL_VERSION}`,
+      'Browser/1',
+      'session: signed-in, available, offline (server-unreachable), tls',
+      'contacts: 1, ringing: 1',
+      'call: ended (media-failed, no-relay), video, microphone on, camera in-use',
+      'address: hidden, relay available',
+      'permissions: microphone granted, camera denied',
+      '',
+      '1970-01-01T00:00:00.000Z second code=busy v=3',
+      '1970-01-01T00:00:00.000Z third',
+    ].join('\n'),
+  );
+  expect(report.toLowerCase()).not.toContain('secret');
+});

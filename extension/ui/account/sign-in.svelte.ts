@@ -1,0 +1,172 @@
+import type { ServerInfo } from '../../../protocol/account/account.ts';
+import type { Ask } from '../../ipc/asking.ts';
+import type { CommandResult, PhoneProtocol, ServerChoice } from '../../ipc/protocol.ts';
+import type { Session } from '../../ipc/snapshot.ts';
+import { inviteCodeOf } from './invite-code.ts';
+import type { Problem } from '../i18n/problem-text.ts';
+import { forgetDraft, keepDraft, readDraft } from './sign-in-draft.ts';
+
+type AccountKind = 'new' | 'existing';
+
+interface Options {
+  askPhone: Ask<PhoneProtocol>;
+  /** Lets the extension open a provider's window; asks the person where the browser wants it. */
+  requestIdentity: () => Promise<boolean>;
+  /** Who was signed in before, to be offered again. */
+  session: Session;
+}
+
+/** The sign-in form: what is typed stays through every refusal, and the password nowhere else. */
+export class SignIn {
+  username = $state('');
+  displayName = $state('');
+  password = $state('');
+  /** A code, or a link with one in it. */
+  inviteCode = $state('');
+  kind = $state<AccountKind>('existing');
+  /** Agreed to for the address as it stands; another address asks anew. */
+  insecureConfirmed = $state(false);
+  #serverUrl = $state('');
+  #insecure = $state(false);
+  #busy = $state(false);
+  #problem = $state.raw<Problem | null>(null);
+  #info = $state.raw<ServerInfo | null>(null);
+  #inviteAsked = $state(false);
+  #inviteAskedOfProvider = $state(false);
+  readonly #askPhone: Ask<PhoneProtocol>;
+  readonly #requestIdentity: () => Promise<boolean>;
+
+  constructor({ askPhone, requestIdentity, session }: Options) {
+    this.#askPhone = askPhone;
+    this.#requestIdentity = requestIdentity;
+    const before = session.kind === 'signed-out' ? session : null;
+    const draft = readDraft();
+    this.#serverUrl = draft.serverUrl || (before?.serverUrl ?? '');
+    this.username = draft.username || (before?.username ?? '');
+    this.displayName = draft.displayName;
+    this.inviteCode = draft.inviteCode;
+    this.#problem = before?.problem ?? null;
+  }
+
+  get serverUrl(): string {
+    return this.#serverUrl;
+  }
+
+  set serverUrl(value: string) {
+    this.#serverUrl = value;
+    this.#insecure = false;
+    this.insecureConfirmed = false;
+    this.#info = null;
+    this.#inviteAsked = false;
+    this.#inviteAskedOfProvider = false;
+  }
+
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /** The address has no TLS and needs a confirmation. */
+  get insecure(): boolean {
+    return this.#insecure;
+  }
+
+  /** Who may create an account there; null until the server was asked. */
+  get registration(): ServerInfo['registration'] | null {
+    return this.#info?.registration ?? null;
+  }
+
+  /** A new account needs an invite code there: the server said so, when it was asked or when it refused. */
+  get needsInvite(): boolean {
+    return this.kind === 'new' ? this.#invites : this.providerNeedsInvite;
+  }
+
+  /** The server has asked for an invite code after somebody new had signed in at the provider. */
+  get providerNeedsInvite(): boolean {
+    return this.#inviteAskedOfProvider;
+  }
+
+  /** Whom people can sign in with there beside the server itself; null: nobody, or the server was not asked. */
+  get provider(): ServerInfo['provider'] {
+    return this.#info?.provider ?? null;
+  }
+
+  keep(): void {
+    const { serverUrl, username, displayName, inviteCode } = this;
+    keepDraft({ serverUrl, username, displayName, inviteCode });
+  }
+
+  /** Asks whether there is a server at the address. Resolves to whether there is. */
+  async checkServer(): Promise<boolean> {
+    const found = await this.#attempt(() => this.#askPhone('check-server', this.#server()));
+    if (found?.ok !== true) return false;
+    this.#info = found.server;
+    this.kind = this.username === '' && found.server.registration === 'open' ? 'new' : 'existing';
+    return true;
+  }
+
+  /** Signs in, or creates the account and signs in. Resolves to whether it was done. */
+  async submit(): Promise<boolean> {
+    const { username, displayName, password } = this;
+    const account = { ...this.#server(), username, password };
+    const invite = this.#invites ? { inviteCode: inviteCodeOf(this.inviteCode) } : {};
+    const result = await this.#attempt(() =>
+      this.kind === 'new'
+        ? this.#askPhone('sign-up', { ...account, displayName, ...invite })
+        : this.#askPhone('sign-in', account),
+    );
+    if (result?.ok === false && result.code === 'invite-needed') this.#inviteAsked = true;
+    return this.#done(result);
+  }
+
+  /** Signs in at the server's provider. Call it on a click, for the browser may ask. Resolves to whether it was done. */
+  async submitAtProvider(): Promise<boolean> {
+    const inviteCode = inviteCodeOf(this.inviteCode);
+    // Who has an account needs none, so that an empty field is no mistake.
+    const invite = this.#invites && inviteCode !== '' ? { inviteCode } : {};
+    const result = await this.#attempt(async () =>
+      (await this.#requestIdentity())
+        ? this.#askPhone('sign-in-at-provider', { ...this.#server(), ...invite })
+        : ({ ok: false, code: 'provider-closed' } as const),
+    );
+    if (result?.ok === false && (result.code === 'invite-needed' || result.code === 'invite-invalid')) {
+      this.#inviteAskedOfProvider = true;
+    }
+    return this.#done(result);
+  }
+
+  get #invites(): boolean {
+    return this.registration === 'invite' || this.#inviteAsked || this.#inviteAskedOfProvider;
+  }
+
+  #done(result: CommandResult | null): boolean {
+    if (result?.ok !== true) return false;
+    this.password = '';
+    forgetDraft();
+    return true;
+  }
+
+  #server(): ServerChoice {
+    return { serverUrl: this.#serverUrl.trim(), insecureConfirmed: this.insecureConfirmed };
+  }
+
+  async #attempt<T>(ask: () => Promise<CommandResult<T>>): Promise<CommandResult<T> | null> {
+    if (this.#busy) return null;
+    this.#busy = true;
+    this.#problem = null;
+    try {
+      const result = await ask();
+      if (!result.ok && result.code === 'insecure-address') this.#insecure = true;
+      else if (!result.ok) this.#problem = result.code;
+      return result;
+    } catch {
+      this.#problem = 'phone-silent';
+      return null;
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandResult } from '../../ipc/protocol.ts';
+import type { Session } from '../../ipc/snapshot.ts';
+import { SignIn } from './sign-in.svelte.ts';
+
+const stored = new Map<string, string>();
+const storage = {
+  getItem: (key: string) => stored.get(key) ?? null,
+  setItem: (key: string, value: string) => void stored.set(key, value),
+  removeItem: (key: string) => void stored.delete(key),
+};
+
+beforeEach(() => {
+  stored.clear();
+  vi.stubGlobal('localStorage', storage);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const signedOut: Session = { kind: 'signed-out', serverUrl: null, username: null, problem: null };
+
+const setUp = (
+  answers: (CommandResult | Error)[],
+  { session = signedOut, allowed = true }: { session?: Session; allowed?: boolean } = {},
+) => {
+  const asked: [string, unknown][] = [];
+  const askPhone = (name: string, payload: unknown): Promise<unknown> => {
+    asked.push([name, payload]);
+    const answer = answers.shift();
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  // Stands in for every command: it records what was asked and answers as told.
+  const signIn = new SignIn({
+    askPhone: askPhone as never,
+    requestIdentity: () => Promise.resolve(allowed),
+    session,
+  });
+  return { signIn, asked };
+};
+
+describe('SignIn', () => {
+  it('keeps what was typed when it is refused', async () => {
+    const { signIn } = setUp([{ ok: false, code: 'wrong-credentials' }]);
+    signIn.serverUrl = 'https://calls.example.com';
+    signIn.username = 'ada';
+    signIn.password = 'wrong password';
+    expect(await signIn.submit()).toBe(false);
+    expect(signIn.problem).toBe('wrong-credentials');
+    expect(signIn.serverUrl).toBe('https://calls.example.com');
+    expect(signIn.password).toBe('wrong password');
+    expect(signIn.busy).toBe(false);
+  });
+
+  it('keeps it for the next time the form is opened, but never the password', () => {
+    const { signIn } = setUp([]);
+    signIn.serverUrl = 'https://calls.example.com';
+    signIn.username = 'ada';
+    signIn.password = 'correct horse';
+    signIn.keep();
+    expect([...stored.values()]).not.toContain('correct horse');
+    const again = setUp([]).signIn;
+    expect(again.serverUrl).toBe('https://calls.example.com');
+    expect(again.username).toBe('ada');
+    expect(again.password).toBe('');
+  });
+
+  it('asks for a confirmation of an address without TLS, for that address only', async () => {
+    const { signIn, asked } = setUp([{ ok: false, code: 'insecure-address' }, { ok: true }]);
+    signIn.serverUrl = 'http://192.168.1.5:3000';
+    await signIn.submit();
+    expect(signIn.insecure).toBe(true);
+    expect(signIn.problem).toBeNull();
+    signIn.insecureConfirmed = true;
+    expect(await signIn.submit()).toBe(true);
+    expect(asked.at(-1)?.[1]).toMatchObject({ insecureConfirmed: true });
+    signIn.serverUrl = 'http://192.168.1.6:3000';
+    expect(signIn.insecureConfirmed).toBe(false);
+    expect(signIn.insecure).toBe(false);
+  });
+
+  it('creates an account with a display name', async () => {
+    const { signIn, asked } = setUp([{ ok: true }]);
+    Object.assign(signIn, { kind: 'new', username: 'ada', displayName: 'Ada', password: 'correct horse' });
+    await signIn.submit();
+    expect(asked).toEqual([['sign-up', expect.objectContaining({ username: 'ada', displayName: 'Ada' })]]);
+  });
+
+  it('asks for an invite code where the server wants one, and finds it in a link', async () => {
+    const { signIn, asked } = setUp([{ ok: false, code: 'invite-needed' }, { ok: true }]);
+    Object.assign(signIn, { kind: 'new', username: 'ada', displayName: 'Ada', password: 'correct horse' });
+    expect(signIn.needsInvite).toBe(false);
+    expect(await signIn.submit()).toBe(false);
+    expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
+    expect(signIn.needsInvite).toBe(true);
+    signIn.inviteCode = 'https://calls.example.org/?invite=K7QM-2XPD-9FHT-4WCB';
+    expect(await signIn.submit()).toBe(true);
+    expect(asked.at(-1)?.[1]).toMatchObject({ inviteCode: 'K7QM-2XPD-9FHT-4WCB' });
+    signIn.kind = 'existing';
+    expect(signIn.needsInvite).toBe(false);
+    Object.assign(signIn, { kind: 'new', serverUrl: 'https://other.example.org' });
+    expect(signIn.needsInvite).toBe(false);
+  });
+
+  it('knows from the server that it invites', async () => {
+    const { signIn } = setUp([{ ok: true, server: { registration: 'invite' } } as CommandResult]);
+    await signIn.checkServer();
+    signIn.kind = 'new';
+    expect(signIn.needsInvite).toBe(true);
+  });
+
+  it('offers a new account on an open server, signing in on a closed one', async () => {
+    const server = (registration: string) => ({ ok: true, server: { registration } }) as const;
+    const { signIn } = setUp([server('open'), server('closed')]);
+    expect(await signIn.checkServer()).toBe(true);
+    expect(signIn.kind).toBe('new');
+    await signIn.checkServer();
+    expect(signIn.kind).toBe('existing');
+  });
+
+  it('signs in at the provider of the server that was asked', async () => {
+    const server = { registration: 'closed', provider: { name: 'Example' } };
+    const { signIn, asked } = setUp([{ ok: true, server } as CommandResult, { ok: true }]);
+    signIn.serverUrl = 'https://calls.example.com';
+    expect(signIn.provider).toBeNull();
+    await signIn.checkServer();
+    expect(signIn.provider).toEqual({ name: 'Example' });
+    expect(await signIn.submitAtProvider()).toBe(true);
+    expect(asked.at(-1)).toEqual([
+      'sign-in-at-provider',
+      expect.objectContaining({ serverUrl: signIn.serverUrl }),
+    ]);
+    signIn.serverUrl = 'https://other.example.com';
+    expect(signIn.provider).toBeNull();
+  });
+
+  it.each(['invite-needed', 'invite-invalid'] as const)(
+    'asks somebody new at the provider for an invite code after %s, and sends it along',
+    async (code) => {
+      const { signIn, asked } = setUp([{ ok: false, code }, { ok: true }]);
+      signIn.serverUrl = 'https://calls.example.com';
+      expect(signIn.needsInvite).toBe(false);
+      expect(await signIn.submitAtProvider()).toBe(false);
+      expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
+      expect(signIn.problem).toBe(code);
+      expect([signIn.kind, signIn.needsInvite]).toEqual(['existing', true]);
+      signIn.inviteCode = 'https://calls.example.com/?invite=K7QM-2XPD-9FHT-4WCB';
+      expect(await signIn.submitAtProvider()).toBe(true);
+      expect(asked.at(-1)?.[1]).toMatchObject({ inviteCode: 'K7QM-2XPD-9FHT-4WCB' });
+    },
+  );
+
+  it('sends a provider the code typed for a new account, and only to a server that invites', async () => {
+    const info = (registration: string) =>
+      ({ ok: true, server: { registration, provider: { name: 'Example' } } }) as CommandResult;
+    const { signIn, asked } = setUp([info('invite'), { ok: true }, info('open'), { ok: true }]);
+    await signIn.checkServer();
+    signIn.inviteCode = 'K7QM-2XPD-9FHT-4WCB';
+    await signIn.submitAtProvider();
+    expect(asked.at(-1)?.[1]).toMatchObject({ inviteCode: 'K7QM-2XPD-9FHT-4WCB' });
+    signIn.serverUrl = 'https://other.example.com';
+    await signIn.checkServer();
+    signIn.inviteCode = 'K7QM-2XPD-9FHT-4WCB';
+    await signIn.submitAtProvider();
+    expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
+  });
+
+  it('signs in with a password as before where the provider’s people need a code', async () => {
+    const { signIn, asked } = setUp([{ ok: false, code: 'invite-needed' }, { ok: true }]);
+    await signIn.submitAtProvider();
+    Object.assign(signIn, { username: 'ada', password: 'correct horse' });
+    expect(await signIn.submit()).toBe(true);
+    expect(asked.at(-1)?.[0]).toBe('sign-in');
+    expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
+  });
+
+  it('goes to no provider without the permission that opens its window', async () => {
+    const { signIn, asked } = setUp([], { allowed: false });
+    expect(await signIn.submitAtProvider()).toBe(false);
+    expect(signIn.problem).toBe('provider-closed');
+    expect(asked).toEqual([]);
+  });
+
+  it('forgets the password and the draft once signed in', async () => {
+    const { signIn } = setUp([{ ok: true }]);
+    signIn.username = 'ada';
+    signIn.password = 'correct horse';
+    signIn.keep();
+    await signIn.submit();
+    expect(signIn.password).toBe('');
+    expect(stored.size).toBe(0);
+  });
+
+  it('offers who was signed in before, and says why they no longer are', () => {
+    const { signIn } = setUp([], {
+      session: { ...signedOut, username: 'ada', problem: 'unauthorized' },
+    });
+    expect(signIn.username).toBe('ada');
+    expect(signIn.problem).toBe('unauthorized');
+  });
+
+  it('says so when the phone does not answer', async () => {
+    const { signIn } = setUp([new Error('gone')]);
+    expect(await signIn.submit()).toBe(false);
+    expect(signIn.problem).toBe('phone-silent');
+  });
+});

@@ -1,0 +1,35 @@
+import type { Direction } from '../../../protocol/history/history.ts';
+import type { ShownReason } from '../../ipc/shown-reason.ts';
+import { t, type NameKey, type PlainKey } from '../i18n/messages.ts';
+
+type Ending = readonly ['plain', PlainKey] | readonly ['name', NameKey];
+
+const both = (ending: Ending): Record<Direction, Ending> => ({ outgoing: ending, incoming: ending });
+
+const ENDINGS: Record<ShownReason, Record<Direction, Ending>> = {
+  'hung-up': both(['plain', 'endedHungUp']),
+  cancelled: { outgoing: ['plain', 'endedCancelledOutgoing'], incoming: ['name', 'endedCancelledIncoming'] },
+  declined: { outgoing: ['name', 'endedDeclinedOutgoing'], incoming: ['plain', 'endedDeclinedIncoming'] },
+  busy: { outgoing: ['name', 'endedBusyOutgoing'], incoming: ['plain', 'endedBusyIncoming'] },
+  'do-not-disturb': {
+    outgoing: ['name', 'endedDoNotDisturbOutgoing'],
+    incoming: ['plain', 'endedDoNotDisturbIncoming'],
+  },
+  'no-answer': { outgoing: ['name', 'endedNoAnswerOutgoing'], incoming: ['name', 'endedNoAnswerIncoming'] },
+  unreachable: both(['name', 'endedUnreachable']),
+  'not-allowed': both(['name', 'endedNotAllowed']),
+  'answered-elsewhere': both(['plain', 'endedAnsweredElsewhere']),
+  'declined-elsewhere': both(['plain', 'endedDeclinedElsewhere']),
+  'continued-elsewhere': both(['plain', 'endedContinuedElsewhere']),
+  'in-another-call': both(['plain', 'endedInAnotherCall']),
+  'rate-limited': both(['plain', 'endedRateLimited']),
+  'media-failed': both(['name', 'endedMediaFailed']),
+  'connection-lost': both(['plain', 'endedConnectionLost']),
+  'server-error': both(['plain', 'endedServerError']),
+};
+
+/** Why a call ended, in words, from the viewpoint of the one who called or was called. */
+export const endingText = (reason: ShownReason, direction: Direction, name: string): string => {
+  const [kind, key] = ENDINGS[reason][direction];
+  return kind === 'plain' ? t(key) : t(key, name);
+};

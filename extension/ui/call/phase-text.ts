@@ -1,0 +1,14 @@
+import type { CallPhase } from '../../ipc/snapshot.ts';
+import { t, type PlainKey } from '../i18n/messages.ts';
+
+const PHASE_KEYS = {
+  dialing: 'stateDialing',
+  'ringing-out': 'stateRinging',
+  connecting: 'stateConnecting',
+  active: 'stateConnected',
+  reconnecting: 'stateReconnecting',
+  ended: 'callEnded',
+} as const satisfies Record<CallPhase['kind'], PlainKey>;
+
+/** How far a call is, in words. */
+export const phaseText = (phase: CallPhase): string => t(PHASE_KEYS[phase.kind]);

@@ -1,0 +1,12 @@
+import { beforeAll, expect, it } from 'vitest';
+import { fakeMessages } from '../../../testkit/ui/fake-messages.ts';
+import { timeText } from './time-text.ts';
+
+beforeAll(fakeMessages);
+
+const now = new Date(2030, 5, 15, 14).getTime();
+
+it('is the hour for today, with the weekday for later', () => {
+  expect(timeText(new Date(2030, 5, 15, 14, 30).getTime(), now)).toMatch(/^2:30\sPM$/);
+  expect(timeText(new Date(2030, 5, 16, 8).getTime(), now)).toMatch(/^Sunday (at )?8:00\sAM$/);
+});

@@ -1,4 +1,0 @@
-import type { LocalSource } from '../messaging/snapshot.ts';
-
-/** Whether a source is on or on its way: what its button then offers is to turn it off. */
-export const isWanted = (source: LocalSource): boolean => source.kind === 'on' || source.kind === 'starting';

@@ -1,4 +1,0 @@
-import type { Person } from '../../protocol/presence.ts';
-
-/** Somebody as far as a picture goes. */
-export type Pictured = Pick<Person, 'userId' | 'picture'>;

@@ -1,8 +1,0 @@
-import type { PlainKey } from './messages.ts';
-
-/** What can be said with one press when a call is declined. */
-export const QUICK_REPLIES = [
-  'quickReplyCannotTalk',
-  'quickReplyCallBack',
-  'quickReplyOnMyWay',
-] as const satisfies readonly PlainKey[];

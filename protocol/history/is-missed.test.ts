@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { END_REASONS } from '../calls/call.ts';
+import { isMissed } from './is-missed.ts';
+
+describe('isMissed', () => {
+  it('counts what came in and was neither answered nor declined, and nothing that went out', () => {
+    const missed = (direction: 'incoming' | 'outgoing') =>
+      END_REASONS.filter((reason) => isMissed({ direction, reason }));
+    expect(missed('incoming')).toEqual([
+      'cancelled',
+      'busy',
+      'do-not-disturb',
+      'no-answer',
+      'unreachable',
+      'server-error',
+    ]);
+    expect(missed('outgoing')).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import type { CallId } from '../../protocol/ids.ts';
+import type { Caller } from './call-record.ts';
+import type { Calls } from './create-calls.ts';
+import { admit } from '../limits/admit.ts';
+import type { CreateLimiter, Limiter } from '../limits/limiter.ts';
+
+type Handlers = Calls['handlers'];
+
+/**
+ * Bounds what one phone sends about one call, so that a call costs the server and the other side only so much,
+ * whatever else the phone may send. Invites have limits of their own.
+ */
+export const limitCallEvents = (handlers: Handlers, createLimiter: CreateLimiter): Handlers => {
+  const events = createLimiter('events:call');
+  const negotiations = createLimiter('negotiations:call');
+
+  const counted =
+    <P extends { callId: CallId }, R>(
+      handle: (from: Caller, payload: P) => Promise<R>,
+      limitersOf: (payload: P) => Limiter[],
+    ) =>
+    async (from: Caller, payload: P): Promise<R> => {
+      // Asked all at once, also where there is one: no event of a call overtakes another.
+      await Promise.all(
+        limitersOf(payload).map((limiter) => admit(limiter, `${from.sessionId} ${payload.callId}`)),
+      );
+      return handle(from, payload);
+    };
+  const plain = (): Limiter[] => [events];
+  const negotiating = (): Limiter[] => [events, negotiations];
+
+  return {
+    'call:invite': handlers['call:invite'],
+    'call:ringing': counted(handlers['call:ringing'], plain),
+    'call:accept': counted(handlers['call:accept'], plain),
+    'call:signal': counted(handlers['call:signal'], ({ signal }) =>
+      signal.kind === 'description' ? negotiating() : plain(),
+    ),
+    'call:connected': counted(handlers['call:connected'], plain),
+    'call:sources': counted(handlers['call:sources'], plain),
+    // Whatever came before, who hangs up has hung up.
+    'call:end': counted(handlers['call:end'], () => []),
+    'call:move': counted(handlers['call:move'], negotiating),
+    'call:resume': counted(handlers['call:resume'], plain),
+    'call:ice-servers': counted(handlers['call:ice-servers'], plain),
+  };
+};

@@ -1,0 +1,24 @@
+import { createMemoryLimiters } from './memory-limiters.ts';
+import { NO_FAN_OUT } from '../fan-out.ts';
+import type { Live } from '../live.ts';
+import { MemoryCalls } from './memory-calls.ts';
+import { createMemoryLists } from './memory-lists.ts';
+import { createMemoryOneAtATime } from './memory-one-at-a-time.ts';
+import { createMemoryPhones } from './memory-phones.ts';
+import { createMemoryPresence } from './memory-presence.ts';
+
+/** Live state in this process's memory: it ends with the process, and no other process sees it. */
+export const createMemoryLive = (): Live => ({
+  calls: new MemoryCalls(),
+  phones: createMemoryPhones(),
+  presence: createMemoryPresence(),
+  lists: createMemoryLists(),
+  oneAtATime: createMemoryOneAtATime(),
+  fanOut: NO_FAN_OUT,
+  limiters: createMemoryLimiters,
+  isUp: () => true,
+  // The timers that stand for what is due live as long as this does.
+  remind: () => Promise.resolve(),
+  start: (duties) => duties.restore(),
+  close: () => Promise.resolve(),
+});

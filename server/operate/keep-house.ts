@@ -1,0 +1,57 @@
+import type { Logger } from 'pino';
+import { TIMES } from '../../protocol/limits.ts';
+import { LINGER } from '../calls/call.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { keepRetention } from './keep-retention.ts';
+import { createRefresher } from '../transport/sockets/refresher.ts';
+import { keepSessions } from '../transport/sockets/session-keeper.ts';
+import type { PhoneServer } from '../transport/sockets/typed-io.ts';
+import type { Store } from '../store.ts';
+
+interface HouseDeps {
+  io: PhoneServer;
+  store: Pick<Store, 'sessions' | 'history' | 'messages' | 'calls' | 'requests' | 'scrub'>;
+  config: Pick<Config, 'sessionLife' | 'historyLife' | 'messageLife'>;
+  clock: Clock;
+  log: Logger;
+}
+
+/** What goes on by itself while a server runs: sessions lapse, what is too old is deleted, phones connect anew. */
+export const keepHouse = ({
+  io,
+  store,
+  config,
+  clock,
+  log,
+}: HouseDeps): { refresh: () => void; stop: () => void } => {
+  const { sessionLife, historyLife, messageLife } = config;
+  const stopSessions = keepSessions({ io, sessions: store.sessions, clock, sessionLife, log });
+  const refresher = createRefresher(io, clock);
+  const stopRetention = keepRetention({
+    retained: [
+      { what: 'history', life: historyLife, removeBefore: (time) => store.history.removeBefore(time) },
+      { what: 'messages', life: messageLife, removeBefore: (time) => store.messages.removeBefore(time) },
+      {
+        what: 'declined contact requests',
+        life: TIMES.declined,
+        removeBefore: (time) => store.requests.forgetWithdrawnBefore(time),
+      },
+      // The ledger's own notes: what people keep of a call is in their histories.
+      { what: 'calls', life: LINGER, removeBefore: (time) => store.calls.removeEndedBefore(time) },
+    ],
+    scrub: () => store.scrub(),
+    clock,
+    log,
+  });
+  return {
+    refresh: () => {
+      refresher.refresh();
+    },
+    stop: () => {
+      stopSessions();
+      stopRetention();
+      refresher.stop();
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Route } from '../../transport/http/route.ts';
+import { Refused } from '../../refused.ts';
+import type { PrometheusMetrics } from './prometheus-metrics.ts';
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Whether an `Authorization` header carries the token; compared in a time that tells nothing of it. */
+export const carriesToken = (header: string | undefined, token: string): boolean => {
+  const given = /^bearer (.+)$/i.exec(header ?? '')?.[1];
+  return given !== undefined && timingSafeEqual(digest(given), digest(token));
+};
+
+/** `/metrics` beside everything else, for whoever has the operator's token. */
+export const metricsRoute = (metrics: Pick<PrometheusMetrics, 'read'>, token: string): Route => ({
+  kind: 'plain',
+  method: 'get',
+  path: '/metrics',
+  operationId: 'metrics',
+  summary: 'What the server counts about itself, for Prometheus; with the token that METRICS_TOKEN names',
+  produces: 'text/plain',
+  problems: ['unauthorized'],
+  async serve(request, response) {
+    if (!carriesToken(request.headers.authorization, token)) throw new Refused('unauthorized');
+    const { type, text } = await metrics.read();
+    response.set('Cache-Control', 'no-store').type(type).send(text);
+  },
+});

@@ -1,0 +1,69 @@
+import type { EndReason, Media } from '../../../protocol/calls/call.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { ClientEvent } from '../../../protocol/events.ts';
+import type { RateName } from '../../limits/rates.ts';
+
+/** A step on the way from the click to the conversation, each timed from the step before. */
+export const SETUP_PHASES = ['ringing', 'accepted', 'connected'] as const;
+export type SetupPhase = (typeof SETUP_PHASES)[number];
+
+/** Why a connection ended, in Socket.IO's words; whatever is not among them is `other`. */
+export const DISCONNECT_REASONS = [
+  'transport error',
+  'transport close',
+  'forced close',
+  'ping timeout',
+  'parse error',
+  'server shutting down',
+  'forced server close',
+  'client namespace disconnect',
+  'server namespace disconnect',
+  'other',
+] as const;
+export type DisconnectReason = (typeof DISCONNECT_REASONS)[number];
+
+/** An answered request over HTTP. `route` is the route's own path with its parameters' names, never what was asked for. */
+export interface AnsweredRequest {
+  route: string;
+  method: string;
+  status: number;
+  seconds: number;
+}
+
+/** What is read when somebody asks, because the number is there anyway. */
+export interface Gauges {
+  /** Phones that are connected to this process. */
+  phones(): number;
+  isDraining(): boolean;
+  /** Passwords being hashed, and those that wait for it. */
+  hashing(): { running: number; waiting: number };
+}
+
+/**
+ * What the server counts about itself. Everything that comes in becomes a
+ * label's value, so all of it is of closed lists: no name, id, address or text
+ * of a person ever.
+ */
+export interface Metrics {
+  /** Once, by the app that is measured. */
+  watch(gauges: Gauges): void;
+  connected(): void;
+  disconnected(reason: DisconnectReason): void;
+  handshakeRefused(code: ErrorCode): void;
+  /** A connection was closed because its phone did not read. */
+  slowConsumer(): void;
+  /** `seconds`: how long its answer took. */
+  event(event: ClientEvent | 'unknown', result: ErrorCode | 'ok', seconds: number): void;
+  request(answered: AnsweredRequest): void;
+  rateLimited(limit: RateName): void;
+  callPlaced(media: Media): void;
+  callEnded(reason: EndReason): void;
+  setup(phase: SetupPhase, seconds: number): void;
+  glare(): void;
+  /** Somebody was in another call already, or another device was faster. */
+  lockConflict(event: 'invite' | 'accept'): void;
+  /** What a process that died had held was released. Stays 0 where there is one process. */
+  leasesExpired(count: number): void;
+  /** A change of presence went to so many connections of this process. */
+  presenceChanged(watchers: number): void;
+}

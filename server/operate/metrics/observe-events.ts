@@ -1,0 +1,28 @@
+import { CLIENT_EVENTS, type ClientEvent } from '../../../protocol/events.ts';
+import type { LimitEvent } from '../../transport/sockets/event-limits.ts';
+import type { Receive } from '../../transport/sockets/receive.ts';
+import type { Metrics } from './metrics.ts';
+
+const KNOWN = new Set<unknown>(Object.keys(CLIENT_EVENTS));
+
+const isKnown = (event: unknown): event is ClientEvent => KNOWN.has(event);
+
+/** Counts and times what phones send. An event's name comes from the wire: one that is not known is only `unknown`. */
+export const observeEvents = (
+  inner: { receive: Receive; limitEvent: LimitEvent },
+  metrics: Pick<Metrics, 'event'>,
+): { receive: Receive; limitEvent: LimitEvent } => ({
+  async receive(from, event, args) {
+    const start = performance.now();
+    const answer = await inner.receive(from, event, args);
+    const name = isKnown(event) ? event : 'unknown';
+    const result = answer === null || answer.ok ? 'ok' : answer.code;
+    metrics.event(name, result, (performance.now() - start) / 1000);
+    return answer;
+  },
+  async limitEvent(from, event) {
+    const wait = await inner.limitEvent(from, event);
+    if (wait !== null) metrics.event(isKnown(event) ? event : 'unknown', 'rate-limited', 0);
+    return wait;
+  },
+});

@@ -1,0 +1,28 @@
+import type { PersonRef } from '../../protocol/people/contacts.ts';
+import type { Ack } from '../../protocol/events.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Caller } from '../calls/call-record.ts';
+import type { ContactStore } from './contact-store.ts';
+import type { MarkStore } from './mark-store.ts';
+import type { ContactChanges } from './contact-changes.ts';
+
+interface RemoveContactDeps {
+  contacts: Pick<ContactStore, 'remove'>;
+  marks: Pick<MarkStore, 'forgetBetween'>;
+  changes: Pick<ContactChanges, 'between'>;
+  sight: { freeze(one: UserId, other: UserId): Promise<void> };
+  calls: { parted(by: UserId, other: UserId, how: 'removed'): Promise<void> };
+}
+
+/** Handles `contact:remove`: neither is in the other's list any more. */
+export const createRemoveContact =
+  ({ contacts, marks, changes, sight, calls }: RemoveContactDeps) =>
+  async ({ userId }: Caller, { userId: other }: PersonRef): Promise<Ack<object>> => {
+    await changes.between(userId, other, async () => {
+      await sight.freeze(userId, other);
+      await contacts.remove(userId, other);
+      await marks.forgetBetween(userId, other);
+    });
+    await calls.parted(userId, other, 'removed');
+    return { ok: true };
+  };

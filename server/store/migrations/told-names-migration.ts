@@ -1,0 +1,37 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { harmlessLine, isVisible } from '../../../protocol/one-line.ts';
+
+const BATCH = 1000;
+
+interface Named {
+  user_id: string;
+  username: string;
+  display_name: string;
+}
+
+/** A name by the rules of today; the username where nothing of it can be seen. */
+const today = ({ username, display_name }: Named): string => {
+  const name = harmlessLine(display_name);
+  return isVisible(name) ? name : username;
+};
+
+/** Remembers the name that a provider told last, and cleans the names that were given when nobody did. */
+export const toldNamesMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    // Null: told before it was remembered.
+    await db.schema.alterTable('identities').addColumn('told_name', 'text').execute();
+    for (let after = '', read = BATCH; read === BATCH;) {
+      const { rows } = await sql<Named>`
+        select user_id, username, display_name from accounts
+        where deleted_at is null and user_id > ${after} order by user_id limit ${BATCH}`.execute(db);
+      for (const row of rows.filter((each) => today(each) !== each.display_name)) {
+        await sql`update accounts set display_name = ${today(row)} where user_id = ${row.user_id}`.execute(
+          db,
+        );
+      }
+      read = rows.length;
+      after = rows.at(-1)?.user_id ?? after;
+    }
+  },
+};

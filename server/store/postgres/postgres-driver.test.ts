@@ -1,0 +1,45 @@
+import { Kysely, sql } from 'kysely';
+import { Pool } from 'pg';
+import { expect, it, onTestFinished } from 'vitest';
+import { testPostgres } from '../../../testkit/server/test-postgres.ts';
+import { CodedPostgresDialect } from './postgres-dialect.ts';
+
+/** One connection, impatient, and what its watcher was told. */
+const connect = async () => {
+  const pool = new Pool({ connectionString: await testPostgres('empty'), max: 1, query_timeout: 300 });
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const told: string[] = [];
+  const watcher = { onAnswer: () => told.push('ok'), onUnavailable: (code: string) => told.push(code) };
+  const db = new Kysely<object>({ dialect: new CodedPostgresDialect(pool, watcher) });
+  onTestFinished(() => db.destroy());
+  return { db, told };
+};
+
+it('gives nobody a connection that somebody else waits on in vain', async () => {
+  const { db, told } = await connect();
+  await expect(sql`select pg_sleep(60)`.execute(db)).rejects.toMatchObject({ code: 'unavailable' });
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+  expect(told).toEqual(['no answer', 'ok']);
+});
+
+it('gives up a transaction whose connection is gone, and says why', async () => {
+  const { db } = await connect();
+  await sql`create table things (name text primary key)`.execute(db);
+  const work = db.transaction().execute(async (transaction) => {
+    await sql`insert into things values ('first')`.execute(transaction);
+    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(transaction);
+  });
+  await expect(work).rejects.toMatchObject({ name: 'Refused', code: 'unavailable' });
+  expect((await sql`select * from things`.execute(db)).rows).toEqual([]);
+});
+
+it('never repeats what stood in a statement', async () => {
+  const { db } = await connect();
+  await sql`create table things (name text primary key)`.execute(db);
+  const put = () => sql`insert into things values (${'secret'})`.execute(db);
+  await put();
+  const error: unknown = await put().catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ name: 'PostgresError', code: '23505' });
+  expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('secret');
+  await expect(sql`select ${'secret'}::integer`.execute(db)).rejects.not.toThrow('secret');
+});

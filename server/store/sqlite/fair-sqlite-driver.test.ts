@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../../testkit/server/temporary-folder.ts';
+import { adaptSqlite } from './sqlite-adapter.ts';
+import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
+
+it('serves transactions in the order in which they are asked for, also those that come while others wait', async () => {
+  const database = adaptSqlite(new DatabaseSync(':memory:'));
+  const db = new Kysely<object>({ dialect: new TransactionalSqliteDialect({ database }) });
+  // The first opens the database, which others may overtake.
+  await sql`select 1`.execute(db);
+  const order: number[] = [];
+  const work = (n: number) =>
+    db.transaction().execute(async (transaction) => {
+      await sql`select 1`.execute(transaction);
+      order.push(n);
+    });
+  const all: Promise<void>[] = [];
+  // At different moments of the work of those before.
+  for (let n = 0; n < 60; n += 1) {
+    all.push(work(n));
+    for (let i = 0; i < n % 7; i += 1) await Promise.resolve();
+  }
+  await Promise.all(all);
+  expect(order).toEqual(Array.from({ length: 60 }, (_, n) => n));
+  await db.destroy();
+});
+
+it('goes on after one that failed', async () => {
+  const database = adaptSqlite(new DatabaseSync(':memory:'));
+  const db = new Kysely<object>({ dialect: new TransactionalSqliteDialect({ database }) });
+  const failing = db.transaction().execute(() => Promise.reject(new Error('no')));
+  const next = sql`select 1 as one`.execute(db);
+  await expect(failing).rejects.toThrow('no');
+  expect((await next).rows).toEqual([{ one: 1 }]);
+  await db.destroy();
+});
+
+it('fails no transaction that reads first, whoever else writes to the file', async () => {
+  const file = join(temporaryFolder(), 'quick-call.db');
+  const other = new DatabaseSync(file);
+  other.exec('pragma journal_mode = wal; create table things (n integer); insert into things values (1)');
+  const database = adaptSqlite(new DatabaseSync(file));
+  const db = new Kysely<object>({ dialect: new TransactionalSqliteDialect({ database }) });
+  await db.transaction().execute(async (transaction) => {
+    await sql`select * from things`.execute(transaction);
+    // The other one is told to wait, and not this one that it is too late.
+    expect(() => other.prepare('insert into things values (2)').run()).toThrow('database is locked');
+    await sql`update things set n = n + 1`.execute(transaction);
+  });
+  other.prepare('insert into things values (3)').run();
+  expect((await sql`select n from things`.execute(db)).rows).toEqual([{ n: 2 }, { n: 3 }]);
+  await db.destroy();
+  other.close();
+});

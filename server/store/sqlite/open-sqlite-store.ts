@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { Logger } from 'pino';
+import { ConfigError } from '../../config-error.ts';
+import { createSqlStores } from '../create-sql-stores.ts';
+import { keepCopy } from './keep-copy.ts';
+import { keepFilePrivate, keepFolderPrivate } from './keep-private.ts';
+import { makeFolder } from './make-folder.ts';
+import { migrate } from '../migrations/migrate.ts';
+import { migrationsFor } from '../migrations/migrations.ts';
+import { adaptSqlite } from './sqlite-adapter.ts';
+import { SQLITE } from './sqlite-parts.ts';
+import type { Store } from '../../store.ts';
+import type { Tables } from '../tables.ts';
+import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
+
+const BUSY_TIMEOUT_MS = 5000;
+
+/** How the embedded database is opened. */
+export interface SqliteOptions {
+  log?: Pick<Logger, 'warn'>;
+  /** Entries in one person's history. */
+  historyEntries?: number;
+  migrations?: Readonly<Record<string, Migration>>;
+}
+
+/** Only the server's own user reads it: it holds password hashes. SQLite gives its journals the file's own mode. */
+const keepPrivate = (file: string, log: Pick<Logger, 'warn'> | undefined): void => {
+  makeFolder(dirname(file));
+  const journals = [`${file}-wal`, `${file}-shm`].filter((journal) => existsSync(journal));
+  for (const foreign of [file, ...journals].filter((each) => !keepFilePrivate(each))) {
+    log?.warn({ file: foreign }, 'a file of the database belongs to another user, and others may read it');
+  }
+  if (!keepFolderPrivate(file)) {
+    log?.warn(
+      { folder: dirname(file) },
+      'the database is in a folder that others may enter: give it one of its own',
+    );
+  }
+};
+
+const openFile = (file: string, log: Pick<Logger, 'warn'> | undefined): DatabaseSync => {
+  try {
+    if (file !== ':memory:') keepPrivate(file, log);
+    const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT_MS });
+    db.exec('pragma journal_mode = wal');
+    db.exec('pragma synchronous = normal');
+    db.exec('pragma secure_delete = on');
+    // A file that can be read and not written is noticed now, not at the first sign-up.
+    db.exec('begin immediate; create table quick_call_write_check (x); rollback');
+    return db;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n', 1)[0] : 'it cannot be opened';
+    throw new ConfigError(`DATABASE_URL: cannot write ${file}: ${why ?? ''}`);
+  }
+};
+
+/**
+ * Opens (and creates) the embedded database and brings it up to date; before a
+ * step is taken on an existing file, a copy of it is kept next to it.
+ * @param file absolute path, or `:memory:`.
+ * @throws ConfigError when the file cannot be written, or was made by a newer version.
+ */
+export const openSqliteStore = async (
+  file: string,
+  now: number,
+  { log, historyEntries, migrations = migrationsFor(SQLITE) }: SqliteOptions = {},
+): Promise<Store> => {
+  const raw = openFile(file, log);
+  const db = new Kysely<Tables>({ dialect: new TransactionalSqliteDialect({ database: adaptSqlite(raw) }) });
+  try {
+    await migrate(db, migrations, () => {
+      if (file !== ':memory:') keepCopy(raw, file, now);
+    });
+  } catch (error) {
+    await db.destroy();
+    const why = error instanceof Error ? error.message.split('\n', 1)[0] : '';
+    throw new ConfigError(`DATABASE_URL: cannot bring ${file} up to date: ${why ?? ''}`, { cause: error });
+  }
+  const storesOf = (connection: Kysely<Tables>) => createSqlStores(connection, SQLITE, historyEntries);
+  return {
+    ...storesOf(db),
+    atomically: (work) => db.transaction().execute((transaction) => work(storesOf(transaction))),
+    async ping() {
+      await db.selectFrom('accounts').select('user_id').limit(1).execute();
+    },
+    scrub: () => SQLITE.scrub(db),
+    close: () => db.destroy(),
+  };
+};

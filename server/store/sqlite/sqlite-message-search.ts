@@ -1,0 +1,44 @@
+import { sql, type Selectable } from 'kysely';
+import type { UserId } from '../../../protocol/ids.ts';
+import type { MessageSearch } from '../message-search.ts';
+import { personWord, searchTerms, toIndexed } from '../search-words.ts';
+import type { MessageTable } from '../tables.ts';
+
+/**
+ * An FTS5 query for one person's messages with all words of `query`, or with words that start so; null
+ * where there is nothing to look for. Every word is quoted: nothing in it is syntax. The person is part
+ * of the query, so that other people's messages are not even looked at.
+ */
+const toMatch = (me: UserId, query: string): string | null => {
+  const terms = searchTerms(query).map((term) => `"${toIndexed(term).trim()}"*`);
+  return terms.length === 0 ? null : `people : "${personWord(me)}" AND words : (${terms.join(' AND ')})`;
+};
+
+/** Full text search by SQLite's FTS5. */
+export const sqliteMessageSearch: MessageSearch = {
+  async create(db) {
+    // `So` and `Co`: an emoji is something that one looks for.
+    await sql`create virtual table message_index using fts5(
+      people, words, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'")`.execute(db);
+    // Without it, a deleted message's words stay in the index's file until it is rewritten.
+    await sql`insert into message_index (message_index, rank) values ('secure-delete', 1)`.execute(db);
+    // So that nothing that removes messages can leave their words behind.
+    await sql`create trigger messages_leave_index after delete on messages begin
+      delete from message_index where rowid = old.n;
+    end`.execute(db);
+  },
+  async add(transaction, { n, people, text }) {
+    await sql`insert into message_index (rowid, people, words)
+      values (${n}, ${people.map(personWord).join(' ')}, ${toIndexed(text)})`.execute(transaction);
+  },
+  async find(db, me, query, limit) {
+    const match = toMatch(me, query);
+    if (match === null) return [];
+    const { rows } = await sql<Selectable<MessageTable>>`
+      select messages.* from message_index join messages on messages.n = message_index.rowid
+      where message_index match ${match}
+        and (sender_id = ${me} or (recipient_id = ${me} and withheld = 0))
+      order by message_index.rowid desc limit ${limit}`.execute(db);
+    return rows;
+  },
+};

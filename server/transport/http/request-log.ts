@@ -1,0 +1,18 @@
+import type { Logger } from 'pino';
+import type { AnsweredRequest } from '../../operate/metrics/metrics.ts';
+
+const levelOf = ({ route, status }: AnsweredRequest): 'debug' | 'info' | 'error' => {
+  if (status >= 500 && status !== 503) return 'error';
+  return route === '/healthz' || route === '/readyz' ? 'debug' : 'info';
+};
+
+/**
+ * One line a request: method, route, status and time. The route is the pattern that answered, or `none`: a path holds
+ * ids and codes. No address, header, query or body; health checks only at `debug`.
+ */
+export const createRequestLog =
+  (log: Logger): ((answered: AnsweredRequest) => void) =>
+  (answered) => {
+    const { method, route, status, seconds } = answered;
+    log[levelOf(answered)]({ method, route, status, ms: Math.round(seconds * 1000) }, 'request');
+  };

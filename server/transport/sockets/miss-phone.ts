@@ -1,0 +1,34 @@
+import type { Caller } from '../../calls/call-record.ts';
+import type { Calls } from '../../calls/create-calls.ts';
+import type { Presence } from '../../presence/presence.ts';
+
+/** A phone's connection is gone. */
+export type MissPhone = (
+  phone: Caller,
+  about: {
+    /** It may come back unnoticed. */
+    grace: boolean;
+    /** Whether it is there by a newer connection. */
+    isBack: () => Promise<boolean>;
+  },
+) => Promise<void>;
+
+/**
+ * Notes that a phone is gone. It may have come back at another node since that was found out, and have been noted
+ * there first: then it is not gone after all.
+ */
+export const createMissPhone =
+  ({
+    presence,
+    calls,
+  }: {
+    presence: Pick<Presence, 'disconnected' | 'back'>;
+    calls: Pick<Calls, 'disconnected' | 'back'>;
+  }): MissPhone =>
+  async (phone, { grace, isBack }) => {
+    await presence.disconnected(phone.userId, phone.instanceId, { grace });
+    await calls.disconnected(phone);
+    if (!(await isBack())) return;
+    await presence.back(phone.userId, phone.instanceId);
+    await calls.back(phone);
+  };

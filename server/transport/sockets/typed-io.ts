@@ -1,0 +1,21 @@
+import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import type { End } from '../../../protocol/calls/call.ts';
+import type { ClientToServerEvents, ServerToClientEvents } from '../../../protocol/events.ts';
+import type { CallId } from '../../../protocol/ids.ts';
+import type { Caller } from '../../calls/call-record.ts';
+
+/** What the handshake found out about a connection. */
+export interface SocketData {
+  phone: Caller;
+  /** The call the phone says it holds. */
+  held: CallId | undefined;
+  /** The end of a call that it could not tell before. */
+  ended: End | undefined;
+  /** Nobody uses the device, it says. */
+  idle: boolean;
+  /** How many events this version does not know. */
+  unknownEvents: number;
+}
+
+export type PhoneServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
+export type PhoneSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;

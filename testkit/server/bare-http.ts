@@ -1,0 +1,18 @@
+import type { Express } from 'express';
+import { createHttp } from '../../server/transport/http/create-http.ts';
+import type { Route } from '../../server/transport/http/route.ts';
+import { createLog } from '../../server/log.ts';
+import { noMetrics } from '../../server/operate/metrics/no-metrics.ts';
+
+/** The way requests go, with nothing behind it but these routes: nobody is signed in, everybody may ask. */
+export const bareHttp = (routes: readonly Route[]): Express =>
+  createHttp({
+    routes,
+    accounts: { authenticate: () => Promise.resolve(null) },
+    access: () => ({ ok: true, origin: null }),
+    addressOf: () => '192.0.2.1',
+    arrivals: { admitRequest: () => Promise.resolve() },
+    config: { trustProxy: false },
+    metrics: noMetrics,
+    log: createLog('silent'),
+  });

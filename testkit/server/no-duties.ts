@@ -1,0 +1,14 @@
+import type { Duties } from '../../server/live/live.ts';
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** For tests of live state alone: nobody is there whom anything would have to be told. */
+export const NO_DUTIES: Duties = {
+  restore: nothing,
+  lost: nothing,
+  callDue: nothing,
+  callUnsettled: nothing,
+  presenceDue: nothing,
+  choiceDue: nothing,
+  refresh: () => undefined,
+};

@@ -1,0 +1,56 @@
+import type { CallState } from '../../protocol/calls/call.ts';
+import { Phone } from './phone.ts';
+
+/** How soon it tries again when nobody takes it in, in milliseconds. */
+const TRY_AGAIN = 200;
+
+/**
+ * A phone that loses its server and comes back as real ones do: when it was told to, with the call it holds, which
+ * it then resumes.
+ */
+export class RoamingPhone extends Phone {
+  /** How often it has come back. */
+  returns = 0;
+  /** What it was told of its call when it came back last; null: not asked yet. */
+  resumed: CallState['state'] | 'refused' | null = null;
+  #callId: string | null = null;
+
+  constructor(url: string, token: string) {
+    super(url, { token, reconnection: true });
+    const { socket } = this;
+    const manager = socket.io;
+    manager.randomizationFactor(0);
+    manager.reconnectionDelayMax(TRY_AGAIN);
+    socket.on('server:draining', ({ reconnectIn }: { reconnectIn: number }) => {
+      manager.reconnectionDelay(reconnectIn).reconnectionDelayMax(reconnectIn);
+    });
+    socket.on('connect', () => {
+      manager.reconnectionDelay(TRY_AGAIN).reconnectionDelayMax(TRY_AGAIN);
+    });
+    // Refused by a server that is about to stop: a library's client leaves it at that.
+    socket.on('connect_error', () => {
+      if (!socket.active) setTimeout(() => socket.connect(), TRY_AGAIN);
+    });
+    socket.on('session:ready', () => {
+      if (this.#callId === null) return;
+      this.returns += 1;
+      // Its connection may close meanwhile: it comes back once more, and asks again.
+      this.#resume(this.#callId).catch(() => undefined);
+    });
+    socket.on('disconnect', () => {
+      this.resumed = null;
+    });
+  }
+
+  /** From now on it is in this call. */
+  hold(callId: string): void {
+    this.#callId = callId;
+    const { auth } = this.socket;
+    if (typeof auth !== 'function') this.socket.auth = { ...auth, callId };
+  }
+
+  async #resume(callId: string): Promise<void> {
+    const answer = await this.request('call:resume', { callId });
+    this.resumed = answer.ok ? answer.state : 'refused';
+  }
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Clock } from '../../server/clock.ts';
+import { createMemoryLive } from '../../server/live/memory/create-memory-live.ts';
+import type { Live } from '../../server/live/live.ts';
+import { openRedisLive } from '../../server/live/redis/open-redis-live.ts';
+import type { DatabaseSettings } from '../../server/store/database-settings.ts';
+import { testPostgres } from './test-postgres.ts';
+
+/** In what shape tests run the service; chosen by the vitest project, see `vitest.shapes.config.ts`. */
+export interface Shape {
+  readonly nodes: number;
+  /** For this service alone. */
+  database(): Promise<DatabaseSettings>;
+  /** Live state for each node of one service that starts from nothing. */
+  openLive(about: { clock: Clock; log: Logger }): Promise<Live>;
+}
+
+/** A service that starts: nothing is left of the one before, as after a restart of everything. */
+export const startShape = (): Shape => {
+  const {
+    QUICK_CALL_TEST_NODES: nodes,
+    QUICK_CALL_TEST_DATABASE: kind,
+    QUICK_CALL_TEST_REDIS: url,
+  } = process.env;
+  const namespace = `test-${randomUUID()}`;
+  return {
+    nodes: Number(nodes ?? 1),
+    database: async () =>
+      kind === 'postgres' ? { kind, url: await testPostgres() } : { kind: 'sqlite', file: ':memory:' },
+    openLive: (about) =>
+      url === undefined ? Promise.resolve(createMemoryLive()) : openRedisLive({ url, namespace, ...about }),
+  };
+};

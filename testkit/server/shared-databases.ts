@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { TestProject } from 'vitest/node';
+import { openPostgresStore } from '../../server/store/postgres/open-postgres-store.ts';
+import { startPostgres, type TestPostgres } from './start-postgres.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where a test asks for a database. */
+    databases: string;
+  }
+}
+
+const TEMPLATE = 'migrated';
+
+/** One PostgreSQL for a run of tests, started when the first of them asks. */
+class SharedPostgres {
+  #started: Promise<TestPostgres> | null = null;
+  #made = 0;
+  // A template may not be in use by anybody else while it is copied.
+  #turn: Promise<unknown> = Promise.resolve();
+
+  async #start(): Promise<TestPostgres> {
+    const postgres = await startPostgres();
+    await postgres.createDatabase(TEMPLATE);
+    await (await openPostgresStore(postgres.url(TEMPLATE))).close();
+    return postgres;
+  }
+
+  /** The address of a new database. */
+  async database(kind: string): Promise<string> {
+    this.#started ??= this.#start();
+    const postgres = await this.#started;
+    this.#made += 1;
+    const name = `test_${String(this.#made)}`;
+    const make = () => postgres.createDatabase(name, kind === 'migrated' ? TEMPLATE : undefined);
+    this.#turn = this.#turn.then(make, make);
+    await this.#turn;
+    return postgres.url(name);
+  }
+
+  async stop(): Promise<void> {
+    await (await this.#started)?.stop();
+  }
+}
+
+let server: Server | null = null;
+const postgres = new SharedPostgres();
+
+/** Called by Vitest before the run, in a process of its own. */
+export const setup = async (project: TestProject): Promise<void> => {
+  server = createServer((request, response) => {
+    postgres.database(request.url?.slice(1) ?? '').then(
+      (url) => response.end(url),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  project.provide('databases', `http://127.0.0.1:${String(address.port)}`);
+};
+
+/** Called by Vitest after the run. */
+export const teardown = async (): Promise<void> => {
+  server?.close();
+  server?.closeAllConnections();
+  await postgres.stop();
+};

@@ -1,0 +1,89 @@
+import { createServer } from 'node:http';
+import Provider, { type Configuration } from 'oidc-provider';
+import { listen } from '../../server/transport/http/listen.ts';
+
+interface Described {
+  email?: string;
+  email_verified?: boolean;
+  groups?: string[];
+}
+
+/** A real OpenID Connect provider. Whoever types any name and password is that person. */
+export interface TestProvider extends AsyncDisposable {
+  readonly issuer: string;
+  /** Registers a server, as its operator would: it may send browsers back to `redirectUri`. */
+  register(client: { clientId: string; clientSecret: string | null; redirectUri: string }): void;
+  /** What it says somebody is called from now on, by the name they type. */
+  rename(login: string, name: string): void;
+  /** What else it says of somebody, where a client asks for it. */
+  describe(login: string, more: Described): void;
+  stop(): Promise<void>;
+}
+
+/** What the provider says of a person, by the name they typed. */
+const claimsOf = (login: string, name: string, more: Described) => ({
+  sub: login,
+  preferred_username: login.toLowerCase(),
+  name,
+  ...more,
+});
+
+const clientOf = ({
+  clientId,
+  clientSecret,
+  redirectUri,
+}: Parameters<TestProvider['register']>[0]): NonNullable<Configuration['clients']>[number] => ({
+  client_id: clientId,
+  redirect_uris: [redirectUri],
+  ...(clientSecret === null
+    ? { token_endpoint_auth_method: 'none' }
+    : { client_secret: clientSecret, token_endpoint_auth_method: 'client_secret_basic' }),
+});
+
+/** Starts a provider on a free port of this machine; its own development pages ask for name and consent. */
+export const startOidcProvider = async (): Promise<TestProvider> => {
+  // Away until a server is registered.
+  const http = createServer((_request, response) => response.writeHead(503).end());
+  const port = await listen(http, { host: '127.0.0.1', port: 0 });
+  const issuer = `http://127.0.0.1:${String(port)}`;
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      http.closeAllConnections();
+      http.close(() => {
+        resolve();
+      });
+    });
+  const names = new Map<string, string>();
+  const described = new Map<string, Described>();
+  return {
+    issuer,
+    rename(login, name) {
+      names.set(login, name);
+    },
+    describe(login, more) {
+      described.set(login, more);
+    },
+    register(client) {
+      const provider = new Provider(issuer, {
+        clients: [clientOf(client)],
+        claims: {
+          openid: ['sub'],
+          profile: ['name', 'preferred_username'],
+          email: ['email', 'email_verified'],
+          groups: ['groups'],
+        },
+        cookies: { keys: ['only for tests'] },
+        findAccount: (_context, id) => ({
+          accountId: id,
+          claims: () => claimsOf(id, names.get(id) ?? id, described.get(id) ?? {}),
+        }),
+        ttl: { Session: 3600, Interaction: 3600, Grant: 3600 },
+      });
+      const handle = provider.callback();
+      http.removeAllListeners('request');
+      http.on('request', (request, response) => void handle(request, response));
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+};
