@@ -1,7 +1,8 @@
-// "Imports run one way" (DESIGN.md), as rules. A folder's own files are always allowed to it.
+// "Imports run one way" (DESIGN.md), as rules by folder; `import type` counts. A folder's own files are always allowed
+// to it, and tests may import anything.
 
-const TEST = '(?:\\.test\\.ts$|/testing/)';
-const PAGES = 'popup|call-window|welcome|settings|self-test';
+const TEST = '(?:\\.test\\.ts$|^testkit/)';
+const OURS = '^(?:protocol|extension|server|testkit|e2e|bench|tools)/';
 
 /** What the source files of `from` may import of ours; everything else of ours is forbidden. */
 const mayImport = (name, from, allowed, comment) => ({
@@ -9,13 +10,29 @@ const mayImport = (name, from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: `^${from}/`, pathNot: TEST },
-  to: {
-    path: '^(?:protocol|extension|server|e2e|bench|tools)/',
-    pathNot: [`^${from}/`, ...allowed.map((path) => `^${path}`)],
-  },
+  to: { path: OURS, pathNot: [`^${from}/`, ...allowed.map((path) => `^${path}`)] },
 });
 
-const MESSAGE_TYPES = 'extension/messaging/(?:snapshot|protocol|call-details|shown-reason)\\.ts$';
+/** What the contexts of the extension tell each other; types, where machines and parts of the phone use them. */
+const IPC_TYPES = 'extension/ipc/(?:snapshot|protocol|call-details|shown-reason)\\.ts$';
+
+/** What views may use of the parts that touch devices and pictures. */
+const VIEW_PARTS = [
+  'extension/media/(?:.*(?:permission|capture|level|device).*)\\.ts$',
+  'extension/streams/(?:.*take.*)\\.ts$',
+];
+
+const VIEWS_SEE = 'Views see messages and types, never the socket or the peer connection.';
+
+/** The parts of the phone that know neither each other nor the phone. */
+const PARTS = ['rtc', 'media', 'streams'];
+
+const DOMAIN = ['account', 'calls', 'chat', 'devices', 'history', 'people', 'presence'];
+
+/** What every part of the server may use: contracts of its own, and no adapter. */
+const KERNEL = ['server/[^/]+\\.ts$', 'server/limits/'];
+
+const domain = DOMAIN.map((feature) => `server/${feature}/`);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -29,6 +46,7 @@ export default {
       to: {},
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
+
     mayImport('protocol-imports-nothing', 'protocol', [], 'The contract imports nothing of ours.'),
     {
       name: 'protocol-needs-little',
@@ -37,109 +55,138 @@ export default {
       from: { path: '^protocol/', pathNot: TEST },
       to: { pathNot: ['^protocol/', '^node_modules/(?:zod|ipaddr\\.js)/'] },
     },
+
     mayImport('server-alone', 'server', ['protocol/'], 'Server and extension never import each other.'),
-    {
-      name: 'server-entry',
-      comment: 'Importing the entry would start a server.',
-      severity: 'error',
-      from: {},
-      to: { path: '^server/(?:admin/)?main\\.ts$' },
-    },
-    mayImport('call-is-pure', 'extension/call', ['protocol/', MESSAGE_TYPES], 'No DOM, chrome or socket.'),
-    mayImport('rtc-is-alone', 'extension/rtc', ['protocol/', MESSAGE_TYPES], 'Does not know its owner.'),
-    mayImport('media-is-alone', 'extension/media', ['protocol/', MESSAGE_TYPES], 'Does not know its owner.'),
-    mayImport(
-      'streams-are-alone',
-      'extension/streams',
-      ['protocol/', MESSAGE_TYPES],
-      'At the level of media.',
-    ),
-    mayImport(
-      'signaling-is-alone',
-      'extension/signaling',
-      ['protocol/', MESSAGE_TYPES],
-      'Speaks the contract.',
-    ),
-    mayImport('platform-is-lowest', 'extension/platform', [], 'Thin wrappers around the browser.'),
-    mayImport(
-      'messaging',
-      'extension/messaging',
-      ['protocol/', 'extension/platform/'],
-      'Between contexts only.',
-    ),
-    mayImport(
-      'background',
-      'extension/background',
-      ['protocol/', 'extension/messaging/', 'extension/platform/'],
-      'Hands, not memory: it knows snapshots only.',
-    ),
-    mayImport(
-      'ui',
-      'extension/ui',
-      [
-        'protocol/',
-        'extension/_locales/',
-        'extension/messaging/',
-        'extension/platform/',
-        'extension/media/(?:.*(?:permission|capture|level|device).*)\\.ts$',
-        'extension/streams/(?:.*take.*)\\.ts$',
-      ],
-      'Views see messages and types, never the socket or the peer connection.',
-    ),
-    mayImport(
-      'conversation',
-      'extension/conversation',
-      ['protocol/', 'extension/ui/', 'extension/messaging/', 'extension/platform/'],
-      'Views that are loaded when they are first wanted.',
-    ),
-    ...PAGES.split('|').map((page) =>
+    ...DOMAIN.map((feature) =>
       mayImport(
-        `page-${page}`,
-        `extension/${page}`,
-        [
-          'protocol/',
-          'extension/ui/',
-          'extension/conversation/',
-          'extension/messaging/',
-          'extension/platform/',
-          'extension/media/(?:.*(?:permission|capture|level|device).*)\\.ts$',
-          'extension/streams/(?:.*take.*)\\.ts$',
-        ],
-        'Views see messages and types, never the socket or the peer connection.',
+        `domain-${feature}`,
+        `server/${feature}`,
+        ['protocol/', ...KERNEL, ...domain],
+        'The domain knows its ports and no adapter.',
       ),
     ),
     mayImport(
-      'offscreen',
-      'extension/offscreen',
-      [
-        'protocol/',
-        ...['call', 'rtc', 'media', 'streams', 'signaling', 'messaging', 'platform'].map(
-          (it) => `extension/${it}/`,
-        ),
-      ],
-      'The composition root: all but the views.',
+      'limits',
+      'server/limits',
+      ['protocol/', 'server/[^/]+\\.ts$'],
+      'How counting works, wherever it is kept.',
+    ),
+    mayImport(
+      'store',
+      'server/store',
+      ['protocol/', ...KERNEL, ...domain],
+      'An adapter: knows the domain alone.',
+    ),
+    mayImport(
+      'live',
+      'server/live',
+      ['protocol/', ...KERNEL, ...domain],
+      'An adapter: knows the domain alone.',
+    ),
+    mayImport(
+      'transport',
+      'server/transport',
+      ['protocol/', ...KERNEL, ...domain, 'server/operate/(?:metrics|tracing)/'],
+      'What comes from outside, and how it is watched; not where anything is kept.',
     ),
     {
-      name: 'entries-are-ends',
-      comment: 'Nothing imports an entry folder.',
+      name: 'kernel',
+      comment: 'Only what puts the server together knows adapters.',
       severity: 'error',
-      from: { path: '^extension/([^/]+)/' },
-      to: { path: `^extension/(?:${PAGES}|background|offscreen)/`, pathNot: '^extension/$1/' },
+      from: {
+        path: '^server/[^/]+\\.ts$',
+        pathNot: [TEST, '^server/(?:main|app|app-deps|config|start-lines)\\.ts$'],
+      },
+      to: { path: '^server/(?:transport|store|live|operate)/' },
     },
     {
-      name: 'browser-api-through-platform',
+      name: 'entries-of-the-server',
+      comment: 'Importing an entry would start it.',
       severity: 'error',
-      from: { pathNot: ['^extension/platform/', TEST] },
+      from: {},
+      to: { path: '^server/(?:operate/admin/)?main\\.ts$' },
+    },
+
+    mayImport(
+      'machine-is-pure',
+      'extension/phone/calls/machine',
+      ['protocol/', IPC_TYPES],
+      'No DOM, chrome or socket.',
+    ),
+    ...PARTS.map((part) =>
+      mayImport(
+        `${part}-is-alone`,
+        `extension/${part}`,
+        ['protocol/', IPC_TYPES],
+        'Does not know its owner.',
+      ),
+    ),
+    mayImport(
+      'phone',
+      'extension/phone',
+      [
+        'protocol/',
+        'extension/ipc/',
+        'extension/host/[^/]+\\.ts$',
+        ...PARTS.map((part) => `extension/${part}/`),
+      ],
+      'All but the views.',
+    ),
+    mayImport(
+      'host-is-lowest',
+      'extension/host',
+      ['protocol/', 'extension/ipc/'],
+      'The browser’s own, and the worker.',
+    ),
+    {
+      name: 'host-wrappers',
+      comment: 'Thin wrappers around the browser: only the worker beside them knows messages.',
+      severity: 'error',
+      from: { path: '^extension/host/[^/]+\\.ts$', pathNot: TEST },
+      to: { path: OURS, pathNot: '^extension/host/[^/]+\\.ts$' },
+    },
+    mayImport('ipc', 'extension/ipc', ['protocol/', 'extension/host/[^/]+\\.ts$'], 'Between contexts only.'),
+    mayImport(
+      'ui',
+      'extension/ui',
+      ['protocol/', 'extension/_locales/', 'extension/ipc/', 'extension/host/[^/]+\\.ts$', ...VIEW_PARTS],
+      VIEWS_SEE,
+    ),
+    mayImport(
+      'pages',
+      'extension/pages',
+      ['protocol/', 'extension/ui/', 'extension/ipc/', 'extension/host/[^/]+\\.ts$', ...VIEW_PARTS],
+      VIEWS_SEE,
+    ),
+    {
+      name: 'pages-are-apart',
+      comment: 'What two pages share is in ui/.',
+      severity: 'error',
+      from: { path: '^extension/pages/([^/]+)/', pathNot: TEST },
+      to: { path: '^extension/pages/', pathNot: '^extension/pages/$1/' },
+    },
+    {
+      name: 'entries-of-the-extension',
+      comment: 'Nothing imports an entry.',
+      severity: 'error',
+      from: {},
+      to: { path: '^extension/(?:phone|host/worker|pages/[^/]+)/main\\.ts$' },
+    },
+    {
+      name: 'browser-api-through-host',
+      severity: 'error',
+      from: { pathNot: ['^extension/host/', TEST] },
       to: { path: '^node_modules/webextension-polyfill/' },
     },
     {
-      name: 'socket-through-signaling',
+      name: 'socket-through-connection',
       severity: 'error',
-      from: { path: '^extension/', pathNot: ['^extension/signaling/', TEST] },
+      from: { path: '^extension/', pathNot: ['^extension/phone/connection/', TEST] },
       to: { path: '^node_modules/socket\\.io-client/' },
     },
+
     {
-      name: 'test-helpers-in-tests-only',
+      name: 'testkit-in-tests-only',
       severity: 'error',
       from: { path: '^(?:protocol|extension|server)/', pathNot: TEST },
       to: { path: TEST },

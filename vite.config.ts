@@ -48,7 +48,7 @@ export default defineConfig({
             // First in line, so that neither the worker nor the phone loads what only pages need.
             {
               name: 'messages',
-              test: /webextension-polyfill|extension[\\/](?:messaging|platform)[\\/]/,
+              test: /webextension-polyfill|extension[\\/](?:ipc|host)[\\/]/,
               priority: 1,
               minShareCount: 2,
             },

@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** The tests with real sockets, which hold whatever the service is made of. */
 const REAL_SOCKETS = [
-  'server/{accounts,calls,contacts,devices,history,invites,limits,messages,oidc,presence,privacy,sockets}/**/*.test.ts',
-  'server/{http/http,privacy}.test.ts',
+  'server/{account,calls,chat,devices,history,limits,people,presence}/**/*.test.ts',
+  'server/transport/{oidc,sockets}/**/*.test.ts',
+  'server/{transport/http/http,privacy}.test.ts',
 ];
 
 const shape = (name: string, nodes: number) => ({
@@ -13,7 +14,7 @@ const shape = (name: string, nodes: number) => ({
     exclude: [
       '**/*.browser.test.ts',
       // These start a server process of their own, in the shapes that they name.
-      'server/sockets/{take-upgrades,silent-readers}.test.ts',
+      'server/transport/sockets/{take-upgrades,silent-readers}.test.ts',
       // Two hundred servers, each with a database: minutes in each shape. It counts what is asked of either kind alike.
       'server/people/hidden-is-offline.test.ts',
     ],

@@ -147,6 +147,10 @@ export type ClientEvent = keyof typeof CLIENT_EVENTS;
 export type ServerEvent = keyof typeof SERVER_EVENTS;
 export type ClientPayload<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['payload']>;
 export type ClientResult<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['result']>;
+/** Whether a name from the wire is that of an event that phones send. */
+export const isClientEvent = (name: unknown): name is ClientEvent =>
+  typeof name === 'string' && Object.hasOwn(CLIENT_EVENTS, name);
+
 export type ServerPayload<E extends ServerEvent> = z.infer<(typeof SERVER_EVENTS)[E]>;
 
 /** A refusal. Only `rate-limited`, `bad-character` and `glare` carry more than their codes. */

@@ -3,7 +3,7 @@ import type { Passwords } from './account/passwords.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { CreateLimiter } from './limits/limiter.ts';
-import type { Live } from './live/live.ts';
+import type { Live } from './live.ts';
 import type { PrometheusMetrics } from './operate/metrics/prometheus-metrics.ts';
 import type { ExtensionZipSource } from './transport/page/extension-zip.ts';
 import type { Store } from './store.ts';

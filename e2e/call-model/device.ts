@@ -6,7 +6,7 @@ import type { ShownReason } from '../../extension/ipc/shown-reason.ts';
 import type { CallQueue, End, Incoming } from '../../protocol/calls/call.ts';
 import type { Ack, ClientPayload, ClientResult } from '../../protocol/events.ts';
 import type { Person } from '../../protocol/presence/presence.ts';
-import type { Caller } from '../../server/calls/call-record.ts';
+import type { Sender } from '../../server/sender.ts';
 import type { Calls } from '../../server/calls/create-calls.ts';
 
 type CallEvent = keyof Calls['handlers'];
@@ -14,7 +14,7 @@ type CallEvent = keyof Calls['handlers'];
 /** A request that a device repeats until it is answered: reaching the server yields the answer's arrival. */
 export interface Request {
   readonly event: CallEvent;
-  arrive(server: Calls, from: Caller): Promise<() => void>;
+  arrive(server: Calls, from: Sender): Promise<() => void>;
 }
 
 /** The phone's real state machine with the least around it: requests, and the set of what it holds open. */
@@ -53,7 +53,7 @@ export class Device {
     return isLive(this.phone.current) ? this.phone.current.callId : undefined;
   }
 
-  get ref(): Caller {
+  get ref(): Sender {
     return { userId: this.person.userId, sessionId: this.sessionId, instanceId: this.instanceId };
   }
 

@@ -70,7 +70,7 @@ export interface QualityView {
 export type PathProblem =
   'hidden-without-relay' | 'no-relay' | 'relay-unreachable' | 'relay-refused' | 'no-path';
 
-/** Phases of the current call as views show them; see `extension/call/` for the machine behind. Times are epoch milliseconds. */
+/** Phases of the current call as views show them; see `extension/phone/calls/machine/` for the machine behind. Times are epoch milliseconds. */
 export type CallPhase =
   | { kind: 'dialing' }
   | { kind: 'ringing-out' }

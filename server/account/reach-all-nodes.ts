@@ -1,6 +1,6 @@
 import type { UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
-import type { Live } from '../live/live.ts';
+import type { Live } from '../live.ts';
 import type { OperatorChange, OperatorStore } from './operator-store.ts';
 import type { Identity } from './accounts.ts';
 

@@ -1,5 +1,5 @@
 import type { CallId } from '../../protocol/ids.ts';
-import type { Caller } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 import type { Calls } from './create-calls.ts';
 import { admit } from '../limits/admit.ts';
 import type { CreateLimiter, Limiter } from '../limits/limiter.ts';
@@ -16,10 +16,10 @@ export const limitCallEvents = (handlers: Handlers, createLimiter: CreateLimiter
 
   const counted =
     <P extends { callId: CallId }, R>(
-      handle: (from: Caller, payload: P) => Promise<R>,
+      handle: (from: Sender, payload: P) => Promise<R>,
       limitersOf: (payload: P) => Limiter[],
     ) =>
-    async (from: Caller, payload: P): Promise<R> => {
+    async (from: Sender, payload: P): Promise<R> => {
       // Asked all at once, also where there is one: no event of a call overtakes another.
       await Promise.all(
         limitersOf(payload).map((limiter) => admit(limiter, `${from.sessionId} ${payload.callId}`)),

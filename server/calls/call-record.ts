@@ -1,16 +1,6 @@
 import type { EndReason, Media } from '../../protocol/calls/call.ts';
-import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
-
-/** One life of one device: what a call is bound to. */
-export interface PhoneRef {
-  readonly sessionId: SessionId;
-  readonly instanceId: InstanceId;
-}
-
-/** Who sends an event; stamped by the server from the handshake, never by the client. */
-export interface Caller extends PhoneRef {
-  readonly userId: UserId;
-}
+import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { PhoneRef } from '../sender.ts';
 
 /** What the store keeps of a call, from the invite to its end and a while after. Times are epoch milliseconds. */
 export interface CallRecord {

@@ -1,7 +1,8 @@
 import type { CallQueue, Elsewhere, Incoming } from '../../protocol/calls/call.ts';
 import type { CallId, InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 import { deadlineOf, isUp, LINGER, restoredCall, type Call } from './call.ts';
-import type { Caller, CallRecord } from './call-record.ts';
+import type { CallRecord } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 import { Deadlines } from '../deadlines.ts';
 import { whileAway } from '../while-away.ts';
 import type { Decision } from './decide.ts';
@@ -108,7 +109,7 @@ export class CallService {
   }
 
   /** The call that a person is in on another phone than this one. */
-  async elsewhere({ userId, instanceId }: Caller): Promise<Elsewhere | null> {
+  async elsewhere({ userId, instanceId }: Sender): Promise<Elsewhere | null> {
     const found = await findElsewhere(this.#deps, userId);
     return found && found.instanceId !== instanceId ? found.call : null;
   }
@@ -156,12 +157,12 @@ export class CallService {
     await this.apply({ kind: 'parted', by, other, how });
   }
 
-  async disconnected(from: Caller): Promise<void> {
+  async disconnected(from: Sender): Promise<void> {
     await this.apply({ kind: 'detached', from });
   }
 
   /** A phone that counted as away is there, by a newer connection. */
-  async back(from: Caller): Promise<void> {
+  async back(from: Sender): Promise<void> {
     const call = await this.#deps.live.callOf(from.userId);
     if (call) await this.apply({ kind: 'resume', from, ref: { callId: call.callId } });
   }

@@ -3,7 +3,8 @@ import type { CallId, LineId, UserId } from '../../protocol/ids.ts';
 import { TIMES } from '../../protocol/limits.ts';
 import type { Person } from '../../protocol/presence/presence.ts';
 import type { Signal } from '../../protocol/calls/signal.ts';
-import type { Caller, CallRecord, PhoneRef } from './call-record.ts';
+import type { CallRecord } from './call-record.ts';
+import type { Sender, PhoneRef } from '../sender.ts';
 
 export type Side = 'caller' | 'callee';
 
@@ -67,7 +68,7 @@ export const LINGER = 120_000;
 /** A call as it is placed. */
 export const newCall = (call: {
   callId: CallId;
-  from: Caller;
+  from: Sender;
   person: Person;
   to: UserId;
   media: Media;

@@ -22,7 +22,7 @@ import {
 } from '../../protocol/events.ts';
 import type { CallId, SessionId, UserId } from '../../protocol/ids.ts';
 import { CallService } from './call-service.ts';
-import type { Caller } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 import type { Answer } from './ledger-event.ts';
 import { onlyRelayed, onlyRelayedSdp } from './only-relayed.ts';
 import type { CallsDeps } from './ports.ts';
@@ -33,20 +33,20 @@ type CallEvent = Exclude<Extract<ClientEvent, `call:${string}`>, 'call:test'>;
 export interface Calls {
   /** One handler an event; the payload is parsed, the sender stamped. */
   readonly handlers: {
-    readonly [E in CallEvent]: (from: Caller, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
+    readonly [E in CallEvent]: (from: Sender, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
   };
   /** Once, before the server listens. */
   restore(): Promise<void>;
   /** A phone is connected; answers what `session:ready` tells it of calls. */
   connected(
-    phone: Caller,
+    phone: Sender,
     said: { held?: CallId | undefined; ended?: End | undefined },
   ): Promise<{ ringing: Incoming[]; queue: CallQueue; elsewhere: Elsewhere | null }>;
   /** Calls that ring at a person, as their phones show them. */
   ringingAt(userId: UserId): Promise<{ ringing: Incoming[]; queue: CallQueue }>;
-  disconnected(phone: Caller): Promise<void>;
+  disconnected(phone: Sender): Promise<void>;
   /** A phone that counted as away is there, by a newer connection. */
-  back(phone: Caller): Promise<void>;
+  back(phone: Sender): Promise<void>;
   signedOut(userId: UserId, sessionId: SessionId): Promise<void>;
   /** The person's account was deleted: every call of theirs ends. */
   gone(userId: UserId): Promise<void>;
@@ -73,7 +73,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
   const service = new CallService(deps);
   return {
     handlers: {
-      'call:invite': async (from: Caller, invite: Invite): Promise<Ack<Placed>> => {
+      'call:invite': async (from: Sender, invite: Invite): Promise<Ack<Placed>> => {
         const { directory, pauses, ringTimeout } = deps;
         const [person, reachability, favourite, pause] = await Promise.all([
           directory.person(from.userId),
@@ -96,9 +96,9 @@ export const createCalls = (deps: CallsDeps): Calls => {
         const ack = versionAck(answer);
         return ack.ok ? { ...ack, iceServers: deps.iceServers(from.userId) } : ack;
       },
-      'call:ringing': async (from: Caller, ref: CallRef) =>
+      'call:ringing': async (from: Sender, ref: CallRef) =>
         versionAck(await service.apply({ kind: 'ringing', from, ref })),
-      'call:accept': async (from: Caller, accept: Accept): Promise<Ack<Accepted>> => {
+      'call:accept': async (from: Sender, accept: Accept): Promise<Ack<Accepted>> => {
         const admitted = deps.relayOnly ? { ...accept, answer: onlyRelayedSdp(accept.answer) } : accept;
         const answer = await service.apply({ kind: 'accept', from, accept: admitted });
         if (answer.kind === 'refused') return answer.refusal;
@@ -110,33 +110,33 @@ export const createCalls = (deps: CallsDeps): Calls => {
           iceServers: deps.iceServers(from.userId),
         };
       },
-      'call:signal': async (from: Caller, given: CallSignal) => {
+      'call:signal': async (from: Sender, given: CallSignal) => {
         const signal = deps.relayOnly ? onlyRelayed(given.signal) : given.signal;
         if (signal === null) return { ok: true };
         const answer = await service.apply({ kind: 'signal', from, signal: { ...given, signal } });
         return answer.kind === 'refused' ? answer.refusal : { ok: true };
       },
-      'call:connected': async (from: Caller, ref: CallRef) =>
+      'call:connected': async (from: Sender, ref: CallRef) =>
         versionAck(await service.apply({ kind: 'connected', from, ref })),
-      'call:sources': async (from: Caller, sources: CallSources) => {
+      'call:sources': async (from: Sender, sources: CallSources) => {
         const answer = await service.apply({ kind: 'sources', from, sources });
         return answer.kind === 'refused' ? answer.refusal : { ok: true };
       },
-      'call:move': async (from: Caller, move: Move): Promise<Ack<Moving>> => {
+      'call:move': async (from: Sender, move: Move): Promise<Ack<Moving>> => {
         const answer = await service.apply({ kind: 'move', from, move });
         if (answer.kind === 'refused') return answer.refusal;
         if (answer.kind !== 'moving') throw wrongAnswer(answer);
         const { kind: _kind, ...moving } = answer;
         return { ok: true, ...moving, iceServers: deps.iceServers(from.userId) };
       },
-      'call:end': async (from: Caller, end: End) =>
+      'call:end': async (from: Sender, end: End) =>
         versionAck(await service.apply({ kind: 'end', from, end })),
-      'call:resume': async (from: Caller, ref: CallRef) => {
+      'call:resume': async (from: Sender, ref: CallRef) => {
         const answer = await service.apply({ kind: 'resume', from, ref });
         if (answer.kind === 'refused') return answer.refusal;
         return answer.kind === 'state' ? { ok: true, ...answer.state } : refuse('server-error');
       },
-      'call:ice-servers': async (from: Caller, ref: CallRef) => {
+      'call:ice-servers': async (from: Sender, ref: CallRef) => {
         const answer = await service.apply({ kind: 'ice-servers', from, ref });
         return answer.kind === 'refused'
           ? answer.refusal

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryCalls } from '../live/memory/memory-calls.ts';
-import type { Caller } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 
-const phone = (userId: string): Caller => ({ userId, sessionId: `${userId}-s`, instanceId: `${userId}-i` });
+const phone = (userId: string): Sender => ({ userId, sessionId: `${userId}-s`, instanceId: `${userId}-i` });
 
 const invite = (from: string, to: string, callId: string): LedgerEvent => ({
   kind: 'invite',

@@ -1,7 +1,7 @@
 import { refuse } from '../../protocol/events.ts';
 import { TIMES } from '../../protocol/limits.ts';
 import { sideOf, type Call, type Move, type Side, type Sources } from './call.ts';
-import type { PhoneRef } from './call-record.ts';
+import type { PhoneRef } from '../sender.ts';
 import { toPhone, type Draft } from './draft.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
 

@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryCalls } from '../live/memory/memory-calls.ts';
-import type { Caller } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 import type { Decision } from './decide.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 
-const phone = (userId: string): Caller => ({
+const phone = (userId: string): Sender => ({
   userId,
   sessionId: `${userId}-desk`,
   instanceId: `${userId}-desk-1`,
 });
 const [ada, bob, cy] = [phone('ada'), phone('bob'), phone('cy')];
 
-const invite = (from: Caller, to: string, callId = 'c1'): LedgerEvent => ({
+const invite = (from: Sender, to: string, callId = 'c1'): LedgerEvent => ({
   kind: 'invite',
   at: 0,
   from,
@@ -20,7 +20,7 @@ const invite = (from: Caller, to: string, callId = 'c1'): LedgerEvent => ({
   reachability: 'ok',
   ringTimeout: 45_000,
 });
-const accept = (from: Caller): LedgerEvent => ({
+const accept = (from: Sender): LedgerEvent => ({
   kind: 'accept',
   at: 5,
   from,
@@ -35,7 +35,7 @@ const parted = (by: string, other: string, how: 'blocked' | 'removed'): LedgerEv
 });
 
 /** What a phone is told of states, in order. */
-const toldTo = ({ effects }: Decision, { userId, instanceId }: Caller): string[] =>
+const toldTo = ({ effects }: Decision, { userId, instanceId }: Sender): string[] =>
   effects
     .filter((effect) => effect.kind === 'state')
     .filter(({ to }) => (to.kind === 'phone' ? to.instanceId === instanceId : to.userId === userId))

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryCalls } from '../live/memory/memory-calls.ts';
 import type { Call } from './call.ts';
-import type { Caller } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 import { RINGS_IN_LINE } from './ring-line.ts';
 import type { Effect } from './effect.ts';
 import type { Answer, LedgerEvent } from './ledger-event.ts';
 
-const phone = (userId: string, device: string, life = 1): Caller => ({
+const phone = (userId: string, device: string, life = 1): Sender => ({
   userId,
   sessionId: `${userId}-${device}`,
   instanceId: `${userId}-${device}-${String(life)}`,
@@ -23,7 +23,7 @@ const SENDERS = {
 const person = { userId: 'ada', username: 'ada', displayName: 'Ada' };
 const signal = { kind: 'candidates', seq: 1, ufrag: 'abcd', candidates: [] } as const;
 
-const invite = (from: Caller, to: string, callId: string, at = 0, favourite = false): LedgerEvent => ({
+const invite = (from: Sender, to: string, callId: string, at = 0, favourite = false): LedgerEvent => ({
   kind: 'invite',
   at,
   from,
@@ -34,7 +34,7 @@ const invite = (from: Caller, to: string, callId: string, at = 0, favourite = fa
   ringTimeout: 45_000,
 });
 
-const events = (from: Caller, at = 10): Record<string, LedgerEvent> => ({
+const events = (from: Sender, at = 10): Record<string, LedgerEvent> => ({
   'repeats the invite': invite(from, 'bob', 'c1', at),
   rings: { kind: 'ringing', at, from, ref: { callId: 'c1' } },
   accepts: { kind: 'accept', at, from, accept: { callId: 'c1', answer: 'answer' } },
@@ -274,13 +274,13 @@ describe('decide', () => {
     const laptop = SENDERS["the caller's other device"];
     const desk = SENDERS['the caller'];
     const bob = SENDERS['the callee'];
-    const connected = (from: Caller, at = 20): LedgerEvent => ({
+    const connected = (from: Sender, at = 20): LedgerEvent => ({
       kind: 'connected',
       at,
       from,
       ref: { callId: 'c1' },
     });
-    const signalOf = (from: Caller, lineId?: string): LedgerEvent => ({
+    const signalOf = (from: Sender, lineId?: string): LedgerEvent => ({
       kind: 'signal',
       at: 15,
       from,

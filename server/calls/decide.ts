@@ -4,7 +4,7 @@ import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS, TIMES } from '../../protocol/limits.ts';
 import { asTold } from './as-told.ts';
 import { deadlineOf, isMover, isOverFor, isParty, isUp, sideOf, type Call, type Side } from './call.ts';
-import type { Caller } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 import { decideAccept } from './decide-accept.ts';
 import { decideInvite } from './decide-invite.ts';
 import { decideGone } from './decide-gone.ts';
@@ -83,7 +83,7 @@ const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
 };
 
 /** The call, if it is this sender's business and not over; otherwise the code that says why not. */
-const onCall = (draft: Draft, from: Caller, callId: CallId, act: (call: Call) => Answer): Answer => {
+const onCall = (draft: Draft, from: Sender, callId: CallId, act: (call: Call) => Answer): Answer => {
   const call = draft.call(callId);
   if (!call || !isParty(call, from.userId)) return refused('unknown-call');
   if (isOverFor(call, from.userId)) {
@@ -94,14 +94,14 @@ const onCall = (draft: Draft, from: Caller, callId: CallId, act: (call: Call) =>
 };
 
 /** The phone's side of the call, or the code for a phone of the right person that is not bound to it. */
-const boundSide = (call: Call, from: Caller): Side | 'answered-elsewhere' | 'wrong-state' => {
+const boundSide = (call: Call, from: Sender): Side | 'answered-elsewhere' | 'wrong-state' => {
   const side = sideOf(call, from.instanceId);
   if (side !== null) return side;
   return call.calleeId === from.userId && call.state === 'ringing' ? 'wrong-state' : 'answered-elsewhere';
 };
 
 /** Only the phones that a call is bound to, or moves to, get what it takes to connect it: before Accept the caller's alone. */
-const mayConnect = (call: Call, from: Caller): Answer => {
+const mayConnect = (call: Call, from: Sender): Answer => {
   if (isMover(call, from.instanceId)) return DONE;
   const side = boundSide(call, from);
   return side === 'caller' || side === 'callee' ? DONE : refused(side);
@@ -191,7 +191,7 @@ const resume = (draft: Draft, { from, ref }: Of<'resume'>): Answer => {
 };
 
 /** Notes that a phone's connection is gone (`since`) or back (null). */
-const mark = (draft: Draft, from: Caller, since: number | null): Answer => {
+const mark = (draft: Draft, from: Sender, since: number | null): Answer => {
   const callId = draft.person(from.userId).callId;
   const call = callId === null ? undefined : draft.call(callId);
   const side = call && sideOf(call, from.instanceId);

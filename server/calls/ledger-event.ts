@@ -14,7 +14,7 @@ import type { Signal } from '../../protocol/calls/signal.ts';
 import type { Refusal } from '../../protocol/events.ts';
 import type { Person } from '../../protocol/presence/presence.ts';
 import type { Sources } from './call.ts';
-import type { Caller } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 
 /**
  * What contacts and presence say about ringing somebody. `blocked` is told to nobody: the caller gets
@@ -26,7 +26,7 @@ export type Reachability = 'ok' | 'nobody' | 'not-allowed' | 'blocked' | 'unreac
 export type LedgerEvent = { readonly at: number } & (
   | {
       readonly kind: 'invite';
-      readonly from: Caller;
+      readonly from: Sender;
       readonly person: Person;
       readonly invite: Invite;
       readonly reachability: Reachability;
@@ -36,24 +36,24 @@ export type LedgerEvent = { readonly at: number } & (
       readonly favourite?: boolean | undefined;
       readonly ringTimeout: number;
     }
-  | { readonly kind: 'ringing'; readonly from: Caller; readonly ref: CallRef }
-  | { readonly kind: 'accept'; readonly from: Caller; readonly accept: Accept }
-  | { readonly kind: 'signal'; readonly from: Caller; readonly signal: CallSignal }
-  | { readonly kind: 'connected'; readonly from: Caller; readonly ref: CallRef }
-  | { readonly kind: 'sources'; readonly from: Caller; readonly sources: CallSources }
-  | { readonly kind: 'move'; readonly from: Caller; readonly move: Move }
-  | { readonly kind: 'end'; readonly from: Caller; readonly end: End }
-  | { readonly kind: 'resume'; readonly from: Caller; readonly ref: CallRef }
+  | { readonly kind: 'ringing'; readonly from: Sender; readonly ref: CallRef }
+  | { readonly kind: 'accept'; readonly from: Sender; readonly accept: Accept }
+  | { readonly kind: 'signal'; readonly from: Sender; readonly signal: CallSignal }
+  | { readonly kind: 'connected'; readonly from: Sender; readonly ref: CallRef }
+  | { readonly kind: 'sources'; readonly from: Sender; readonly sources: CallSources }
+  | { readonly kind: 'move'; readonly from: Sender; readonly move: Move }
+  | { readonly kind: 'end'; readonly from: Sender; readonly end: End }
+  | { readonly kind: 'resume'; readonly from: Sender; readonly ref: CallRef }
   /** A phone asks for ICE servers anew: answered `done` if it may have them. */
-  | { readonly kind: 'ice-servers'; readonly from: Caller; readonly ref: CallRef }
+  | { readonly kind: 'ice-servers'; readonly from: Sender; readonly ref: CallRef }
   /** A phone's connection is up; `held` is the call it believes to be in, `ended` an end it could not tell before. */
   | {
       readonly kind: 'attached';
-      readonly from: Caller;
+      readonly from: Sender;
       readonly held: CallId | null;
       readonly ended: End | null;
     }
-  | { readonly kind: 'detached'; readonly from: Caller }
+  | { readonly kind: 'detached'; readonly from: Sender }
   /** A device was signed out. */
   | { readonly kind: 'signed-out'; readonly userId: UserId; readonly sessionId: SessionId }
   /** An account was deleted. */

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { IceServers } from '../../protocol/calls/call.ts';
-import type { ServerEvent, ServerPayload } from '../../protocol/events.ts';
-import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
+import type { SessionId, UserId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence/presence.ts';
 import type { Clock } from '../clock.ts';
+import type { Emitter } from '../emitter.ts';
 import type { LiveCalls } from './live-calls.ts';
 import type { CallRecord } from './call-record.ts';
 import type { Reachability } from './ledger-event.ts';
@@ -31,18 +31,6 @@ export interface CallDirectory {
   isFavourite(from: UserId, to: UserId): Promise<boolean>;
 }
 
-/** The way to the phones. */
-export interface CallEmitter {
-  toInstance<E extends ServerEvent>(instanceId: InstanceId, event: E, payload: ServerPayload<E>): void;
-  /** Every phone of a person, but for the instances named. */
-  toPerson<E extends ServerEvent>(
-    userId: UserId,
-    event: E,
-    payload: ServerPayload<E>,
-    except?: InstanceId[],
-  ): void;
-}
-
 /** Where "In a call" is shown. */
 export interface CallPresence {
   setInCall(userId: UserId, inCall: boolean): Promise<void>;
@@ -54,7 +42,7 @@ export interface CallsDeps {
   records: Pick<CallRecords, 'save' | 'recent'>;
   directory: CallDirectory;
   pauses: RingPauses;
-  emitter: CallEmitter;
+  emitter: Emitter;
   presence: CallPresence;
   /** A call is over, and on record. */
   onEnded: (record: CallRecord) => void;

@@ -1,11 +1,11 @@
-import type { Caller } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 import { admit } from '../limits/admit.ts';
 import type { CreateLimiter } from '../limits/limiter.ts';
 
 /** What is answered with credentials for the relay without a call being placed, accepted or moved. */
 interface Handlers<R, S, T, U> {
-  'call:ice-servers': (from: Caller, payload: R) => Promise<S>;
-  'call:test': (from: Caller, payload: T) => Promise<U>;
+  'call:ice-servers': (from: Sender, payload: R) => Promise<S>;
+  'call:test': (from: Sender, payload: T) => Promise<U>;
 }
 
 /** Bounds how often an account gets credentials for the relay that no new call comes with. */

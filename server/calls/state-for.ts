@@ -1,9 +1,9 @@
 import type { CallState } from '../../protocol/calls/call.ts';
 import { isMover, sideOf, type Call } from './call.ts';
-import type { Caller } from './call-record.ts';
+import type { Sender } from '../sender.ts';
 
 /** How the call stands, in the eyes of one phone. */
-export const stateFor = (call: Call, from: Caller): CallState => {
+export const stateFor = (call: Call, from: Sender): CallState => {
   const { callId, v } = call;
   const side = sideOf(call, from.instanceId);
   if (call.silenced && call.calleeId === from.userId) {

@@ -4,10 +4,10 @@ import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Unread } from '../../protocol/chat/message.ts';
 import { afterAnswer } from '../after-answer.ts';
-import type { CallEmitter } from '../calls/ports.ts';
+import type { Emitter } from '../emitter.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../people/directory.ts';
-import type { Handlers } from '../transport/sockets/receive.ts';
+import type { Handlers } from '../handlers.ts';
 import type { MessageStore, Reading } from './message-store.ts';
 import type { MessageRates } from './message-rates.ts';
 
@@ -16,7 +16,7 @@ interface MessagesDeps {
   directory: Pick<Directory, 'between'>;
   /** Whether somebody appears offline. */
   isHidden: (userId: UserId) => Promise<boolean>;
-  announcer: Pick<CallEmitter, 'toPerson'>;
+  announcer: Pick<Emitter, 'toPerson'>;
   log: Logger;
   clock: Pick<Clock, 'now'>;
   rates: MessageRates;

@@ -2,8 +2,8 @@ import type { Device, NewDevice } from '../../protocol/devices/device.ts';
 import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
 import type { SessionId, UserId } from '../../protocol/ids.ts';
 import type { Identity } from '../account/accounts.ts';
-import type { Caller } from '../calls/call-record.ts';
-import type { CallEmitter } from '../calls/ports.ts';
+import type { Sender } from '../sender.ts';
+import type { Emitter } from '../emitter.ts';
 import type { Clock } from '../clock.ts';
 import type { LivePhones } from '../presence/live-phones.ts';
 import { whileAway } from '../while-away.ts';
@@ -14,7 +14,7 @@ type DeviceEvent = Extract<ClientEvent, `device:${string}`>;
 interface DevicesDeps {
   sessions: Pick<SessionStore, 'byId' | 'ofUser' | 'told'>;
   phones: Pick<LivePhones, 'sessionsOf'>;
-  emitter: CallEmitter;
+  emitter: Emitter;
   clock: Clock;
   /** Ends a session, its connections and its call. */
   signOut: (identity: Identity) => Promise<void>;
@@ -23,12 +23,12 @@ interface DevicesDeps {
 /** A person's own devices: what is signed in, and the end of that. */
 export interface Devices {
   readonly handlers: {
-    readonly [E in DeviceEvent]: (from: Caller, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
+    readonly [E in DeviceEvent]: (from: Sender, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
   };
   /** A device signed in: the person's others are told, those that are away when they come back. */
   signedIn(userId: UserId, device: NewDevice): Promise<void>;
   /** A phone is connected: it is told of the devices that signed in meanwhile. */
-  connected(phone: Caller): Promise<void>;
+  connected(phone: Sender): Promise<void>;
 }
 
 const done = { ok: true } as const;

@@ -2,8 +2,9 @@ import type { Logger } from 'pino';
 import type { Ack, ClientEvent, ClientPayload, ClientResult } from '../../protocol/events.ts';
 import type { Missed } from '../../protocol/history/history.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import type { Caller, CallRecord } from '../calls/call-record.ts';
-import type { CallEmitter } from '../calls/ports.ts';
+import type { CallRecord } from '../calls/call-record.ts';
+import type { Sender } from '../sender.ts';
+import type { Emitter } from '../emitter.ts';
 import type { HistoryStore } from './history-store.ts';
 import { entriesOf } from './entries-of.ts';
 
@@ -11,14 +12,14 @@ type HistoryEvent = Extract<ClientEvent, `history:${string}`>;
 
 interface HistoryDeps {
   history: HistoryStore;
-  announcer: Pick<CallEmitter, 'toPerson'>;
+  announcer: Pick<Emitter, 'toPerson'>;
   log: Logger;
 }
 
 /** What the rest of the server knows of people's histories. */
 export interface History {
   readonly handlers: {
-    readonly [E in HistoryEvent]: (from: Caller, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
+    readonly [E in HistoryEvent]: (from: Sender, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
   };
   /** For `session:ready`. */
   missed(userId: UserId): Promise<Missed>;

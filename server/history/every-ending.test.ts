@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../protocol/history/history.ts';
-import type { CallRecord, Caller } from '../calls/call-record.ts';
+import type { CallRecord } from '../calls/call-record.ts';
+import type { Sender } from '../sender.ts';
 import { createCalls, type Calls } from '../calls/create-calls.ts';
 import type { Reachability } from '../calls/ledger-event.ts';
 import { createRingPauses } from '../calls/ring-pauses.ts';
@@ -15,11 +16,11 @@ import { testSdp } from '../../testkit/server/descriptions.ts';
 import { createFakeClock } from '../../testkit/server/fake-clock.ts';
 
 const PEOPLE = ['ada', 'bob', 'cyril'].map((username) => ({ userId: randomUUID(), username }));
-const DEVICES: readonly Caller[] = PEOPLE.flatMap(({ userId }) =>
+const DEVICES: readonly Sender[] = PEOPLE.flatMap(({ userId }) =>
   [0, 1].map(() => ({ userId, sessionId: randomUUID(), instanceId: randomUUID() })),
 );
 
-const NOBODY: Caller = { userId: randomUUID(), sessionId: randomUUID(), instanceId: randomUUID() };
+const NOBODY: Sender = { userId: randomUUID(), sessionId: randomUUID(), instanceId: randomUUID() };
 
 /** What a phone or time does next; numbers choose among what is there. */
 const step = fc.record({
@@ -65,7 +66,7 @@ class Exchange {
   readonly #clock = createFakeClock();
   readonly #store: Store;
   readonly #callIds: string[] = [];
-  readonly #invites = new Map<string, { from: Caller; to: string }>();
+  readonly #invites = new Map<string, { from: Sender; to: string }>();
   #reachability: Reachability = 'ok';
   #written: Promise<unknown> = Promise.resolve();
   #calls: Calls;
@@ -142,7 +143,7 @@ class Exchange {
     this.#calls.close();
   }
 
-  async #invite(from: Caller, callId: string, to: string): Promise<void> {
+  async #invite(from: Sender, callId: string, to: string): Promise<void> {
     const invite = { callId, to, media: 'audio', offer: testSdp() } as const;
     await this.#calls.handlers['call:invite'](from, invite);
   }

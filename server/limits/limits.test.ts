@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { problemSchema } from '../../protocol/errors.ts';
-import { startTestServer, type TestServer, type TestServerOptions } from '../../testkit/server/start-test-server.ts';
+import {
+  startTestServer,
+  type TestServer,
+  type TestServerOptions,
+} from '../../testkit/server/start-test-server.ts';
 import { TEST_PASSWORD } from '../../testkit/server/test-people.ts';
 import { createMemoryLimiters } from '../live/memory/memory-limiters.ts';
 import type { RateName } from './rates.ts';

@@ -4,8 +4,8 @@ import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { NO_MARKS } from '../../protocol/people/marks.ts';
 import type { Person } from '../../protocol/presence/presence.ts';
-import type { Caller } from '../calls/call-record.ts';
-import type { CallEmitter } from '../calls/ports.ts';
+import type { Sender } from '../sender.ts';
+import type { Emitter } from '../emitter.ts';
 import type { Clock } from '../clock.ts';
 import { Refused } from '../refused.ts';
 import type { BlockStore } from './block-store.ts';
@@ -21,7 +21,7 @@ interface BlockPeopleDeps {
   sight: { freeze(one: UserId, other: UserId): Promise<void> };
   /** As the one who blocks is shown the other. */
   profiles: Pick<ProfileStore, 'listed'>;
-  announcer: Pick<CallEmitter, 'toPerson'>;
+  announcer: Pick<Emitter, 'toPerson'>;
   marks: Pick<MarkStore, 'mark'>;
   /** A block hides requests, and takes back one's own; a block that is taken back shows them again. */
   requests: Pick<RequestStore, 'has' | 'withdraw'>;
@@ -31,8 +31,8 @@ interface BlockPeopleDeps {
 }
 
 interface BlockPeople {
-  readonly 'contact:block': (from: Caller, who: PersonRef) => Promise<Ack<object>>;
-  readonly 'contact:unblock': (from: Caller, who: PersonRef) => Promise<Ack<object>>;
+  readonly 'contact:block': (from: Sender, who: PersonRef) => Promise<Ack<object>>;
+  readonly 'contact:unblock': (from: Sender, who: PersonRef) => Promise<Ack<object>>;
 }
 
 /** Handles `contact:block` and `contact:unblock`; the person's devices hear of it, the other's never. */

@@ -3,7 +3,7 @@ import type { Ack } from '../../protocol/events.ts';
 import { LIMITS, TIMES } from '../../protocol/limits.ts';
 import type { Person } from '../../protocol/presence/presence.ts';
 import { hashToken } from '../account/tokens.ts';
-import type { Caller } from '../calls/call-record.ts';
+import type { Sender } from '../sender.ts';
 import type { Clock } from '../clock.ts';
 import { Refused } from '../refused.ts';
 import type { BlockStore } from './block-store.ts';
@@ -27,9 +27,9 @@ interface ContactCodesDeps {
 }
 
 interface ContactCodes {
-  readonly 'contact:make-code': (from: Caller) => Promise<Ack<MadeCode>>;
-  readonly 'contact:revoke-code': (from: Caller) => Promise<Ack<object>>;
-  readonly 'contact:redeem': (from: Caller, what: CodeRef) => Promise<Ack<Person>>;
+  readonly 'contact:make-code': (from: Sender) => Promise<Ack<MadeCode>>;
+  readonly 'contact:revoke-code': (from: Sender) => Promise<Ack<object>>;
+  readonly 'contact:redeem': (from: Sender, what: CodeRef) => Promise<Ack<Person>>;
 }
 
 /**

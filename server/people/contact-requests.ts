@@ -3,7 +3,7 @@ import type { PersonRef, UsernameRef } from '../../protocol/people/contacts.ts';
 import type { Ack } from '../../protocol/events.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { Caller } from '../calls/call-record.ts';
+import type { Sender } from '../sender.ts';
 import type { Clock } from '../clock.ts';
 import { Refused } from '../refused.ts';
 import type { AccountStore } from '../account/account-store.ts';
@@ -27,10 +27,10 @@ interface ContactRequestsDeps {
 }
 
 interface ContactRequests {
-  readonly 'contact:request': (from: Caller, who: UsernameRef) => Promise<Ack<object>>;
-  readonly 'contact:cancel': (from: Caller, who: UsernameRef) => Promise<Ack<object>>;
-  readonly 'contact:accept': (from: Caller, who: PersonRef) => Promise<Ack<object>>;
-  readonly 'contact:decline': (from: Caller, who: PersonRef) => Promise<Ack<object>>;
+  readonly 'contact:request': (from: Sender, who: UsernameRef) => Promise<Ack<object>>;
+  readonly 'contact:cancel': (from: Sender, who: UsernameRef) => Promise<Ack<object>>;
+  readonly 'contact:accept': (from: Sender, who: PersonRef) => Promise<Ack<object>>;
+  readonly 'contact:decline': (from: Sender, who: PersonRef) => Promise<Ack<object>>;
 }
 
 const DONE = { ok: true } as const;

@@ -1,20 +1,20 @@
 import { refuse, type Ack } from '../../protocol/events.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Privacy, PrivacyChoice } from '../../protocol/people/privacy.ts';
-import type { Caller } from '../calls/call-record.ts';
-import type { CallEmitter } from '../calls/ports.ts';
+import type { Sender } from '../sender.ts';
+import type { Emitter } from '../emitter.ts';
 import type { Config } from '../config.ts';
 import type { PrivacyStore } from './privacy-store.ts';
 
 /** Who hides their addresses from the people they talk to. */
 export interface OwnPrivacy {
-  readonly set: (from: Caller, choice: PrivacyChoice) => Promise<Ack<Privacy>>;
+  readonly set: (from: Sender, choice: PrivacyChoice) => Promise<Ack<Privacy>>;
   readonly of: (userId: UserId) => Promise<Privacy>;
 }
 
 interface PrivacyDeps {
   store: PrivacyStore;
-  announcer: Pick<CallEmitter, 'toPerson'>;
+  announcer: Pick<Emitter, 'toPerson'>;
   config: Pick<Config, 'turn' | 'hideAddresses'>;
 }
 

@@ -1,20 +1,20 @@
 import { refuse, type Ack } from '../../protocol/events.ts';
 import type { ContactMark } from '../../protocol/people/marks.ts';
-import type { Caller } from '../calls/call-record.ts';
-import type { CallEmitter } from '../calls/ports.ts';
+import type { Sender } from '../sender.ts';
+import type { Emitter } from '../emitter.ts';
 import type { MarkStore } from './mark-store.ts';
 import type { Directory } from './directory.ts';
 
 interface MarkContactDeps {
   marks: Pick<MarkStore, 'mark'>;
   directory: Pick<Directory, 'between'>;
-  announcer: Pick<CallEmitter, 'toPerson'>;
+  announcer: Pick<Emitter, 'toPerson'>;
 }
 
 /** Handles `contact:mark`: kept, and told to the person's other phones. */
 export const createMarkContact =
   ({ marks, directory, announcer }: MarkContactDeps) =>
-  async ({ userId, instanceId }: Caller, mark: ContactMark): Promise<Ack<object>> => {
+  async ({ userId, instanceId }: Sender, mark: ContactMark): Promise<Ack<object>> => {
     // `blocked` is in the list: whoever is blocked must not notice.
     const { mine } = await directory.between(userId, mark.userId);
     if (mine === 'none') return refuse('not-found');

@@ -1,7 +1,7 @@
 import type { Pending } from '../../protocol/people/contacts.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { CallEmitter } from '../calls/ports.ts';
+import type { Emitter } from '../emitter.ts';
 import type { Clock } from '../clock.ts';
 import type { ContactCodeStore } from './contact-code-store.ts';
 import type { RequestStore } from './request-store.ts';
@@ -11,7 +11,7 @@ interface PendingDeps {
   directory: Pick<Directory, 'person'>;
   requests: Pick<RequestStore, 'to' | 'by'>;
   codes: Pick<ContactCodeStore, 'byOwner'>;
-  announcer: Pick<CallEmitter, 'toPerson'>;
+  announcer: Pick<Emitter, 'toPerson'>;
   /** What was read of a person's list before a touch is stale. */
   sight: { touch(userId: UserId): Promise<void> };
   clock: Clock;

@@ -1,7 +1,7 @@
 import type { PersonRef } from '../../protocol/people/contacts.ts';
 import type { Ack } from '../../protocol/events.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import type { Caller } from '../calls/call-record.ts';
+import type { Sender } from '../sender.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { MarkStore } from './mark-store.ts';
 import type { ContactChanges } from './contact-changes.ts';
@@ -17,7 +17,7 @@ interface RemoveContactDeps {
 /** Handles `contact:remove`: neither is in the other's list any more. */
 export const createRemoveContact =
   ({ contacts, marks, changes, sight, calls }: RemoveContactDeps) =>
-  async ({ userId }: Caller, { userId: other }: PersonRef): Promise<Ack<object>> => {
+  async ({ userId }: Sender, { userId: other }: PersonRef): Promise<Ack<object>> => {
     await changes.between(userId, other, async () => {
       await sight.freeze(userId, other);
       await contacts.remove(userId, other);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Live } from '../live/live.ts';
+import type { Live } from '../live.ts';
 import { addResidents } from '../../testkit/server/add-residents.ts';
 import { everyRow } from '../../testkit/server/every-row.ts';
 import { startTestServer } from '../../testkit/server/start-test-server.ts';

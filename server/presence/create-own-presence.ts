@@ -8,11 +8,11 @@ import {
 } from '../../protocol/events.ts';
 import type { InstanceId, UserId } from '../../protocol/ids.ts';
 import type { OwnPresence as OwnView } from '../../protocol/presence/presence.ts';
-import type { Caller } from '../calls/call-record.ts';
-import type { CallEmitter } from '../calls/ports.ts';
+import type { Sender } from '../sender.ts';
+import type { Emitter } from '../emitter.ts';
 import type { Clock } from '../clock.ts';
 import { Deadlines } from '../deadlines.ts';
-import type { Live } from '../live/live.ts';
+import type { Live } from '../live.ts';
 import { whileAway } from '../while-away.ts';
 import type { PresenceStore, StoredPresence } from './presence-store.ts';
 import { choose, expired, FIRST_STATE, nextEnd, say, toOwnPresence, type OwnState } from './own-state.ts';
@@ -27,7 +27,7 @@ type PresenceEvent = Extract<ClientEvent, `presence:${string}`>;
 export interface OwnPresence {
   /** One handler an event; the payload is parsed, the sender stamped. */
   readonly handlers: {
-    readonly [E in PresenceEvent]: (from: Caller, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
+    readonly [E in PresenceEvent]: (from: Sender, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
   };
   /** Takes over what the store remembers; what ended meanwhile has ended. Once, before the server listens. */
   restore(): Promise<void>;
@@ -46,7 +46,7 @@ interface OwnPresenceDeps {
   store: PresenceStore;
   live: Pick<Live, 'isUp' | 'remind'>;
   presence: Pick<Presence, 'restore' | 'wish' | 'setIdle' | 'published'>;
-  emitter: Pick<CallEmitter, 'toPerson'>;
+  emitter: Pick<Emitter, 'toPerson'>;
   clock: Clock;
   log: Logger;
 }

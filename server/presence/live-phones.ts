@@ -1,4 +1,4 @@
-import type { Caller } from '../calls/call-record.ts';
+import type { Sender } from '../sender.ts';
 import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 
 /** What became of a phone that connects. */
@@ -14,13 +14,13 @@ export type Joined =
 /** Which phones are connected. */
 export interface LivePhones {
   /** A phone that connects again takes its own earlier connection's place. */
-  join(phone: Caller, connectionId: string): Promise<Joined>;
+  join(phone: Sender, connectionId: string): Promise<Joined>;
   /** Whether a newer connection of the phone has taken this one's place. */
-  isReplaced(phone: Caller, connectionId: string): Promise<boolean>;
+  isReplaced(phone: Sender, connectionId: string): Promise<boolean>;
   /** Takes the phone out. Whether it is gone now; false when a newer connection of it is there. */
-  leave(phone: Caller, connectionId: string): Promise<boolean>;
+  leave(phone: Sender, connectionId: string): Promise<boolean>;
   /** Whether this very phone is connected, by whatever connection. */
-  has(phone: Caller): Promise<boolean>;
+  has(phone: Sender): Promise<boolean>;
   isOnline(userId: UserId): Promise<boolean>;
   /** The sessions of a person whose phones are connected. */
   sessionsOf(userId: UserId): Promise<ReadonlySet<SessionId>>;

@@ -1,5 +1,6 @@
 import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
-import type { CallRecord, PhoneRef } from '../calls/call-record.ts';
+import type { CallRecord } from '../calls/call-record.ts';
+import type { PhoneRef } from '../sender.ts';
 import type { CallRecords } from '../calls/ports.ts';
 import { inBatches } from './in-batches.ts';
 import { inTransaction } from './in-transaction.ts';

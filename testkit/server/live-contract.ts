@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LINGER, newCall, restoredCall, type Call } from '../../server/calls/call.ts';
-import type { Caller } from '../../server/calls/call-record.ts';
+import type { Sender } from '../../server/sender.ts';
 import type { LedgerEvent } from '../../server/calls/ledger-event.ts';
-import type { Live } from '../../server/live/live.ts';
+import type { Live } from '../../server/live.ts';
 import { FRESH_ENTRY } from '../../server/presence/presence-entry.ts';
 import { describeOneAtATime } from './one-at-a-time-contract.ts';
 
-const phoneOf = (userId: string, sessionId: string = randomUUID()): Caller => ({
+const phoneOf = (userId: string, sessionId: string = randomUUID()): Sender => ({
   userId,
   sessionId,
   instanceId: randomUUID(),
 });
 
-const invite = (from: Caller, to: string, at = 1): Extract<LedgerEvent, { kind: 'invite' }> => ({
+const invite = (from: Sender, to: string, at = 1): Extract<LedgerEvent, { kind: 'invite' }> => ({
   kind: 'invite',
   at,
   from,
@@ -23,7 +23,7 @@ const invite = (from: Caller, to: string, at = 1): Extract<LedgerEvent, { kind: 
   ringTimeout: 45_000,
 });
 
-const accept = (from: Caller, callId: string, at = 2): LedgerEvent => ({
+const accept = (from: Sender, callId: string, at = 2): LedgerEvent => ({
   kind: 'accept',
   at,
   from,
@@ -39,8 +39,8 @@ export const liveContract = (
     let one: Live;
     let other: Live;
     let shared: { one: Live; other: Live; close(): Promise<void> };
-    let ada: Caller;
-    let bob: Caller;
+    let ada: Sender;
+    let bob: Sender;
     beforeEach(async () => {
       shared = await open();
       ({ one, other } = shared);

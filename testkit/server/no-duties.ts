@@ -1,4 +1,4 @@
-import type { Duties } from '../../server/live/live.ts';
+import type { Duties } from '../../server/live.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../../server/clock.ts';
 import { createMemoryLive } from '../../server/live/memory/create-memory-live.ts';
-import type { Live } from '../../server/live/live.ts';
+import type { Live } from '../../server/live.ts';
 import { openRedisLive } from '../../server/live/redis/open-redis-live.ts';
 import type { DatabaseSettings } from '../../server/store/database-settings.ts';
 import { testPostgres } from './test-postgres.ts';

@@ -13,7 +13,7 @@ const catalogues: Record<string, Catalogue> = { en, zhCN };
 const keys = Object.keys(en);
 
 const sources = Object.values(
-  import.meta.glob<string>(['../**/*.ts', '../**/*.svelte', '!../**/*.test.ts'], {
+  import.meta.glob<string>(['../../**/*.ts', '../../**/*.svelte', '!../../**/*.test.ts'], {
     query: '?raw',
     import: 'default',
     eager: true,

@@ -1,11 +1,16 @@
 import { createMemoryLimiters } from './memory-limiters.ts';
-import { NO_FAN_OUT } from '../fan-out.ts';
-import type { Live } from '../live.ts';
+import type { FanOut, Live } from '../../live.ts';
 import { MemoryCalls } from './memory-calls.ts';
 import { createMemoryLists } from './memory-lists.ts';
 import { createMemoryOneAtATime } from './memory-one-at-a-time.ts';
 import { createMemoryPhones } from './memory-phones.ts';
 import { createMemoryPresence } from './memory-presence.ts';
+
+/** There is one node. */
+const NO_FAN_OUT: FanOut = {
+  attach: () => undefined,
+  settled: () => Promise.resolve(),
+};
 
 /** Live state in this process's memory: it ends with the process, and no other process sees it. */
 export const createMemoryLive = (): Live => ({

@@ -1,4 +1,4 @@
-import type { Caller } from '../../calls/call-record.ts';
+import type { Sender } from '../../sender.ts';
 import type { InstanceId, SessionId, UserId } from '../../../protocol/ids.ts';
 import type { LivePhones } from '../../presence/live-phones.ts';
 
@@ -7,22 +7,22 @@ const REMEMBERED = 8;
 
 /** Connected phones, in this process. */
 export const createMemoryPhones = (): LivePhones => {
-  const connections = new Map<InstanceId, { phone: Caller; connectionId: string }>();
+  const connections = new Map<InstanceId, { phone: Sender; connectionId: string }>();
   const byUser = new Map<UserId, Set<InstanceId>>();
   const superseded = new Map<SessionId, InstanceId[]>();
 
-  const remove = (phone: Caller): void => {
+  const remove = (phone: Sender): void => {
     connections.delete(phone.instanceId);
     const rest = byUser.get(phone.userId);
     rest?.delete(phone.instanceId);
     if (rest?.size === 0) byUser.delete(phone.userId);
   };
 
-  const phonesOf = (userId: UserId): Caller[] =>
+  const phonesOf = (userId: UserId): Sender[] =>
     [...(byUser.get(userId) ?? [])].flatMap((instanceId) => connections.get(instanceId)?.phone ?? []);
 
   /** Takes the session's other phones away; returns which they were. */
-  const supersede = ({ userId, sessionId, instanceId }: Caller): InstanceId[] => {
+  const supersede = ({ userId, sessionId, instanceId }: Sender): InstanceId[] => {
     const others = phonesOf(userId).filter(
       (other) => other.sessionId === sessionId && other.instanceId !== instanceId,
     );

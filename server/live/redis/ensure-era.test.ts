@@ -6,7 +6,7 @@ import { Refused } from '../../refused.ts';
 import { NO_DUTIES } from '../../../testkit/server/no-duties.ts';
 import { startRedis, type TestRedis } from '../../../testkit/server/start-redis.ts';
 import { until } from '../../../testkit/server/until.ts';
-import type { Duties, Live } from '../live.ts';
+import type { Duties, Live } from '../../live.ts';
 import { openRedisLive } from './open-redis-live.ts';
 
 let redis: TestRedis;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import { createRedisLimiters } from './redis-limiters.ts';
-import type { Duties, Live } from '../live.ts';
+import type { Duties, Live } from '../../live.ts';
 import { ensureEra } from './ensure-era.ts';
 import { createKeys } from './keys.ts';
 import { NodeLease } from './node-lease.ts';

@@ -8,7 +8,7 @@ import type { Phone } from '../../../testkit/server/phone.ts';
 import { startRedis, type TestRedis } from '../../../testkit/server/start-redis.ts';
 import { startTestServer, type TestServer } from '../../../testkit/server/start-test-server.ts';
 import { until } from '../../../testkit/server/until.ts';
-import type { Live } from '../live.ts';
+import type { Live } from '../../live.ts';
 import { openRedisLive } from './open-redis-live.ts';
 
 let redis: TestRedis;

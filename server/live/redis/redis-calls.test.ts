@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
-import type { Caller } from '../../calls/call-record.ts';
+import type { Sender } from '../../sender.ts';
 import type { LedgerEvent } from '../../calls/ledger-event.ts';
 import { NO_DUTIES } from '../../../testkit/server/no-duties.ts';
 import { startRedis, type TestRedis } from '../../../testkit/server/start-redis.ts';
-import type { Live } from '../live.ts';
+import type { Live } from '../../live.ts';
 import { MemoryCalls } from '../memory/memory-calls.ts';
 import { openRedisLive } from './open-redis-live.ts';
 
@@ -50,7 +50,7 @@ const WAY: readonly Step[] = [step(0), step(3), step(6), step(11, 1)];
 /** People, phones and calls with ids of this run's own. */
 const cast = () => {
   const people = [randomUUID(), randomUUID(), randomUUID()];
-  const phones: Caller[] = people.flatMap((userId) =>
+  const phones: Sender[] = people.flatMap((userId) =>
     [1, 2].map(() => ({ userId, sessionId: randomUUID(), instanceId: randomUUID() })),
   );
   const callIds: string[] = [];

@@ -1,5 +1,5 @@
 import { createShardedAdapter } from '@socket.io/redis-adapter';
-import type { FanOut } from '../fan-out.ts';
+import type { FanOut } from '../../live.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /** Events reach phones at other nodes by Redis's sharded publish and subscribe: one channel a room. */

@@ -1,5 +1,5 @@
 import type { InstanceId, SessionId, UserId } from '../../../protocol/ids.ts';
-import type { Caller } from '../../calls/call-record.ts';
+import type { Sender } from '../../sender.ts';
 import type { Joined, LivePhones } from '../../presence/live-phones.ts';
 import type { CellKinds, CellName, Cells } from './cells.ts';
 import type { RedisCells } from './redis-cells.ts';
@@ -14,7 +14,7 @@ type PhonesCell = CellKinds['phones'];
 /** Connected phones in Redis, each with the node that it lives and dies with. */
 export interface RedisPhones extends LivePhones {
   /** The phone, if it is connected to this node; null: it is gone, or has come back at another. */
-  at(node: string, phone: { userId: UserId; instanceId: InstanceId }): Promise<Caller | null>;
+  at(node: string, phone: { userId: UserId; instanceId: InstanceId }): Promise<Sender | null>;
   /** Takes out a phone whose node is dead, unless it has come back at another. */
   bury(node: string, phone: { userId: UserId; instanceId: InstanceId }): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../../clock.ts';
-import type { Duties } from '../live.ts';
+import type { Duties } from '../../live.ts';
 import type { AlarmKind } from './cells.ts';
 import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';

@@ -1,5 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { displayNameSchema, passwordSchema, usernameSchema, type Account } from '../../../protocol/account/account.ts';
+import {
+  displayNameSchema,
+  passwordSchema,
+  usernameSchema,
+  type Account,
+} from '../../../protocol/account/account.ts';
 import { refusalOf } from '../../../protocol/refusal-of.ts';
 import { LIMITS } from '../../../protocol/limits.ts';
 import { deleteAccount } from '../../account/delete-account.ts';

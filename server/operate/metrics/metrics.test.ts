@@ -4,7 +4,11 @@ import { readConfig } from '../../config.ts';
 import { CLIENT_EVENTS } from '../../../protocol/events.ts';
 import { testSdp } from '../../../testkit/server/descriptions.ts';
 import { createFakeClock } from '../../../testkit/server/fake-clock.ts';
-import { startTestServer, type TestServer, type TestServerOptions } from '../../../testkit/server/start-test-server.ts';
+import {
+  startTestServer,
+  type TestServer,
+  type TestServerOptions,
+} from '../../../testkit/server/start-test-server.ts';
 import { createPrometheusMetrics, type PrometheusMetrics } from './prometheus-metrics.ts';
 
 const TOKEN = 'a-token-of-the-operator';

@@ -1,11 +1,7 @@
-import { CLIENT_EVENTS, type ClientEvent } from '../../../protocol/events.ts';
+import { isClientEvent } from '../../../protocol/events.ts';
 import type { LimitEvent } from '../../transport/sockets/event-limits.ts';
 import type { Receive } from '../../transport/sockets/receive.ts';
 import type { Metrics } from './metrics.ts';
-
-const KNOWN = new Set<unknown>(Object.keys(CLIENT_EVENTS));
-
-const isKnown = (event: unknown): event is ClientEvent => KNOWN.has(event);
 
 /** Counts and times what phones send. An event's name comes from the wire: one that is not known is only `unknown`. */
 export const observeEvents = (
@@ -15,14 +11,14 @@ export const observeEvents = (
   async receive(from, event, args) {
     const start = performance.now();
     const answer = await inner.receive(from, event, args);
-    const name = isKnown(event) ? event : 'unknown';
+    const name = isClientEvent(event) ? event : 'unknown';
     const result = answer === null || answer.ok ? 'ok' : answer.code;
     metrics.event(name, result, (performance.now() - start) / 1000);
     return answer;
   },
   async limitEvent(from, event) {
     const wait = await inner.limitEvent(from, event);
-    if (wait !== null) metrics.event(isKnown(event) ? event : 'unknown', 'rate-limited', 0);
+    if (wait !== null) metrics.event(isClientEvent(event) ? event : 'unknown', 'rate-limited', 0);
     return wait;
   },
 });

@@ -8,7 +8,7 @@ import { SETUP_PHASES } from './metrics.ts';
 import { createPrometheusMetrics } from './prometheus-metrics.ts';
 
 const read = (path: string): string =>
-  readFileSync(new URL(`../../deploy/watch/${path}`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../../deploy/watch/${path}`, import.meta.url), 'utf8');
 
 const rulesSchema = z.object({
   groups: z.array(

@@ -15,6 +15,8 @@ const idOfKey = (key: string): string => {
 
 /** The id of the extension in this repository, from the key in its manifest. */
 export const readExtensionId = (): string => {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../../manifest.json', import.meta.url), 'utf8'));
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL('../../../manifest.json', import.meta.url), 'utf8'),
+  );
   return idOfKey(manifestSchema.parse(manifest).key);
 };

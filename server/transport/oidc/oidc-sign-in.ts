@@ -1,6 +1,12 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Account, OidcStart, ProviderSignIn, Registration, SignedIn } from '../../../protocol/account/account.ts';
+import type {
+  Account,
+  OidcStart,
+  ProviderSignIn,
+  Registration,
+  SignedIn,
+} from '../../../protocol/account/account.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { hashToken, makeToken } from '../../account/tokens.ts';
 import type { Clock } from '../../clock.ts';

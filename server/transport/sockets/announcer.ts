@@ -1,11 +1,11 @@
 import type { ServerEvent, ServerPayload } from '../../../protocol/events.ts';
 import type { InstanceId, UserId } from '../../../protocol/ids.ts';
-import type { CallEmitter } from '../../calls/ports.ts';
+import type { Emitter } from '../../emitter.ts';
 import { phoneRoom, userRoom, watchRoom } from './rooms.ts';
 import type { PhoneServer } from './typed-io.ts';
 
 /** The way to the phones, by what they are and not by their connections. */
-export interface Announcer extends CallEmitter {
+export interface Announcer extends Emitter {
   /** Everybody who may see a person. */
   toWatchers<E extends ServerEvent>(userId: UserId, event: E, payload: ServerPayload<E>): void;
 }

@@ -1,5 +1,5 @@
 import type { ClientEvent } from '../../../protocol/events.ts';
-import type { Caller } from '../../calls/call-record.ts';
+import type { Sender } from '../../sender.ts';
 import type { CreateLimiter, Limiter } from '../../limits/limiter.ts';
 
 /** What kind of event one is, where a kind has a limit of its own beside that of everything together. */
@@ -53,7 +53,7 @@ const EVENT_CLASSES: Readonly<Record<ClientEvent, EventClass | null>> = {
 const CLASS_BY_NAME = new Map<unknown, EventClass | null>(Object.entries(EVENT_CLASSES));
 
 /** Whole seconds until a phone may send such an event again; null: it may now. Never rejects. */
-export type LimitEvent = (from: Caller, event: unknown) => Promise<number | null>;
+export type LimitEvent = (from: Sender, event: unknown) => Promise<number | null>;
 
 /** Counts what phones send: everything by session, and what others are troubled with by account. */
 export const createEventLimits = (

@@ -1,5 +1,5 @@
 import type { SignedInIdentity } from '../../account/accounts.ts';
-import type { Caller } from '../../calls/call-record.ts';
+import type { Sender } from '../../sender.ts';
 import type { Clock } from '../../clock.ts';
 import { Refused } from '../../refused.ts';
 import type { CreateLimiter } from '../../limits/limiter.ts';
@@ -7,7 +7,7 @@ import type { CreateLimiter } from '../../limits/limiter.ts';
 /** Ends the connections of those who go on sending what is refused, and keeps them out for a while. */
 export interface FloodPauses {
   /** Counts a refusal; whether it is one too many, so that the phone is to be disconnected. */
-  refused(phone: Caller): Promise<boolean>;
+  refused(phone: Sender): Promise<boolean>;
   /** @throws Refused `rate-limited` while this sign-in is kept out */
   admit(identity: SignedInIdentity): Promise<void>;
 }

@@ -1,10 +1,10 @@
-import type { Caller } from '../../calls/call-record.ts';
+import type { Sender } from '../../sender.ts';
 import type { Calls } from '../../calls/create-calls.ts';
 import type { Presence } from '../../presence/presence.ts';
 
 /** A phone's connection is gone. */
 export type MissPhone = (
-  phone: Caller,
+  phone: Sender,
   about: {
     /** It may come back unnoticed. */
     grace: boolean;

@@ -3,7 +3,7 @@ import type { IceServers } from '../../../protocol/calls/call.ts';
 import type { DirectoryMode } from '../../../protocol/people/contacts.ts';
 import { NO_MARKS } from '../../../protocol/people/marks.ts';
 import { toOwnAccount } from '../../account/to-own-account.ts';
-import type { Caller } from '../../calls/call-record.ts';
+import type { Sender } from '../../sender.ts';
 import type { Calls } from '../../calls/create-calls.ts';
 import type { Devices } from '../../devices/devices.ts';
 import type { History } from '../../history/create-history.ts';
@@ -61,7 +61,7 @@ export interface Reception {
 export const createReception = (deps: ReceptionDeps): Reception => {
   const { io, store, phones, presence, calls, log } = deps;
 
-  const endSuperseded = async ({ userId }: Caller, instanceIds: readonly string[]): Promise<void> => {
+  const endSuperseded = async ({ userId }: Sender, instanceIds: readonly string[]): Promise<void> => {
     for (const instanceId of instanceIds) {
       const room = io.in(phoneRoom(instanceId));
       room.emit('session:ended', { code: 'superseded' });

@@ -2,11 +2,11 @@ import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { End } from '../../../protocol/calls/call.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../protocol/events.ts';
 import type { CallId } from '../../../protocol/ids.ts';
-import type { Caller } from '../../calls/call-record.ts';
+import type { Sender } from '../../sender.ts';
 
 /** What the handshake found out about a connection. */
 export interface SocketData {
-  phone: Caller;
+  phone: Sender;
   /** The call the phone says it holds. */
   held: CallId | undefined;
   /** The end of a call that it could not tell before. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SignedIn } from '../../../protocol/account/account.ts';
 import type { DirectoryMode } from '../../../protocol/people/contacts.ts';
-import type { Live } from '../../../server/live/live.ts';
+import type { Live } from '../../../server/live.ts';
 import { traceParts } from '../../../server/operate/tracing/trace-parts.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 import type { Heard, Phone } from '../phone.ts';

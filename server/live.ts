@@ -1,19 +1,19 @@
-import type { CallId, UserId } from '../../protocol/ids.ts';
-import type { Caller } from '../calls/call-record.ts';
-import type { CreateLimiter } from '../limits/limiter.ts';
-import type { FanOut } from './fan-out.ts';
-import type { LiveCalls } from '../calls/live-calls.ts';
-import type { LiveLists } from '../people/live-lists.ts';
-import type { LivePhones } from '../presence/live-phones.ts';
-import type { LivePresence } from '../presence/live-presence.ts';
-import type { OneAtATime } from '../one-at-a-time.ts';
+import type { CallId, UserId } from '../protocol/ids.ts';
+import type { Sender } from './sender.ts';
+import type { CreateLimiter } from './limits/limiter.ts';
+import type { Server } from 'socket.io';
+import type { LiveCalls } from './calls/live-calls.ts';
+import type { LiveLists } from './people/live-lists.ts';
+import type { LivePhones } from './presence/live-phones.ts';
+import type { LivePresence } from './presence/live-presence.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 
 /** What whoever keeps the live state asks of the rest of the server. */
 export interface Duties {
   /** Live state is empty: fills it with what the store remembers of calls and presence. */
   restore(): Promise<void>;
   /** A phone's node is dead, and the phone with it; `isBack` tells whether it has come back at another meanwhile. */
-  lost(phone: Caller, isBack: () => Promise<boolean>): Promise<void>;
+  lost(phone: Sender, isBack: () => Promise<boolean>): Promise<void>;
   /** Time has come for a call, whoever was to see to it. Safe to ask early or twice. */
   callDue(callId: CallId): Promise<void>;
   /** Whoever decided on a call did not come to tell, or to keep, what was decided. Safe to ask twice. */
@@ -23,6 +23,14 @@ export interface Duties {
   choiceDue(userId: UserId): Promise<void>;
   /** What was told meanwhile may have passed this node by: its phones are to connect anew. */
   refresh(): void;
+}
+
+/** How events reach phones that are connected to other nodes. */
+export interface FanOut {
+  /** Before the first phone connects. */
+  attach(io: Pick<Server, 'adapter'>): void;
+  /** Resolves when this node hears what is sent to every room that its phones have joined so far. */
+  settled(): Promise<void>;
 }
 
 /**
