@@ -17,10 +17,12 @@ import type { Portraits } from './people/portraits.ts';
 import type { SelfTests } from './self-test/self-tests.ts';
 import { createDeviceCommands } from './devices/device-commands.ts';
 import type { createPeopleCommands } from './people/people-commands.ts';
+import type { Ask } from './connection/ask.ts';
 import type { Session } from './connection/session.ts';
 
 interface Options {
   session: Session;
+  ask: Ask;
   calls: Calls;
   privacy: Pick<OwnPrivacy, 'lacksRelay' | 'choose'>;
   idleness: Pick<Idleness, 'set'>;
@@ -56,6 +58,7 @@ const toResult = (outcome: Step['outcome']): CommandResult => {
 export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
   const {
     session,
+    ask,
     calls,
     privacy,
     idleness,
@@ -81,7 +84,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
 
   return {
     ...createMessageCommands({ messages, calls, snapshot }),
-    ...createDeviceCommands(() => session.signaling),
+    ...createDeviceCommands(ask),
     'check-server': checkServer,
     'sign-up': ({ serverUrl, insecureConfirmed, ...account }) =>
       session.signUp({ serverUrl, insecureConfirmed }, account),
@@ -98,7 +101,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     'set-status': (choice) => session.changePresence('presence:set', choice),
     'set-status-text': (choice) => session.changePresence('presence:text', choice),
     'show-last-seen': (choice) => session.changePresence('presence:last-seen', choice),
-    'hide-address': (choice) => privacy.choose(session.signaling, choice),
+    'hide-address': (choice) => privacy.choose(ask, choice),
     'set-idle': ({ idle }) => {
       idleness.set(idle);
       return done;

@@ -36,6 +36,7 @@ import { OwnPrivacy } from './people/own-privacy.ts';
 import { Portraits } from './people/portraits.ts';
 import { createReport } from './report.ts';
 import { SelfTests } from './self-test/self-tests.ts';
+import { createAsk } from './connection/ask.ts';
 import { Session } from './connection/session.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import { Stage } from './calls/links/stage.ts';
@@ -183,6 +184,8 @@ const session: Session = new Session({
   log,
 });
 
+const ask = createAsk(() => session.signaling);
+
 const selfTests: SelfTests = new SelfTests(
   () => session.signaling,
   () => privacy.relayOnly,
@@ -202,20 +205,21 @@ serve(
   'phone',
   createCommands({
     session,
+    ask,
     calls,
     privacy,
     idleness,
     messages,
-    historyCommands: createHistoryCommands(() => session.signaling, namesakes),
+    historyCommands: createHistoryCommands(ask, namesakes),
     portraits,
     ringer,
     streams,
     snapshot: () => store.current,
     people: createPeopleCommands({
-      signaling: () => session.signaling,
+      ask,
       serverUrl: () => (store.current.session.kind === 'signed-in' ? store.current.session.serverUrl : null),
     }),
-    markContact: createMarkContact({ signaling: () => session.signaling, store }),
+    markContact: createMarkContact({ ask, store }),
     changeSettings: applySettings,
     selfTests,
     report: () =>

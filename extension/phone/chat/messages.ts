@@ -5,6 +5,7 @@ import type { ServerPayload } from '../../../protocol/events.ts';
 import type { CommandResult } from '../../ipc/protocol.ts';
 import type { Snapshot } from '../../ipc/snapshot.ts';
 import type { KeyValueStore } from '../../host/key-value-store.ts';
+import { createAsk, type Ask } from '../connection/ask.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import { Drafts } from './drafts.ts';
 import { keepEqual } from '../keep-equal.ts';
@@ -27,14 +28,13 @@ interface Options {
 const NOTIFY_AFTER = 1_000;
 /** Milliseconds between two typing hints for one person; well below how long one holds. */
 const HINT_EVERY = 3_000;
-/** Milliseconds that a page or a search may take before it counts as failed. */
-const PATIENCE = 10_000;
 
 const done = { ok: true } as const;
 
 /** Text messages of this phone: what is open, unread, on its way and typed. */
 export class Messages {
   readonly #options: Options;
+  readonly #ask: Ask;
   readonly #open = new OpenConversations(() => {
     this.#show();
   });
@@ -49,6 +49,7 @@ export class Messages {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#ask = createAsk(options.signaling);
     this.#outbox = new Outbox({
       send: ({ id, to, text }) => options.signaling()?.request('message:send', { id, to, text }) ?? null,
       onTaken: ({ id, to, text }, at) => {
@@ -151,10 +152,8 @@ export class Messages {
     return done;
   }
 
-  async search(query: string): Promise<CommandResult<{ found: FoundMessage[]; more: boolean }>> {
-    const signaling = this.#options.signaling();
-    if (!signaling) return { ok: false, code: 'signed-out' };
-    return signaling.request('message:search', { query }, AbortSignal.timeout(PATIENCE));
+  search(query: string): Promise<CommandResult<{ found: FoundMessage[]; more: boolean }>> {
+    return this.#ask('message:search', { query });
   }
 
   /** Nobody is signed in here any more: what was written stays only if that was not their wish. */
@@ -210,14 +209,8 @@ export class Messages {
     userId: UserId,
     before: { before?: number },
   ): Promise<CommandResult<{ messages: Message[]; more: boolean }>> {
-    const signaling = this.#options.signaling();
-    if (!signaling) return { ok: false, code: 'signed-out' };
     this.#open.loading(userId, 'yes');
-    const page = await signaling.request(
-      'message:page',
-      { userId, ...before },
-      AbortSignal.timeout(PATIENCE),
-    );
+    const page = await this.#ask('message:page', { userId, ...before });
     if (!page.ok) this.#open.loading(userId, 'failed');
     return page;
   }

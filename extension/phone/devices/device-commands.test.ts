@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createAsk } from '../connection/ask.ts';
 import { createDeviceCommands } from './device-commands.ts';
 
 const device = {
@@ -17,7 +18,7 @@ const setUp = (answer: object) => {
     return Promise.resolve(answer);
   };
   // Answers every request alike, as no real connection would.
-  const commands = createDeviceCommands(() => ({ request: request as never }));
+  const commands = createDeviceCommands(createAsk(() => ({ request: request as never })));
   return { commands, asked };
 };
 
@@ -41,7 +42,7 @@ describe('device commands', () => {
 
   it('tell why not', async () => {
     const { commands } = setUp({ ok: false, code: 'unavailable' });
-    const away = createDeviceCommands(() => null);
+    const away = createDeviceCommands(createAsk(() => null));
     for (const [one, code] of [
       [commands, 'unavailable'],
       [away, 'signed-out'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../../protocol/events.ts';
 import type { Signaling } from '../connection/signaling.ts';
+import { createAsk } from '../connection/ask.ts';
 import { createHistoryCommands } from './history-commands.ts';
 
 const answering = (answer: object) => {
@@ -14,7 +15,10 @@ const answering = (answer: object) => {
     },
   };
   return {
-    commands: createHistoryCommands(() => signaling, { hear: (people) => heard.push(...people) }),
+    commands: createHistoryCommands(
+      createAsk(() => signaling),
+      { hear: (people) => heard.push(...people) },
+    ),
     asked,
     heard,
   };
@@ -46,7 +50,10 @@ describe('commands of the history', () => {
   });
 
   it('say so when nobody is signed in', async () => {
-    const commands = createHistoryCommands(() => null, { hear: () => undefined });
+    const commands = createHistoryCommands(
+      createAsk(() => null),
+      { hear: () => undefined },
+    );
     expect(await commands['see-history']({})).toEqual({ ok: false, code: 'signed-out' });
   });
 });

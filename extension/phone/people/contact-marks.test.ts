@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { ListedContact } from '../../../protocol/account/session.ts';
+import { createAsk } from '../connection/ask.ts';
 import { createMarkContact } from './contact-marks.ts';
 
 const grace: ListedContact = {
@@ -17,7 +18,7 @@ const setUp = (answer: object) => {
   const request = vi.fn().mockResolvedValue(answer);
   const update = vi.fn();
   const store = { current: { contacts: [grace] }, update };
-  return { request, update, markContact: createMarkContact({ signaling: () => ({ request }), store }) };
+  return { request, update, markContact: createMarkContact({ ask: createAsk(() => ({ request })), store }) };
 };
 
 it('asks the server, then shows the mark', async () => {
@@ -35,6 +36,6 @@ it('shows nothing that the server refused', async () => {
 
 it('needs a sign-in', async () => {
   const store = { current: { contacts: [] }, update: vi.fn() };
-  const markContact = createMarkContact({ signaling: () => null, store });
+  const markContact = createMarkContact({ ask: createAsk(() => null), store });
   expect(await markContact(mark)).toEqual({ ok: false, code: 'signed-out' });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../../protocol/events.ts';
 import type { Privacy } from '../../../protocol/people/privacy.ts';
+import { createAsk } from '../connection/ask.ts';
 import { OwnPrivacy } from './own-privacy.ts';
 
 const setUp = (privacy: Privacy | null) => {
@@ -14,7 +15,7 @@ const setUp = (privacy: Privacy | null) => {
   return { own, current };
 };
 // The server answers what the test says; types are those of whatever was asked.
-const answering = (answer: object) => ({ request: () => Promise.resolve(answer as never) });
+const answering = (answer: object) => createAsk(() => ({ request: () => Promise.resolve(answer as never) }));
 
 describe('OwnPrivacy', () => {
   it.each([
@@ -32,7 +33,12 @@ describe('OwnPrivacy', () => {
   it('shows a choice once the server has it', async () => {
     const { own, current } = setUp({ hideAddress: false, relay: 'available' });
     const choice = { hideAddress: true };
-    expect(await own.choose(null, choice)).toEqual({ ok: false, code: 'signed-out' });
+    expect(
+      await own.choose(
+        createAsk(() => null),
+        choice,
+      ),
+    ).toEqual({ ok: false, code: 'signed-out' });
     expect(await own.choose(answering(refuse('not-allowed')), choice)).toEqual({
       ok: false,
       code: 'not-allowed',

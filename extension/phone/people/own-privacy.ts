@@ -1,14 +1,12 @@
 import type { Privacy, PrivacyChoice } from '../../../protocol/people/privacy.ts';
 import type { CommandResult } from '../../ipc/protocol.ts';
+import type { Ask } from '../connection/ask.ts';
 import type { Signaling } from '../connection/signaling.ts';
 
 interface Store {
   readonly current: { privacy: Privacy | null };
   update(slices: { privacy: Privacy }): void;
 }
-
-/** How long a choice waits for the server, in milliseconds. */
-const PATIENCE = 10_000;
 
 /** Whether this person hides their address, as the server keeps it for all their devices. */
 export class OwnPrivacy {
@@ -39,9 +37,8 @@ export class OwnPrivacy {
     });
   }
 
-  async choose(signaling: Pick<Signaling, 'request'> | null, choice: PrivacyChoice): Promise<CommandResult> {
-    if (!signaling) return { ok: false, code: 'signed-out' };
-    const answer = await signaling.request('privacy:set', choice, AbortSignal.timeout(PATIENCE));
+  async choose(ask: Ask, choice: PrivacyChoice): Promise<CommandResult> {
+    const answer = await ask('privacy:set', choice);
     if (!answer.ok) return { ok: false, code: answer.code };
     const { hideAddress, relay } = answer;
     this.#store.update({ privacy: { hideAddress, relay } });

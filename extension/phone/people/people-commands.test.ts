@@ -1,11 +1,12 @@
 import { expect, it, vi } from 'vitest';
+import { createAsk } from '../connection/ask.ts';
 import { createPeopleCommands } from './people-commands.ts';
 
 const CODE = 'ABCD-EFGH-JKMN-PQRS-TVWX';
 const setUp = (answer: object) => {
   const request = vi.fn().mockResolvedValue(answer);
   const commands = createPeopleCommands({
-    signaling: () => ({ request }),
+    ask: createAsk(() => ({ request })),
     serverUrl: () => 'https://call.example.org',
   });
   return { request, commands };
@@ -38,8 +39,8 @@ it('says that a code is no good, and what else the server says', async () => {
   expect(await over.commands['add-contact']({ wanted: CODE })).toEqual({ ok: false, code: 'bad-invite' });
   const full = setUp({ ok: false, code: 'too-large' });
   expect(await full.commands.block({ userId: 'x' })).toEqual({ ok: false, code: 'too-large' });
-  const nobody = createPeopleCommands({ signaling: () => null, serverUrl: () => null });
-  expect(await nobody.block({ userId: 'x' })).toEqual({ ok: false, code: 'unauthorized' });
+  const nobody = createPeopleCommands({ ask: createAsk(() => null), serverUrl: () => null });
+  expect(await nobody.block({ userId: 'x' })).toEqual({ ok: false, code: 'signed-out' });
 });
 
 it('makes a link from a code', async () => {

@@ -1,12 +1,8 @@
 import type { ClientEvent, ClientPayload } from '../../../protocol/events.ts';
 import type { CommandResult, PhoneProtocol } from '../../ipc/protocol.ts';
 import type { Handlers } from '../../ipc/router.ts';
-import type { Answer } from '../connection/signaling-types.ts';
-import type { Signaling } from '../connection/signaling.ts';
+import type { Ask } from '../connection/ask.ts';
 import { parseWanted } from './parse-wanted.ts';
-
-/** How long a command waits for the server, in milliseconds. */
-const PATIENCE = 10_000;
 
 type PeopleCommand =
   | 'add-contact'
@@ -20,21 +16,16 @@ type PeopleCommand =
   | 'revoke-invite';
 
 interface Options {
-  signaling: () => Pick<Signaling, 'request'> | null;
+  ask: Ask;
   /** The server that this phone is signed in at. */
   serverUrl: () => string | null;
 }
 
 /** What a person does about others. The server tells all devices what has become of it, this one too. */
 export const createPeopleCommands = ({
-  signaling,
+  ask,
   serverUrl,
 }: Options): Pick<Handlers<PhoneProtocol>, PeopleCommand> => {
-  const ask = async <E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<Answer<E>> => {
-    const connection = signaling();
-    if (!connection) return { ok: false, code: 'unauthorized' };
-    return connection.request(event, payload, AbortSignal.timeout(PATIENCE));
-  };
   const plain = async <E extends ClientEvent>(
     event: E,
     payload: ClientPayload<E>,
