@@ -51,9 +51,9 @@ import { createPhoneServer, openGateway } from './transport/sockets/gateway.ts';
 import { createIntroduction } from './transport/sockets/introduction.ts';
 import { createLists } from './transport/sockets/lists.ts';
 import { createReception } from './transport/sockets/reception.ts';
-import { createMissPhone } from './transport/sockets/miss-phone.ts';
+import { createNotePhoneGone } from './transport/sockets/note-phone-gone.ts';
 import { createReceive, type Traffic } from './transport/sockets/receive.ts';
-import { createSight } from './transport/sockets/sight.ts';
+import { createVisibility } from './transport/sockets/visibility.ts';
 import { takeUpgrades } from './transport/sockets/take-upgrades.ts';
 import { watchSilentReaders, watchSlowConsumers } from './transport/sockets/watch-slow-consumers.ts';
 import { traceParts } from './operate/tracing/trace-parts.ts';
@@ -156,18 +156,24 @@ export const createApp = (deps: AppDeps): App => {
     log,
     ringTimeout: config.ringTimeout,
   });
-  const miss = createMissPhone({ presence, calls });
-  const sight = createSight({ io, announcer, presence, lists: live.lists, profiles: store.profiles });
+  const miss = createNotePhoneGone({ presence, calls });
+  const visibility = createVisibility({
+    io,
+    announcer,
+    presence,
+    lists: live.lists,
+    profiles: store.profiles,
+  });
   const { blocks, requests, contactCodes: codes } = store;
-  const pending = createPendingList({ directory, requests, codes, announcer, sight, clock });
+  const pending = createPendingList({ directory, requests, codes, announcer, visibility, clock });
   const settled = (): Promise<void> => live.fanOut.settled();
-  const changes = new ContactChanges({ directory, sight, oneAtATime: live.oneAtATime });
-  const lists = createLists({ directory, blocks, pending, sight, changes, settled });
+  const changes = new ContactChanges({ directory, visibility, oneAtATime: live.oneAtATime });
+  const lists = createLists({ directory, blocks, pending, visibility, changes, settled });
   const contactHandlers = createContactHandlers({
     mode: config.directory,
     store,
     changes,
-    sight,
+    visibility,
     announcer,
     pending,
     calls,

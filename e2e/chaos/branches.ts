@@ -17,7 +17,7 @@ export const countBranches = (
     'lost lease': times(logged, 'this node was taken for dead'),
     resume: counted('resume'),
     duplicate: counted('duplicate'),
-    'dead node buried': times(logged, 'a node is dead: its phones are gone'),
+    'expired node cleared': times(logged, 'a node is dead: its phones are gone'),
     'Redis back at a node': times(logged, 'Redis is back"'),
     'refused while Redis was away': journal.invites.filter(({ code }) => code === 'unavailable').length,
     'database away': times(logged, 'the database cannot be reached'),

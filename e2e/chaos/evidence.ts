@@ -147,7 +147,7 @@ export const BRANCHES = [
   'lost lease',
   'resume',
   'duplicate',
-  'dead node buried',
+  'expired node cleared',
   'Redis back at a node',
   'refused while Redis was away',
   'database away',

@@ -75,7 +75,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
   } = options;
 
   const turn = (source: 'microphone' | 'camera', on: boolean): CommandResult => {
-    const line = calls.currentLine;
+    const line = calls.currentLink;
     if (!line) return refused('unknown-call');
     if (on) line[source].turnOn();
     else line[source].turnOff();
@@ -135,7 +135,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     'set-microphone': ({ on }) => turn('microphone', on),
     'set-camera': ({ on }) => turn('camera', on),
     'toggle-microphone': () => {
-      const kind = calls.currentLine?.microphone.view.kind;
+      const kind = calls.currentLink?.microphone.view.kind;
       return turn('microphone', kind !== 'on' && kind !== 'starting');
     },
 

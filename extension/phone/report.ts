@@ -16,7 +16,7 @@ const sessionLine = ({ session }: Snapshot): string => {
   return `session: signed-in, ${session.presence.status}, ${connection.kind}${problem}, ${safety}`;
 };
 
-const callLine = ({ call }: Snapshot): string => {
+const callLink = ({ call }: Snapshot): string => {
   if (!call) return 'call: none';
   const source = (view: typeof call.microphone): string =>
     view.kind === 'problem' ? view.problem : view.kind;
@@ -37,7 +37,7 @@ export const createReport = ({ version, userAgent, snapshot, log }: Sources): st
     userAgent,
     sessionLine(snapshot),
     `contacts: ${String(snapshot.contacts.length)}, ringing: ${String(snapshot.incoming.length)}`,
-    callLine(snapshot),
+    callLink(snapshot),
     privacyLine(snapshot),
     `permissions: microphone ${snapshot.permissions.microphone}, camera ${snapshot.permissions.camera}`,
     '',

@@ -29,5 +29,5 @@ export interface AccountStore {
    * Leaves of the account nothing but its id and when it was deleted (epoch milliseconds). The username is free again.
    * Whether there was an account to delete.
    */
-  bury(userId: UserId, at: number): Promise<boolean>;
+  leaveTombstone(userId: UserId, at: number): Promise<boolean>;
 }

@@ -32,6 +32,6 @@ export const deleteAccount = async (stores: Stores, userId: UserId, at: number):
   const account = await stores.accounts.byId(userId);
   if (!account) return false;
   for (const remove of PERSONAL_DATA) await remove(stores, account);
-  await stores.accounts.bury(userId, at);
+  await stores.accounts.leaveTombstone(userId, at);
   return true;
 };

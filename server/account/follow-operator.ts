@@ -11,7 +11,7 @@ import { toAccount } from './to-account.ts';
 const EVERY = 300;
 
 interface FollowDeps {
-  operator: Pick<OperatorStore, 'lastWord' | 'wordsAfter'>;
+  operator: Pick<OperatorStore, 'lastChange' | 'changesAfter'>;
   accounts: Pick<AccountStore, 'byId'>;
   onCreated: (account: Account) => Promise<void>;
   onSignedOut: (identity: Identity) => Promise<void>;
@@ -48,7 +48,7 @@ export const createFollowOperator = (deps: FollowDeps): FollowOperator => {
     }
   };
   const listen = async (): Promise<void> => {
-    for (const { number, change } of await operator.wordsAfter(heard)) {
+    for (const { number, change } of await operator.changesAfter(heard)) {
       heard = number;
       await follow(change);
     }
@@ -71,7 +71,7 @@ export const createFollowOperator = (deps: FollowDeps): FollowOperator => {
   };
   return {
     async start() {
-      heard = await operator.lastWord();
+      heard = await operator.lastChange();
       schedule();
     },
     stop() {

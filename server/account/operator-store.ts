@@ -44,9 +44,9 @@ export interface OperatorStore {
   setDisabled(userId: UserId, disabled: boolean): Promise<boolean>;
   setPassword(userId: UserId, passwordHash: string): Promise<void>;
   /** Leaves word for running servers; word older than a day is removed. @param now epoch milliseconds. */
-  leaveWord(change: OperatorChange, now: number): Promise<void>;
+  recordChange(change: OperatorChange, now: number): Promise<void>;
   /** The number of the last word that was left; 0: none. */
-  lastWord(): Promise<number>;
+  lastChange(): Promise<number>;
   /** In the order in which they were left. */
-  wordsAfter(number: number): Promise<{ number: number; change: OperatorChange }[]>;
+  changesAfter(number: number): Promise<{ number: number; change: OperatorChange }[]>;
 }

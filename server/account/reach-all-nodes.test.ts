@@ -15,7 +15,7 @@ it.each([true, false])(
       },
       {
         live: { isUp: () => isUp },
-        operator: { leaveWord: (change) => Promise.resolve(void words.push(change)) },
+        operator: { recordChange: (change) => Promise.resolve(void words.push(change)) },
         clock: { now: () => 1 },
       },
     );

@@ -18,18 +18,22 @@ interface Endings {
  */
 export const reachAllNodes = (
   endings: Endings,
-  deps: { live: Pick<Live, 'isUp'>; operator: Pick<OperatorStore, 'leaveWord'>; clock: Pick<Clock, 'now'> },
+  deps: {
+    live: Pick<Live, 'isUp'>;
+    operator: Pick<OperatorStore, 'recordChange'>;
+    clock: Pick<Clock, 'now'>;
+  },
 ): Endings => {
-  const leaveWord = async (change: OperatorChange): Promise<void> => {
-    if (!deps.live.isUp()) await deps.operator.leaveWord(change, deps.clock.now());
+  const recordChange = async (change: OperatorChange): Promise<void> => {
+    if (!deps.live.isUp()) await deps.operator.recordChange(change, deps.clock.now());
   };
   return {
     async onSignedOut(identity) {
-      await leaveWord({ kind: 'session-revoked', ...identity });
+      await recordChange({ kind: 'session-revoked', ...identity });
       await endings.onSignedOut(identity);
     },
     async onDeleted(userId) {
-      await leaveWord({ kind: 'account-deleted', userId });
+      await recordChange({ kind: 'account-deleted', userId });
       await endings.onDeleted(userId);
     },
   };

@@ -153,8 +153,8 @@ export class CallService {
     await this.apply({ kind: 'gone', userId });
   }
 
-  async parted(by: UserId, other: UserId, how: 'blocked' | 'removed'): Promise<void> {
-    await this.apply({ kind: 'parted', by, other, how });
+  async separated(by: UserId, other: UserId, how: 'blocked' | 'removed'): Promise<void> {
+    await this.apply({ kind: 'separated', by, other, how });
   }
 
   async disconnected(from: Sender): Promise<void> {

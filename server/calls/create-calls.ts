@@ -51,7 +51,7 @@ export interface Calls {
   /** The person's account was deleted: every call of theirs ends. */
   gone(userId: UserId): Promise<void>;
   /** `by` has blocked `other`, or taken them out of the list. */
-  parted(by: UserId, other: UserId, how: 'blocked' | 'removed'): Promise<void>;
+  separated(by: UserId, other: UserId, how: 'blocked' | 'removed'): Promise<void>;
   /** Time has come for a call, whoever was to see to it. Safe to ask early or twice. */
   due(callId: CallId): Promise<void>;
   /** Whoever decided on the call did not come to tell, or to keep, what was decided. Safe to ask twice. */
@@ -154,7 +154,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
     back: (phone) => service.back(phone),
     signedOut: (userId, sessionId) => service.signedOut(userId, sessionId),
     gone: (userId) => service.gone(userId),
-    parted: (by, other, how) => service.parted(by, other, how),
+    separated: (by, other, how) => service.separated(by, other, how),
     due: (callId) => service.due(callId),
     unsettled: (callId) => service.unsettled(callId),
     close: () => {

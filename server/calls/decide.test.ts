@@ -212,7 +212,7 @@ describe('decide', () => {
       for (const name of names) await ring(live, name);
       expect(live.person('bob').ringing).toHaveLength(RINGS_IN_LINE);
       expect(live.call('n0')).toMatchObject({ state: 'ringing', silenced: true, traceless: false });
-      await live.apply({ kind: 'parted', at: 3, by: 'bob', other: 'n1', how: 'removed' });
+      await live.apply({ kind: 'separated', at: 3, by: 'bob', other: 'n1', how: 'removed' });
       expect(live.call('n1')).toMatchObject({ state: 'ended', reason: 'declined' });
       const { effects } = await live.apply({ kind: 'deadline', at: 45_000, callId: 'n0' });
       expect(effects.map(effectWords)).toEqual(['ended no-answer → n0-desk-1']);

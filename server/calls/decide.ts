@@ -2,14 +2,14 @@ import type { EndReason } from '../../protocol/calls/call.ts';
 import { refuse } from '../../protocol/events.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS, TIMES } from '../../protocol/limits.ts';
-import { asTold } from './as-told.ts';
+import { endAsReported } from './end-as-reported.ts';
 import { deadlineOf, isMover, isOverFor, isParty, isUp, sideOf, type Call, type Side } from './call.ts';
 import type { Sender } from '../sender.ts';
 import { decideAccept } from './decide-accept.ts';
 import { decideInvite } from './decide-invite.ts';
 import { decideGone } from './decide-gone.ts';
 import { abandonMove, decideMove, finishMove, signalOfMove } from './decide-move.ts';
-import { decideParted } from './decide-parted.ts';
+import { decideSeparated } from './decide-separated.ts';
 import { decideSources } from './decide-sources.ts';
 import { Draft, toPhone } from './draft.ts';
 import type { Effect } from './effect.ts';
@@ -72,8 +72,8 @@ const decideOn = (draft: Draft, event: LedgerEvent): Answer => {
       return signedOut(draft, event);
     case 'gone':
       return decideGone(draft, event);
-    case 'parted':
-      decideParted(draft, event);
+    case 'separated':
+      decideSeparated(draft, event);
       return DONE;
     case 'give-up':
       return giveUp(draft, event);
@@ -170,7 +170,7 @@ const end = (draft: Draft, { from, end: told, at }: Of<'end'>): Answer => {
     call.state === 'ringing' && side !== 'caller'
       ? { by: from.instanceId, reason: 'declined-elsewhere' as const }
       : undefined;
-  const over = asTold(call, told, at);
+  const over = endAsReported(call, told, at);
   return { kind: 'version', v: draft.end(over.call, reason, over.at, elsewhere).v };
 };
 
@@ -230,7 +230,7 @@ const attached = (draft: Draft, { from, held, ended, at }: Of<'attached'>): Answ
   }
   const told = ended && draft.call(ended.callId)?.callId === call.callId ? ended : null;
   const overUp: EndReason = told?.cause ?? (samePhone || told ? 'hung-up' : 'connection-lost');
-  const over = asTold(call, told ?? {}, at);
+  const over = endAsReported(call, told ?? {}, at);
   draft.end(over.call, isUp(call) ? overUp : 'cancelled', over.at);
   return DONE;
 };

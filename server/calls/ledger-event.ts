@@ -60,7 +60,7 @@ export type LedgerEvent = { readonly at: number } & (
   | { readonly kind: 'gone'; readonly userId: UserId }
   /** `by` has blocked `other`, or taken them out of the list. */
   | {
-      readonly kind: 'parted';
+      readonly kind: 'separated';
       readonly by: UserId;
       readonly other: UserId;
       readonly how: 'blocked' | 'removed';

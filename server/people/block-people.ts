@@ -18,7 +18,7 @@ import type { PendingList } from './pending.ts';
 interface BlockPeopleDeps {
   blocks: Pick<BlockStore, 'block' | 'unblock' | 'isBlocked' | 'blockedBy'>;
   changes: Pick<ContactChanges, 'between'>;
-  sight: { freeze(one: UserId, other: UserId): Promise<void> };
+  visibility: { freeze(one: UserId, other: UserId): Promise<void> };
   /** As the one who blocks is shown the other. */
   profiles: Pick<ProfileStore, 'listed'>;
   announcer: Pick<Emitter, 'toPerson'>;
@@ -26,7 +26,7 @@ interface BlockPeopleDeps {
   /** A block hides requests, and takes back one's own; a block that is taken back shows them again. */
   requests: Pick<RequestStore, 'has' | 'withdraw'>;
   pending: Pick<PendingList, 'tell'>;
-  calls: { parted(by: UserId, other: UserId, how: 'blocked'): Promise<void> };
+  calls: { separated(by: UserId, other: UserId, how: 'blocked'): Promise<void> };
   clock: Clock;
 }
 
@@ -40,7 +40,7 @@ export const createBlockPeople = ({
   blocks,
   marks,
   changes,
-  sight,
+  visibility,
   profiles,
   announcer,
   requests,
@@ -60,7 +60,7 @@ export const createBlockPeople = ({
         if (await blocks.isBlocked(userId, other)) return null;
         if ((await blocks.blockedBy(userId)).length >= LIMITS.blocked) throw new Refused('too-large');
         // Strangers see as much of one another blocked as not; what is frozen of former contacts stays.
-        if (mine !== 'none' || theirs !== 'none') await sight.freeze(userId, other);
+        if (mine !== 'none' || theirs !== 'none') await visibility.freeze(userId, other);
         await blocks.block(userId, other);
         await marks.mark(userId, other, NO_MARKS);
         const { picture: _unseen, ...person } = (await profiles.listed(userId, other))?.person ?? pair.other;
@@ -68,7 +68,7 @@ export const createBlockPeople = ({
       });
       if (blocked) {
         announcer.toPerson(userId, 'contact:blocked', blocked);
-        await calls.parted(userId, other, 'blocked');
+        await calls.separated(userId, other, 'blocked');
         await takeBack(userId, blocked);
         await pending.tell(userId);
       }

@@ -7,7 +7,7 @@ import type { Directory, Relation, Relations } from './directory.ts';
 interface ContactChangesDeps {
   directory: Pick<Directory, 'person' | 'between'>;
   /** Where a person's list is shown. */
-  sight: { show(viewer: UserId, userId: UserId, before: Relation, after: Relation): Promise<void> };
+  visibility: { show(viewer: UserId, userId: UserId, before: Relation, after: Relation): Promise<void> };
   oneAtATime: OneAtATime;
 }
 
@@ -41,8 +41,8 @@ export class ContactChanges {
       const before = await this.#deps.directory.between(me, other);
       const result = await write(pair, before);
       const after = await this.#deps.directory.between(me, other);
-      await this.#deps.sight.show(me, other, before.mine, after.mine);
-      await this.#deps.sight.show(other, me, before.theirs, after.theirs);
+      await this.#deps.visibility.show(me, other, before.mine, after.mine);
+      await this.#deps.visibility.show(other, me, before.theirs, after.theirs);
       return result;
     });
   }

@@ -21,8 +21,8 @@ interface ContactHandlersDeps {
   changes: ContactChanges;
   announcer: Pick<Emitter, 'toPerson'>;
   pending: PendingList;
-  sight: { freeze(one: UserId, other: UserId): Promise<void> };
-  calls: Pick<Calls, 'parted'>;
+  visibility: { freeze(one: UserId, other: UserId): Promise<void> };
+  calls: Pick<Calls, 'separated'>;
   clock: Clock;
   log: Logger;
 }

@@ -13,7 +13,7 @@ interface PendingDeps {
   codes: Pick<ContactCodeStore, 'byOwner'>;
   announcer: Pick<Emitter, 'toPerson'>;
   /** What was read of a person's list before a touch is stale. */
-  sight: { touch(userId: UserId): Promise<void> };
+  visibility: { touch(userId: UserId): Promise<void> };
   clock: Clock;
 }
 
@@ -38,7 +38,7 @@ export const createPendingList = (deps: PendingDeps): PendingList => {
   return {
     of,
     async tell(userId) {
-      await deps.sight.touch(userId);
+      await deps.visibility.touch(userId);
       announcer.toPerson(userId, 'contact:pending', await of(userId));
     },
   };

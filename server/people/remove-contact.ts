@@ -10,19 +10,19 @@ interface RemoveContactDeps {
   contacts: Pick<ContactStore, 'remove'>;
   marks: Pick<MarkStore, 'forgetBetween'>;
   changes: Pick<ContactChanges, 'between'>;
-  sight: { freeze(one: UserId, other: UserId): Promise<void> };
-  calls: { parted(by: UserId, other: UserId, how: 'removed'): Promise<void> };
+  visibility: { freeze(one: UserId, other: UserId): Promise<void> };
+  calls: { separated(by: UserId, other: UserId, how: 'removed'): Promise<void> };
 }
 
 /** Handles `contact:remove`: neither is in the other's list any more. */
 export const createRemoveContact =
-  ({ contacts, marks, changes, sight, calls }: RemoveContactDeps) =>
+  ({ contacts, marks, changes, visibility, calls }: RemoveContactDeps) =>
   async ({ userId }: Sender, { userId: other }: PersonRef): Promise<Ack<object>> => {
     await changes.between(userId, other, async () => {
-      await sight.freeze(userId, other);
+      await visibility.freeze(userId, other);
       await contacts.remove(userId, other);
       await marks.forgetBetween(userId, other);
     });
-    await calls.parted(userId, other, 'removed');
+    await calls.separated(userId, other, 'removed');
     return { ok: true };
   };

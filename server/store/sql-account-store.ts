@@ -8,7 +8,7 @@ import { inTransaction } from './in-transaction.ts';
 import type { Tables } from './tables.ts';
 
 /** What stands in the place of a deleted account's username: unique, and none that anybody can choose. */
-const buriedName = (userId: UserId): string => `deleted:${userId}`;
+const tombstoneName = (userId: UserId): string => `deleted:${userId}`;
 
 const living = (db: Kysely<Tables>) => db.selectFrom('accounts').where('deleted_at', 'is', null);
 
@@ -72,11 +72,11 @@ export const createSqlAccountStore = (db: Kysely<Tables>): AccountStore => ({
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
   },
-  async bury(userId, at) {
+  async leaveTombstone(userId, at) {
     const { numUpdatedRows } = await db
       .updateTable('accounts')
       .set({
-        username: buriedName(userId),
+        username: tombstoneName(userId),
         display_name: '',
         password_hash: null,
         picture: null,

@@ -86,7 +86,7 @@ export const createSqlOperatorStore = (db: Kysely<Tables>, dialect: SqlDialect):
       .where('user_id', '=', userId)
       .execute();
   },
-  async leaveWord(change, now) {
+  async recordChange(change, now) {
     const sessionId = change.kind === 'session-revoked' ? change.sessionId : null;
     await inTransaction(db, async (transaction) => {
       // Numbers become visible in their order: a server that has heard one does not look for lower ones again.
@@ -101,14 +101,14 @@ export const createSqlOperatorStore = (db: Kysely<Tables>, dialect: SqlDialect):
         .execute();
     });
   },
-  async lastWord() {
+  async lastChange() {
     const { last } = await db
       .selectFrom('operator_words')
       .select((build) => build.fn.max<number | null>('number').as('last'))
       .executeTakeFirstOrThrow();
     return last ?? 0;
   },
-  async wordsAfter(number) {
+  async changesAfter(number) {
     const rows = await db
       .selectFrom('operator_words')
       .selectAll()

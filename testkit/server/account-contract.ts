@@ -48,12 +48,12 @@ export const describeAccounts = (open: () => Populated): void => {
     expect(await store.accounts.byId(bob.userId)).toEqual(bob);
   });
 
-  it('finds nothing of a buried account, whose calls stay and whose name is free', async () => {
+  it('finds nothing of a expired account, whose calls stay and whose name is free', async () => {
     const { store, ada, bob } = open();
     const call = ringingRecord(ada.userId, bob.userId);
     await store.calls.save(call);
-    expect(await store.accounts.bury(ada.userId, NOW + 1)).toBe(true);
-    expect(await store.accounts.bury(ada.userId, NOW + 2)).toBe(false);
+    expect(await store.accounts.leaveTombstone(ada.userId, NOW + 1)).toBe(true);
+    expect(await store.accounts.leaveTombstone(ada.userId, NOW + 2)).toBe(false);
     expect(await store.accounts.byId(ada.userId)).toBeNull();
     expect(await store.accounts.byUsername('ada')).toBeNull();
     expect(await store.accounts.rename(ada.userId, 'Ghost')).toBeNull();

@@ -47,7 +47,7 @@ export const fillStore = async (store: Store): Promise<void> => {
   });
   await store.operator.setDisabled(eve.userId, true);
   for (let i = 0; i < 3; i += 1) {
-    await store.operator.leaveWord({ kind: 'account-created', userId: ada.userId }, NOW);
+    await store.operator.recordChange({ kind: 'account-created', userId: ada.userId }, NOW);
   }
   await store.privacy.hideAddress(bob.userId, true);
   await store.oidc.begin(
@@ -99,5 +99,5 @@ export const fillStore = async (store: Store): Promise<void> => {
     });
   }
   await store.messages.advance({ reader: bob.userId, sender: ada.userId }, { at: NOW + 1, mark: 'read' });
-  await store.accounts.bury(gone.userId, NOW + 9);
+  await store.accounts.leaveTombstone(gone.userId, NOW + 9);
 };

@@ -130,7 +130,7 @@ export const describeHistoryStore = (name: string, open: () => Promise<Store>): 
 
     it('keep a call with somebody who is gone, without their name, and give the gone no new one', async () => {
       await save(endedRecord(ada, bob));
-      await store.accounts.bury(bob, NOW + 1);
+      await store.accounts.leaveTombstone(bob, NOW + 1);
       expect(await all(ada)).toMatchObject([{ person: null, direction: 'outgoing' }]);
       await store.history.clear(bob);
       await save(endedRecord(ada, bob, NOW + 2));

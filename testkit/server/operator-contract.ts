@@ -36,7 +36,7 @@ export const describeOperator = (open: () => { store: Store; ada: UserId; bob: U
       (await store.operator.sessions(userId)).map(({ sessionId }) => sessionId);
     expect(await ids()).toEqual([newer, bobs, older]);
     expect(await ids(bob)).toEqual([bobs]);
-    await store.accounts.bury(bob, NOW);
+    await store.accounts.leaveTombstone(bob, NOW);
     expect((await store.operator.accounts()).map(({ username }) => username)).toEqual(['ada']);
   });
 
@@ -61,31 +61,31 @@ export const describeOperator = (open: () => { store: Store; ada: UserId; bob: U
   it('hands on what the operator did, in order, for a day', async () => {
     const { store, ada, bob } = open();
     const sessionId = randomUUID();
-    expect(await store.operator.lastWord()).toBe(0);
-    await store.operator.leaveWord({ kind: 'account-created', userId: ada }, NOW);
-    const first = await store.operator.lastWord();
-    await store.operator.leaveWord({ kind: 'session-revoked', userId: ada, sessionId }, NOW + 1);
-    await store.operator.leaveWord({ kind: 'account-deleted', userId: bob }, NOW + 2);
-    expect((await store.operator.wordsAfter(first)).map(({ change }) => change)).toEqual([
+    expect(await store.operator.lastChange()).toBe(0);
+    await store.operator.recordChange({ kind: 'account-created', userId: ada }, NOW);
+    const first = await store.operator.lastChange();
+    await store.operator.recordChange({ kind: 'session-revoked', userId: ada, sessionId }, NOW + 1);
+    await store.operator.recordChange({ kind: 'account-deleted', userId: bob }, NOW + 2);
+    expect((await store.operator.changesAfter(first)).map(({ change }) => change)).toEqual([
       { kind: 'session-revoked', userId: ada, sessionId },
       { kind: 'account-deleted', userId: bob },
     ]);
-    const last = await store.operator.lastWord();
-    await store.operator.leaveWord({ kind: 'account-created', userId: bob }, NOW + 2 * DAY);
-    expect(await store.operator.wordsAfter(0)).toHaveLength(1);
-    expect((await store.operator.wordsAfter(0))[0]?.number).toBeGreaterThan(last);
+    const last = await store.operator.lastChange();
+    await store.operator.recordChange({ kind: 'account-created', userId: bob }, NOW + 2 * DAY);
+    expect(await store.operator.changesAfter(0)).toHaveLength(1);
+    expect((await store.operator.changesAfter(0))[0]?.number).toBeGreaterThan(last);
   });
 
   it('shows word in the order of its numbers, also when several leave some at once', async () => {
     const { store, ada } = open();
     const heard: number[] = [];
     const listen = async (): Promise<void> => {
-      const words = await store.operator.wordsAfter(heard.at(-1) ?? 0);
+      const words = await store.operator.changesAfter(heard.at(-1) ?? 0);
       heard.push(...words.map(({ number }) => number));
     };
     const leave = Array.from({ length: 20 }, () =>
       store.atomically(async ({ operator, accounts }) => {
-        await operator.leaveWord({ kind: 'account-created', userId: ada }, NOW);
+        await operator.recordChange({ kind: 'account-created', userId: ada }, NOW);
         await accounts.count();
       }),
     );

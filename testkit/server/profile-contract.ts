@@ -89,7 +89,7 @@ export const describeProfiles = (open: () => Populated): void => {
       settle('freeze'),
       store.atomically(async (stores) => {
         await stores.profiles.forget(bob.userId);
-        await stores.accounts.bury(bob.userId, NOW);
+        await stores.accounts.leaveTombstone(bob.userId, NOW);
       }),
     ]);
     expect(await settle('freeze')).toEqual({ newlyFrozen: false, changed: false });

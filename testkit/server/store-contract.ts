@@ -36,7 +36,7 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
     it('does all of a piece of work or nothing', async () => {
       const work = async (stores: Stores): Promise<void> => {
         await stores.accounts.rename(ada.userId, 'Countess');
-        await stores.accounts.bury(bob.userId, NOW);
+        await stores.accounts.leaveTombstone(bob.userId, NOW);
         throw new Error('half-way');
       };
       await expect(store.atomically(work)).rejects.toThrow('half-way');

@@ -5,14 +5,14 @@ import { refuse, type ClientEvent, type ClientPayload } from '../../../protocol/
 import type { Peer } from '../../rtc/peer.ts';
 import type { Answer } from '../connection/signaling-types.ts';
 import type { Signaling } from '../connection/signaling.ts';
-import type { CallLine } from './links/call-line.ts';
+import type { CallLink } from './links/call-link.ts';
 import type { Happening } from './phone-runner.ts';
 
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 
 /** What effects do with a line. */
 export interface EffectLine extends Pick<
-  CallLine,
+  CallLink,
   | 'signal'
   | 'prepare'
   | 'answer'

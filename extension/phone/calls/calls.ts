@@ -12,7 +12,7 @@ import type { Urgency } from '../connection/signaling-types.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import type { Machine } from './sources/call-devices.ts';
 import { CallEffects } from './call-effects.ts';
-import { CallLine } from './links/call-line.ts';
+import { CallLink } from './links/call-link.ts';
 import type { CallSounds } from './call-sounds.ts';
 import { callView, incomingViews } from './view/call-view.ts';
 import type { OpenCapture } from './sources/local-capture.ts';
@@ -53,7 +53,7 @@ const isWanted = ({ kind }: LocalSource): boolean => kind === 'on' || kind === '
 /** All calls of this phone: the machine, and for each call that rings or runs the line that it holds. */
 export class Calls {
   readonly #options: Options;
-  readonly #lines = new Map<CallId, CallLine>();
+  readonly #lines = new Map<CallId, CallLink>();
   readonly #runner: PhoneRunner;
   readonly #effects: CallEffects;
   /** Why the call that ended last found no path. */
@@ -111,7 +111,7 @@ export class Calls {
       this.#iceServers = iceServers;
       // A restarted server does not know any more.
       this.#sources.forget();
-      this.#reportSources(this.#runner.phone.current, this.currentLine);
+      this.#reportSources(this.#runner.phone.current, this.currentLink);
       this.#runner.dispatch({ kind: 'online', queue });
       for (const incoming of ringing) this.#runner.dispatch({ kind: 'incoming', ...incoming });
     });
@@ -172,7 +172,7 @@ export class Calls {
   }
 
   /** The line of the call that is up or being placed. */
-  get currentLine(): CallLine | null {
+  get currentLink(): CallLink | null {
     const { current } = this.#runner.phone;
     return isLive(current) ? (this.#lines.get(current.callId) ?? null) : null;
   }
@@ -180,13 +180,13 @@ export class Calls {
   /** What failed for want of a permission that is there now is tried again. */
   retryCapture(permissions: Permissions): void {
     for (const source of ['microphone', 'camera'] as const) {
-      if (permissions[source] === 'granted') this.currentLine?.[source].retry('permission');
+      if (permissions[source] === 'granted') this.currentLink?.[source].retry('permission');
     }
   }
 
   /** A device came or went, or another one was chosen. */
   followDevices(): void {
-    this.currentLine?.followDevices();
+    this.currentLink?.followDevices();
   }
 
   #ringing(callId?: CallId) {
@@ -196,8 +196,8 @@ export class Calls {
       : incoming.find((call) => call.callId === callId);
   }
 
-  #open(callId: CallId, side: 'caller' | 'callee', lineId: LineId | null): CallLine {
-    const line: CallLine = new CallLine({
+  #open(callId: CallId, side: 'caller' | 'callee', lineId: LineId | null): CallLink {
+    const line: CallLink = new CallLink({
       side,
       lineId,
       openCapture: this.#options.openCapture,
@@ -211,7 +211,7 @@ export class Calls {
         this.#show();
       },
       onSample: () => {
-        if (this.currentLine === line) this.#options.onDetails(line.details);
+        if (this.currentLink === line) this.#options.onDetails(line.details);
         this.#show();
       },
     });
@@ -219,7 +219,7 @@ export class Calls {
     return line;
   }
 
-  #listen(callId: CallId, lineId: LineId | null, peer: Peer, line: CallLine): void {
+  #listen(callId: CallId, lineId: LineId | null, peer: Peer, line: CallLink): void {
     peer.on('signal', (signal) => {
       const payload = { callId, ...(lineId !== null && { lineId }), signal };
       void this.#options.signaling()?.request('call:signal', payload, line.signal);
@@ -260,7 +260,7 @@ export class Calls {
     }
     line?.release();
     this.#lines.delete(callId);
-    if (!this.currentLine) this.#options.onDetails({ samples: [] });
+    if (!this.currentLink) this.#options.onDetails({ samples: [] });
     this.#show();
   }
 
@@ -277,7 +277,7 @@ export class Calls {
     return this.#failure?.callId === callId ? this.#failure.problem : null;
   }
 
-  #reportSources(current: CurrentCall | null, line: CallLine | null): void {
+  #reportSources(current: CurrentCall | null, line: CallLink | null): void {
     if (!line || (current?.kind !== 'active' && current?.kind !== 'reconnecting')) {
       this.#sources.forget();
       return;
@@ -292,7 +292,7 @@ export class Calls {
 
   #show(): void {
     const { current } = this.#runner.phone;
-    const line = this.currentLine;
+    const line = this.currentLink;
     const talking = isLive(current) && current.kind !== 'dialing' && current.kind !== 'ringing-out';
     this.#options.stage.present(line, talking);
     this.#reportSources(current, line);

@@ -12,7 +12,7 @@ import { PROTOCOL_VERSION } from '../../../protocol/version.ts';
 import { createRestRequest, type RestRequest, type RestResult } from './rest-request.ts';
 
 /** Milliseconds. */
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
 
 /** The requests that come before a live connection. Results are parsed; problems are codes. Nothing rejects. */
 export class RestClient {
@@ -66,7 +66,7 @@ export class RestClient {
         cache: 'no-store',
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: AbortSignal.timeout(TIMEOUT),
       });
       return true;
     } catch {

@@ -20,7 +20,7 @@ interface Request {
 export type RestRequest = <T>(request: Request, schema: z.ZodType<T>) => Promise<RestResult<T>>;
 
 /** Milliseconds. A password is hashed before it is compared, which queues on a busy server. */
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
 
 /** Asks a server and takes the answer as it comes. Null: there is none. */
 export type RestSend = (request: Request) => Promise<Response | null>;
@@ -42,7 +42,7 @@ export const createRestSend = (origin: string, fetcher: typeof fetch = fetch): R
         credentials: 'omit',
         redirect: 'error',
         referrerPolicy: 'no-referrer',
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: AbortSignal.timeout(TIMEOUT),
       });
     } catch {
       return null;

@@ -53,8 +53,8 @@ const isRevoked = (problem: ConnectionProblem): problem is Revoked =>
 const done = { ok: true } as const;
 
 /** How long signing out waits for the server, in milliseconds: it works without one too. */
-const SIGN_OUT_PATIENCE = 3_000;
-const STATUS_PATIENCE = 10_000;
+const SIGN_OUT_TIMEOUT = 3_000;
+const STATUS_TIMEOUT = 10_000;
 
 /** As it is for a new account; the server says what is so at each connection. */
 const FIRST_PRESENCE: OwnPresence = { status: 'available', until: null, text: null, lastSeenShown: false };
@@ -136,8 +136,8 @@ export class Session {
     await this.#options.store.forget();
     // The connection closes last: the ends of the calls go out over it.
     const waiting = new AbortController();
-    const patience = pause(SIGN_OUT_PATIENCE, waiting.signal);
-    await Promise.race([new RestClient(left.serverUrl).signOut(left.token), patience]);
+    const timeout = pause(SIGN_OUT_TIMEOUT, waiting.signal);
+    await Promise.race([new RestClient(left.serverUrl).signOut(left.token), timeout]);
     waiting.abort();
     signaling?.close();
     return done;
@@ -165,7 +165,7 @@ export class Session {
     payload: ClientPayload<E>,
   ): Promise<CommandResult> {
     if (!this.#signaling) return { ok: false, code: 'signed-out' };
-    const answer = await this.#signaling.request(event, payload, AbortSignal.timeout(STATUS_PATIENCE));
+    const answer = await this.#signaling.request(event, payload, AbortSignal.timeout(STATUS_TIMEOUT));
     if (!answer.ok) return { ok: false, code: problemOf(answer) };
     const { status, until, text, lastSeenShown } = answer;
     this.#changeSignIn({ presence: { status, until, text, lastSeenShown } });

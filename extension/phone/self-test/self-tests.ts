@@ -5,7 +5,7 @@ import type { Signaling } from '../connection/signaling.ts';
 import { TestCall } from './test-call.ts';
 
 /** Milliseconds that one step of a test call may take to the server. */
-const STEP_PATIENCE = 5_000;
+const STEP_TIMEOUT = 5_000;
 
 /** What the phone tries of itself when the person asks "Would I ring?". */
 export class SelfTests {
@@ -39,7 +39,7 @@ export class SelfTests {
     this.#call = new TestCall({
       relayOnly: this.#relayOnly,
       send: async (step) => {
-        const taken = await signaling.request('call:test', step, AbortSignal.timeout(STEP_PATIENCE));
+        const taken = await signaling.request('call:test', step, AbortSignal.timeout(STEP_TIMEOUT));
         if (taken.ok && taken.iceServers) this.#iceServers = taken.iceServers;
         return taken;
       },

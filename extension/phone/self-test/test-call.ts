@@ -4,7 +4,7 @@ import { Peer } from '../../rtc/peer.ts';
 import type { Answer } from '../connection/signaling-types.ts';
 
 /** Milliseconds; on a network that works it takes a tenth of one second. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 interface Options {
   /** Whether this person's address is hidden: then the test goes over the relay, too. */
@@ -54,7 +54,7 @@ export class TestCall {
   async run(): Promise<boolean> {
     const timer = setTimeout(() => {
       this.#heard.resolve(false);
-    }, PATIENCE);
+    }, TIMEOUT);
     try {
       this.#send({ kind: 'offer', offer: await this.#caller.prepareOffer() });
       return await this.#heard.promise;

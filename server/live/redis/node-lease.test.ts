@@ -5,7 +5,7 @@ import { NodeLease } from './node-lease.ts';
 it('says that this node lives also while it buries another, once', async () => {
   const asked: string[] = [];
   let beats = 0;
-  let buried: () => void = () => undefined;
+  let released: () => void = () => undefined;
   const lease = new NodeLease({
     link: {
       run: () => Promise.reject(new Error('not asked')),
@@ -17,16 +17,16 @@ it('says that this node lives also while it buries another, once', async () => {
     keys: { nodes: 'nodes', deadNodes: 'dead-nodes' },
     log: createLog('silent'),
     onLost: () => undefined,
-    bury: (node) => {
+    release: (node) => {
       asked.push(node);
-      return new Promise((resolve) => (buried = resolve));
+      return new Promise((resolve) => (released = resolve));
     },
   });
   await lease.beat();
   await lease.beat();
   expect([beats, asked]).toEqual([2, ['dead']]);
   // What could not be finished is taken up again.
-  buried();
+  released();
   await Promise.resolve();
   await lease.beat();
   expect(asked).toEqual(['dead', 'dead']);

@@ -18,7 +18,7 @@ interface NodeLeaseDeps {
   /** This node was taken for dead, and its phones for gone. It goes on under another name. */
   onLost: () => void;
   /** Another node is dead. May be asked several times, and by several nodes. */
-  bury: (node: string) => Promise<void>;
+  release: (node: string) => Promise<void>;
 }
 
 /**
@@ -28,7 +28,7 @@ interface NodeLeaseDeps {
 export class NodeLease {
   readonly #deps: NodeLeaseDeps;
   readonly #stopped = new AbortController();
-  readonly #burying = new Set<string>();
+  readonly #releasing = new Set<string>();
   #name = randomUUID();
   #isFirst = true;
 
@@ -63,20 +63,20 @@ export class NodeLease {
       return;
     }
     this.#isFirst = false;
-    for (const node of dead) void this.#bury(node);
+    for (const node of dead) void this.#release(node);
   }
 
   /** Nobody waits for it: a dead node may leave thousands of phones, and this one has to go on saying that it lives. */
-  async #bury(node: string): Promise<void> {
-    if (this.#burying.has(node)) return;
-    this.#burying.add(node);
+  async #release(node: string): Promise<void> {
+    if (this.#releasing.has(node)) return;
+    this.#releasing.add(node);
     try {
-      await this.#deps.bury(node);
+      await this.#deps.release(node);
     } catch (error) {
       // It is still among the dead: whoever beats next sees to the rest.
-      this.#deps.log.debug({ err: error }, 'a dead node could not be buried');
+      this.#deps.log.debug({ err: error }, 'what a dead node held could not be released');
     } finally {
-      this.#burying.delete(node);
+      this.#releasing.delete(node);
     }
   }
 

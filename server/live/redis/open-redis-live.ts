@@ -58,7 +58,7 @@ export const openRedisLive = async ({
   );
   const phones = createRedisPhones(cells, () => lease.name);
 
-  const bury = async (node: string): Promise<void> => {
+  const release = async (node: string): Promise<void> => {
     const members = await link.run((redis) => redis.smembers(keys.phonesOf(node)));
     for (const member of members) {
       const [userId = '', instanceId = ''] = member.split(' ');
@@ -67,13 +67,13 @@ export const openRedisLive = async ({
       if (phone) {
         await duties?.lost(phone, async () => (await phones.at(node, phone)) === null && phones.has(phone));
       }
-      await phones.bury(node, { userId, instanceId });
+      await phones.release(node, { userId, instanceId });
     }
     await link.run((redis) => redis.srem(keys.deadNodes, node));
     if (members.length > 0) log.warn({ phones: members.length }, 'a node is dead: its phones are gone');
   };
 
-  const lease = new NodeLease({ link, keys, log, bury, onLost: () => duties?.refresh() });
+  const lease = new NodeLease({ link, keys, log, release, onLost: () => duties?.refresh() });
 
   const enter = async (restore: () => Promise<void>): Promise<void> => {
     era = null;

@@ -89,7 +89,7 @@ const cast = () => {
       { kind: 'detached', at: now, from },
       { kind: 'attached', at: now, from, held: callId, ended: null },
       { kind: 'move', at: now, from: theirs, move: { callId, lineId: callId, offer: 'offer' } },
-      { kind: 'parted', at: now, by: userId, other, how: call % 2 === 0 ? 'blocked' : 'removed' },
+      { kind: 'separated', at: now, by: userId, other, how: call % 2 === 0 ? 'blocked' : 'removed' },
       { kind: 'deadline', at: now, callId },
     ];
     return at(events, what - 3);

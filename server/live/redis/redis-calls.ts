@@ -89,7 +89,7 @@ const cellsFor = (event: LedgerEvent): CellName[] => {
     case 'signed-out':
     case 'gone':
       return [personCell(event.userId)];
-    case 'parted':
+    case 'separated':
       return [personCell(event.by), personCell(event.other)];
     case 'give-up':
     case 'deadline':

@@ -16,7 +16,7 @@ export interface RedisPhones extends LivePhones {
   /** The phone, if it is connected to this node; null: it is gone, or has come back at another. */
   at(node: string, phone: { userId: UserId; instanceId: InstanceId }): Promise<Sender | null>;
   /** Takes out a phone whose node is dead, unless it has come back at another. */
-  bury(node: string, phone: { userId: UserId; instanceId: InstanceId }): Promise<void>;
+  release(node: string, phone: { userId: UserId; instanceId: InstanceId }): Promise<void>;
 }
 
 const NOBODY: PhonesCell = { connected: {}, superseded: {} };
@@ -112,7 +112,7 @@ export const createRedisPhones = (cells: RedisCells, ownNode: () => string): Red
       const known = draft.get('phones', userId)?.connected[instanceId];
       return known?.node === node ? { userId, instanceId, sessionId: known.sessionId } : null;
     }),
-  bury: (dead, { userId, instanceId }) =>
+  release: (dead, { userId, instanceId }) =>
     cells.change([phonesName(userId), instanceName(instanceId)], (draft) => {
       const known = draft.get('phones', userId)?.connected[instanceId];
       if (known?.node === dead) {

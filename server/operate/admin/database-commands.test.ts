@@ -46,9 +46,9 @@ const expectAlive = async (database: DatabaseSettings): Promise<void> => {
   const id = '0f1e2d3c-4b5a-4968-8776-655443322110';
   await store.messages.add({ id, from, to, text: 'Gänseblümchen', withheld: false, now: NOW });
   expect((await store.messages.search(to, 'ganse', 9)).items).toHaveLength(1);
-  const last = await store.operator.lastWord();
-  await store.operator.leaveWord({ kind: 'account-created', userId: from }, NOW);
-  expect(await store.operator.lastWord()).toBeGreaterThan(last);
+  const last = await store.operator.lastChange();
+  await store.operator.recordChange({ kind: 'account-created', userId: from }, NOW);
+  expect(await store.operator.lastChange()).toBeGreaterThan(last);
   await store.close();
 };
 

@@ -34,7 +34,7 @@ export const createSessionCommands = (store: Store, clock: Pick<Clock, 'now'>): 
       await store.atomically(async (stores) => {
         for (const { sessionId, userId } of sessions) {
           await stores.sessions.remove(sessionId);
-          await stores.operator.leaveWord({ kind: 'session-revoked', userId, sessionId }, clock.now());
+          await stores.operator.recordChange({ kind: 'session-revoked', userId, sessionId }, clock.now());
         }
       });
       return sessions.length;

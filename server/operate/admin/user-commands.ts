@@ -90,7 +90,7 @@ export const createUserCommands = ({
 
   const signOutEverywhere = async (stores: Stores, { userId }: Account): Promise<void> => {
     for (const sessionId of await stores.sessions.removeOf(userId)) {
-      await stores.operator.leaveWord({ kind: 'session-revoked', userId, sessionId }, clock.now());
+      await stores.operator.recordChange({ kind: 'session-revoked', userId, sessionId }, clock.now());
     }
   };
 
@@ -111,7 +111,7 @@ export const createUserCommands = ({
           throw new AdminError(`the username ${names.username} is taken`);
         }
         const { userId } = account;
-        await stores.operator.leaveWord({ kind: 'account-created', userId }, clock.now());
+        await stores.operator.recordChange({ kind: 'account-created', userId }, clock.now());
       });
       return { username: names.username, ...told };
     },
@@ -140,7 +140,7 @@ export const createUserCommands = ({
       const { userId } = await find(typed);
       await store.atomically(async (stores) => {
         await deleteAccount(stores, userId, clock.now());
-        await stores.operator.leaveWord({ kind: 'account-deleted', userId }, clock.now());
+        await stores.operator.recordChange({ kind: 'account-deleted', userId }, clock.now());
       });
     },
   };

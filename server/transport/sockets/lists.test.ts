@@ -58,7 +58,7 @@ it('takes a phone out of the rooms of those who blocked while the list was read'
     },
     blocks: { blockedBy: () => Promise.resolve([]) },
     pending: { of: () => Promise.resolve({ incoming: [], outgoing: [], code: null }) },
-    sight: { seen: () => Promise.resolve(new Map()), changes: () => Promise.resolve(listed.length) },
+    visibility: { seen: () => Promise.resolve(new Map()), changes: () => Promise.resolve(listed.length) },
     changes: { alone: (_userId, task) => task() },
     settled: () => Promise.resolve(),
   });

@@ -8,7 +8,7 @@ import { NOT_THERE } from '../../presence/presence.ts';
 import type { BlockStore } from '../../people/block-store.ts';
 import { createRoomNames } from './room-names.ts';
 import { isListRoom, missRoom } from './rooms.ts';
-import type { Sight } from './sight.ts';
+import type { Visibility } from './visibility.ts';
 import type { PhoneSocket } from './typed-io.ts';
 
 /** A person's list as a phone that connects is told of it. */
@@ -50,7 +50,7 @@ interface ListsDeps {
   directory: Pick<Directory, 'contactsOf'>;
   blocks: Pick<BlockStore, 'blockedBy'>;
   pending: Pick<PendingList, 'of'>;
-  sight: Pick<Sight, 'seen' | 'changes'>;
+  visibility: Pick<Visibility, 'seen' | 'changes'>;
   /** While it runs, nothing changes what the person is to anybody. */
   changes: Pick<ContactChanges, 'alone'>;
   /** See `FanOut.settled`. */
@@ -65,11 +65,11 @@ const MOST_READS = 4;
  * others can change it without end, it is read in the person's turn after a few times.
  */
 export const createLists = (deps: ListsDeps): Lists => {
-  const { directory, blocks, pending, sight, changes, settled } = deps;
+  const { directory, blocks, pending, visibility, changes, settled } = deps;
   const nameOf = createRoomNames();
 
   const read = async (userId: UserId) => ({
-    changes: await sight.changes(userId),
+    changes: await visibility.changes(userId),
     listed: await directory.contactsOf(userId),
     blocked: await blocks.blockedBy(userId),
     pending: await pending.of(userId),
@@ -95,17 +95,17 @@ export const createLists = (deps: ListsDeps): Lists => {
       pending: list.pending,
       people: listed.map(({ person }) => person),
       async contacts() {
-        const seen = await sight.seen(userId, listed);
+        const seen = await visibility.seen(userId, listed);
         return listed.map(({ person }) => ({ ...person, ...(seen.get(person.userId) ?? NOT_THERE) }));
       },
-      isCurrent: async () => (await sight.changes(userId)) === list.changes,
+      isCurrent: async () => (await visibility.changes(userId)) === list.changes,
     };
   };
 
   const openOnce = async (socket: ListSocket): Promise<OpenedList | null> => {
     const { userId } = socket.data.phone;
     const list = await read(userId);
-    return (await sight.changes(userId)) === list.changes ? enter(socket, list) : null;
+    return (await visibility.changes(userId)) === list.changes ? enter(socket, list) : null;
   };
 
   const inTurn = <T>(socket: ListSocket, use: (list: OpenedList) => Promise<T>): Promise<T> => {

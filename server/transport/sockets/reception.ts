@@ -15,7 +15,7 @@ import type { OwnPrivacy } from '../../people/create-privacy.ts';
 import type { Presence } from '../../presence/presence.ts';
 import type { Store } from '../../store.ts';
 import type { Lists } from './lists.ts';
-import type { MissPhone } from './miss-phone.ts';
+import type { NotePhoneGone } from './note-phone-gone.ts';
 import { phoneRoom, sessionRoom, userRoom } from './rooms.ts';
 import type { PhoneServer, PhoneSocket } from './typed-io.ts';
 
@@ -28,7 +28,7 @@ interface ReceptionDeps {
   lists: Lists;
   mode: DirectoryMode;
   calls: Pick<Calls, 'connected' | 'ringingAt'>;
-  miss: MissPhone;
+  miss: NotePhoneGone;
   messages: Pick<Messages, 'waiting' | 'release'>;
   privacy: Pick<OwnPrivacy, 'of'>;
   history: Pick<History, 'missed'>;

@@ -1,7 +1,7 @@
 import type { Playback } from '../../../media/playback.ts';
 import type { SharedStreams } from '../../../streams/shared-streams.ts';
 import type { Peer } from '../../../rtc/peer.ts';
-import type { CallLine } from './call-line.ts';
+import type { CallLink } from './call-link.ts';
 
 /** Plays the current call's sound, and gives its pictures to the views. */
 export class Stage {
@@ -16,7 +16,7 @@ export class Stage {
   }
 
   /** Shows and plays one call, or none. `talking`: it was accepted. Call it again whenever something has changed. */
-  present(line: CallLine | null, talking: boolean): void {
+  present(line: CallLink | null, talking: boolean): void {
     this.#streams.show('local', line?.camera.track ?? null);
     this.#streams.show('remote', talking ? (line?.peer.remoteTrack('camera') ?? null) : null);
     // Before the first packet, so that no sound is missed; but only once there is a track to play.

@@ -3,7 +3,7 @@ import type { Calls } from '../../calls/create-calls.ts';
 import type { Presence } from '../../presence/presence.ts';
 
 /** A phone's connection is gone. */
-export type MissPhone = (
+export type NotePhoneGone = (
   phone: Sender,
   about: {
     /** It may come back unnoticed. */
@@ -17,14 +17,14 @@ export type MissPhone = (
  * Notes that a phone is gone. It may have come back at another node since that was found out, and have been noted
  * there first: then it is not gone after all.
  */
-export const createMissPhone =
+export const createNotePhoneGone =
   ({
     presence,
     calls,
   }: {
     presence: Pick<Presence, 'disconnected' | 'back'>;
     calls: Pick<Calls, 'disconnected' | 'back'>;
-  }): MissPhone =>
+  }): NotePhoneGone =>
   async (phone, { grace, isBack }) => {
     await presence.disconnected(phone.userId, phone.instanceId, { grace });
     await calls.disconnected(phone);

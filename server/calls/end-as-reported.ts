@@ -6,7 +6,7 @@ import type { Call } from './call.ts';
  * `at` is when it arrived (epoch milliseconds). The phone's word counts between the connecting and now and no
  * further. A call that was up while the server never heard of its connecting counts from Accept.
  */
-export const asTold = (
+export const endAsReported = (
   call: Call,
   { lasted }: Pick<End, 'lasted'>,
   at: number,

@@ -30,7 +30,7 @@ interface Options {
  * phone of the other side takes the call over, the next one beside it. Both
  * send the same; which one is heard and seen changes in one step.
  */
-export class LinePeers {
+export class LinkPeers {
   readonly #options: Options;
   readonly #tracks = new Map<Slot, MediaStreamTrack | null>();
   #said: PeerEvents['remoteMedia'] | null = null;

@@ -2,10 +2,10 @@ import { isUp, silencedCall, type Call } from './call.ts';
 import type { Draft } from './draft.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 
-type PartedEvent = Extract<LedgerEvent, { kind: 'parted' }>;
+type SeparatedEvent = Extract<LedgerEvent, { kind: 'separated' }>;
 
 /** What becomes of the call that one of the two holds. */
-const endHeld = (draft: Draft, call: Call, { by, how, at }: PartedEvent): void => {
+const endHeld = (draft: Draft, call: Call, { by, how, at }: SeparatedEvent): void => {
   if (isUp(call)) {
     // Whoever takes somebody out of a list may still finish talking.
     if (how === 'blocked') draft.end(call, 'hung-up', at);
@@ -20,7 +20,7 @@ const endHeld = (draft: Draft, call: Call, { by, how, at }: PartedEvent): void =
  * until the time is over, which is what they would hear from somebody who has
  * just gone offline.
  */
-export const decideParted = (draft: Draft, event: PartedEvent): void => {
+export const decideSeparated = (draft: Draft, event: SeparatedEvent): void => {
   const { by, other, how, at } = event;
   const heldId = draft.person(by).callId;
   const held = heldId === null ? undefined : draft.call(heldId);

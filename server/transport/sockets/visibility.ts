@@ -9,7 +9,7 @@ import { missRoom, userRoom, watchRoom } from './rooms.ts';
 import type { PhoneServer } from './typed-io.ts';
 
 /** What people see of one another on their connected phones. */
-export interface Sight {
+export interface Visibility {
   /** What a viewer is shown of those in their list. */
   seen(viewer: UserId, people: readonly Listed[]): Promise<ReadonlyMap<UserId, Shown>>;
   /** Carries a change of what a person is to `viewer` to all phones of the viewer, at once. */
@@ -37,13 +37,13 @@ const freezing = (before: Relation, after: Relation, there: Shown): Freezing => 
  * picture and last time stay in the store; the version, as everybody's, starts again with the live state. Whatever
  * changes between two people takes the same work, whether one of them is blocked or offline.
  */
-export const createSight = (deps: {
+export const createVisibility = (deps: {
   io: Pick<PhoneServer, 'in'>;
   announcer: Pick<Announcer, 'toPerson'>;
   presence: Pick<Presence, 'published' | 'views'>;
   lists: LiveLists;
   profiles: Pick<ProfileStore, 'settle' | 'listed'>;
-}): Sight => {
+}): Visibility => {
   const { io, announcer, presence, lists, profiles } = deps;
 
   const enter = (viewer: UserId, userId: UserId, relation: Relation): void => {

@@ -26,8 +26,8 @@ const accept = (from: Sender): LedgerEvent => ({
   from,
   accept: { callId: 'c1', answer: 'answer' },
 });
-const parted = (by: string, other: string, how: 'blocked' | 'removed'): LedgerEvent => ({
-  kind: 'parted',
+const separated = (by: string, other: string, how: 'blocked' | 'removed'): LedgerEvent => ({
+  kind: 'separated',
   at: 10,
   by,
   other,
@@ -50,7 +50,7 @@ describe('somebody who rings and is blocked', () => {
 
   it('stops ringing here at once, and hears nothing until the time is over', async () => {
     const before = live.call('c1');
-    const decision = await live.apply(parted('bob', 'ada', 'blocked'));
+    const decision = await live.apply(separated('bob', 'ada', 'blocked'));
     expect(toldTo(decision, bob)).toEqual(['declined']);
     expect(toldTo(decision, ada)).toEqual([]);
     expect(decision.writes.transitions.size).toBe(0);
@@ -65,7 +65,7 @@ describe('somebody who rings and is blocked', () => {
   });
 
   it('is over for every phone of the one who blocked', async () => {
-    await live.apply(parted('bob', 'ada', 'blocked'));
+    await live.apply(separated('bob', 'ada', 'blocked'));
     expect((await live.apply(accept(bob))).answer).toMatchObject({ refusal: { code: 'call-ended' } });
     const rings = await live.apply({ kind: 'ringing', at: 11, from: bob, ref: { callId: 'c1' } });
     expect(rings.answer).toMatchObject({ refusal: { code: 'call-ended' } });
@@ -79,7 +79,7 @@ describe('somebody who rings and is blocked', () => {
   });
 
   it('can be cancelled, which the one who blocked does not hear', async () => {
-    await live.apply(parted('bob', 'ada', 'blocked'));
+    await live.apply(separated('bob', 'ada', 'blocked'));
     const ends = await live.apply({ kind: 'end', at: 11, from: ada, end: { callId: 'c1' } });
     expect(toldTo(ends, ada)).toEqual(['cancelled']);
     expect(toldTo(ends, bob)).toEqual([]);
@@ -87,7 +87,7 @@ describe('somebody who rings and is blocked', () => {
 
   it('is not joined to a later call from the other side, and others ring on', async () => {
     await live.apply(invite(cy, 'bob', 'c2'));
-    await live.apply(parted('bob', 'ada', 'blocked'));
+    await live.apply(separated('bob', 'ada', 'blocked'));
     expect((await live.queueAt('bob')).shown.map(({ callId }) => callId)).toEqual(['c2']);
     const crossing = await live.apply(invite(bob, 'ada', 'c3'));
     expect(crossing.answer).toEqual({ kind: 'version', v: 1 });
@@ -95,7 +95,7 @@ describe('somebody who rings and is blocked', () => {
 
   it('is not heard to be busy when the one who blocked takes another call', async () => {
     await live.apply(invite(cy, 'bob', 'c2'));
-    await live.apply(parted('bob', 'ada', 'blocked'));
+    await live.apply(separated('bob', 'ada', 'blocked'));
     const accepts = await live.apply({
       kind: 'accept',
       at: 12,
@@ -107,7 +107,7 @@ describe('somebody who rings and is blocked', () => {
   });
 
   it('hears of being declined when taken out of the list instead', async () => {
-    const decision = await live.apply(parted('bob', 'ada', 'removed'));
+    const decision = await live.apply(separated('bob', 'ada', 'removed'));
     expect(toldTo(decision, ada)).toEqual(['declined']);
     expect(toldTo(decision, bob)).toEqual(['declined']);
   });
@@ -117,7 +117,7 @@ it('cancels a call that the one who parts is placing to the other', async () => 
   for (const how of ['blocked', 'removed'] as const) {
     const live = new MemoryCalls();
     await live.apply(invite(ada, 'bob'));
-    const decision = await live.apply(parted('ada', 'bob', how));
+    const decision = await live.apply(separated('ada', 'bob', how));
     expect(toldTo(decision, bob)).toEqual(['cancelled']);
     expect(toldTo(decision, ada)).toEqual(['cancelled']);
   }
@@ -134,15 +134,15 @@ it.each([
     const live = new MemoryCalls();
     await live.apply(invite(ada, 'bob'));
     await live.apply(accept(bob));
-    await live.apply(parted(by, other, how));
+    await live.apply(separated(by, other, how));
     expect(live.call('c1')).toMatchObject({ state, reason: state === 'ended' ? 'hung-up' : null });
   },
 );
 
 it('may be said twice, and when there is no call', async () => {
   const live = new MemoryCalls();
-  expect((await live.apply(parted('bob', 'ada', 'blocked'))).effects).toEqual([]);
+  expect((await live.apply(separated('bob', 'ada', 'blocked'))).effects).toEqual([]);
   await live.apply(invite(ada, 'bob'));
-  await live.apply(parted('bob', 'ada', 'blocked'));
-  expect((await live.apply(parted('bob', 'ada', 'blocked'))).effects).toEqual([]);
+  await live.apply(separated('bob', 'ada', 'blocked'));
+  expect((await live.apply(separated('bob', 'ada', 'blocked'))).effects).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { Peer } from '../../../rtc/peer.ts';
 import type { PathProblem } from '../../../rtc/relay-watch.ts';
 import { CallQuality } from '../call-quality.ts';
 import { CallDevices, type Machine } from '../sources/call-devices.ts';
-import { LinePeers } from './line-peers.ts';
+import { LinkPeers } from './link-peers.ts';
 import { LocalCapture, type OpenCapture } from '../sources/local-capture.ts';
 import { MicrophoneHints } from '../sources/microphone-hints.ts';
 
@@ -47,7 +47,7 @@ const WIDEN_AFTER = 2_000;
  * What one call holds of this machine: its peer connections, microphone and camera. `release` ends all of
  * it at once, and whatever waits on `signal` with it.
  */
-export class CallLine {
+export class CallLink {
   readonly #end = new AbortController();
   readonly signal = this.#end.signal;
   readonly microphone: LocalCapture;
@@ -55,7 +55,7 @@ export class CallLine {
   readonly #devices: CallDevices;
   readonly #hints: MicrophoneHints;
   readonly #options: Options;
-  readonly #peers: LinePeers;
+  readonly #peers: LinkPeers;
   readonly #quality = new CallQuality();
   #offer: string | null = null;
   #answer: Promise<string> | null = null;
@@ -64,7 +64,7 @@ export class CallLine {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#peers = new LinePeers({
+    this.#peers = new LinkPeers({
       ...options,
       makePeer: (side) => this.#connect(side),
     });

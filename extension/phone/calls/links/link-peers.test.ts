@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Peer } from '../../../rtc/peer.ts';
-import { LinePeers } from './line-peers.ts';
+import { LinkPeers } from './link-peers.ts';
 
 const SAID = { microphone: true, camera: true, screen: false };
 
@@ -8,7 +8,7 @@ const setUp = (lineId: string | null = null) => {
   const made: { side: string; done: string[]; say: (name: string, said: unknown) => void; peer: Peer }[] = [];
   const onPeer = vi.fn();
   const onChange = vi.fn();
-  const peers = new LinePeers({
+  const peers = new LinkPeers({
     side: 'caller',
     lineId,
     makePeer(side) {
