@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../clock.ts';
 
 /** Something that is kept for a time only. */
 export interface Retained {
@@ -34,15 +34,21 @@ export const keepRetention = (deps: {
     }
     await deps.scrub();
   };
-  const schedule = (ms: number) =>
+  let stopped = false;
+  // The next begins when the last has ended: one that takes long is not joined by others.
+  const schedule = (ms: number): Timer =>
     clock.setTimeout(() => {
-      sweep().catch((error: unknown) => {
-        log.error({ err: error }, 'what has been kept for its time could not be deleted');
-      });
-      timer = schedule(EVERY);
+      void sweep()
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'what has been kept for its time could not be deleted');
+        })
+        .finally(() => {
+          if (!stopped) timer = schedule(EVERY);
+        });
     }, ms);
   let timer = schedule(FIRST);
   return () => {
+    stopped = true;
     timer.cancel();
   };
 };
