@@ -63,8 +63,8 @@ const tell = async (
     }
   }
   if (end) {
-    // Changes of presence that follow at once are told together.
-    await world.wait(300);
+    // Changes that follow at once, of presence or of a profile, are told together, within a second.
+    await world.wait(1100);
     await world.settle();
     seen.push(await world.observe('other', end, () => world.comeBack(way)));
   }
@@ -97,6 +97,7 @@ const TALES: Record<string, Step[]> = {
 
 /** What comes after a story in which the other person has done nothing that takes a phone. */
 const COMING_BACK: Record<string, Step[]> = {
+  'with a new name and picture': [other('rename'), other('set picture'), by('reconnect')],
   'at once': [],
   'having been rung': [by('ring'), by('write'), by('reconnect')],
 };

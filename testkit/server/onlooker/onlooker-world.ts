@@ -48,6 +48,8 @@ export class OnlookerWorld implements AsyncDisposable {
   readonly #watch: WorkWatch;
   readonly #live: Live;
   #told = new Map<Phone, number>();
+  /** How much of what was asked for no answer is not looked at. */
+  #passedOver = 0;
 
   private constructor(parts: {
     server: TestServer;
@@ -156,6 +158,9 @@ export class OnlookerWorld implements AsyncDisposable {
     const closed = phone.closed();
     await this.server.signOut(device);
     await closed;
+    // What follows that greeting is not asked for before the next one.
+    await this.settle();
+    this.#passedOver = this.#watch.beside.length;
   }
 
   /** A phone of the other person's goes, and another comes. */
@@ -207,7 +212,7 @@ export class OnlookerWorld implements AsyncDisposable {
     const work = this.#watch.answered.slice(answers);
     const isGreeted = this.phones.some((phone) => !known.has(phone));
     await this.settle();
-    const beside = this.#watch.beside.slice(besides);
+    const beside = this.#watch.beside.slice(Math.max(besides, this.#passedOver));
     const greeting = beside.slice(0, beside.lastIndexOf(BEFORE_GREETING) + 1);
     return {
       step: `${by}: ${step}`,
