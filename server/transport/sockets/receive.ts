@@ -36,6 +36,7 @@ const SCHEMAS: { readonly [E in ClientEvent]: { payload: z.ZodType<ClientPayload
  * handler throws reaches the sender as a code, the log in full, and nobody else.
  */
 export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger): Receive => {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- so that schema and handler are one event's
   const answer = <E extends ClientEvent>(
     from: Sender,
     event: E,
