@@ -1,48 +1,25 @@
 import { Redis, type RedisOptions } from 'ioredis';
-
-/** In how many parts the time for an answer runs out. */
-const PARTS = 4;
-
-type Command = Parameters<Redis['sendCommand']>[0];
+import { setPatientTimeout } from '../../set-patient-timeout.ts';
 
 /**
  * A connection that gives an answer so much time and no more. The client's own `commandTimeout` counts the time in which
- * this process stood still, and looks at the clock before it reads what has arrived: after two seconds without a turn on
- * a busy machine it would call a Redis away that answered at once.
+ * this process stood still.
  */
 export class TimedRedis extends Redis {
-  readonly #part: number;
+  readonly #answerWithin: number;
 
-  /** @param answerWithin milliseconds; a standstill counts for a quarter of it, however long. */
+  /** @param answerWithin milliseconds. */
   constructor(url: string, answerWithin: number, options: Omit<RedisOptions, 'replyMapping'>) {
     super(url, options);
-    this.#part = answerWithin / PARTS;
+    this.#answerWithin = answerWithin;
   }
 
   override sendCommand(...[command, ...stream]: Parameters<Redis['sendCommand']>): unknown {
     const sent = super.sendCommand(command, ...stream);
-    this.#limit(command);
+    const stop = setPatientTimeout(() => {
+      command.reject(new Error('Command timed out'));
+    }, this.#answerWithin);
+    command.promise.then(stop, stop);
     return sent;
-  }
-
-  #limit(command: Command): void {
-    let timer: NodeJS.Timeout;
-    const wait = (parts: number): void => {
-      timer = setTimeout(() => {
-        if (parts > 1) {
-          wait(parts - 1);
-          return;
-        }
-        // Timers come before what has arrived, this after it.
-        setImmediate(() => {
-          command.reject(new Error('Command timed out'));
-        });
-      }, this.#part);
-    };
-    wait(PARTS);
-    const answered = (): void => {
-      clearTimeout(timer);
-    };
-    command.promise.then(answered, answered);
   }
 }

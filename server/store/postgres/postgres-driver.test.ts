@@ -1,12 +1,18 @@
 import { Kysely, sql } from 'kysely';
-import { Pool } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { testPostgres } from '../../../testkit/server/test-postgres.ts';
 import { CodedPostgresDialect } from './postgres-dialect.ts';
+import { createPostgresPool } from './postgres-pool.ts';
 
 /** One connection, impatient, and what its watcher was told. */
-const connect = async () => {
-  const pool = new Pool({ connectionString: await testPostgres('empty'), max: 1, query_timeout: 300 });
+const connect = async (more: PoolConfig = {}) => {
+  const pool = new Pool({
+    connectionString: await testPostgres('empty'),
+    max: 1,
+    query_timeout: 300,
+    ...more,
+  });
   pool.on('connect', (client) => client.on('error', () => undefined));
   const told: string[] = [];
   const watcher = { onAnswer: () => told.push('ok'), onUnavailable: (code: string) => told.push(code) };
@@ -42,4 +48,25 @@ it('never repeats what stood in a statement', async () => {
   expect(error).toMatchObject({ name: 'PostgresError', code: '23505' });
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('secret');
   await expect(sql`select ${'secret'}::integer`.execute(db)).rejects.not.toThrow('secret');
+});
+
+it('waits for a connection no longer because this process stood still', async () => {
+  const pool = createPostgresPool(await testPostgres('empty'), { connections: 1 });
+  const ignore = (): void => undefined;
+  const watcher = { onAnswer: ignore, onUnavailable: ignore };
+  const db = new Kysely<object>({ dialect: new CodedPostgresDialect(pool, watcher) });
+  onTestFinished(() => db.destroy());
+  await sql`select 1`.execute(db);
+  const both = [sql`select 1`, sql`select 2`].map((query) => query.execute(db));
+  // The second waits for the first, whose answer has come by then.
+  await new Promise(setImmediate);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3200);
+  await expect(Promise.all(both)).resolves.toHaveLength(2);
+});
+
+it('lets nobody wait for ever for a connection', async () => {
+  const { db } = await connect({ query_timeout: 20_000 });
+  const held = sql`select pg_sleep(4)`.execute(db);
+  await expect(sql`select 1`.execute(db)).rejects.toMatchObject({ code: 'unavailable' });
+  await held;
 });

@@ -7,6 +7,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { setPatientTimeout } from '../../set-patient-timeout.ts';
 import { toPostgresFailure } from './postgres-failure.ts';
 
 /** Whether the database answers, for the log. */
@@ -15,6 +16,9 @@ export interface PostgresWatcher {
   /** @param code PostgreSQL's or the network's. */
   onUnavailable: (code: string) => void;
 }
+
+/** How long a request waits for a connection, in milliseconds. */
+const CONNECTION_WITHIN = 3000;
 
 const CHANGES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
@@ -29,6 +33,27 @@ const coded = (error: unknown, watcher: PostgresWatcher): Error => {
   if (failure.error.code === 'unavailable') watcher.onUnavailable(failure.code);
   return failure.error;
 };
+
+/** A connection of the pool; one that comes too late goes back. */
+const takeConnection = (pool: Pool): Promise<PoolClient> =>
+  new Promise((resolve, reject) => {
+    let isLate = false;
+    const stop = setPatientTimeout(() => {
+      isLate = true;
+      reject(new Error('no connection in time'));
+    }, CONNECTION_WITHIN);
+    pool.connect().then(
+      (client) => {
+        stop();
+        if (isLate) client.release();
+        else resolve(client);
+      },
+      (error: unknown) => {
+        stop();
+        reject(error instanceof Error ? error : new Error('no connection'));
+      },
+    );
+  });
 
 class PostgresConnection implements DatabaseConnection {
   readonly #client: PoolClient;
@@ -102,7 +127,7 @@ export class PostgresDriver implements Driver {
   /** @throws Refused `unavailable` when none can be had in time. */
   async acquireConnection(): Promise<PostgresConnection> {
     try {
-      return new PostgresConnection(await this.#pool.connect(), this.#watcher);
+      return new PostgresConnection(await takeConnection(this.#pool), this.#watcher);
     } catch (error) {
       throw coded(error, this.#watcher);
     }

@@ -1,7 +1,11 @@
 import { Pool, TypeOverrides, types } from 'pg';
 
-/** Milliseconds. Whoever waits for an answer waits no longer than all of these together. */
-const CONNECT_WITHIN = 3000;
+/**
+ * Milliseconds after which a connection that is being opened is given up. Whoever waits for it gives up sooner: see
+ * `PostgresDriver`.
+ */
+const CONNECT_WITHIN = 10_000;
+/** Milliseconds. */
 const STATEMENT_WITHIN = 8000;
 /** When PostgreSQL itself does not keep to the one above: it hangs, or the network is gone without a word. */
 const ANSWER_WITHIN = 10_000;
