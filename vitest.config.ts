@@ -9,7 +9,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: {
           name: 'units',
-          include: ['{protocol,extension,e2e,tools,bench}/**/*.test.ts'],
+          include: ['{protocol,extension,testkit/phone,e2e,tools,bench}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           // A fifth of the time: a worker that is started anew for each file loads the same modules each time. Whoever
           // stubs a global takes it back.
@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['server/**/*.test.ts'],
+          include: ['{server,testkit/server}/**/*.test.ts'],
           // Those that start processes and kill them take their time: `npm run test:shapes`.
           exclude: ['**/*.browser.test.ts', 'server/live/redis/{nodes,rolling-restart}.test.ts'],
           environment: 'node',

@@ -28,11 +28,13 @@ export const shortSound = (now: Phone, before: Phone): ShortSound => {
   return dialled ? 'busy' : 'ended';
 };
 
+type SoundingRinger = Pick<Ringer, 'ring' | 'ringBack' | 'sound' | 'stop'>;
+
 /** Makes the phone sound as its state asks for. */
 export class CallSounds {
-  readonly #ringer: Ringer;
+  readonly #ringer: SoundingRinger;
 
-  constructor(ringer: Ringer) {
+  constructor(ringer: SoundingRinger) {
     this.#ringer = ringer;
   }
 

@@ -23,6 +23,7 @@ import type { Stage } from './links/stage.ts';
 import { UntoldEnd } from './untold-end.ts';
 
 interface Options {
+  createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   openCapture: OpenCapture;
   machine: () => Machine;
   onDeviceLost: () => void;
@@ -200,6 +201,7 @@ export class Calls {
     const line: CallLink = new CallLink({
       side,
       lineId,
+      createConnection: this.#options.createConnection,
       openCapture: this.#options.openCapture,
       machine: this.#options.machine,
       onDeviceLost: this.#options.onDeviceLost,

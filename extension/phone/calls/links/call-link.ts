@@ -19,6 +19,7 @@ interface Options {
   side: 'caller' | 'callee';
   /** The connection's id, when this phone takes the call over; null: the call's first. */
   lineId: LineId | null;
+  createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   openCapture: OpenCapture;
   /** Devices and choices as they are now. */
   machine: () => Machine;
@@ -194,7 +195,11 @@ export class CallLink {
   }
 
   #connect(side: 'caller' | 'callee'): Peer {
-    const peer = new Peer({ side, relayOnly: this.#options.relayOnly });
+    const peer = new Peer({
+      side,
+      relayOnly: this.#options.relayOnly,
+      createConnection: this.#options.createConnection,
+    });
     peer.on('connected', () => {
       this.#hints.connected();
       this.#widenTimer ??= setTimeout(() => {

@@ -5,12 +5,12 @@ import type { CallLink } from './call-link.ts';
 
 /** Plays the current call's sound, and gives its pictures to the views. */
 export class Stage {
-  readonly #playback: Playback;
-  readonly #streams: SharedStreams;
+  readonly #playback: Pick<Playback, 'play' | 'stop'>;
+  readonly #streams: Pick<SharedStreams, 'show'>;
   /** Whose sound plays. */
   #playing: Peer | null = null;
 
-  constructor(playback: Playback, streams: SharedStreams) {
+  constructor(playback: Pick<Playback, 'play' | 'stop'>, streams: Pick<SharedStreams, 'show'>) {
     this.#playback = playback;
     this.#streams = streams;
   }

@@ -4,14 +4,17 @@ const SLEPT_MS = 10_000;
 
 /**
  * Tells when this machine has slept: nobody else does. A timer that fires late by the wall clock gives it away,
- * within a second of waking; the browser's own times stand still meanwhile.
+ * within a second of waking; the browser's own times stand still meanwhile. Until `signal` aborts.
  */
-export const watchWaking = (onWake: () => void): void => {
+export const onWake = (listener: () => void, signal: AbortSignal): void => {
   let tickedAt = Date.now();
-  setInterval(() => {
+  const ticking = setInterval(() => {
     const now = Date.now();
     const slept = now - tickedAt > TICK_MS + SLEPT_MS;
     tickedAt = now;
-    if (slept) onWake();
+    if (slept) listener();
   }, TICK_MS);
+  signal.addEventListener('abort', () => {
+    clearInterval(ticking);
+  });
 };

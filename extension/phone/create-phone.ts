@@ -1,0 +1,301 @@
+import type { InstanceId } from '../../protocol/ids.ts';
+import type { KeyValueStore } from '../host/key-value-store.ts';
+import type { askBackground } from '../ipc/ask-background.ts';
+import type { CallDetails } from '../ipc/call-details.ts';
+import type { PhoneProtocol } from '../ipc/protocol.ts';
+import type { Handlers } from '../ipc/router.ts';
+import type { DeviceLists, DeviceRole, Permissions, Settings } from '../ipc/snapshot.ts';
+import { deviceLists } from '../media/device-lists.ts';
+import type { openCapture } from '../media/open-capture.ts';
+import { findChosenDevice } from '../media/pick-device.ts';
+import type { Playback } from '../media/playback.ts';
+import type { Ringer } from '../media/ringer.ts';
+import type { SharedStreams } from '../streams/shared-streams.ts';
+import { updateBackground } from './background-updates.ts';
+import { CallSounds } from './calls/call-sounds.ts';
+import { Calls } from './calls/calls.ts';
+import { Stage } from './calls/links/stage.ts';
+import { Messages } from './chat/messages.ts';
+import { createCommands } from './commands.ts';
+import { createAsk } from './connection/ask.ts';
+import { Session } from './connection/session.ts';
+import { SignInStore } from './connection/stored-sign-in.ts';
+import { followHistory, NO_HISTORY } from './history/follow-history.ts';
+import { createHistoryCommands } from './history/history-commands.ts';
+import { keepEqual } from './keep-equal.ts';
+import { LogRing } from './log-ring.ts';
+import { createMarkContact } from './people/contact-marks.ts';
+import { followContacts } from './people/follow-contacts.ts';
+import { followPeople, NO_PEOPLE } from './people/follow-people.ts';
+import { Namesakes } from './people/namesakes.ts';
+import { OwnPrivacy } from './people/own-privacy.ts';
+import { createPeopleCommands } from './people/people-commands.ts';
+import { Portraits } from './people/portraits.ts';
+import { Idleness } from './presence/idleness.ts';
+import { createReport } from './report.ts';
+import { SelfTests } from './self-test/self-tests.ts';
+import { changeSettings, DEFAULT_SETTINGS, loadSettings, saveSettings } from './settings/stored-settings.ts';
+import { SnapshotStore } from './snapshot-store.ts';
+
+/** What the browser gives a phone; tests give what they need. */
+export interface PhoneDeps {
+  instanceId: InstanceId;
+  /** Of the extension, and of the browser: for the report. */
+  version: string;
+  userAgent: string;
+  /** What this browser calls itself in the list of sign-ins; null: it does not say. */
+  deviceName: string | null;
+  /** Outlives the browser. */
+  database: Pick<KeyValueStore, 'get' | 'set' | 'delete'>;
+  askBackground: typeof askBackground;
+  /** Tells the views how the connection of the current call does. */
+  publishDetails: (details: CallDetails) => void;
+  createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
+  openCapture: typeof openCapture;
+  playback: Pick<Playback, 'play' | 'stop' | 'useDevice'>;
+  ringer: Pick<Ringer, 'ring' | 'ringBack' | 'sound' | 'stop' | 'useDevices'>;
+  streams: Pick<SharedStreams, 'show' | 'loopbackOffer' | 'loopbackAnswer'>;
+  /** Each tells what is there now and what changes, until `signal` aborts. */
+  watchDevices: (listener: (lists: DeviceLists) => void, signal: AbortSignal) => () => Promise<void>;
+  watchPermissions: (listener: (permissions: Permissions) => void, signal: AbortSignal) => Promise<void>;
+  onNetworkChange: (listener: () => void, signal: AbortSignal) => void;
+  onWake: (listener: () => void, signal: AbortSignal) => void;
+}
+
+/** Everything of this extension that must outlive its pages and its sleeping worker. */
+export interface PhoneApp {
+  /** What views show. */
+  readonly snapshots: SnapshotStore;
+  /** What views and the worker ask. */
+  readonly commands: Handlers<PhoneProtocol>;
+  /** A command threw. */
+  onCommandFailed: (name: string, error: unknown) => void;
+  /** Notes what went wrong beside the phone, in the report. */
+  note: (what: string) => void;
+  /** Reads what was kept, and signs in where somebody was. Until `signal` aborts it follows the machine. */
+  start(signal: AbortSignal): void;
+}
+
+const LOG_LINES = 300;
+/**
+ * Milliseconds in which the views are not redrawn: on one network the invite is out, or the
+ * connection up, within them. Drawing first would keep the thread from it for longer than they last.
+ */
+const QUIET = { dialing: 40, connecting: 120 } as const;
+
+/**
+ * Puts the phone together. What its parts tell each other goes through here; they do not know each other, and none of
+ * them touches the browser but through what it is given.
+ */
+export const createPhone = (deps: PhoneDeps): PhoneApp => {
+  const { database, playback, ringer, streams, askBackground } = deps;
+  const { log, lines } = new LogRing(LOG_LINES, () => Date.now());
+  const store = new SnapshotStore({
+    session: { kind: 'starting' },
+    contacts: [],
+    people: NO_PEOPLE,
+    incoming: [],
+    waitingCalls: 0,
+    call: null,
+    history: NO_HISTORY,
+    elsewhere: null,
+    privacy: null,
+    settings: DEFAULT_SETTINGS,
+    permissions: { microphone: 'prompt', camera: 'prompt' },
+    devices: deviceLists([]),
+    conversations: [],
+    unread: [],
+    namesakes: [],
+    wantedConversation: null,
+  });
+
+  const failed = (what: string) => (): void => {
+    log(what);
+  };
+
+  const privacy = new OwnPrivacy(store);
+  const namesakes = new Namesakes(store);
+  const sounds = new CallSounds(ringer);
+
+  /** Null: nothing is chosen, or it is not there. */
+  const chosenDevice = (role: DeviceRole): string | null => {
+    const { devices, settings } = store.current;
+    return findChosenDevice(settings.devices[role], devices[role])?.deviceId ?? null;
+  };
+  let lookForDevices = (): Promise<void> => Promise.resolve();
+
+  const calls: Calls = new Calls({
+    createConnection: deps.createConnection,
+    openCapture: (source, signal) => deps.openCapture(source, signal, chosenDevice(source)),
+    machine: () => ({ lists: store.current.devices, choices: store.current.settings.devices }),
+    onDeviceLost: () => {
+      void lookForDevices();
+    },
+    sounds,
+    stage: new Stage(playback, streams),
+    settings: () => store.current.settings,
+    relayOnly: () => privacy.relayOnly,
+    signaling: () => session.signaling,
+    onChange: ({ call, incoming, waiting }) => {
+      store.update({
+        call: keepEqual(store.current.call, call),
+        incoming: keepEqual(store.current.incoming, incoming),
+        waitingCalls: waiting,
+      });
+    },
+    onDetails: deps.publishDetails,
+    onUrgent: (kind) => {
+      store.quiet(QUIET[kind]);
+    },
+    log,
+  });
+
+  /** Devices came or went, or another was chosen. */
+  const followDevices = (): void => {
+    const speaker = chosenDevice('speaker') ?? '';
+    playback.useDevice(speaker);
+    ringer.useDevices({ speaker, ringer: chosenDevice('ringer') ?? '' });
+    calls.followDevices();
+  };
+
+  const idleness = new Idleness(() => askBackground('query-idle', {}));
+  const messages: Messages = new Messages({ signaling: () => session.signaling, database, store, log });
+
+  const session: Session = new Session({
+    instanceId: deps.instanceId,
+    deviceName: deps.deviceName,
+    store: new SignInStore(database),
+    heldCall: () => calls.heldCall,
+    untoldEnd: () => calls.untoldEnd,
+    idle: () => idleness.tellInHandshake(),
+    onChange: (view) => {
+      store.update(
+        view.kind === 'signed-in'
+          ? { session: view }
+          : {
+              session: view,
+              contacts: [],
+              people: NO_PEOPLE,
+              history: NO_HISTORY,
+              elsewhere: null,
+              privacy: null,
+            },
+      );
+      // Who signs out leaves nothing here; who was signed out may come back to what they wrote.
+      if (view.kind === 'signed-out') messages.stop({ forget: view.problem === null });
+    },
+    visitProvider: (url) => askBackground('visit-provider', { url }),
+    onSignaling: (signaling) => {
+      followContacts(signaling, store);
+      followHistory(signaling, store);
+      followPeople(signaling, store);
+      privacy.attach(signaling);
+      calls.attach(signaling);
+      selfTests.attach(signaling);
+      idleness.attach(signaling);
+      messages.attach(signaling);
+      signaling.on('session:ready', ({ elsewhere }) => {
+        store.update({ elsewhere });
+      });
+      signaling.on('call:elsewhere', ({ call }) => {
+        store.update({ elsewhere: call });
+      });
+      signaling.on('device:added', (device) => {
+        askBackground('announce-device', device).catch(failed('background-silent'));
+      });
+    },
+    onStopped: () => {
+      calls.stop();
+    },
+    log,
+  });
+
+  const ask = createAsk(() => session.signaling);
+  const selfTests: SelfTests = new SelfTests(
+    () => session.signaling,
+    () => privacy.relayOnly,
+  );
+
+  const applySettings = async (change: Partial<Settings>): Promise<void> => {
+    const settings = changeSettings(store.current.settings, change);
+    store.update({ settings });
+    sounds.adjust(calls.phone, settings);
+    followDevices();
+    await saveSettings(database, settings);
+  };
+
+  updateBackground(store, (snapshot) => {
+    askBackground('show', snapshot).catch(failed('background-silent'));
+  });
+
+  return {
+    snapshots: store,
+    commands: createCommands({
+      session,
+      ask,
+      calls,
+      privacy,
+      idleness,
+      messages,
+      historyCommands: createHistoryCommands(ask, namesakes),
+      portraits: new Portraits(() => session.client),
+      ringer,
+      streams,
+      snapshot: () => store.current,
+      people: createPeopleCommands({
+        ask,
+        serverUrl: () =>
+          store.current.session.kind === 'signed-in' ? store.current.session.serverUrl : null,
+      }),
+      markContact: createMarkContact({ ask, store }),
+      changeSettings: applySettings,
+      selfTests,
+      report: () =>
+        createReport({
+          version: deps.version,
+          userAgent: deps.userAgent,
+          snapshot: store.current,
+          log: lines,
+        }),
+    }),
+    onCommandFailed: (name, error) => {
+      log('command-failed', { name, error: error instanceof Error ? error.name : 'unknown' });
+    },
+    note: log,
+    start(signal) {
+      deps.onWake(() => {
+        session.reopenConnection();
+      }, signal);
+      lookForDevices = deps.watchDevices((devices) => {
+        store.update({ devices });
+        followDevices();
+      }, signal);
+      deps.onNetworkChange(() => {
+        log('network-changed');
+        // First, so that what the calls have to say finds a connection.
+        session.reconnect();
+        calls.networkChanged();
+      }, signal);
+      deps
+        .watchPermissions((permissions) => {
+          store.update({ permissions });
+          // First: with a permission comes word of the devices, of which the right one is to be opened.
+          void lookForDevices().then(() => {
+            calls.retryCapture(permissions);
+          });
+        }, signal)
+        .catch(failed('permissions-unknown'));
+      loadSettings(database)
+        .then((settings) => {
+          store.update({ settings });
+          followDevices();
+        })
+        .catch(failed('settings-unreadable'));
+      // Without a readable store nobody can be signed in here, which is what a page then shows.
+      session.start().catch(() => {
+        log('sign-in-unreadable');
+        store.update({ session: { kind: 'signed-out', serverUrl: null, username: null, problem: null } });
+      });
+    },
+  };
+};

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { startTestServer, type TestServer } from '../server/start-test-server.ts';
+import { TEST_PASSWORD } from '../server/test-people.ts';
+import { startHeadlessPhone, type HeadlessPhone, type Kept } from './headless-phone.ts';
+
+let server: TestServer;
+const phones: HeadlessPhone[] = [];
+beforeEach(async () => {
+  server = await startTestServer();
+});
+afterEach(async () => {
+  for (const phone of phones.splice(0)) await phone.commands['sign-out']({});
+  await server.stop();
+});
+
+const open = (kept?: Kept): HeadlessPhone => {
+  const phone = startHeadlessPhone(kept);
+  phones.push(phone);
+  return phone;
+};
+
+/** A phone whose owner has just created an account. */
+const newcomer = async (username: string, kept?: Kept): Promise<HeadlessPhone> => {
+  const phone = open(kept);
+  const choice = { serverUrl: server.url, insecureConfirmed: false };
+  const account = { username, displayName: username.toUpperCase(), password: TEST_PASSWORD };
+  expect(await phone.commands['sign-up']({ ...choice, ...account })).toEqual({ ok: true });
+  await isOnline(phone);
+  return phone;
+};
+
+const isOnline = (phone: HeadlessPhone): Promise<void> =>
+  vi.waitFor(() => {
+    expect(phone.snapshots.current.session).toMatchObject({
+      kind: 'signed-in',
+      connection: { kind: 'online' },
+    });
+  });
+
+const namesAt = ({ snapshots }: HeadlessPhone): string[] =>
+  snapshots.current.contacts.map(({ displayName, status }) => `${displayName} ${status}`);
+
+const idOf = ({ snapshots: { current } }: HeadlessPhone, name: string): string =>
+  current.contacts.find(({ displayName }) => displayName === name)?.userId ?? '';
+
+it('signs in, and shows who is there and how that changes', async () => {
+  const ada = await newcomer('ada');
+  const bob = await newcomer('bob');
+  await vi.waitFor(() => {
+    expect(namesAt(ada)).toEqual(['BOB available']);
+  });
+  expect(namesAt(bob)).toEqual(['ADA available']);
+  await bob.commands['set-status']({ status: 'do-not-disturb' });
+  await vi.waitFor(() => {
+    expect(namesAt(ada)).toEqual(['BOB do-not-disturb']);
+  });
+  expect(ada.askedOfWorker).toContain('show');
+});
+
+it('brings a message from one conversation into the other', async () => {
+  const [ada, bob] = [await newcomer('ada'), await newcomer('bob')];
+  await vi.waitFor(() => {
+    expect(namesAt(ada)).toHaveLength(1);
+  });
+  const userId = idOf(ada, 'BOB');
+  expect(await ada.commands['send-message']({ userId, text: 'Lunch?' })).toEqual({ ok: true });
+  await vi.waitFor(() => {
+    expect(bob.snapshots.current.unread).toMatchObject([{ userId: idOf(bob, 'ADA'), count: 1 }]);
+  });
+});
+
+it('is signed in again where somebody was, and shows nothing of them once they sign out', async () => {
+  const kept: Kept = new Map();
+  const before = await newcomer('ada', kept);
+  await newcomer('bob');
+  before[Symbol.dispose]();
+  const after = open(kept);
+  await isOnline(after);
+  await vi.waitFor(() => {
+    expect(namesAt(after)).toEqual(['BOB available']);
+  });
+  await after.commands['sign-out']({});
+  expect(after.snapshots.current).toMatchObject({
+    session: { kind: 'signed-out', problem: null },
+    contacts: [],
+  });
+  expect([...kept.values()].some((value) => JSON.stringify(value).includes('token'))).toBe(false);
+});
+
+it('says that nobody is signed in, in one word, whatever is asked of the server', async () => {
+  const { commands } = open();
+  const code = 'signed-out';
+  expect(await commands['list-devices']({})).toEqual({ ok: false, code });
+  expect(await commands['see-history']({})).toEqual({ ok: false, code });
+  expect(await commands['make-invite']({})).toEqual({ ok: false, code });
+  expect(await commands['search-messages']({ query: 'lunch' })).toEqual({ ok: false, code });
+});

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { deviceLists } from '../../extension/media/device-lists.ts';
+import { createPhone, type PhoneApp, type PhoneDeps } from '../../extension/phone/create-phone.ts';
+
+/** What a phone keeps on its machine, for one that comes back. */
+export type Kept = Map<string, unknown>;
+
+/** A phone without a browser: the whole of it, but for media. */
+export interface HeadlessPhone extends PhoneApp, Disposable {
+  /** What the worker was asked, by name, in order. */
+  readonly askedOfWorker: readonly string[];
+}
+
+const silent = {
+  playback: { play: () => undefined, stop: () => undefined, useDevice: () => undefined },
+  ringer: {
+    ring: () => undefined,
+    ringBack: () => undefined,
+    sound: () => undefined,
+    stop: () => undefined,
+    useDevices: () => undefined,
+  },
+  streams: {
+    show: () => undefined,
+    loopbackOffer: () => Promise.reject(new Error('there are no pictures here')),
+    loopbackAnswer: () => Promise.reject(new Error('there are no pictures here')),
+  },
+};
+
+/**
+ * The extension's own phone, started in this process.
+ * @param kept what it finds and leaves on its machine.
+ * @param parts in place of its own, such as a real `createConnection`.
+ */
+export const startHeadlessPhone = (kept: Kept = new Map(), parts: Partial<PhoneDeps> = {}): HeadlessPhone => {
+  const askedOfWorker: string[] = [];
+  const ended = new AbortController();
+  const phone = createPhone({
+    instanceId: randomUUID(),
+    version: '0.0.0',
+    userAgent: 'Headless/1',
+    deviceName: 'Headless',
+    database: {
+      get: (key) => Promise.resolve(kept.get(key)),
+      set: (key, value) => Promise.resolve(void kept.set(key, structuredClone(value))),
+      delete: (key) => Promise.resolve(void kept.delete(key)),
+    },
+    askBackground: (name) => {
+      askedOfWorker.push(name);
+      return Promise.reject(new Error('there is no worker here'));
+    },
+    publishDetails: () => undefined,
+    createConnection: () => {
+      throw new Error('there is no media here');
+    },
+    openCapture: () => Promise.reject(new DOMException('none', 'NotFoundError')),
+    ...silent,
+    watchDevices: (listener) => {
+      listener(deviceLists([]));
+      return () => Promise.resolve();
+    },
+    watchPermissions: () => Promise.resolve(),
+    onNetworkChange: () => undefined,
+    onWake: () => undefined,
+    ...parts,
+  });
+  phone.start(ended.signal);
+  return {
+    ...phone,
+    askedOfWorker,
+    [Symbol.dispose]() {
+      ended.abort();
+    },
+  };
+};
