@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { createAsk } from './asking.ts';
-import { MemoryBrowser } from './memory-runtime.ts';
+import { MemoryBrowser } from '../../testkit/ipc/memory-runtime.ts';
 import { routeMessages, type Handlers } from './router.ts';
 
 interface Sums {

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { MemoryBrowser } from './memory-runtime.ts';
+import { MemoryBrowser } from '../../testkit/ipc/memory-runtime.ts';
 import { publishSnapshots } from './publishing.ts';
 import type { Snapshot } from './snapshot.ts';
 import { createSubscribe } from './subscribing.ts';

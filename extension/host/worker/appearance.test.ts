@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BackgroundSnapshot } from '../../ipc/snapshot.ts';
 import { desiredAppearance, type IconState } from './appearance.ts';
-import { atRest, inPhase, ringing } from './sample-snapshot.ts';
+import { atRest, inPhase, ringing } from '../../../testkit/ipc/sample-snapshot.ts';
 
 const ended = { kind: 'ended', reason: 'hung-up', connectedAt: 1, endedAt: 2 } as const;
 const signedOut = { kind: 'signed-out', serverUrl: null, username: null, problem: null } as const;

@@ -3,7 +3,7 @@ import type { Badge } from '../action.ts';
 import type { Notification } from '../notifications.ts';
 import { createDrawing } from './drawing.ts';
 import type { Canvas } from './reconcile.ts';
-import { atRest, ringing } from './sample-snapshot.ts';
+import { atRest, ringing } from '../../../testkit/ipc/sample-snapshot.ts';
 
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
 

@@ -3,7 +3,7 @@ import type { Missed } from '../../../protocol/history/history.ts';
 import type { BackgroundSnapshot, Session } from '../../ipc/snapshot.ts';
 import type { Notification } from '../notifications.ts';
 import { createMissedNotice } from './missed-notice.ts';
-import { atRest, ringing } from './sample-snapshot.ts';
+import { atRest, ringing } from '../../../testkit/ipc/sample-snapshot.ts';
 
 const missed = (n: number, name: string, count = 1): Missed => {
   const { callId, from } = ringing(n, name);

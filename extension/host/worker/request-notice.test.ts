@@ -3,7 +3,7 @@ import { TIMES } from '../../../protocol/limits.ts';
 import type { BackgroundSnapshot, Session } from '../../ipc/snapshot.ts';
 import type { Notification } from '../notifications.ts';
 import { createRequestNotice } from './request-notice.ts';
-import { atRest } from './sample-snapshot.ts';
+import { atRest } from '../../../testkit/ipc/sample-snapshot.ts';
 
 const person = (name: string, at: number) => ({
   userId: `1000000${String(at)}-0000-4000-8000-000000000000`,

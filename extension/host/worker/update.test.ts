@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atRest, inPhase, ringing } from './sample-snapshot.ts';
+import { atRest, inPhase, ringing } from '../../../testkit/ipc/sample-snapshot.ts';
 import { createUpdates } from './update.ts';
 
 const setUp = () => {

@@ -1,4 +1,4 @@
-import type { MessagePort, MessageRuntime, Sender } from '../host/message-runtime.ts';
+import type { MessagePort, MessageRuntime, Sender } from '../../extension/host/message-runtime.ts';
 
 type MessageListener = Parameters<MessageRuntime['onMessage']['addListener']>[0];
 

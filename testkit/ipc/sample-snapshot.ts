@@ -1,4 +1,4 @@
-import type { BackgroundSnapshot, CallPhase, IncomingView } from '../../ipc/snapshot.ts';
+import type { BackgroundSnapshot, CallPhase, IncomingView } from '../../extension/ipc/snapshot.ts';
 
 const ann = { userId: '10000000-0000-4000-8000-000000000000', username: 'ann', displayName: 'Ann' };
 
