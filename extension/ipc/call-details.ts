@@ -40,13 +40,13 @@ export interface CallSample {
   lossOut: number | null;
   /** How unevenly sound arrives. */
   jitter: number | null;
-  /** How much of the sound had to be made up here. */
+  /** The share of the audio that was concealed here, because nothing had come (W3C webrtc-stats, `concealedSamples`). */
   concealed: number | null;
   soundIn: string | null;
   soundOut: string | null;
   pictureIn: PictureSample | null;
   pictureOut: PictureSample | null;
-  /** Times that the picture stood still. */
+  /** How often the video froze (`freezeCount`). */
   freezes: number;
   /** What keeps the browser from coding a better picture: `none`, `cpu`, `bandwidth` or `other`. */
   limitation: string | null;

@@ -22,7 +22,7 @@ it('says how the two reach each other', () => {
 it('writes figures with their units, and a dash for what is not known', () => {
   expect(valueOf('Capacity outwards', { available: 2_340_000 })).toBe('2.3 Mb/s');
   expect(valueOf('Capacity outwards', { available: 119_600 })).toBe('120 kb/s');
-  expect(valueOf('Sound made up', { concealed: 0.0213 })).toBe('2.1%');
+  expect(valueOf('Concealed audio', { concealed: 0.0213 })).toBe('2.1%');
   expect(valueOf('Jitter', { jitter: null })).toBe('–');
 });
 
