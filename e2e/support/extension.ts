@@ -17,7 +17,8 @@ export const EXTENSION_ID = createHash('sha256')
 
 export const EXTENSION_ORIGIN = `chrome-extension://${EXTENSION_ID}`;
 
-/** A page of the extension, by its folder. */
-export type PageName = 'popup' | 'call-window' | 'welcome' | 'settings' | 'self-test' | 'offscreen';
+/** A document of the extension, by its folder. */
+export type PageName = 'popup' | 'call-window' | 'welcome' | 'settings' | 'self-test' | 'phone';
 
-export const pageUrl = (page: PageName): string => `${EXTENSION_ORIGIN}/extension/${page}/index.html`;
+export const pageUrl = (page: PageName): string =>
+  `${EXTENSION_ORIGIN}/extension/${page === 'phone' ? page : `pages/${page}`}/index.html`;

@@ -76,7 +76,7 @@ export class Person {
   /** Whether there is a phone's document. */
   async hasPhone(): Promise<boolean> {
     const { targetInfos } = await this.browser.protocol.send('Target.getTargets');
-    return targetInfos.some(({ url }) => url === pageUrl('offscreen'));
+    return targetInfos.some(({ url }) => url === pageUrl('phone'));
   }
 
   /** As if the browser had found a newer version of the extension: its event is raised in the worker. */

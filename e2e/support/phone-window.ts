@@ -62,7 +62,7 @@ export class PhoneWindow {
     const gone = before && before.#targetId;
     return PhoneWindow.attachTo(
       browser,
-      ({ url, targetId }) => url === pageUrl('offscreen') && targetId !== gone,
+      ({ url, targetId }) => url === pageUrl('phone') && targetId !== gone,
     );
   }
 
