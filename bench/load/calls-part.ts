@@ -10,7 +10,6 @@ import type { Options } from './options.ts';
 import { passMessages } from './pass-messages.ts';
 import { pause } from './pause.ts';
 import { placeCalls } from './place-calls.ts';
-import { hasProsody } from './start-prosody.ts';
 import { Samples, type Result, type Section } from './results.ts';
 
 /** Calls a second at which everybody's processor time is compared. */
@@ -83,7 +82,6 @@ export const callsPart = async (options: Options, folder: string): Promise<Secti
     ours(withContacts, { name: WITH_CONTACTS, folder, database: copyOf(files.contacts) }),
   ];
 
-  if (!hasProsody()) console.log('Prosody is not installed: left out (sudo apt-get install prosody)');
   const samples = new Samples();
   for (let repeat = 0; repeat < options.repeats; repeat += 1) {
     for (const contestant of all) {

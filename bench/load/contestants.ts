@@ -1,14 +1,12 @@
 import type { Resident } from '../../testkit/server/add-residents.ts';
 import { loopbackAddress } from '../light-phone.ts';
 import type { CallPair, CallPhone, Hear } from './call-phone.ts';
-import { BARE, PEER } from './dialects.ts';
+import { BARE } from './dialects.ts';
 import { FullListPhone } from './full-list-phone.ts';
 import type { MeasuredProcess } from './measured-process.ts';
 import { OurPhone } from './our-phone.ts';
 import { RelayedPhone } from './relayed-phone.ts';
-import { hasProsody, startProsody } from './start-prosody.ts';
 import { startOurs, startScript } from './start-servers.ts';
-import { XmppPhone } from './xmpp-phone.ts';
 
 /** A server that the same calls are placed over. */
 export interface Contestant {
@@ -71,38 +69,10 @@ const bareRelay = (folder: string, name: string, args: readonly string[]): Conte
     }),
 });
 
-/** An XMPP server: more than a relay, since it also parses XML, and could keep and federate what it passes on. */
-const prosody = (folder: string): Contestant => ({
-  name: 'Prosody (XMPP)',
-  start: () => startProsody(folder),
-  async pair(url) {
-    const phones: XmppPhone[] = [];
-    const pair = await openPair((_side, hear) => {
-      const phone = new XmppPhone(url, hear);
-      phones.push(phone);
-      return phone;
-    });
-    const [one, two] = phones;
-    if (!one || !two) throw new Error('a pair is two');
-    one.callTo(await two.ready);
-    two.callTo(await one.ready);
-    return pair;
-  },
-});
-
-/** The servers beside ours; Prosody only where it is installed. */
+/** The servers beside ours. */
 export const contestants = (folder: string): Contestant[] => [
   bareRelay(folder, 'bare ws relay', []),
   bareRelay(folder, 'bare ws relay that acknowledges', ['acknowledging']),
-  {
-    name: 'PeerJS server',
-    start: () => startScript('load/peer-server.ts', folder),
-    pair: (url, index) =>
-      openPair((side, hear) => {
-        const names = namesOf(index);
-        return new RelayedPhone(url, PEER, { name: names[side], other: names[OTHER[side]], hear });
-      }),
-  },
   {
     name: 'Socket.IO, full list',
     start: () => startScript('full-list-server.ts', folder),
@@ -112,7 +82,6 @@ export const contestants = (folder: string): Contestant[] => [
         return new FullListPhone(url, { name: names[side], other: names[OTHER[side]], hear });
       }),
   },
-  ...(hasProsody() ? [prosody(folder)] : []),
 ];
 
 /** Ours, with these people in its database. `copy` gives a fresh one. */

@@ -26,20 +26,3 @@ export const BARE: RelayDialect = {
   write: (to, step, content) => JSON.stringify({ to, step, content }),
   read: readStep,
 };
-
-/** The only messages that a PeerJS server passes on; what is meant is in the payload. */
-const PEER_TYPES: Readonly<Record<Step, string>> = {
-  invite: 'OFFER',
-  ringing: 'CANDIDATE',
-  accept: 'ANSWER',
-  candidates: 'CANDIDATE',
-  connected: 'CANDIDATE',
-  end: 'LEAVE',
-};
-
-/** Of PeerJS' server. */
-export const PEER: RelayDialect = {
-  address: (url, name) => `${url.replace('http', 'ws')}/peerjs?key=peerjs&id=${name}&token=${name}`,
-  write: (dst, step, content) => JSON.stringify({ type: PEER_TYPES[step], dst, payload: { step, content } }),
-  read: readStep,
-};
