@@ -104,7 +104,7 @@ export const createApp = (deps: AppDeps): App => {
   const announcer = observeAnnouncer(createAnnouncer(io), io, metrics);
   const directory = config.directory === 'contacts' ? createMutual(store) : createEveryone(store);
   const { phones } = live;
-  const seenNotKept = (error: unknown): void => {
+  const logSeenError = (error: unknown): void => {
     log.error({ err: error }, 'when somebody was here last could not be kept');
   };
   const presence = new Presence({
@@ -114,10 +114,10 @@ export const createApp = (deps: AppDeps): App => {
       announcer.toWatchers(change.userId, 'presence:changed', change);
     },
     onSeen: (userId, at) => {
-      store.presence.seen([userId], at).catch(seenNotKept);
+      store.presence.seen([userId], at).catch(logSeenError);
     },
     onForgotten: (userId) => {
-      store.presence.forgetSeen(userId).catch(seenNotKept);
+      store.presence.forgetSeen(userId).catch(logSeenError);
     },
     onAppeared: (userId) => {
       news.onAppeared(userId).catch((error: unknown) => {

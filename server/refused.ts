@@ -20,8 +20,8 @@ export class Refused extends Error {
     this.character = character;
   }
 
-  /** As its answer tells it. */
-  get told(): Problem & { code: RefusalCode } {
+  /** As an answer carries it. */
+  get problem(): Problem & { code: RefusalCode } {
     const { code, retryAfter, character } = this;
     return { code, ...(retryAfter !== undefined && { retryAfter }), ...(character && { character }) };
   }

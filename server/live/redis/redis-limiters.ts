@@ -5,7 +5,7 @@ import type { CreateLimiter } from '../../limits/limiter.ts';
 import type { RateName } from '../../limits/rates.ts';
 
 /** What is counted of one phone is counted where that phone is: no other node sees any of it. */
-const isOneNodes = (name: RateName): boolean =>
+const isCountedPerNode = (name: RateName): boolean =>
   name.startsWith('everything:') || name === 'refusals:session' || name.endsWith(':call');
 
 /**
@@ -19,7 +19,7 @@ export const createRedisLimiters = (
 ): CreateLimiter =>
   createLimiters(factor, secret, ({ name, part, points, duration }) => {
     const memory = new RateLimiterMemory({ points, duration });
-    if (isOneNodes(name)) return memory;
+    if (isCountedPerNode(name)) return memory;
     return new RateLimiterRedis({
       storeClient: redis,
       keyPrefix: `${prefix}${name}:${part}`,

@@ -32,5 +32,5 @@ export const answerProblem =
     const code = codeOf(error);
     if (code === 'server-error') log.error({ err: error }, 'a request failed');
     if (response.headersSent) next(error);
-    else sendProblem(response, error instanceof Refused ? error.told : { code });
+    else sendProblem(response, error instanceof Refused ? error.problem : { code });
   };

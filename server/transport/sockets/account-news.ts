@@ -55,14 +55,14 @@ export const createAccountNews = ({
   // Else what was read first might be told last.
   const turns = new Turns<UserId>();
 
-  /** @param isNews whether it is certain that those who see the person have not been told. */
-  const release = (userId: UserId, isNews: boolean): Promise<void> =>
+  /** @param mustTell whether it is certain that those who see the person have not been told. */
+  const release = (userId: UserId, mustTell: boolean): Promise<void> =>
     turns.take(userId, async () => {
       const { person, changed, thawed } = await profiles.release(userId);
       for (const { viewer } of thawed) await whileAway(lists.thaw(viewer, userId), undefined);
       if (!person) return;
       const contact = { ...person, ...(await whileAway(presence.publishedOf(userId), NOT_THERE)) };
-      if (isNews || changed) {
+      if (mustTell || changed) {
         announcer.toWatchers(userId, 'contact:changed', contact);
         return;
       }

@@ -63,7 +63,7 @@ export const createReceive = (handlers: Handlers, traffic: Traffic, log: Logger)
     } catch (error) {
       if (error instanceof Refused) {
         traffic.refusedEvents += 1;
-        return { ok: false, ...error.told };
+        return { ok: false, ...error.problem };
       }
       traffic.failedEvents += 1;
       log.error({ err: error, event, instanceId: from.instanceId }, 'an event failed');

@@ -115,11 +115,11 @@ export const createVisibility = (deps: {
         return;
       }
       const now = shown.get(userId) ?? NOT_THERE;
-      const isNews = before === 'none' || changed;
+      const mustTell = before === 'none' || changed;
       if (before !== 'none' && isThere(there)) {
         announcer.toPerson(viewer, 'presence:changed', { userId, ...now });
       }
-      if (listed && isNews) announcer.toPerson(viewer, 'contact:changed', { ...listed.person, ...now });
+      if (listed && mustTell) announcer.toPerson(viewer, 'contact:changed', { ...listed.person, ...now });
     },
   };
 };

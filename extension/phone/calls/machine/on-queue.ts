@@ -18,7 +18,7 @@ export const hasRoomFor = ({ incoming, queue }: Phone, callId: string): boolean 
   queue.shown.includes(callId) || incoming.length < LIMITS.simultaneousRings;
 
 /** Lets go of calls that ring on for their callers: the server tells of them anew when there is room. */
-const wait = (phone: Phone, calls: readonly RingingIn[]): Step =>
+const releaseWaiting = (phone: Phone, calls: readonly RingingIn[]): Step =>
   handled(
     { ...phone, incoming: phone.incoming.filter((call) => !calls.includes(call)) },
     ...calls.map(({ callId }) => ({ kind: 'release', callId }) as const),
@@ -28,7 +28,7 @@ const wait = (phone: Phone, calls: readonly RingingIn[]): Step =>
 export const onQueue = (phone: Phone, { queue }: Of<'queue'>): Step => {
   if (queue.v < phone.queue.v) return stale(phone);
   const incoming = inOrder(phone.incoming, queue);
-  return wait(
+  return releaseWaiting(
     { ...phone, queue, incoming },
     incoming.filter(({ callId }) => !queue.shown.includes(callId)),
   );
@@ -36,4 +36,4 @@ export const onQueue = (phone: Phone, { queue }: Of<'queue'>): Step => {
 
 /** A call that this phone has shown rings still: for the caller alone, if it is not among those to show. */
 export const onStillRinging = (phone: Phone, call: RingingIn): Step =>
-  phone.queue.shown.includes(call.callId) ? stale(phone) : wait(phone, [call]);
+  phone.queue.shown.includes(call.callId) ? stale(phone) : releaseWaiting(phone, [call]);
