@@ -10,7 +10,7 @@ const REVISION = 36;
 const personSchema = z.looseObject({
   userId: z.string(),
   callId: z.string().nullable(),
-  ringing: z.array(z.string()),
+  ringing: z.array(z.looseObject({ callId: z.string() })),
 });
 const callSchema = z.looseObject({
   /** Missing: another id of a call. */
