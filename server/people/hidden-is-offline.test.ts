@@ -8,6 +8,8 @@ import { isPossible, OTHER_STEPS, type OtherStepName } from '../../testkit/serve
 
 /** How many stories each property tells; `HIDDEN_STORIES=1000` for a long run. */
 const STORIES = Number(process.env['HIDDEN_STORIES'] ?? 8);
+/** CI tells the same stories each time, as it causes the same faults; elsewhere others are told each time. */
+const SEED = process.env['CI'] === undefined ? {} : { seed: 22 };
 
 type Step =
   | { by: 'onlooker'; what: OnlookerStepName; n: number }
@@ -123,7 +125,7 @@ describe.each(['everyone', 'contacts'] as const)('with DIRECTORY=%s', (directory
     () =>
       fc.assert(
         fc.asyncProperty(story, (steps) => toldApart(steps)),
-        { numRuns: STORIES },
+        { numRuns: STORIES, ...SEED },
       ),
     // Ends what hangs; a long run is asked for by hand.
     30_000 + STORIES * 30_000,
