@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Account } from '../../protocol/account/account.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { repeat } from '../repeat.ts';
 import type { AccountStore } from './account-store.ts';
 import type { OperatorChange, OperatorStore } from './operator-store.ts';
 import type { Identity } from './accounts.ts';
@@ -30,8 +31,8 @@ export interface FollowOperator {
 export const createFollowOperator = (deps: FollowDeps): FollowOperator => {
   const { operator, clock, log } = deps;
   let heard = 0;
-  let timer: Timer | null = null;
   let stopped = false;
+  let stopListening = (): void => undefined;
   /** Said once, and not each time, while the database is away. */
   let failing = false;
 
@@ -53,30 +54,23 @@ export const createFollowOperator = (deps: FollowDeps): FollowOperator => {
       await follow(change);
     }
   };
-  const schedule = (): void => {
-    if (stopped) return;
-    timer = clock.setTimeout(() => {
-      listen()
-        .then(
-          () => {
-            failing = false;
-          },
-          (error: unknown) => {
-            if (!failing) log.error({ err: error }, 'what the operator did could not be followed');
-            failing = true;
-          },
-        )
-        .finally(schedule);
-    }, EVERY);
+  const tryToListen = async (): Promise<void> => {
+    try {
+      await listen();
+      failing = false;
+    } catch (error) {
+      if (!failing) log.error({ err: error }, 'what the operator did could not be followed');
+      failing = true;
+    }
   };
   return {
     async start() {
       heard = await operator.lastChange();
-      schedule();
+      if (!stopped) stopListening = repeat(clock, tryToListen, { every: EVERY });
     },
     stop() {
       stopped = true;
-      timer?.cancel();
+      stopListening();
     },
   };
 };

@@ -43,10 +43,10 @@ export interface OperatorStore {
   /** Whether it made a difference. */
   setDisabled(userId: UserId, disabled: boolean): Promise<boolean>;
   setPassword(userId: UserId, passwordHash: string): Promise<void>;
-  /** Leaves word for running servers; word older than a day is removed. @param now epoch milliseconds. */
+  /** Keeps a change for running servers to follow; those older than a day are removed. @param now epoch milliseconds. */
   recordChange(change: OperatorChange, now: number): Promise<void>;
-  /** The number of the last word that was left; 0: none. */
+  /** The number of the last change; 0: none. */
   lastChange(): Promise<number>;
-  /** In the order in which they were left. */
+  /** In the order in which they were recorded. */
   changesAfter(number: number): Promise<{ number: number; change: OperatorChange }[]>;
 }

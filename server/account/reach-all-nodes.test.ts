@@ -4,7 +4,7 @@ import type { OperatorChange } from './operator-store.ts';
 import { reachAllNodes } from './reach-all-nodes.ts';
 
 it.each([true, false])(
-  'tells phones here, and leaves word when others may not hear (live: %s)',
+  'tells phones here, and records the change when others may not hear (live: %s)',
   async (isUp) => {
     const told: unknown[] = [];
     const words: OperatorChange[] = [];

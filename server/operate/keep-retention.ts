@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { repeat } from '../repeat.ts';
 
 /** Something that is kept for a time only. */
 export interface Retained {
@@ -34,21 +35,9 @@ export const keepRetention = (deps: {
     }
     await deps.scrub();
   };
-  let stopped = false;
-  // The next begins when the last has ended: one that takes long is not joined by others.
-  const schedule = (ms: number): Timer =>
-    clock.setTimeout(() => {
-      void sweep()
-        .catch((error: unknown) => {
-          log.error({ err: error }, 'what has been kept for its time could not be deleted');
-        })
-        .finally(() => {
-          if (!stopped) timer = schedule(EVERY);
-        });
-    }, ms);
-  let timer = schedule(FIRST);
-  return () => {
-    stopped = true;
-    timer.cancel();
-  };
+  const trySweep = (): Promise<void> =>
+    sweep().catch((error: unknown) => {
+      log.error({ err: error }, 'what has been kept for its time could not be deleted');
+    });
+  return repeat(clock, trySweep, { first: FIRST, every: EVERY });
 };

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import type { Clock, Timer } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { Duties } from '../../live.ts';
+import { repeat } from '../../repeat.ts';
 import type { AlarmKind } from './cells.ts';
 import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
@@ -56,21 +57,9 @@ export const serveAlarms = (deps: {
     if (link.runId === null) return;
     for (const kind of KINDS) await serve(kind);
   };
-  let stopped = false;
-  let timer: Timer | null = null;
-  const schedule = (): void => {
-    if (stopped) return;
-    timer = clock.setTimeout(() => {
-      round()
-        .catch((error: unknown) => {
-          log.debug({ err: error }, 'what is due could not be looked at');
-        })
-        .finally(schedule);
-    }, EVERY);
-  };
-  schedule();
-  return () => {
-    stopped = true;
-    timer?.cancel();
-  };
+  const tryRound = (): Promise<void> =>
+    round().catch((error: unknown) => {
+      log.debug({ err: error }, 'what is due could not be looked at');
+    });
+  return repeat(clock, tryRound, { every: EVERY });
 };

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
+import { repeat } from '../../repeat.ts';
 import type { SessionStore } from '../../account/session-store.ts';
 import type { PhoneServer } from './typed-io.ts';
 
@@ -25,15 +26,9 @@ export const keepSessions = (deps: {
     const removed = await sessions.removeExpired(now);
     log.debug({ removed }, 'expired sessions removed');
   };
-  const schedule = () =>
-    clock.setTimeout(() => {
-      keep().catch((error: unknown) => {
-        log.error({ err: error }, 'sessions could not be kept');
-      });
-      timer = schedule();
-    }, EVERY);
-  let timer = schedule();
-  return () => {
-    timer.cancel();
-  };
+  const tryToKeep = (): Promise<void> =>
+    keep().catch((error: unknown) => {
+      log.error({ err: error }, 'sessions could not be kept');
+    });
+  return repeat(clock, tryToKeep, { every: EVERY });
 };
