@@ -42,11 +42,33 @@ const keepPrivate = (file: string, log: Pick<Logger, 'warn'> | undefined): void 
   }
 };
 
+const SQLITE_BUSY = 5;
+/** Milliseconds between two tries. */
+const TRY_AGAIN = 10;
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+
+/** Of two processes that turn the same new file to WAL, SQLite refuses one at once, whatever its timeout. */
+const turnToWal = (db: DatabaseSync): void => {
+  const end = Date.now() + BUSY_TIMEOUT_MS;
+  const sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  for (;;) {
+    try {
+      db.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > end) throw error;
+      Atomics.wait(sleeper, 0, 0, TRY_AGAIN);
+    }
+  }
+};
+
 const openFile = (file: string, log: Pick<Logger, 'warn'> | undefined): DatabaseSync => {
   try {
     if (file !== ':memory:') keepPrivate(file, log);
     const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT_MS });
-    db.exec('pragma journal_mode = wal');
+    turnToWal(db);
     db.exec('pragma synchronous = normal');
     db.exec('pragma secure_delete = on');
     // A file that can be read and not written is noticed now, not at the first sign-up.
