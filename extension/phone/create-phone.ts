@@ -5,7 +5,6 @@ import type { CallDetails } from '../ipc/call-details.ts';
 import type { PhoneProtocol } from '../ipc/protocol.ts';
 import type { Handlers } from '../ipc/router.ts';
 import type { DeviceLists, DeviceRole, Permissions, Settings } from '../ipc/snapshot.ts';
-import { deviceLists } from '../media/device-lists.ts';
 import type { openCapture } from '../media/open-capture.ts';
 import { findChosenDevice } from '../media/pick-device.ts';
 import type { Playback } from '../media/playback.ts';
@@ -20,13 +19,13 @@ import { createCommands } from './commands.ts';
 import { createAsk } from './connection/ask.ts';
 import { Session } from './connection/session.ts';
 import { SignInStore } from './connection/stored-sign-in.ts';
-import { followHistory, NO_HISTORY } from './history/follow-history.ts';
+import { followHistory } from './history/follow-history.ts';
 import { createHistoryCommands } from './history/history-commands.ts';
 import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { createMarkContact } from './people/contact-marks.ts';
 import { followContacts } from './people/follow-contacts.ts';
-import { followPeople, NO_PEOPLE } from './people/follow-people.ts';
+import { followPeople } from './people/follow-people.ts';
 import { Namesakes } from './people/namesakes.ts';
 import { OwnPrivacy } from './people/own-privacy.ts';
 import { createPeopleCommands } from './people/people-commands.ts';
@@ -34,7 +33,8 @@ import { Portraits } from './people/portraits.ts';
 import { Idleness } from './presence/idleness.ts';
 import { createReport } from './report.ts';
 import { SelfTests } from './self-test/self-tests.ts';
-import { changeSettings, DEFAULT_SETTINGS, loadSettings, saveSettings } from './settings/stored-settings.ts';
+import { changeSettings, loadSettings, saveSettings } from './settings/stored-settings.ts';
+import { AT_START, OF_NOBODY } from './slices.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 /** What the browser gives a phone; tests give what they need. */
@@ -90,24 +90,7 @@ const QUIET = { dialing: 40, connecting: 120 } as const;
 export const createPhone = (deps: PhoneDeps): PhoneApp => {
   const { database, playback, ringer, streams, askBackground } = deps;
   const { log, lines } = new LogRing(LOG_LINES, () => Date.now());
-  const store = new SnapshotStore({
-    session: { kind: 'starting' },
-    contacts: [],
-    people: NO_PEOPLE,
-    incoming: [],
-    waitingCalls: 0,
-    call: null,
-    history: NO_HISTORY,
-    elsewhere: null,
-    privacy: null,
-    settings: DEFAULT_SETTINGS,
-    permissions: { microphone: 'prompt', camera: 'prompt' },
-    devices: deviceLists([]),
-    conversations: [],
-    unread: [],
-    namesakes: [],
-    wantedConversation: null,
-  });
+  const store = new SnapshotStore(AT_START);
 
   const failed = (what: string) => (): void => {
     log(what);
@@ -169,18 +152,7 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
     untoldEnd: () => calls.untoldEnd,
     idle: () => idleness.tellInHandshake(),
     onChange: (view) => {
-      store.update(
-        view.kind === 'signed-in'
-          ? { session: view }
-          : {
-              session: view,
-              contacts: [],
-              people: NO_PEOPLE,
-              history: NO_HISTORY,
-              elsewhere: null,
-              privacy: null,
-            },
-      );
+      store.update({ session: view, ...(view.kind !== 'signed-in' && OF_NOBODY) });
       // Who signs out leaves nothing here; who was signed out may come back to what they wrote.
       if (view.kind === 'signed-out') messages.stop({ forget: view.problem === null });
     },
