@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { ConnectedDatabase } from './connect-database.ts';
-import { findableBy } from './findable-by.ts';
+import { findableBy } from './chat/findable-by.ts';
 import { TABLE_NAMES } from './table-names.ts';
 import type { MessageTable, Tables } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { MessageSearch } from './message-search.ts';
+import type { MessageSearch } from './chat/message-search.ts';
 import type { Tables } from './tables.ts';
 
 /** What differs between the databases that a store can be in. Everything else is the same SQL. */

@@ -7,7 +7,7 @@ import { PhoneView } from '../../ui/phone/phone-view.svelte.ts';
 import { Portraits } from '../../ui/people/portraits.ts';
 import { startPage } from '../../ui/kit/start-page.ts';
 import App from './App.svelte';
-import { ShownConversation } from './shown-conversation.svelte.ts';
+import { ShownConversation } from './chat/shown-conversation.svelte.ts';
 
 const page = new AbortController();
 const phone = new PhoneView();

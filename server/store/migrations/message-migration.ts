@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import type { MessageSearch } from '../message-search.ts';
+import type { MessageSearch } from '../chat/message-search.ts';
 
 /** Messages, how far they have come, and the index that search asks. */
 export const messageMigration = (search: MessageSearch): Migration => ({

@@ -1,8 +1,8 @@
 import { sql, type Selectable } from 'kysely';
 import type { UserId } from '../../../protocol/ids.ts';
-import { foldedWords } from '../folded-words.ts';
-import type { IndexedMessage, MessageSearch } from '../message-search.ts';
-import { personWord, searchTerms } from '../search-words.ts';
+import { foldedWords } from '../chat/folded-words.ts';
+import type { IndexedMessage, MessageSearch } from '../chat/message-search.ts';
+import { personWord, searchTerms } from '../chat/search-words.ts';
 import type { MessageTable } from '../tables.ts';
 
 // Words hold letters, numbers and signs alone (`foldedWords`): quoted, nothing in them is syntax. A person's

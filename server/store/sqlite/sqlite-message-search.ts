@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { UserId } from '../../../protocol/ids.ts';
-import type { MessageSearch } from '../message-search.ts';
-import { personWord, searchTerms, toIndexed } from '../search-words.ts';
+import type { MessageSearch } from '../chat/message-search.ts';
+import { personWord, searchTerms, toIndexed } from '../chat/search-words.ts';
 import type { MessageTable } from '../tables.ts';
 
 /**

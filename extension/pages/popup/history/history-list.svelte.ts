@@ -1,0 +1,90 @@
+import type { HistoryCursor, HistoryEntry } from '../../../../protocol/history/history.ts';
+import type { Ask } from '../../../ipc/asking.ts';
+import type { PhoneProtocol } from '../../../ipc/protocol.ts';
+
+/** Calls read at once: more than the popup shows, and what the contract allows at most. */
+const PAGE = 30;
+const PAGE_MAX = 100;
+
+interface Options {
+  askPhone: Ask<PhoneProtocol>;
+}
+
+/** The calls that a page shows of the person's history, read from the server piece by piece. */
+export class HistoryList {
+  #entries = $state.raw<readonly HistoryEntry[]>([]);
+  #state = $state.raw<'loading' | 'ready' | 'failed'>('loading');
+  #done = $state(0);
+  /** Where to read on; null: this is all. */
+  #next: HistoryCursor | null = null;
+  /** One reading at a time; a later refresh makes what an earlier one brings worthless. */
+  #reading = 0;
+  #busy = false;
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  get entries(): readonly HistoryEntry[] {
+    return this.#entries;
+  }
+
+  get state(): 'loading' | 'ready' | 'failed' {
+    return this.#state;
+  }
+
+  /** Counts the readings that are done: whoever wanted more during one may want it still. */
+  get done(): number {
+    return this.#done;
+  }
+
+  /** Reads anew as much as is shown, from the newest on. What is shown stays until then. */
+  async refresh(): Promise<void> {
+    await this.#read([], undefined, Math.max(PAGE, this.#entries.length));
+  }
+
+  /** Reads the calls after the last one shown. Nothing while another reading goes on. */
+  async more(): Promise<void> {
+    if (this.#busy || this.#next === null) return;
+    await this.#read(this.#entries, this.#next, PAGE);
+  }
+
+  async #read(
+    before: readonly HistoryEntry[],
+    from: HistoryCursor | undefined,
+    wanted: number,
+  ): Promise<void> {
+    const reading = (this.#reading += 1);
+    this.#busy = true;
+    let entries = before;
+    let cursor: HistoryCursor | null | undefined = from;
+    while (cursor !== null && entries.length < before.length + wanted) {
+      const limit = Math.min(PAGE_MAX, before.length + wanted - entries.length);
+      const page = await this.#page(limit, cursor);
+      if (reading !== this.#reading) return;
+      if (!page) {
+        this.#busy = false;
+        this.#state = 'failed';
+        return;
+      }
+      entries = [...entries, ...page.entries];
+      cursor = page.next;
+    }
+    this.#busy = false;
+    this.#entries = entries;
+    this.#next = cursor ?? null;
+    this.#state = 'ready';
+    this.#done += 1;
+  }
+
+  async #page(limit: number, before: HistoryCursor | undefined) {
+    try {
+      const query = { limit, ...(before !== undefined && { before }) };
+      const page = await this.#options.askPhone('history-page', query);
+      return page.ok ? page : null;
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { EndReason } from '../../../../protocol/calls/call.ts';
+import type { Direction, HistoryEntry } from '../../../../protocol/history/history.ts';
+import { isMissed } from '../../../../protocol/history/is-missed.ts';
+import { t, type PlainKey } from '../../../ui/i18n/messages.ts';
+
+const OUTGOING: Record<EndReason, PlainKey> = {
+  'hung-up': 'outcomeNotConnected',
+  cancelled: 'outcomeCancelled',
+  declined: 'outcomeDeclinedOutgoing',
+  busy: 'outcomeBusy',
+  'do-not-disturb': 'outcomeDoNotDisturb',
+  'no-answer': 'outcomeNoAnswer',
+  unreachable: 'outcomeUnreachable',
+  'not-allowed': 'outcomeNotAllowed',
+  // The next three are told to single devices and are no call's reason.
+  'answered-elsewhere': 'outcomeOutgoing',
+  'declined-elsewhere': 'outcomeDeclinedOutgoing',
+  'continued-elsewhere': 'outcomeOutgoing',
+  'in-another-call': 'outcomeCancelled',
+  'media-failed': 'outcomeNotConnected',
+  'connection-lost': 'outcomeConnectionLost',
+  'server-error': 'outcomeConnectionLost',
+};
+
+/** Where the callee sees more than that they missed it. */
+const INCOMING: Partial<Record<EndReason, PlainKey>> = {
+  declined: 'outcomeDeclinedIncoming',
+  busy: 'outcomeMissedBusy',
+  'do-not-disturb': 'outcomeMissedDoNotDisturb',
+  unreachable: 'outcomeMissedOffline',
+};
+
+const keyOf = (reason: EndReason, direction: Direction): PlainKey => {
+  if (direction === 'outgoing') return OUTGOING[reason];
+  return INCOMING[reason] ?? (isMissed({ reason, direction }) ? 'outcomeMissed' : OUTGOING[reason]);
+};
+
+/** How a call went, in one or two words, for the person whose history it is in. */
+export const outcomeText = ({ reason, direction, duration }: HistoryEntry): string => {
+  if (duration === null || reason === 'connection-lost') return t(keyOf(reason, direction));
+  return t(direction === 'outgoing' ? 'outcomeOutgoing' : 'outcomeIncoming');
+};

@@ -1,0 +1,33 @@
+import { LIMITS } from '../../../../protocol/limits.ts';
+import { squareCrop } from './square-crop.ts';
+
+/** Tried in this order until the file is small enough; the first nearly always is. */
+const QUALITIES = [0.9, 0.7, 0.5, 0.3] as const;
+
+const sizeOf = (dataUrl: string): number => {
+  const base64 = dataUrl.slice(dataUrl.indexOf(',') + 1);
+  return (base64.length * 3) / 4 - (/=+$/.exec(base64)?.[0].length ?? 0);
+};
+
+/**
+ * A file that a person chose, as it may be kept: its middle, square, as small as pictures are shown, encoded anew.
+ * What else the file held, such as where it was taken, is not in it. Null when the browser cannot draw the file.
+ */
+export const preparePicture = async (file: Blob): Promise<string | null> => {
+  const bitmap = await createImageBitmap(file).catch(() => null);
+  if (!bitmap) return null;
+  const canvas = document.createElement('canvas');
+  canvas.width = LIMITS.pictureSide;
+  canvas.height = LIMITS.pictureSide;
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  const { left, top, side } = squareCrop(bitmap);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, left, top, side, side, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  for (const quality of QUALITIES) {
+    const url = canvas.toDataURL('image/webp', quality);
+    if (sizeOf(url) <= LIMITS.pictureBytes) return url;
+  }
+  return null;
+};

@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely';
+import type { UserId } from '../../../protocol/ids.ts';
+import { lockProfiles } from './lock-profiles.ts';
+import type { Tables } from '../tables.ts';
+
+/**
+ * Others go on seeing a person's name and picture as they are now, until `ProfileStore.release`. What is held already
+ * stays. In the transaction of the change, before it.
+ */
+export const holdProfile = async (db: Kysely<Tables>, userId: UserId): Promise<void> => {
+  await lockProfiles(db, [userId]);
+  await db
+    .insertInto('held_profiles')
+    .columns(['user_id', 'display_name', 'picture'])
+    .expression(
+      db
+        .selectFrom('accounts')
+        .select(['user_id', 'display_name', 'picture'])
+        .where('user_id', '=', userId)
+        .where('deleted_at', 'is', null),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+};
