@@ -142,7 +142,14 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
   };
 
   const idleness = new Idleness(() => askBackground('query-idle', {}));
-  const messages: Messages = new Messages({ signaling: () => session.signaling, database, store, log });
+  const ask = createAsk(() => session.signaling);
+  const messages: Messages = new Messages({
+    signaling: () => session.signaling,
+    ask,
+    database,
+    store,
+    log,
+  });
 
   const session: Session = new Session({
     instanceId: deps.instanceId,
@@ -182,7 +189,6 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
     log,
   });
 
-  const ask = createAsk(() => session.signaling);
   const selfTests: SelfTests = new SelfTests(
     () => session.signaling,
     () => privacy.relayOnly,

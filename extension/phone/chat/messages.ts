@@ -5,7 +5,7 @@ import type { ServerPayload } from '../../../protocol/events.ts';
 import type { CommandResult } from '../../ipc/protocol.ts';
 import type { Snapshot } from '../../ipc/snapshot.ts';
 import type { KeyValueStore } from '../../host/key-value-store.ts';
-import { createAsk, type Ask } from '../connection/ask.ts';
+import type { Ask } from '../connection/ask.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import { Drafts } from './drafts.ts';
 import { keepEqual } from '../keep-equal.ts';
@@ -19,6 +19,7 @@ import { UnreadMessages } from './unread-messages.ts';
 interface Options {
   /** Null while nobody is signed in. */
   signaling: () => Signaling | null;
+  ask: Ask;
   database: Pick<KeyValueStore, 'get' | 'set' | 'delete'>;
   store: Pick<SnapshotStore, 'current' | 'update'>;
   log: Log;
@@ -34,7 +35,6 @@ const done = { ok: true } as const;
 /** Text messages of this phone: what is open, unread, on its way and typed. */
 export class Messages {
   readonly #options: Options;
-  readonly #ask: Ask;
   readonly #open = new OpenConversations(() => {
     this.#show();
   });
@@ -49,7 +49,6 @@ export class Messages {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#ask = createAsk(options.signaling);
     this.#outbox = new Outbox({
       send: ({ id, to, text }) => options.signaling()?.request('message:send', { id, to, text }) ?? null,
       onTaken: ({ id, to, text }, at) => {
@@ -153,7 +152,7 @@ export class Messages {
   }
 
   search(query: string): Promise<CommandResult<{ found: FoundMessage[]; more: boolean }>> {
-    return this.#ask('message:search', { query });
+    return this.#options.ask('message:search', { query });
   }
 
   /** Nobody is signed in here any more: what was written stays only if that was not their wish. */
@@ -210,7 +209,7 @@ export class Messages {
     before: { before?: number },
   ): Promise<CommandResult<{ messages: Message[]; more: boolean }>> {
     this.#open.loading(userId, 'yes');
-    const page = await this.#ask('message:page', { userId, ...before });
+    const page = await this.#options.ask('message:page', { userId, ...before });
     if (!page.ok) this.#open.loading(userId, 'failed');
     return page;
   }

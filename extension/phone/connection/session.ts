@@ -14,6 +14,7 @@ import { PROTOCOL_VERSION } from '../../../protocol/version.ts';
 import type { CommandResult, ServerChoice } from '../../ipc/protocol.ts';
 import { problemOf } from '../../ipc/problem-of.ts';
 import type { Connection, ConnectionProblem, Session as SessionView } from '../../ipc/snapshot.ts';
+import { createAsk } from './ask.ts';
 import { Signaling } from './signaling.ts';
 import type { SignalingState } from './signaling-types.ts';
 import { AccountClient } from '../account/account-client.ts';
@@ -54,7 +55,6 @@ const done = { ok: true } as const;
 
 /** How long signing out waits for the server, in milliseconds: it works without one too. */
 const SIGN_OUT_TIMEOUT = 3_000;
-const STATUS_TIMEOUT = 10_000;
 
 /** As it is for a new account; the server says what is so at each connection. */
 const FIRST_PRESENCE: OwnPresence = { status: 'available', until: null, text: null, lastSeenShown: false };
@@ -77,6 +77,7 @@ export class Session {
   readonly #options: Options;
   #signIn: StoredSignIn | null = null;
   #signaling: Signaling | null = null;
+  readonly #ask = createAsk(() => this.#signaling);
   #connection: Connection = { kind: 'connecting' };
 
   constructor(options: Options) {
@@ -164,8 +165,7 @@ export class Session {
     event: E,
     payload: ClientPayload<E>,
   ): Promise<CommandResult> {
-    if (!this.#signaling) return { ok: false, code: 'signed-out' };
-    const answer = await this.#signaling.request(event, payload, AbortSignal.timeout(STATUS_TIMEOUT));
+    const answer = await this.#ask(event, payload);
     if (!answer.ok) return { ok: false, code: problemOf(answer) };
     const { status, until, text, lastSeenShown } = answer;
     this.#changeSignIn({ presence: { status, until, text, lastSeenShown } });
