@@ -5,13 +5,15 @@ import { createMemoryLive } from '../../server/live/memory/create-memory-live.ts
 import type { Live } from '../../server/live.ts';
 import { openRedisLive } from '../../server/live/redis/open-redis-live.ts';
 import type { DatabaseSettings } from '../../server/store/database-settings.ts';
-import { testPostgres } from './test-postgres.ts';
+import { handBackPostgres, testPostgres } from './test-postgres.ts';
 
 /** In what shape tests run the service; chosen by the vitest project, see `vitest.shapes.config.ts`. */
 export interface Shape {
   readonly nodes: number;
   /** For this service alone. */
   database(): Promise<DatabaseSettings>;
+  /** What `database` gave, when the service has ended and nobody asks what it kept. */
+  handBack(database: DatabaseSettings): Promise<void>;
   /** Live state for each node of one service that starts from nothing. */
   openLive(about: { clock: Clock; log: Logger }): Promise<Live>;
 }
@@ -28,6 +30,9 @@ export const startShape = (): Shape => {
     nodes: Number(nodes ?? 1),
     database: async () =>
       kind === 'postgres' ? { kind, url: await testPostgres() } : { kind: 'sqlite', file: ':memory:' },
+    handBack: async (database) => {
+      if (database.kind === 'postgres') await handBackPostgres(database.url);
+    },
     openLive: (about) =>
       url === undefined ? Promise.resolve(createMemoryLive()) : openRedisLive({ url, namespace, ...about }),
   };

@@ -80,6 +80,7 @@ export const startTestServer = async (
   const end = async (): Promise<void> => {
     await Promise.all(nodes.map(({ app }) => app.stop()));
     await store.close();
+    if (!options.database) await shape.handBack(database);
   };
   const stop = (): Promise<void> => {
     people.close();

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { openPostgresStore } from '../../server/store/postgres/open-postgres-store.ts';
 import type { Store } from '../../server/store.ts';
-import { TABLE_NAMES } from '../../server/store/table-names.ts';
+import { EMPTY_TABLES } from './empty-tables.ts';
 
 /**
  * The address of a PostgreSQL database for a test alone, in the one PostgreSQL of the run.
@@ -15,12 +15,17 @@ export const testPostgres = async (kind: 'migrated' | 'empty' = 'migrated'): Pro
   return text;
 };
 
+/** Hands back a migrated database that nobody uses any more: it is emptied, and serves another test. */
+export const handBackPostgres = async (url: string): Promise<void> => {
+  const response = await fetch(inject('databases'), { method: 'POST', body: url });
+  if (!response.ok) throw new Error(await response.text());
+};
+
 /**
  * One store in PostgreSQL for the tests of a file; what is returned empties it for the next. Opening one for
  * each test would take twenty times as long as most of them.
  */
 export const sharedPostgresStore = (): (() => Promise<Store>) => {
-  const empty = TABLE_NAMES.toReversed().map((name) => `delete from "${name}"`);
   let shared: { store: Store; client: Client } | null = null;
   beforeAll(async () => {
     const url = await testPostgres();
@@ -34,7 +39,7 @@ export const sharedPostgresStore = (): (() => Promise<Store>) => {
   });
   return async () => {
     if (!shared) throw new Error('there is a store only within tests');
-    await shared.client.query(empty.join(';'));
+    await shared.client.query(EMPTY_TABLES);
     return { ...shared.store, close: () => Promise.resolve() };
   };
 };
