@@ -14,6 +14,7 @@ import { updateBackground } from './background-updates.ts';
 import { CallSounds } from './calls/call-sounds.ts';
 import { Calls } from './calls/calls.ts';
 import { Stage } from './calls/links/stage.ts';
+import type { Hearing } from './calls/sources/microphone-hints.ts';
 import { Messages } from './chat/messages.ts';
 import { createCommands } from './commands.ts';
 import { createAsk } from './connection/ask.ts';
@@ -52,6 +53,7 @@ export interface PhoneDeps {
   publishDetails: (details: CallDetails) => void;
   createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   openCapture: typeof openCapture;
+  hearing: Hearing;
   playback: Pick<Playback, 'play' | 'stop' | 'useDevice'>;
   ringer: Pick<Ringer, 'ring' | 'ringBack' | 'sound' | 'stop' | 'useDevices'>;
   streams: Pick<SharedStreams, 'show' | 'loopbackOffer' | 'loopbackAnswer'>;
@@ -110,6 +112,7 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
   const calls: Calls = new Calls({
     createConnection: deps.createConnection,
     openCapture: (source, signal) => deps.openCapture(source, signal, chosenDevice(source)),
+    hearing: deps.hearing,
     machine: () => ({ lists: store.current.devices, choices: store.current.settings.devices }),
     onDeviceLost: () => {
       void lookForDevices();

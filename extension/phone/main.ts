@@ -8,6 +8,8 @@ import { askBackground } from '../ipc/ask-background.ts';
 import { publishDetails } from '../ipc/publish-details.ts';
 import { publishSnapshots } from '../ipc/publishing.ts';
 import { serve } from '../ipc/serve.ts';
+import { hearsAnything } from '../media/hears-anything.ts';
+import { LevelMeter } from '../media/level-meter.ts';
 import { openCapture } from '../media/open-capture.ts';
 import { Playback } from '../media/playback.ts';
 import { Ringer } from '../media/ringer.ts';
@@ -33,6 +35,7 @@ const phone = createPhone({
   publishDetails: publishDetails(runtime),
   createConnection: (configuration) => new RTCPeerConnection(configuration),
   openCapture,
+  hearing: { meter: (track, listener) => new LevelMeter(track, listener), hearsAnything },
   playback: new Playback(),
   ringer: new Ringer(),
   streams: new SharedStreams(),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
-import { TEST_PASSWORD } from '../server/test-people.ts';
 import { startHeadlessPhone, type HeadlessPhone, type Kept } from './headless-phone.ts';
+import { isOnline, startNewcomer } from './start-newcomer.ts';
 
 let server: TestServer;
 const phones: HeadlessPhone[] = [];
@@ -19,23 +19,11 @@ const open = (kept?: Kept): HeadlessPhone => {
   return phone;
 };
 
-/** A phone whose owner has just created an account. */
 const newcomer = async (username: string, kept?: Kept): Promise<HeadlessPhone> => {
-  const phone = open(kept);
-  const choice = { serverUrl: server.url, insecureConfirmed: false };
-  const account = { username, displayName: username.toUpperCase(), password: TEST_PASSWORD };
-  expect(await phone.commands['sign-up']({ ...choice, ...account })).toEqual({ ok: true });
-  await isOnline(phone);
+  const phone = await startNewcomer(server.url, username, kept);
+  phones.push(phone);
   return phone;
 };
-
-const isOnline = (phone: HeadlessPhone): Promise<void> =>
-  vi.waitFor(() => {
-    expect(phone.snapshots.current.session).toMatchObject({
-      kind: 'signed-in',
-      connection: { kind: 'online' },
-    });
-  });
 
 const namesAt = ({ snapshots }: HeadlessPhone): string[] =>
   snapshots.current.contacts.map(({ displayName, status }) => `${displayName} ${status}`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CaptureError } from '../../extension/media/capture-error.ts';
 import { deviceLists } from '../../extension/media/device-lists.ts';
 import { createPhone, type PhoneApp, type PhoneDeps } from '../../extension/phone/create-phone.ts';
 
@@ -53,7 +54,8 @@ export const startHeadlessPhone = (kept: Kept = new Map(), parts: Partial<PhoneD
     createConnection: () => {
       throw new Error('there is no media here');
     },
-    openCapture: () => Promise.reject(new DOMException('none', 'NotFoundError')),
+    openCapture: () => Promise.reject(new CaptureError('not-found')),
+    hearing: { meter: () => ({ close: () => undefined }), hearsAnything: () => Promise.resolve(null) },
     ...silent,
     watchDevices: (listener) => {
       listener(deviceLists([]));

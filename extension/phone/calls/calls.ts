@@ -16,6 +16,7 @@ import { CallLink } from './links/call-link.ts';
 import type { CallSounds } from './call-sounds.ts';
 import { callView, incomingViews } from './view/call-view.ts';
 import type { OpenCapture } from './sources/local-capture.ts';
+import type { Hearing } from './sources/microphone-hints.ts';
 import type { Log } from '../log-ring.ts';
 import { PhoneRunner } from './phone-runner.ts';
 import { SourcesReport } from './sources/sources-report.ts';
@@ -25,6 +26,7 @@ import { UntoldEnd } from './untold-end.ts';
 interface Options {
   createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   openCapture: OpenCapture;
+  hearing: Hearing;
   machine: () => Machine;
   onDeviceLost: () => void;
   sounds: CallSounds;
@@ -203,6 +205,7 @@ export class Calls {
       lineId,
       createConnection: this.#options.createConnection,
       openCapture: this.#options.openCapture,
+      hearing: this.#options.hearing,
       machine: this.#options.machine,
       onDeviceLost: this.#options.onDeviceLost,
       relayOnly: this.#options.relayOnly,

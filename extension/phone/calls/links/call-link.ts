@@ -2,8 +2,6 @@ import type { EndCause, IceServers, Media } from '../../../../protocol/calls/cal
 import type { LineId } from '../../../../protocol/ids.ts';
 import type { Signal } from '../../../../protocol/calls/signal.ts';
 import { widen } from '../../../media/camera-size.ts';
-import { hearsAnything } from '../../../media/hears-anything.ts';
-import { LevelMeter } from '../../../media/level-meter.ts';
 import type { CaptureSource } from '../../../media/open-capture.ts';
 import type { CallDetails } from '../../../ipc/call-details.ts';
 import type { CallView } from '../../../ipc/snapshot.ts';
@@ -13,7 +11,7 @@ import { CallQuality } from '../call-quality.ts';
 import { CallDevices, type Machine } from '../sources/call-devices.ts';
 import { LinkPeers } from './link-peers.ts';
 import { LocalCapture, type OpenCapture } from '../sources/local-capture.ts';
-import { MicrophoneHints } from '../sources/microphone-hints.ts';
+import { MicrophoneHints, type Hearing } from '../sources/microphone-hints.ts';
 
 interface Options {
   side: 'caller' | 'callee';
@@ -21,6 +19,7 @@ interface Options {
   lineId: LineId | null;
   createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   openCapture: OpenCapture;
+  hearing: Hearing;
   /** Devices and choices as they are now. */
   machine: () => Machine;
   /** A device went away by itself: there may be word of others. */
@@ -81,9 +80,8 @@ export class CallLink {
     });
     this.#hints = new MicrophoneHints({
       capture: microphone,
-      meter: (track, listener) => new LevelMeter(track, listener),
+      ...options.hearing,
       energy: () => this.peer.soundEnergy().catch(() => null),
-      hearsAnything,
       onChange,
       signal,
     });

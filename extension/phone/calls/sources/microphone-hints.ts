@@ -3,14 +3,18 @@ import { SilentMicrophone } from '../../../media/silent-microphone.ts';
 import type { MicrophoneHint } from '../../../ipc/snapshot.ts';
 import type { LocalCapture } from './local-capture.ts';
 
-interface Options {
-  capture: Pick<LocalCapture, 'view' | 'track'>;
+/** How a microphone's track is listened to on this machine. */
+export interface Hearing {
   /** Measures how loud a track is, until it is closed. */
   meter: (track: MediaStreamTrack, listener: (level: number) => void) => { close(): void };
-  /** The energy of all that the microphone has given to the connection; null: not known. */
-  energy: () => Promise<number | null>;
   /** Whether the device gives anything at all; null: that cannot be told. */
   hearsAnything: (track: MediaStreamTrack, signal: AbortSignal) => Promise<boolean | null>;
+}
+
+interface Options extends Hearing {
+  capture: Pick<LocalCapture, 'view' | 'track'>;
+  /** The energy of all that the microphone has given to the connection; null: not known. */
+  energy: () => Promise<number | null>;
   onChange: () => void;
   signal: AbortSignal;
 }
