@@ -25,7 +25,7 @@ await fillServer(file, contacts);
 const server = await startServer({ DATABASE_URL: `sqlite:${file}` });
 const person = await Person.signedUp('Ada', server.url);
 const other = await Person.signedUp('Grace', server.url);
-await until(async () => (await person.shown()).contacts.length > contacts, { what: 'the whole list' });
+await until(async () => (await person.snapshot()).contacts.length > contacts, { what: 'the whole list' });
 
 const opened: number[] = [];
 const typed: number[] = [];

@@ -22,7 +22,7 @@ const write = async (page: Page, name: string, text: string): Promise<void> => {
 };
 
 const unread = (person: Person, name: string): Promise<number> =>
-  person.shown().then(({ unread: list }) => list.find((each) => each.name === name)?.count ?? 0);
+  person.snapshot().then(({ unread: list }) => list.find((each) => each.name === name)?.count ?? 0);
 
 const badge = (person: Person): Promise<string> =>
   person.popup.evaluate(() => chrome.action.getBadgeText({}));

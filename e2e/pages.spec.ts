@@ -126,10 +126,10 @@ test('settings: every part, by keyboard', async ({ someone }) => {
   const before = Number(await volume.inputValue());
   await page.keyboard.press('ArrowLeft');
   await expect
-    .poll(async () => (await person.shown()).settings.ringtoneVolume)
+    .poll(async () => (await person.snapshot()).settings.ringtoneVolume)
     .toBeCloseTo((before - 5) / 100);
   await pressByKeyboard(page, page.getByRole('switch', { name: words('ringtoneSilent') }), 'Space');
-  await expect.poll(async () => (await person.shown()).settings.ringtoneSilent).toBe(true);
+  await expect.poll(async () => (await person.snapshot()).settings.ringtoneSilent).toBe(true);
 
   await test.step('the report holds no secret, name or address', async () => {
     await person.browser.context

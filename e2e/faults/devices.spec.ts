@@ -23,7 +23,7 @@ const HEADSET = 'Fake Audio Input 1';
 const BUILT_IN = 'Fake Default Audio Input';
 
 const choose = async (person: Person, role: 'microphone' | 'camera' | 'speaker', label: string) => {
-  const { devices } = await person.shown();
+  const { devices } = await person.snapshot();
   const device = devices[role].devices.find((each) => each.label === label) ?? null;
   expect(device, `${label} at ${person.name}`).not.toBeNull();
   expect(await person.ask('choose-device', { role, device })).toEqual({ ok: true });

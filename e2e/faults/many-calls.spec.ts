@@ -15,7 +15,7 @@ const MIB = 1024 * 1024;
 const oneCall = async ({ ada, grace }: WatchedPair, n: number): Promise<void> => {
   const [caller, callee] = n % 2 === 0 ? [ada, grace] : [grace, ada];
   const media = n % 3 === 0 ? 'video' : 'audio';
-  const { contacts } = await caller.shown();
+  const { contacts } = await caller.snapshot();
   const userId = contacts.find(({ displayName }) => displayName === callee.name)?.userId ?? '';
   expect(await caller.ask('dial', { userId, media })).toEqual({ ok: true });
   await until(async () => (await callee.snapshot()).incoming.length > 0, { what: 'ringing' });

@@ -299,7 +299,7 @@ for (const event of ['call:accept', 'call:end'] as const) {
 test('recall: the same person is dialled again within a second', async ({ scene }) => {
   const { ada, grace, graceLaptop } = scene;
   const first = await talk(scene);
-  const { contacts } = await ada.person.shown();
+  const { contacts } = await ada.person.snapshot();
   const userId = contacts.find(({ displayName }) => displayName === 'Grace')?.userId ?? '';
   const took = await ada.person.popup.evaluate(async (to) => {
     const ask = (name: string, payload: object) =>

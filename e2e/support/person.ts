@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, type Worker } from '@playwright/test';
 import type { PhoneProtocol } from '../../extension/ipc/protocol.ts';
-import type { BackgroundSnapshot, Session, Snapshot } from '../../extension/ipc/snapshot.ts';
+import type { Snapshot } from '../../extension/ipc/slices.ts';
+import type { Session } from '../../extension/ipc/snapshot.ts';
 import { launchBrowser, type Browser, type BrowserOptions } from './launch-browser.ts';
 import { EXTENSION_ORIGIN, pageUrl, type PageName } from './extension.ts';
 import { liveCapture, watchMedia } from './media-probe.ts';
@@ -134,19 +135,18 @@ export class Person {
     return (reply as { value: Awaited<ReturnType<PhoneProtocol[N]>> }).value;
   }
 
-  snapshot(): Promise<BackgroundSnapshot> {
-    return this.ask('background-snapshot', {});
-  }
-
-  /** Everything that a view is told when it opens. */
-  shown(): Promise<Snapshot> {
+  /** Everything that the phone shows: the first message to whoever does not say which page it is. */
+  snapshot(): Promise<Snapshot> {
     return this.popup.evaluate(
       () =>
-        new Promise<Snapshot>((resolve) => {
+        new Promise<Snapshot>((resolve, reject) => {
           const port = chrome.runtime.connect({ name: 'snapshots' });
           port.onMessage.addListener((snapshot: Snapshot) => {
             resolve(snapshot);
             port.disconnect();
+          });
+          port.onDisconnect.addListener(() => {
+            reject(new Error('The phone is not there.'));
           });
         }),
     );
@@ -154,7 +154,7 @@ export class Person {
 
   /** The status that this person is shown of somebody, also while a call is in front of the list. */
   async statusOf(name: string): Promise<string | undefined> {
-    return (await this.shown()).contacts.find(({ displayName }) => displayName === name)?.status;
+    return (await this.snapshot()).contacts.find(({ displayName }) => displayName === name)?.status;
   }
 
   /** The session, of somebody who is signed in. */
@@ -166,7 +166,7 @@ export class Person {
 
   /** Dials although no button offers it: a view may be out of date, the phone and the server decide. */
   async dialAnyway(name: string, media: 'audio' | 'video' = 'audio'): Promise<void> {
-    const { contacts } = await this.shown();
+    const { contacts } = await this.snapshot();
     const contact = contacts.find(({ displayName }) => displayName === name);
     if (!contact) throw new Error(`${name} is not among ${this.name}’s contacts.`);
     await this.ask('dial', { userId: contact.userId, media });

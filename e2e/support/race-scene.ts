@@ -134,6 +134,6 @@ const reasonsInHistory = async (person: Person, callId: CallId): Promise<string[
 
 /** All statuses that this person sees of the others. */
 const statuses = async (person: Person): Promise<string[]> => {
-  const { contacts } = await person.shown();
+  const { contacts } = await person.snapshot();
   return [...new Set(contacts.map(({ status }) => status))];
 };

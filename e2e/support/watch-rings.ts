@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../extension/ipc/snapshot.ts';
+import type { IncomingView } from '../../extension/ipc/snapshot.ts';
 import type { Person } from './person.ts';
 
 // Left on the popup's window by the watch below.
@@ -13,9 +13,17 @@ export const watchRings = (person: Person): Promise<void> =>
   person.popup.evaluate(() => {
     const rang: string[] = [];
     window.rang = rang;
-    chrome.runtime.connect({ name: 'snapshots' }).onMessage.addListener(({ incoming }: Partial<Snapshot>) => {
-      for (const { callId } of incoming ?? []) if (!rang.includes(callId)) rang.push(callId);
-    });
+    const note = ({ callId }: IncomingView): void => {
+      if (!rang.includes(callId)) rang.push(callId);
+    };
+    // The whole list, or what came to it.
+    type Incoming = IncomingView[] | { put: [number, IncomingView][] };
+    chrome.runtime
+      .connect({ name: 'snapshots' })
+      .onMessage.addListener(({ incoming = [] }: { incoming?: Incoming }) => {
+        for (const call of Array.isArray(incoming) ? incoming : incoming.put.map(([, put]) => put))
+          note(call);
+      });
   });
 
 /** Calls that have rung here since {@link watchRings}. */

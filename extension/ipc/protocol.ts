@@ -9,7 +9,8 @@ import type { Idle, LastSeenChoice, StatusChoice, TextChoice } from '../../proto
 import type { PrivacyChoice } from '../../protocol/people/privacy.ts';
 import type { CommandProblem, CommandResult } from './command-result.ts';
 import type { MessageCommands } from './message-commands.ts';
-import type { BackgroundSnapshot, DeviceRole, MachineDevice, Settings } from './snapshot.ts';
+import type { BackgroundSnapshot } from './slices.ts';
+import type { DeviceRole, MachineDevice, Settings } from './snapshot.ts';
 
 export type { CommandProblem, CommandResult };
 
@@ -141,6 +142,3 @@ export interface BackgroundProtocol {
   /** Somebody signed in to this account elsewhere: say so. */
   'announce-device'(device: NewDevice): Promise<void>;
 }
-
-/** Name of the port over which the phone publishes slices (`Partial<Snapshot>`) to a view. */
-export const SNAPSHOT_PORT = 'snapshots';

@@ -1,26 +1,36 @@
 import { isOwnSender, type MessagePort, type MessageRuntime } from '../host/message-runtime.ts';
-import { SNAPSHOT_PORT } from './protocol.ts';
-import type { Snapshot } from './snapshot.ts';
+import { deltaOf, type Fields } from './delta.ts';
+import { slicesOver } from './snapshot-port.ts';
+import type { Snapshot } from './slices.ts';
 
-/** Where published slices come from. `subscribe` gives slices that changed. */
+/** Where published slices come from. `subscribe` tells that some changed. */
 export interface SnapshotSource {
   readonly current: Snapshot;
-  subscribe(listener: (changed: Partial<Snapshot>) => void): void;
+  subscribe(listener: () => void): void;
 }
 
-/** Sends every view that connects the whole snapshot at once, and then each changed slice. */
+/** Sends every page that connects the slices that it shows, whole, and then what changes of them. */
 export const publishSnapshots = (
   runtime: Pick<MessageRuntime, 'id' | 'onConnect'>,
   source: SnapshotSource,
 ): void => {
-  const views = new Set<MessagePort>();
+  /** Each page, and how it is told what changed since it was told last. */
+  const pages = new Map<MessagePort, () => void>();
   runtime.onConnect.addListener((port) => {
-    if (port.name !== SNAPSHOT_PORT || !isOwnSender(port.sender, runtime.id)) return;
-    views.add(port);
-    port.onDisconnect.addListener(() => views.delete(port));
-    port.postMessage(source.current);
+    const slices = slicesOver(port.name);
+    if (slices === null || !isOwnSender(port.sender, runtime.id)) return;
+    const seen = (): Fields => Object.fromEntries(slices.map((name) => [name, source.current[name]]));
+    let sent = seen();
+    port.postMessage(sent);
+    pages.set(port, () => {
+      const now = seen();
+      const delta = deltaOf(sent, now) ?? now;
+      sent = now;
+      if (Object.keys(delta).length > 0) port.postMessage(delta);
+    });
+    port.onDisconnect.addListener(() => pages.delete(port));
   });
-  source.subscribe((changed) => {
-    for (const port of views) port.postMessage(changed);
+  source.subscribe(() => {
+    for (const tell of pages.values()) tell();
   });
 };

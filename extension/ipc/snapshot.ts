@@ -1,14 +1,11 @@
 import type { OwnAccount } from '../../protocol/account/account.ts';
-import type { Elsewhere, Media } from '../../protocol/calls/call.ts';
+import type { Media } from '../../protocol/calls/call.ts';
 import type { DirectoryMode, Pending } from '../../protocol/people/contacts.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Direction, Missed } from '../../protocol/history/history.ts';
 import type { OwnPresence, Person } from '../../protocol/presence/presence.ts';
-import type { Privacy } from '../../protocol/people/privacy.ts';
-import type { ListedContact } from '../../protocol/account/session.ts';
-import type { CallId, UserId } from '../../protocol/ids.ts';
+import type { CallId } from '../../protocol/ids.ts';
 import type { Mark } from './call-details.ts';
-import type { ConversationView, UnreadView } from './conversation-view.ts';
 import type { ShownReason } from './shown-reason.ts';
 
 /** Why the phone has no connection; codes of the server's, and two of the phone's own. */
@@ -176,38 +173,3 @@ export interface PeopleView {
   pending: Pending;
   blocked: Person[];
 }
-
-/** Everything views show. The phone publishes whole slices: a view replaces what it has of those it receives. */
-export interface Snapshot {
-  session: Session;
-  /** By name. */
-  contacts: ListedContact[];
-  people: PeopleView;
-  /** The foremost first. */
-  incoming: IncomingView[];
-  /** How many more people call, who are not shown. */
-  waitingCalls: number;
-  call: CallView | null;
-  history: HistoryView;
-  /** The call that this person is in on another of their devices. */
-  elsewhere: Elsewhere | null;
-  /** Null while nobody is signed in, or the server has not said yet. */
-  privacy: Privacy | null;
-  settings: Settings;
-  permissions: Permissions;
-  /** What is plugged into this machine. */
-  devices: DeviceLists;
-  /** Those that views have opened lately. */
-  conversations: ConversationView[];
-  unread: UnreadView[];
-  /** Those whose name looks like another's, so that their username is shown with it. */
-  namesakes: readonly UserId[];
-  /** Whose conversation the popup shows when it opens: their notification was pressed. */
-  wantedConversation: UserId | null;
-}
-
-/** What the service worker needs to draw notifications and badge. */
-export type BackgroundSnapshot = Pick<
-  Snapshot,
-  'session' | 'incoming' | 'call' | 'unread' | 'history' | 'people'
->;

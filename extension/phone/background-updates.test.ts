@@ -1,29 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { BackgroundSnapshot, CallView, Snapshot } from '../ipc/snapshot.ts';
+import { AT_START, type BackgroundSnapshot, type Snapshot } from '../ipc/slices.ts';
+import type { CallView, IncomingView } from '../ipc/snapshot.ts';
 import { updateBackground } from './background-updates.ts';
 import { SnapshotStore } from './snapshot-store.ts';
-import { deviceLists } from '../media/device-lists.ts';
-import { DEFAULT_SETTINGS } from './settings/stored-settings.ts';
 
 const bob = { userId: '10000000-0000-4000-8000-000000000000', username: 'bob', displayName: 'Bob' };
-const FIRST: Snapshot = {
-  session: { kind: 'starting' },
-  contacts: [],
-  people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
-  incoming: [],
-  waitingCalls: 0,
-  elsewhere: null,
-  privacy: null,
-  call: null,
-  settings: DEFAULT_SETTINGS,
-  history: { missed: null, revision: 0 },
-  permissions: { microphone: 'prompt', camera: 'prompt' },
-  devices: deviceLists([]),
-  conversations: [],
-  unread: [],
-  namesakes: [],
-  wantedConversation: null,
-};
 const CALL: CallView = {
   callId: '20000000-0000-4000-8000-000000000000',
   peer: bob,
@@ -39,7 +20,7 @@ const CALL: CallView = {
 };
 
 const shownAfter = async (...updates: Partial<Snapshot>[]): Promise<BackgroundSnapshot[]> => {
-  const store = new SnapshotStore(FIRST);
+  const store = new SnapshotStore(AT_START);
   const shown: BackgroundSnapshot[] = [];
   updateBackground(store, (snapshot) => shown.push(snapshot));
   for (const update of updates) {
@@ -51,15 +32,16 @@ const shownAfter = async (...updates: Partial<Snapshot>[]): Promise<BackgroundSn
 
 describe('updateBackground', () => {
   it('tells who rings, and only the slices that the worker may have', async () => {
-    const incoming = [{ callId: CALL.callId, from: bob, media: 'audio', since: 1 } as const];
+    const incoming: [IncomingView] = [{ callId: CALL.callId, from: bob, media: 'audio', since: 1 }];
     const [shown] = await shownAfter({ incoming });
+    const [{ callId, from, media }] = incoming;
     expect(shown).toEqual({
-      session: FIRST.session,
-      incoming,
-      call: null,
+      session: AT_START.session,
+      incoming: [{ callId, from: { username: from.username, displayName: from.displayName }, media }],
+      call: false,
       unread: [],
-      history: FIRST.history,
-      people: FIRST.people,
+      history: { missed: null },
+      people: { pending: { incoming: [] } },
     });
   });
 
@@ -69,7 +51,7 @@ describe('updateBackground', () => {
       { call: { ...CALL, phase: { kind: 'ringing-out' }, microphone: { kind: 'on' } } },
       { call: { ...CALL, phase: { kind: 'active', connectedAt: 5 } } },
       { contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }] },
-      { settings: { ...DEFAULT_SETTINGS, ringtoneSilent: true } },
+      { settings: { ...AT_START.settings, ringtoneSilent: true } },
     );
     expect(shown).toHaveLength(1);
   });

@@ -4,6 +4,7 @@ import type { askBackground } from '../ipc/ask-background.ts';
 import type { CallDetails } from '../ipc/call-details.ts';
 import type { PhoneProtocol } from '../ipc/protocol.ts';
 import type { Handlers } from '../ipc/router.ts';
+import { AT_START, OF_NOBODY } from '../ipc/slices.ts';
 import type { DeviceLists, DeviceRole, Permissions, Settings } from '../ipc/snapshot.ts';
 import type { openCapture } from '../media/open-capture.ts';
 import { findChosenDevice } from '../media/pick-device.ts';
@@ -35,7 +36,6 @@ import { Idleness } from './presence/idleness.ts';
 import { createReport } from './report.ts';
 import { SelfTests } from './self-test/self-tests.ts';
 import { changeSettings, loadSettings, saveSettings } from './settings/stored-settings.ts';
-import { AT_START, OF_NOBODY } from './slices.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 /** What the browser gives a phone; tests give what they need. */

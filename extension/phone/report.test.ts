@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import type { Snapshot } from '../ipc/snapshot.ts';
+import { AT_START, type Snapshot } from '../ipc/slices.ts';
 import { LogRing } from './log-ring.ts';
 import { createReport } from './report.ts';
-import { deviceLists } from '../media/device-lists.ts';
-import { DEFAULT_SETTINGS } from './settings/stored-settings.ts';
 
 const bob = { userId: 'secret-user', username: 'secret-name', displayName: 'Secret Name' };
 const snapshot: Snapshot = {
+  ...AT_START,
   session: {
     kind: 'signed-in',
     serverUrl: 'https://secret.example',
@@ -16,10 +15,7 @@ const snapshot: Snapshot = {
     connection: { kind: 'offline', problem: 'server-unreachable', retryAt: 1 },
   },
   contacts: [{ ...bob, status: 'away', v: 1, favourite: false, ringsThrough: false }],
-  people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
   incoming: [{ callId: 'secret-call', from: bob, media: 'audio', since: 1 }],
-  waitingCalls: 0,
-  elsewhere: null,
   privacy: { hideAddress: true, relay: 'available' },
   call: {
     callId: 'secret-call',
@@ -34,14 +30,7 @@ const snapshot: Snapshot = {
     deviceNotices: [],
     hint: null,
   },
-  settings: DEFAULT_SETTINGS,
-  history: { missed: null, revision: 0 },
   permissions: { microphone: 'granted', camera: 'denied' },
-  devices: deviceLists([]),
-  conversations: [],
-  unread: [],
-  namesakes: [],
-  wantedConversation: null,
 };
 
 it('tells states and codes, and nobody apart', () => {

@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import type { Snapshot } from '../ipc/snapshot.ts';
+import type { Snapshot } from '../ipc/slices.ts';
 
 interface Sources {
   version: string;

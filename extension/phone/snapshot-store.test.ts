@@ -1,30 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Snapshot } from '../ipc/snapshot.ts';
+import { AT_START, type Snapshot } from '../ipc/slices.ts';
 import { SnapshotStore } from './snapshot-store.ts';
-import { deviceLists } from '../media/device-lists.ts';
-import { DEFAULT_SETTINGS } from './settings/stored-settings.ts';
-
-const FIRST: Snapshot = {
-  session: { kind: 'starting' },
-  contacts: [],
-  people: { directory: 'everyone', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
-  incoming: [],
-  waitingCalls: 0,
-  elsewhere: null,
-  privacy: null,
-  call: null,
-  settings: DEFAULT_SETTINGS,
-  history: { missed: null, revision: 0 },
-  permissions: { microphone: 'prompt', camera: 'prompt' },
-  devices: deviceLists([]),
-  conversations: [],
-  unread: [],
-  namesakes: [],
-  wantedConversation: null,
-};
 
 const setUp = () => {
-  const store = new SnapshotStore(FIRST);
+  const store = new SnapshotStore(AT_START);
   const told: Partial<Snapshot>[] = [];
   store.subscribe((changed) => told.push(changed));
   return { store, told };
@@ -47,7 +26,7 @@ describe('SnapshotStore', () => {
 
   it('tells only slices that differ', async () => {
     const { store, told } = setUp();
-    store.update({ contacts: FIRST.contacts, settings: { ...FIRST.settings } });
+    store.update({ contacts: AT_START.contacts, settings: { ...AT_START.settings } });
     await turn();
     expect(told.map((changed) => Object.keys(changed))).toEqual([['settings']]);
   });
@@ -55,8 +34,8 @@ describe('SnapshotStore', () => {
   it('tells nothing when all is as it was', async () => {
     const { store, told } = setUp();
     store.update({ call: null });
-    store.update({ settings: { ...FIRST.settings } });
-    store.update({ settings: FIRST.settings });
+    store.update({ settings: { ...AT_START.settings } });
+    store.update({ settings: AT_START.settings });
     await turn();
     expect(told).toEqual([]);
   });

@@ -1,26 +1,7 @@
 import type { SnapshotSource } from '../ipc/publishing.ts';
-import type { Snapshot } from '../ipc/snapshot.ts';
+import { SLICE_NAMES, type Snapshot } from '../ipc/slices.ts';
 
 type Listener = (changed: Partial<Snapshot>) => void;
-
-const SLICES = [
-  'session',
-  'contacts',
-  'people',
-  'incoming',
-  'waitingCalls',
-  'call',
-  'history',
-  'elsewhere',
-  'privacy',
-  'settings',
-  'permissions',
-  'devices',
-  'conversations',
-  'unread',
-  'namesakes',
-  'wantedConversation',
-] as const satisfies readonly (keyof Snapshot)[];
 
 /**
  * What the phone shows. A slice is immutable: a new object means a change. Changes of one turn are
@@ -74,7 +55,7 @@ export class SnapshotStore implements SnapshotSource {
     const now = this.#current;
     this.#told = now;
     const changed = Object.fromEntries(
-      SLICES.filter((slice) => before[slice] !== now[slice]).map((slice) => [slice, now[slice]]),
+      SLICE_NAMES.filter((slice) => before[slice] !== now[slice]).map((slice) => [slice, now[slice]]),
     );
     if (Object.keys(changed).length === 0) return;
     for (const listener of this.#listeners) listener(changed);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BackgroundSnapshot } from '../../ipc/snapshot.ts';
+import type { BackgroundSnapshot } from '../../ipc/slices.ts';
 import { desiredAppearance, type IconState } from './appearance.ts';
 import { atRest, inPhase, ringing } from '../../../testkit/ipc/sample-snapshot.ts';
 

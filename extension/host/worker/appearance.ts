@@ -1,6 +1,6 @@
 import type { CallId, UserId } from '../../../protocol/ids.ts';
 import type { Media } from '../../../protocol/calls/call.ts';
-import type { BackgroundSnapshot } from '../../ipc/snapshot.ts';
+import type { BackgroundSnapshot } from '../../ipc/slices.ts';
 
 /** What the toolbar's icon says, in the words of the catalogue. */
 export type IconState = 'idle' | 'ringing' | 'in-call' | 'not-connected' | 'signed-out';
@@ -22,7 +22,7 @@ export interface Appearance {
 
 const iconState = ({ session, incoming, call }: BackgroundSnapshot): IconState => {
   if (incoming.length > 0) return 'ringing';
-  if (call && call.phase.kind !== 'ended') return 'in-call';
+  if (call) return 'in-call';
   if (session.kind === 'signed-out') return 'signed-out';
   if (session.kind === 'signed-in' && session.connection.kind === 'offline') return 'not-connected';
   return 'idle';

@@ -1,4 +1,4 @@
-import type { BackgroundSnapshot } from '../../ipc/snapshot.ts';
+import type { BackgroundSnapshot } from '../../ipc/slices.ts';
 import { desiredAppearance } from './appearance.ts';
 import { reconcile, type Canvas } from './reconcile.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Missed } from '../../../protocol/history/history.ts';
-import type { BackgroundSnapshot, Session } from '../../ipc/snapshot.ts';
+import type { BackgroundSnapshot } from '../../ipc/slices.ts';
 import type { Notification } from '../notifications.ts';
 import { createMissedNotice } from './missed-notice.ts';
 import { atRest, ringing } from '../../../testkit/ipc/sample-snapshot.ts';
@@ -10,10 +10,13 @@ const missed = (n: number, name: string, count = 1): Missed => {
   const facts = { media: 'video', reason: 'no-answer', placedAt: 1, duration: null } as const;
   return { count, latest: { ...facts, callId, person: from, direction: 'incoming' } };
 };
-const having = (value: Missed | null, session: Session = atRest.session): BackgroundSnapshot => ({
+const having = (
+  value: Missed | null,
+  session: BackgroundSnapshot['session'] = atRest.session,
+): BackgroundSnapshot => ({
   ...atRest,
   session,
-  history: { missed: value, revision: 1 },
+  history: { missed: value },
 });
 const NONE: Missed = { count: 0, latest: null };
 

@@ -1,4 +1,4 @@
-import type { BackgroundSnapshot } from '../../ipc/snapshot.ts';
+import type { BackgroundSnapshot } from '../../ipc/slices.ts';
 import type { Notification } from '../notifications.ts';
 
 /** Id of the one notification that says what was missed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TIMES } from '../../../protocol/limits.ts';
-import type { BackgroundSnapshot, Session } from '../../ipc/snapshot.ts';
+import type { BackgroundSnapshot } from '../../ipc/slices.ts';
 import type { Notification } from '../notifications.ts';
 import { createRequestNotice } from './request-notice.ts';
 import { atRest } from '../../../testkit/ipc/sample-snapshot.ts';
@@ -13,11 +13,11 @@ const person = (name: string, at: number) => ({
 });
 const asked = (
   incoming: ReturnType<typeof person>[],
-  session: Session = atRest.session,
+  session: BackgroundSnapshot['session'] = atRest.session,
 ): BackgroundSnapshot => ({
   ...atRest,
   session,
-  people: { ...atRest.people, pending: { ...atRest.people.pending, incoming } },
+  people: { pending: { incoming } },
 });
 
 const setUp = () => {
@@ -78,7 +78,7 @@ describe('the notice of a request', () => {
     await notice.consider(asked([]));
     expect(shown.size).toBe(0);
     await notice.consider(asked([person('Ada', 2)]));
-    await notice.consider(asked([], { kind: 'signed-out', serverUrl: null, username: null, problem: null }));
+    await notice.consider(asked([], { kind: 'signed-out' }));
     expect(shown.size).toBe(0);
   });
 
@@ -86,7 +86,10 @@ describe('the notice of a request', () => {
     const { start, shown } = setUp();
     const { session } = atRest;
     if (session.kind !== 'signed-in') throw new Error('not signed in');
-    const busy: Session = { ...session, presence: { ...session.presence, status: 'do-not-disturb' } };
+    const busy: BackgroundSnapshot['session'] = {
+      ...session,
+      presence: { ...session.presence, status: 'do-not-disturb' },
+    };
     await start().consider(asked([person('Grace', 1)], busy));
     expect(shown.size).toBe(0);
     await start().consider(asked([person('Grace', 1)]));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LIMITS, TIMES } from '../../../protocol/limits.ts';
-import type { BackgroundSnapshot } from '../../ipc/snapshot.ts';
+import type { BackgroundSnapshot } from '../../ipc/slices.ts';
 import type { Notification } from '../notifications.ts';
 
 /** Id of the one notification that says that somebody asks to become a contact. */

@@ -1,4 +1,4 @@
-import type { BackgroundSnapshot } from '../../ipc/snapshot.ts';
+import type { BackgroundSnapshot } from '../../ipc/slices.ts';
 
 const KEY = 'waiting-version';
 
@@ -8,8 +8,7 @@ interface Options {
   reload: () => void;
 }
 
-const isBusy = ({ call, incoming }: BackgroundSnapshot): boolean =>
-  incoming.length > 0 || (call !== null && call.phase.kind !== 'ended');
+const isBusy = ({ call, incoming }: BackgroundSnapshot): boolean => incoming.length > 0 || call;
 
 /** Installs a waiting update as soon as no call is up: the phone never closes, and the browser would wait for it. */
 export interface Updates {

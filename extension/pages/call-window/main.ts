@@ -15,7 +15,7 @@ import { Pictures } from './pictures.svelte.ts';
 import { rememberPlace } from './remember-place.ts';
 
 const page = new AbortController();
-const phone = new PhoneView();
+const phone = new PhoneView('call-window');
 const pictures = new Pictures((name) =>
   takeStream(
     name,
@@ -26,10 +26,14 @@ const pictures = new Pictures((name) =>
     page.signal,
   ),
 );
-subscribeSnapshots((slices) => {
-  phone.show(slices);
-  pictures.take();
-}, page.signal);
+subscribeSnapshots(
+  'call-window',
+  (slices) => {
+    phone.show(slices);
+    pictures.take();
+  },
+  page.signal,
+);
 
 mount(App, {
   target: startPage('titleCallWindow'),

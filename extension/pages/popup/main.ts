@@ -10,12 +10,16 @@ import App from './App.svelte';
 import { ShownConversation } from './chat/shown-conversation.svelte.ts';
 
 const page = new AbortController();
-const phone = new PhoneView();
+const phone = new PhoneView('popup');
 const shown = new ShownConversation();
-subscribeSnapshots((slices) => {
-  phone.show(slices);
-  if (slices.wantedConversation) shown.open(slices.wantedConversation);
-}, page.signal);
+subscribeSnapshots(
+  'popup',
+  (slices) => {
+    phone.show(slices);
+    if (slices.wantedConversation) shown.open(slices.wantedConversation);
+  },
+  page.signal,
+);
 
 mount(App, {
   target: startPage('extensionName'),

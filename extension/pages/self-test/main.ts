@@ -16,18 +16,21 @@ import { createChecks } from './checks.ts';
 import { SelfTest } from './self-test.svelte.ts';
 
 const page = new AbortController();
-const phone = new PhoneView();
-subscribeSnapshots((slices) => {
-  phone.show(slices);
-}, page.signal);
+const phone = new PhoneView('self-test');
+subscribeSnapshots(
+  'self-test',
+  (slices) => {
+    phone.show(slices);
+  },
+  page.signal,
+);
 
 const test = new SelfTest(
   createChecks({
     askPhone,
-    session: () => phone.session,
+    session: () => phone.snapshot.session,
     chosenDevice: (role) => {
-      const { devices, settings } = phone;
-      if (!devices || !settings) return null;
+      const { devices, settings } = phone.snapshot;
       return findChosenDevice(settings.devices[role], devices[role])?.deviceId ?? null;
     },
   }),

@@ -7,10 +7,14 @@ import { startPage } from '../../ui/kit/start-page.ts';
 import App from './App.svelte';
 
 const page = new AbortController();
-const phone = new PhoneView();
-subscribeSnapshots((slices) => {
-  phone.show(slices);
-}, page.signal);
+const phone = new PhoneView('welcome');
+subscribeSnapshots(
+  'welcome',
+  (slices) => {
+    phone.show(slices);
+  },
+  page.signal,
+);
 
 mount(App, {
   target: startPage('titleWelcome'),

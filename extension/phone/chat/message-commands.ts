@@ -1,6 +1,6 @@
 import type { MessageCommands } from '../../ipc/message-commands.ts';
 import type { Handlers } from '../../ipc/router.ts';
-import type { Snapshot } from '../../ipc/snapshot.ts';
+import type { Snapshot } from '../../ipc/slices.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Messages } from './messages.ts';
 

@@ -3,7 +3,7 @@ import { isMessageText, toMessageText } from '../../../protocol/chat/message-tex
 import type { FoundMessage, Message, MessagePosition } from '../../../protocol/chat/message.ts';
 import type { ServerPayload } from '../../../protocol/events.ts';
 import type { CommandResult } from '../../ipc/protocol.ts';
-import type { Snapshot } from '../../ipc/snapshot.ts';
+import type { Snapshot } from '../../ipc/slices.ts';
 import type { KeyValueStore } from '../../host/key-value-store.ts';
 import type { Ask } from '../connection/ask.ts';
 import type { Signaling } from '../connection/signaling.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ServerEvent, ServerPayload } from '../../../protocol/events.ts';
 import type { Missed } from '../../../protocol/history/history.ts';
-import type { CallView, HistoryView, Snapshot } from '../../ipc/snapshot.ts';
+import { AT_START, type Snapshot } from '../../ipc/slices.ts';
+import type { CallView, HistoryView } from '../../ipc/snapshot.ts';
 import { callView } from '../../../testkit/ui/call-view.ts';
-import { followHistory, NO_HISTORY } from './follow-history.ts';
+import { followHistory } from './follow-history.ts';
 
 const call = (callId: string, kind: 'active' | 'ended' = 'active'): CallView =>
   kind === 'active'
@@ -13,7 +14,7 @@ const call = (callId: string, kind: 'active' | 'ended' = 'active'): CallView =>
 const setUp = (current: CallView | null = null) => {
   const listeners = new Map<ServerEvent, (payload: never) => void>();
   const store = {
-    current: { history: NO_HISTORY, call: current } as Snapshot,
+    current: { history: AT_START.history, call: current } as Snapshot,
     update: (slices: Partial<Snapshot>) => Object.assign(store.current, slices),
   };
   followHistory({ on: (event, listener) => void listeners.set(event, listener) }, store);

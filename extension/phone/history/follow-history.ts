@@ -3,9 +3,6 @@ import type { CallView, HistoryView } from '../../ipc/snapshot.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import type { SnapshotStore } from '../snapshot-store.ts';
 
-/** While nobody is signed in, or the server has told nothing yet. */
-export const NO_HISTORY: HistoryView = { missed: null, revision: 0 };
-
 /** What was missed since the current call began: its views show no history, and say it themselves. */
 const missedDuring = (call: CallView | null, before: HistoryView, now: Missed): HistoryView['during'] => {
   if (!call || call.phase.kind === 'ended' || before.missed === null) return undefined;

@@ -1,6 +1,6 @@
 import type { ContactMark } from '../../../protocol/people/marks.ts';
 import type { CommandResult } from '../../ipc/protocol.ts';
-import type { Snapshot } from '../../ipc/snapshot.ts';
+import type { Snapshot } from '../../ipc/slices.ts';
 import type { Ask } from '../connection/ask.ts';
 import { withMarks } from './contact-list.ts';
 

@@ -1,13 +1,6 @@
 import type { PeopleView } from '../../ipc/snapshot.ts';
 import type { Signaling } from '../connection/signaling.ts';
 
-/** Nobody is signed in, or the server has not said yet. */
-export const NO_PEOPLE: PeopleView = {
-  directory: 'everyone',
-  pending: { incoming: [], outgoing: [], code: null },
-  blocked: [],
-};
-
 interface Store {
   readonly current: { people: PeopleView };
   update(slices: { people: PeopleView }): void;

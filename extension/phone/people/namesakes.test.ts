@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import type { ListedContact } from '../../../protocol/account/session.ts';
-import { NO_HISTORY } from '../history/follow-history.ts';
-import { NO_PEOPLE } from './follow-people.ts';
+import { AT_START } from '../../ipc/slices.ts';
 import { Namesakes } from './namesakes.ts';
 
 const contact = (displayName: string): ListedContact => ({
@@ -23,8 +22,8 @@ const setUp = (skeletonOf?: (name: string) => string) => {
       contacts: [],
       incoming: [],
       call: null,
-      people: NO_PEOPLE,
-      history: NO_HISTORY,
+      people: AT_START.people,
+      history: AT_START.history,
       elsewhere: null,
       namesakes: [],
     } as Slices,

@@ -1,6 +1,6 @@
 import type { UserId } from '../../../protocol/ids.ts';
 import type { Person } from '../../../protocol/presence/presence.ts';
-import type { Snapshot } from '../../ipc/snapshot.ts';
+import type { Snapshot } from '../../ipc/slices.ts';
 import { keepEqual } from '../keep-equal.ts';
 import { skeletonOf } from './skeleton.ts';
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { changeSettings, DEFAULT_SETTINGS, loadSettings } from './stored-settings.ts';
+import { AT_START } from '../../ipc/slices.ts';
+import { changeSettings, loadSettings } from './stored-settings.ts';
+
+const { settings: DEFAULT_SETTINGS } = AT_START;
 
 const load = (stored: unknown) =>
   loadSettings({ get: () => Promise.resolve(stored), set: () => Promise.resolve() });

@@ -1,14 +1,9 @@
 import * as z from 'zod';
-import type { DeviceChoices, Settings } from '../../ipc/snapshot.ts';
+import type { Settings } from '../../ipc/snapshot.ts';
+import { SLICES } from '../../ipc/slices.ts';
 import type { KeyValueStore } from '../../host/key-value-store.ts';
 
-const SYSTEM_DEFAULTS: DeviceChoices = { microphone: null, camera: null, speaker: null, ringer: null };
-
-export const DEFAULT_SETTINGS: Settings = {
-  ringtoneVolume: 0.7,
-  ringtoneSilent: false,
-  devices: SYSTEM_DEFAULTS,
-};
+const DEFAULT_SETTINGS = SLICES.settings.initial;
 
 const choiceSchema = z.object({ deviceId: z.string(), label: z.string() }).nullable().catch(null);
 
@@ -18,7 +13,7 @@ const settingsSchema = z.object({
   ringtoneSilent: z.boolean().catch(DEFAULT_SETTINGS.ringtoneSilent),
   devices: z
     .object({ microphone: choiceSchema, camera: choiceSchema, speaker: choiceSchema, ringer: choiceSchema })
-    .catch(SYSTEM_DEFAULTS),
+    .catch(DEFAULT_SETTINGS.devices),
 }) satisfies z.ZodType<Settings>;
 
 type Store = Pick<KeyValueStore, 'get' | 'set'>;

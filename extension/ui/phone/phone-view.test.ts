@@ -13,30 +13,38 @@ const incoming = (callId: string): IncomingView => ({
 
 describe('PhoneView', () => {
   it('knows nothing before the first snapshot', () => {
-    const phone = new PhoneView();
-    expect(phone.session.kind).toBe('starting');
-    expect(phone.call).toBeNull();
-    expect(phone.settings).toBeNull();
+    const phone = new PhoneView('popup');
+    expect(phone.snapshot.session.kind).toBe('starting');
+    expect(phone.snapshot.call).toBeNull();
+    expect(phone.heard).toBe(false);
   });
 
   it('replaces the slices that come and keeps the others', () => {
-    const phone = new PhoneView();
+    const phone = new PhoneView('popup');
     phone.show({ contacts: [contact('Bob', 'away'), contact('Al')], call: callView({ kind: 'connecting' }) });
     phone.show({ call: null });
-    expect(phone.call).toBeNull();
+    expect(phone.snapshot.call).toBeNull();
     expect(phone.contacts.map(({ displayName }) => displayName)).toEqual(['Al', 'Bob']);
   });
 
+  it('has the slices of its page only', () => {
+    const phone = new PhoneView('call-window');
+    phone.show({ waitingCalls: 2, contacts: [contact('Al')] });
+    expect(phone.heard).toBe(true);
+    expect(phone.snapshot.waitingCalls).toBe(2);
+    expect(() => phone.contacts).toThrow('call-window does not show contacts');
+  });
+
   it('asks about the foremost call, and counts those that wait', () => {
-    const phone = new PhoneView();
+    const phone = new PhoneView('popup');
     phone.show({ incoming: [incoming('a'), incoming('b')], waitingCalls: 4 });
-    expect(phone.waitingCalls).toBe(4);
+    expect(phone.snapshot.waitingCalls).toBe(4);
     expect(phone.ringing?.callId).toBe('a');
     expect(phone.alsoRinging.map(({ callId }) => callId)).toEqual(['b']);
   });
 
   it('has each phase of a call on one screen', () => {
-    const phone = new PhoneView();
+    const phone = new PhoneView('popup');
     const screens = (): string[] =>
       (['ringingOut', 'inCall', 'ended'] as const).filter((screen) => phone[screen] !== null);
     phone.show({ call: callView({ kind: 'dialing' }) });
