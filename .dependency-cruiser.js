@@ -113,6 +113,26 @@ export default {
       ['protocol/', IPC_TYPES],
       'No DOM, chrome or socket.',
     ),
+    {
+      name: 'calls-go-one-way',
+      comment: 'Machine, effects, links: what comes back comes as events, and nothing knows who shows it.',
+      severity: 'error',
+      from: {
+        path: '^extension/phone/calls/(?:links/|sources/|(?:call-effects|phone-runner)\\.ts$)',
+        pathNot: TEST,
+      },
+      to: {
+        path: '^extension/phone/(?:[^/]+\\.ts$|calls/(?:calls|follow-calls|call-sounds)\\.ts$|calls/view/)',
+        pathNot: '/log-ring\\.ts$',
+      },
+    },
+    {
+      name: 'links-know-no-effects',
+      comment: 'Effects use links, never the other way.',
+      severity: 'error',
+      from: { path: '^extension/phone/calls/links/', pathNot: TEST },
+      to: { path: '^extension/phone/(?:calls/(?:call-effects|phone-runner)\\.ts$|connection/)' },
+    },
     ...PARTS.map((part) =>
       mayImport(
         `${part}-is-alone`,

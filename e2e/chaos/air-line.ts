@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Happening } from '../../extension/phone/calls/phone-runner.ts';
+import type { Happening } from '../../extension/phone/calls/machine/event.ts';
 import type { EffectLine } from '../../extension/phone/calls/call-effects.ts';
 import type { EndCause } from '../../protocol/calls/call.ts';
 import type { CallId } from '../../protocol/ids.ts';

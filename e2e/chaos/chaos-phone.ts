@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CallEffects } from '../../extension/phone/calls/call-effects.ts';
 import { Outbox } from '../../extension/phone/chat/outbox.ts';
-import { PhoneRunner, type Happening } from '../../extension/phone/calls/phone-runner.ts';
-import { UntoldEnd } from '../../extension/phone/calls/untold-end.ts';
-import { isLive, type Phone } from '../../extension/phone/calls/machine/phone.ts';
+import { PhoneRunner } from '../../extension/phone/calls/phone-runner.ts';
+import type { Happening } from '../../extension/phone/calls/machine/event.ts';
+import { isLive, isTalking, type Phone } from '../../extension/phone/calls/machine/phone.ts';
 import { Signaling } from '../../extension/phone/connection/signaling.ts';
 import type { SignedIn } from '../../protocol/account/account.ts';
 import type { Handshake } from '../../protocol/handshake.ts';
-import type { IceServers } from '../../protocol/calls/call.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { ChosenStatus, Person, Status } from '../../protocol/presence/presence.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
@@ -51,10 +50,9 @@ export class ChaosPhone {
   readonly #asked: Asked;
   readonly #runner: PhoneRunner;
   readonly #outbox: Outbox;
-  readonly #untold = new UntoldEnd();
+  readonly #effects: CallEffects;
   readonly #lines = new Map<CallId, AirLine>();
   readonly #seen = new Map<UserId, Seen>();
-  #iceServers: IceServers | null = null;
   #connection = 'connecting';
   #readyAt = 0;
   #gone = false;
@@ -76,30 +74,26 @@ export class ChaosPhone {
     });
     const { userId } = who.account;
     this.#asked = new Asked({ phone: name, userId, signaling: this.#signaling, journal, random });
-    const effects = new CallEffects({
-      open: (callId) => this.#open(callId),
-      find: (callId) => this.#lines.get(callId),
-      release: (callId) => {
-        this.#lines.get(callId)?.release();
-        this.#lines.delete(callId);
+    const effects = (this.#effects = new CallEffects({
+      links: {
+        open: (callId) => this.#open(callId),
+        find: (callId) => this.#lines.get(callId),
+        release: (callId) => {
+          this.#lines.get(callId)?.release();
+          this.#lines.delete(callId);
+        },
       },
       signaling: () => this.#asked,
-      iceServers: () => this.#iceServers,
       dispatch: (happening) => {
         this.#dispatch(happening);
       },
-      tellEnd: (end) => {
-        this.#untold.tell(end, this.#asked);
-      },
+    }));
+    this.#runner = new PhoneRunner(() => undefined);
+    this.#runner.on('changed', ({ now, before }) => {
+      this.#changed(now, before);
     });
-    this.#runner = new PhoneRunner({
-      run: (effect) => {
-        effects.run(effect);
-      },
-      onChange: (now, before) => {
-        this.#changed(now, before);
-      },
-      log: () => undefined,
+    this.#runner.on('effect', (effect) => {
+      effects.run(effect);
     });
     this.#outbox = new Outbox({
       send: ({ id, to, text }) => this.#asked.request('message:send', { id, to, text }),
@@ -153,9 +147,8 @@ export class ChaosPhone {
   /** Answers the call that has rung longest, unless it is in one. */
   accept(): void {
     const [call] = this.phone.incoming;
-    const { current } = this.phone;
-    const talking = isLive(current) && current.kind !== 'dialing' && current.kind !== 'ringing-out';
-    if (call && !talking) this.#dispatch({ kind: 'accept', callId: call.callId, media: 'audio' });
+    if (call && !isTalking(this.phone))
+      this.#dispatch({ kind: 'accept', callId: call.callId, media: 'audio' });
   }
 
   decline(): void {
@@ -215,7 +208,7 @@ export class ChaosPhone {
   #handshake(): Handshake {
     const { current } = this.#runner.phone;
     const callId = isLive(current) ? current.callId : undefined;
-    const ended = this.#untold.end;
+    const ended = this.#effects.untoldEnd;
     return {
       protocol: PROTOCOL_VERSION,
       token: this.#options.who.token,
@@ -268,7 +261,7 @@ export class ChaosPhone {
     const { journal, who } = this.#options;
     const signaling = this.#signaling;
     signaling.on('session:ready', ({ ringing, queue, iceServers, contacts }) => {
-      this.#iceServers = iceServers;
+      this.#effects.iceServers = iceServers;
       this.#readyAt = Date.now();
       this.#seen.clear();
       for (const { userId, status, v } of contacts) this.#see(userId, { status, v });

@@ -14,6 +14,7 @@ import type { SharedStreams } from '../streams/shared-streams.ts';
 import { updateBackground } from './background-updates.ts';
 import { CallSounds } from './calls/call-sounds.ts';
 import { Calls } from './calls/calls.ts';
+import { followCalls } from './calls/follow-calls.ts';
 import { Stage } from './calls/links/stage.ts';
 import type { Hearing } from './calls/sources/microphone-hints.ts';
 import { Messages } from './chat/messages.ts';
@@ -23,7 +24,6 @@ import { Session } from './connection/session.ts';
 import { SignInStore } from './connection/stored-sign-in.ts';
 import { followHistory } from './history/follow-history.ts';
 import { createHistoryCommands } from './history/history-commands.ts';
-import { keepEqual } from './keep-equal.ts';
 import { LogRing } from './log-ring.ts';
 import { createMarkContact } from './people/contact-marks.ts';
 import { followContacts } from './people/follow-contacts.ts';
@@ -79,11 +79,6 @@ export interface PhoneApp {
 }
 
 const LOG_LINES = 300;
-/**
- * Milliseconds in which the views are not redrawn: on one network the invite is out, or the
- * connection up, within them. Drawing first would keep the thread from it for longer than they last.
- */
-const QUIET = { dialing: 40, connecting: 120 } as const;
 
 /**
  * Puts the phone together. What its parts tell each other goes through here; they do not know each other, and none of
@@ -110,31 +105,19 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
   let lookForDevices = (): Promise<void> => Promise.resolve();
 
   const calls: Calls = new Calls({
-    createConnection: deps.createConnection,
-    openCapture: (source, signal) => deps.openCapture(source, signal, chosenDevice(source)),
-    hearing: deps.hearing,
-    machine: () => ({ lists: store.current.devices, choices: store.current.settings.devices }),
-    onDeviceLost: () => {
-      void lookForDevices();
+    link: {
+      createConnection: deps.createConnection,
+      openCapture: (source, signal) => deps.openCapture(source, signal, chosenDevice(source)),
+      hearing: deps.hearing,
+      machine: () => ({ lists: store.current.devices, choices: store.current.settings.devices }),
+      relayOnly: () => privacy.relayOnly,
     },
-    sounds,
-    stage: new Stage(playback, streams),
-    settings: () => store.current.settings,
-    relayOnly: () => privacy.relayOnly,
     signaling: () => session.signaling,
-    onChange: ({ call, incoming, waiting }) => {
-      store.update({
-        call: keepEqual(store.current.call, call),
-        incoming: keepEqual(store.current.incoming, incoming),
-        waitingCalls: waiting,
-      });
-    },
-    onDetails: deps.publishDetails,
-    onUrgent: (kind) => {
-      store.quiet(QUIET[kind]);
-    },
     log,
   });
+  const stage = new Stage(playback, streams);
+  followCalls(calls, { store, sounds, stage, publishDetails: deps.publishDetails, log });
+  calls.links.on('deviceLost', () => void lookForDevices());
 
   /** Devices came or went, or another was chosen. */
   const followDevices = (): void => {

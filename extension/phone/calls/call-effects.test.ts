@@ -3,7 +3,7 @@ import type { IceServers } from '../../../protocol/calls/call.ts';
 import type { Effect } from './machine/effect.ts';
 import { refuse } from '../../../protocol/events.ts';
 import { CallEffects, type EffectLine } from './call-effects.ts';
-import type { Happening } from './phone-runner.ts';
+import type { Happening } from './machine/event.ts';
 
 const callId = '10000000-0000-4000-8000-000000000000';
 const to = '20000000-0000-4000-8000-000000000000';
@@ -58,16 +58,18 @@ const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | n
   };
   let known: EffectLine | undefined;
   const effects = new CallEffects({
-    open: (_callId, side) => {
-      done.push(`line ${side}`);
-      known = line;
-      return line;
-    },
-    find: () => known,
-    release: () => {
-      done.push('release');
-      known = undefined;
-      end.abort();
+    links: {
+      open: (_callId, side) => {
+        done.push(`line ${side}`);
+        known = line;
+        return line;
+      },
+      find: () => known,
+      release: () => {
+        done.push('release');
+        known = undefined;
+        end.abort();
+      },
     },
     signaling: () => ({
       // The server answers what the test says; types are those of whatever was asked.
@@ -76,12 +78,9 @@ const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | n
         return Promise.resolve((answers[event] ?? refuse('unavailable')) as never);
       },
     }),
-    iceServers: () => iceServers,
     dispatch: (happening) => happened.push(happening),
-    tellEnd: (end) => {
-      done.push(`tell the end ${JSON.stringify(end)}`);
-    },
   });
+  effects.iceServers = iceServers;
   return {
     done,
     happened,
@@ -112,11 +111,11 @@ describe('credentials of the relay that are too old', () => {
     await run(place);
     const restarts: IceServers[] = [];
     const peer = { renewIceServers: (servers: IceServers) => Promise.resolve(void restarts.push(servers)) };
-    await effects.renewIceServers(callId, peer);
+    await effects.renewIceServers({ callId, peer });
     expect(done.at(-1)).toBe(`request call:ice-servers ${JSON.stringify({ callId })}`);
     expect(restarts).toEqual([[{ urls: ['turn:t.example'] }]]);
     await run(release);
-    await effects.renewIceServers(callId, peer);
+    await effects.renewIceServers({ callId, peer });
     expect(restarts).toHaveLength(1);
   });
 
@@ -124,7 +123,8 @@ describe('credentials of the relay that are too old', () => {
     const { run, effects } = setUp({ 'call:invite': { ok: true, v: 1, iceServers: [] } });
     await run(place);
     let restarts = 0;
-    await effects.renewIceServers(callId, { renewIceServers: () => Promise.resolve(void (restarts += 1)) });
+    const peer = { renewIceServers: () => Promise.resolve(void (restarts += 1)) };
+    await effects.renewIceServers({ callId, peer });
     expect(restarts).toBe(0);
   });
 });
@@ -263,7 +263,7 @@ describe('a running call', () => {
     await run({ kind: 'send-end', callId, cause: 'connection-lost', lasted: 7 }, release);
     expect(done).toEqual([
       'hang up connection-lost',
-      `tell the end ${JSON.stringify({ callId, cause: 'connection-lost', lasted: 7 })}`,
+      `request call:end ${JSON.stringify({ callId, cause: 'connection-lost', lasted: 7 })}`,
       'release',
     ]);
   });
@@ -272,13 +272,9 @@ describe('a running call', () => {
 it('asks no server when nobody is signed in', async () => {
   const open = vi.fn();
   const effects = new CallEffects({
-    open,
-    find: () => undefined,
-    release: vi.fn(),
+    links: { open, find: () => undefined, release: vi.fn() },
     signaling: () => null,
-    iceServers: () => null,
     dispatch: vi.fn(),
-    tellEnd: vi.fn(),
   });
   effects.run({ kind: 'confirm', callId });
   effects.run({ kind: 'send-end', callId });

@@ -6,7 +6,9 @@ import type { Peer } from '../../rtc/peer.ts';
 import type { Answer } from '../connection/signaling-types.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import type { CallLink } from './links/call-link.ts';
-import type { Happening } from './phone-runner.ts';
+import type { LinkEvents } from './links/link-events.ts';
+import type { Happening } from './machine/event.ts';
+import { UntoldEnd } from './untold-end.ts';
 
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 
@@ -35,26 +37,36 @@ export interface EffectLine extends Pick<
   >;
 }
 
-interface Options {
-  /** Makes the line of a call. */
+/** Where effects find what a call holds. */
+export interface EffectLinks {
   open: (callId: CallId, side: 'caller' | 'callee', lineId?: LineId) => EffectLine;
   find: (callId: CallId) => EffectLine | undefined;
   release: (callId: CallId) => void;
-  /** Null while nobody is signed in. */
-  signaling: () => Pick<Signaling, 'request'> | null;
-  /** The ICE servers of every call, as far as they are known beforehand; null: they come with each acknowledgement. */
-  iceServers: () => IceServers | null;
-  dispatch: (happening: Happening) => void;
-  /** Tells the server that a call is over, as soon as it listens. */
-  tellEnd: (end: End) => void;
 }
 
-/** Does what the call machine asks for, and dispatches what comes of it. */
+interface Options {
+  links: EffectLinks;
+  /** Null while nobody is signed in. */
+  signaling: () => Pick<Signaling, 'request'> | null;
+  dispatch: (happening: Happening) => void;
+}
+
+/** Does what the call machine asks for, by the links and the server, and dispatches what the server answers. */
 export class CallEffects {
   readonly #options: Options;
+  readonly #links: EffectLinks;
+  readonly #untold = new UntoldEnd();
+  /** The ICE servers of every call, as far as they are known beforehand; null: they come with each acknowledgement. */
+  iceServers: IceServers | null = null;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#links = options.links;
+  }
+
+  /** The end of a call that the server has not acknowledged, for the handshake. */
+  get untoldEnd(): End | undefined {
+    return this.#untold.end;
   }
 
   run(effect: Effect): void {
@@ -72,23 +84,23 @@ export class CallEffects {
         this.#attempt(effect.callId, this.#answer(effect));
         return;
       case 'connect':
-        this.#attempt(effect.callId, this.#options.find(effect.callId)?.peer.applyAnswer(effect.answer));
+        this.#attempt(effect.callId, this.#links.find(effect.callId)?.peer.applyAnswer(effect.answer));
         return;
       case 'take-over':
         this.#attempt(effect.callId, this.#takeOver(effect));
         return;
       case 'answer-successor':
         // A phone that cannot be answered does not get the call: it stays where it is.
-        this.#options
+        this.#links
           .find(effect.callId)
           ?.succeed(effect.lineId, effect.offer, effect.iceServers)
           .catch(() => undefined);
         return;
       case 'switch-line':
-        this.#options.find(effect.callId)?.switchOver();
+        this.#links.find(effect.callId)?.switchOver();
         return;
       case 'drop-successor':
-        this.#options.find(effect.callId)?.dropSuccessor();
+        this.#links.find(effect.callId)?.dropSuccessor();
         return;
       case 'confirm':
         void this.#request(effect.callId, 'call:connected', { callId: effect.callId });
@@ -98,7 +110,7 @@ export class CallEffects {
         return;
       case 'restart-ice':
         // What the browser refuses now, the next interruption asks for again; the machine gives up in time.
-        this.#options
+        this.#links
           .find(effect.callId)
           ?.peer.restartIce(effect.because)
           .catch(() => undefined);
@@ -107,23 +119,29 @@ export class CallEffects {
         this.#sendEnd(effect);
         return;
       case 'release':
-        this.#options.release(effect.callId);
+        this.#links.release(effect.callId);
         return;
     }
   }
 
   /** The relay's credentials are too old: asks for new ones, and looks for a path with them. */
-  async renewIceServers(callId: CallId, peer: Pick<Peer, 'renewIceServers'>): Promise<void> {
-    const line = this.#options.find(callId);
+  async renewIceServers({ callId, peer }: LinkEvents['relayLapsed']): Promise<void> {
+    const line = this.#links.find(callId);
     const answer = await this.#request(callId, 'call:ice-servers', { callId });
     // Without them, or where the browser refuses, there is one path fewer.
     if (answer.ok && line && !line.signal.aborted)
       peer.renewIceServers(answer.iceServers).catch(() => undefined);
   }
 
+  /** Sends what one of the call's connections has for the other phone. */
+  sendSignal({ callId, lineId, signal, until }: LinkEvents['signal']): void {
+    const payload = { callId, ...(lineId !== null && { lineId }), signal };
+    void this.#options.signaling()?.request('call:signal', payload, until);
+  }
+
   async #place({ callId, to, media }: Of<'place'>): Promise<void> {
-    const { dispatch, open } = this.#options;
-    const line = open(callId, 'caller');
+    const { dispatch } = this.#options;
+    const line = this.#links.open(callId, 'caller');
     const offer = await line.peer.prepareOffer();
     const inviting = this.#request(callId, 'call:invite', { callId, to, media, offer });
     // While the invite is on its way: opening them keeps the thread busy.
@@ -143,16 +161,16 @@ export class CallEffects {
 
   /** At most once a call: both dialling at once asks for it again while it rings here already. */
   #prepare({ callId, offer }: Of<'prepare'>): void {
-    if (!this.#options.find(callId)) this.#options.open(callId, 'callee').prepare(offer);
+    if (!this.#links.find(callId)) this.#links.open(callId, 'callee').prepare(offer);
   }
 
   async #answer({ callId, media }: Of<'answer'>): Promise<void> {
-    const { dispatch, find } = this.#options;
-    const line = find(callId);
+    const { dispatch } = this.#options;
+    const line = this.#links.find(callId);
     if (!line) return;
     const answer = await line.answer();
     const accepting = this.#request(callId, 'call:accept', { callId, answer });
-    const iceServers = this.#options.iceServers();
+    const { iceServers } = this;
     if (iceServers) await line.peer.startAnswer(iceServers);
     // Beside the accept, never before it: a question for permission must not keep the two phones apart.
     line.openSources(media);
@@ -171,8 +189,8 @@ export class CallEffects {
   }
 
   async #takeOver({ callId, lineId }: Of<'take-over'>): Promise<void> {
-    const { dispatch, open } = this.#options;
-    const line = open(callId, 'caller', lineId);
+    const { dispatch } = this.#options;
+    const line = this.#links.open(callId, 'caller', lineId);
     const offer = await line.peer.prepareOffer();
     const answer = await this.#request(callId, 'call:move', { callId, lineId, offer });
     if (line.signal.aborted) return;
@@ -188,7 +206,7 @@ export class CallEffects {
   }
 
   async #resume(callId: CallId): Promise<void> {
-    const line = this.#options.find(callId);
+    const line = this.#links.find(callId);
     const answer = await this.#request(callId, 'call:resume', { callId });
     if (!line || line.signal.aborted) return;
     if (!answer.ok) {
@@ -202,22 +220,22 @@ export class CallEffects {
   }
 
   #sendEnd({ callId, cause, lasted }: Of<'send-end'>): void {
-    this.#options.find(callId)?.hangUp(cause);
+    this.#links.find(callId)?.hangUp(cause);
     const end = { callId, ...(cause && { cause }), ...(lasted !== undefined && { lasted }) };
     // Not bound to the line, which is released right after.
-    this.#options.tellEnd(end);
+    this.#untold.tell(end, this.#options.signaling());
   }
 
   /** Asks the server as long as the call has its line. */
   #request<E extends ClientEvent>(callId: CallId, event: E, payload: ClientPayload<E>): Promise<Answer<E>> {
-    const line = this.#options.find(callId);
+    const line = this.#links.find(callId);
     const signaling = this.#options.signaling();
     if (!line || !signaling) return Promise.resolve(refuse('unavailable'));
     return signaling.request(event, payload, line.signal);
   }
 
   #attempt(callId: CallId, work: Promise<void> | undefined): void {
-    const line = this.#options.find(callId);
+    const line = this.#links.find(callId);
     work?.catch(() => {
       if (line?.signal.aborted) return;
       this.#options.dispatch({ kind: 'setup-failed', callId, cause: 'media-failed' });

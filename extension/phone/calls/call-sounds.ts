@@ -1,4 +1,4 @@
-import { isLive, type Phone } from './machine/phone.ts';
+import { isLive, isTalking, type Phone } from './machine/phone.ts';
 import { ringingHere } from './machine/ringing-here.ts';
 import type { Ringer } from '../../media/ringer.ts';
 import type { Settings } from '../../ipc/snapshot.ts';
@@ -9,8 +9,7 @@ export type ShortSound = 'ended' | 'busy' | 'interrupted' | null;
 /** What sounds as long as the phone is in this state. Nothing rings into somebody's call. */
 export const lastingSound = (phone: Phone): LastingSound => {
   const { current } = phone;
-  const talking = isLive(current) && current.kind !== 'dialing' && current.kind !== 'ringing-out';
-  if (ringingHere(phone).length > 0 && !talking) return 'ring';
+  if (ringingHere(phone).length > 0 && !isTalking(phone)) return 'ring';
   return current?.kind === 'ringing-out' ? 'ring-back' : null;
 };
 

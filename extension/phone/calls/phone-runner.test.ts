@@ -14,13 +14,11 @@ afterEach(() => {
 
 const setUp = () => {
   const order: string[] = [];
-  const runner = new PhoneRunner({
-    run: (effect) => {
-      order.push(effect.kind);
-    },
-    onChange: (now) => order.push(`now ${now.current?.kind ?? 'none'}`),
-    log: () => undefined,
+  const runner = new PhoneRunner(() => undefined);
+  runner.on('effect', ({ kind }) => {
+    order.push(kind);
   });
+  runner.on('changed', ({ now }) => order.push(`now ${now.current?.kind ?? 'none'}`));
   return { runner, order };
 };
 

@@ -1,44 +1,45 @@
+import { Emitter } from '../../rtc/emitter.ts';
+import type { Log } from '../log-ring.ts';
 import type { Effect } from './machine/effect.ts';
-import type { PhoneEvent } from './machine/event.ts';
+import type { Happening } from './machine/event.ts';
 import { nextDeadline } from './machine/next-deadline.ts';
 import { IDLE, type Phone } from './machine/phone.ts';
 import type { Step } from './machine/step.ts';
 import { transition } from './machine/transition.ts';
-import type { Log } from '../log-ring.ts';
 
-type WithoutTime<Event> = Event extends PhoneEvent ? Omit<Event, 'at'> : never;
-
-/** An event as it is dispatched: the runner adds the time. */
-export type Happening = WithoutTime<PhoneEvent>;
-
-interface Options {
-  /** Does what a transition asks for. It dispatches what comes of it later, never before it returns. */
-  run: (effect: Effect) => void;
-  onChange: (now: Phone, before: Phone) => void;
-  log: Log;
+/** What becomes of an event: first the new state, then what it asks for. */
+interface RunnerEvents {
+  changed: { now: Phone; before: Phone };
+  /** To be done now. Whoever does it dispatches what comes of it later, never before it returns. */
+  effect: Effect;
 }
 
-/** Keeps the phone's state: feeds events to the pure machine, runs its effects, and watches its clock. */
+/** Keeps the phone's state: feeds events to the pure machine, tells what comes of them, and watches its clock. */
 export class PhoneRunner {
-  readonly #options: Options;
+  readonly #log: Log;
+  readonly #events = new Emitter<RunnerEvents>();
   #phone: Phone = IDLE;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: Options) {
-    this.#options = options;
+  constructor(log: Log) {
+    this.#log = log;
   }
 
   get phone(): Phone {
     return this.#phone;
   }
 
+  on<K extends keyof RunnerEvents>(name: K, listener: (event: RunnerEvents[K]) => void): void {
+    this.#events.on(name, listener);
+  }
+
   dispatch(happening: Happening): Step['outcome'] {
     const before = this.#phone;
     const { phone, effects, outcome } = transition(before, { ...happening, at: Date.now() });
     this.#phone = phone;
-    this.#options.log('phone', { event: happening.kind, state: phone.current?.kind ?? 'none', outcome });
-    if (phone !== before) this.#options.onChange(phone, before);
-    for (const effect of effects) this.#options.run(effect);
+    this.#log('phone', { event: happening.kind, state: phone.current?.kind ?? 'none', outcome });
+    if (phone !== before) this.#events.emit('changed', { now: phone, before });
+    for (const effect of effects) this.#events.emit('effect', effect);
     this.#watchClock();
     return outcome;
   }

@@ -1,37 +1,37 @@
 import type { EndCause, IceServers, Media } from '../../../../protocol/calls/call.ts';
-import type { LineId } from '../../../../protocol/ids.ts';
+import type { CallId, LineId } from '../../../../protocol/ids.ts';
 import type { Signal } from '../../../../protocol/calls/signal.ts';
 import { widen } from '../../../media/camera-size.ts';
 import type { CaptureSource } from '../../../media/open-capture.ts';
 import type { CallDetails } from '../../../ipc/call-details.ts';
 import type { CallView } from '../../../ipc/snapshot.ts';
+import type { Emitter } from '../../../rtc/emitter.ts';
 import { Peer } from '../../../rtc/peer.ts';
 import type { PathProblem } from '../../../rtc/relay-watch.ts';
 import { CallQuality } from '../call-quality.ts';
 import { CallDevices, type Machine } from '../sources/call-devices.ts';
+import type { LinkEvents } from './link-events.ts';
 import { LinkPeers } from './link-peers.ts';
 import { LocalCapture, type OpenCapture } from '../sources/local-capture.ts';
 import { MicrophoneHints, type Hearing } from '../sources/microphone-hints.ts';
 
-interface Options {
+/** Which call, and which end of it this is. */
+interface LinkOf {
+  callId: CallId;
   side: 'caller' | 'callee';
   /** The connection's id, when this phone takes the call over; null: the call's first. */
   lineId: LineId | null;
+}
+
+/** What a link needs of the browser and of its person's choices. */
+export interface LinkParts {
   createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   openCapture: OpenCapture;
   hearing: Hearing;
   /** Devices and choices as they are now. */
   machine: () => Machine;
-  /** A device went away by itself: there may be word of others. */
-  onDeviceLost: () => void;
   /** Whether this person's address is hidden, as it is when a path is looked for. */
   relayOnly: () => boolean;
-  /** A peer connection was made: whoever listens to it subscribes here. */
-  onPeer: (peer: Peer, lineId: LineId | null) => void;
-  /** What the view shows has changed. */
-  onChange: () => void;
-  /** There is a new sample of how the connection does. */
-  onSample: () => void;
 }
 
 /**
@@ -54,7 +54,9 @@ export class CallLink {
   readonly camera: LocalCapture;
   readonly #devices: CallDevices;
   readonly #hints: MicrophoneHints;
-  readonly #options: Options;
+  readonly #callId: CallId;
+  readonly #parts: LinkParts;
+  readonly #events: Pick<Emitter<LinkEvents>, 'emit'>;
   readonly #peers: LinkPeers;
   readonly #quality = new CallQuality();
   #offer: string | null = null;
@@ -62,25 +64,31 @@ export class CallLink {
   #widenTimer: ReturnType<typeof setTimeout> | undefined;
   #wide = false;
 
-  constructor(options: Options) {
-    this.#options = options;
+  constructor({ callId, side, lineId }: LinkOf, parts: LinkParts, events: Pick<Emitter<LinkEvents>, 'emit'>) {
+    this.#callId = callId;
+    this.#parts = parts;
+    this.#events = events;
+    const onChange = (): void => {
+      events.emit('changed', undefined);
+    };
     this.#peers = new LinkPeers({
-      ...options,
-      makePeer: (side) => this.#connect(side),
+      side,
+      lineId,
+      makePeer: (of) => this.#connect(of),
+      onChange,
     });
     this.microphone = this.#capture('microphone');
     this.camera = this.#capture('camera');
     const { microphone, camera, signal } = this;
-    const { onChange } = options;
     this.#devices = new CallDevices({
-      machine: options.machine,
+      machine: parts.machine,
       captures: { microphone, camera },
       onChange,
       signal,
     });
     this.#hints = new MicrophoneHints({
       capture: microphone,
-      ...options.hearing,
+      ...parts.hearing,
       energy: () => this.peer.soundEnergy().catch(() => null),
       onChange,
       signal,
@@ -92,13 +100,9 @@ export class CallLink {
     return this.#peers.current;
   }
 
-  isCurrent(peer: Peer): boolean {
-    return this.#peers.isCurrent(peer);
-  }
-
   /** Why there is no path, should there be none; null while none was looked for. */
   get pathProblem(): PathProblem | null {
-    return this.peer.pathProblem;
+    return this.#peers.pathProblem;
   }
 
   get view(): Omit<CallView, 'callId' | 'peer' | 'media' | 'direction' | 'phase'> {
@@ -192,11 +196,34 @@ export class CallLink {
     this.#peers.close();
   }
 
-  #connect(side: 'caller' | 'callee'): Peer {
-    const peer = new Peer({
-      side,
-      relayOnly: this.#options.relayOnly,
-      createConnection: this.#options.createConnection,
+  #connect({ side, lineId }: Pick<LinkOf, 'side' | 'lineId'>): Peer {
+    const { relayOnly, createConnection } = this.#parts;
+    const peer = new Peer({ side, relayOnly, createConnection });
+    const callId = this.#callId;
+    // The machine knows of one connection: the one that carries the call.
+    const happened = (happening: LinkEvents['happened']): void => {
+      if (this.#peers.isCurrent(peer)) this.#events.emit('happened', happening);
+    };
+    peer.on('connected', () => {
+      happened({ kind: 'peer-connected', callId });
+    });
+    peer.on('interrupted', () => {
+      happened({ kind: 'peer-interrupted', callId });
+    });
+    peer.on('failed', () => {
+      happened({ kind: 'peer-failed', callId });
+    });
+    peer.on('hangUp', ({ cause }) => {
+      happened({ kind: 'peer-hung-up', callId, cause });
+    });
+    peer.on('signal', (signal) => {
+      this.#events.emit('signal', { callId, lineId, signal, until: this.signal });
+    });
+    peer.on('relayLapsed', () => {
+      this.#events.emit('relayLapsed', { callId, peer });
+    });
+    peer.on('flooded', (dropped) => {
+      this.#events.emit('flooded', { dropped });
     });
     peer.on('connected', () => {
       this.#hints.connected();
@@ -206,9 +233,10 @@ export class CallLink {
       }, WIDEN_AFTER);
     });
     peer.on('sample', (sample) => {
-      if (!this.isCurrent(peer)) return;
+      if (!this.#peers.isCurrent(peer)) return;
       this.#quality.take(sample);
-      this.#options.onSample();
+      this.#events.emit('sampled', { callId });
+      this.#events.emit('changed', undefined);
     });
     return peer;
   }
@@ -216,7 +244,7 @@ export class CallLink {
   #capture(source: CaptureSource): LocalCapture {
     return new LocalCapture({
       source,
-      open: this.#options.openCapture,
+      open: this.#parts.openCapture,
       signal: this.signal,
       attach: (track) => {
         this.#peers.setTrack(source, track);
@@ -225,7 +253,9 @@ export class CallLink {
       onChange: () => {
         this.#sourceChanged();
       },
-      onLost: this.#options.onDeviceLost,
+      onLost: () => {
+        this.#events.emit('deviceLost', undefined);
+      },
       onKept: () => {
         this.#devices.refused(source);
       },
@@ -245,6 +275,6 @@ export class CallLink {
       camera: this.camera.view.kind === 'on',
       screen: false,
     });
-    this.#options.onChange();
+    this.#events.emit('changed', undefined);
   }
 }

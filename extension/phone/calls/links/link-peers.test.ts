@@ -5,13 +5,18 @@ import { LinkPeers } from './link-peers.ts';
 const SAID = { microphone: true, camera: true, screen: false };
 
 const setUp = (lineId: string | null = null) => {
-  const made: { side: string; done: string[]; say: (name: string, said: unknown) => void; peer: Peer }[] = [];
-  const onPeer = vi.fn();
+  const made: {
+    side: string;
+    lineId: string | null;
+    done: string[];
+    say: (name: string, said: unknown) => void;
+    peer: Peer;
+  }[] = [];
   const onChange = vi.fn();
   const peers = new LinkPeers({
     side: 'caller',
     lineId,
-    makePeer(side) {
+    makePeer({ side, lineId }) {
       const done: string[] = [];
       const listeners = new Map<string, (said: unknown) => void>();
       const peer = {
@@ -26,6 +31,7 @@ const setUp = (lineId: string | null = null) => {
       };
       const one = {
         side,
+        lineId,
         done,
         say: (name: string, said: unknown) => listeners.get(name)?.(said),
         // As much of a peer as is used here.
@@ -34,22 +40,20 @@ const setUp = (lineId: string | null = null) => {
       made.push(one);
       return one.peer;
     },
-    onPeer,
     onChange,
   });
   const track = { id: 'mic' } as MediaStreamTrack;
-  return { peers, made, onPeer, onChange, track };
+  return { peers, made, onChange, track };
 };
 
 describe('the connections of a call', () => {
   it('are one, made when it is needed', () => {
-    const { peers, made, onPeer } = setUp();
+    const { peers, made } = setUp();
     expect(made).toHaveLength(0);
     expect(peers.find('other')).toBeUndefined();
     expect(peers.find(null)).toBe(made[0]?.peer);
     expect(peers.isCurrent(peers.current)).toBe(true);
-    expect(made.map(({ side }) => side)).toEqual(['caller']);
-    expect(onPeer).toHaveBeenCalledWith(made[0]?.peer, null);
+    expect(made).toMatchObject([{ side: 'caller', lineId: null }]);
   });
 
   it('are two while another phone takes over: both send, one is heard', () => {

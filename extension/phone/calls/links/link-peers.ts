@@ -2,6 +2,7 @@ import type { EndCause } from '../../../../protocol/calls/call.ts';
 import type { LineId } from '../../../../protocol/ids.ts';
 import type { RemoteMedia } from '../../../ipc/snapshot.ts';
 import type { Peer } from '../../../rtc/peer.ts';
+import type { PathProblem } from '../../../rtc/relay-watch.ts';
 import type { PeerEvents, Slot } from '../../../rtc/peer-types.ts';
 
 /** One connection to another phone, and what that phone says it sends. */
@@ -19,9 +20,7 @@ interface Options {
   side: 'caller' | 'callee';
   /** Null: the call's first connection. */
   lineId: LineId | null;
-  makePeer: (side: 'caller' | 'callee') => Peer;
-  /** A connection was made: whoever listens to it subscribes here. */
-  onPeer: (peer: Peer, lineId: LineId | null) => void;
+  makePeer: (of: { side: 'caller' | 'callee'; lineId: LineId | null }) => Peer;
   onChange: () => void;
 }
 
@@ -49,6 +48,11 @@ export class LinkPeers {
   get remote(): RemoteMedia | null {
     const { remote, reconnecting } = this.#current ?? NOTHING_SAID;
     return remote && { ...remote, reconnecting };
+  }
+
+  /** Why the connection that carries the call found no path; null also while there is none. */
+  get pathProblem(): PathProblem | null {
+    return this.#current?.peer.pathProblem ?? null;
   }
 
   isCurrent(peer: Peer): boolean {
@@ -113,7 +117,7 @@ export class LinkPeers {
   }
 
   #make(side: 'caller' | 'callee', lineId: LineId | null): Entry {
-    const peer = this.#options.makePeer(side);
+    const peer = this.#options.makePeer({ side, lineId });
     const entry: Entry = { lineId, peer, ...NOTHING_SAID };
     peer.on('remoteMedia', (remote) => {
       entry.remote = remote;
@@ -125,7 +129,6 @@ export class LinkPeers {
     });
     for (const [slot, track] of this.#tracks) if (track) this.#send(entry, slot, track);
     if (this.#said) peer.announce(this.#said);
-    this.#options.onPeer(peer, lineId);
     return entry;
   }
 

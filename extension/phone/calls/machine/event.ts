@@ -16,6 +16,11 @@ export type PhoneEvent = { readonly at: number } & (
   | { readonly kind: 'stopped' }
 );
 
+type WithoutTime<Event> = Event extends PhoneEvent ? Omit<Event, 'at'> : never;
+
+/** An event as it is dispatched: whoever keeps the phone's state adds the time. */
+export type Happening = WithoutTime<PhoneEvent>;
+
 /** A click or a key. */
 type UserEvent =
   | { readonly kind: 'dial'; readonly callId: CallId; readonly peer: Person; readonly media: Media }

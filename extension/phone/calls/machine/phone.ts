@@ -141,3 +141,18 @@ export const IDLE: Phone = {
 
 /** Whether a call is up or being set up, so that no other can be. */
 export const isLive = (call: CurrentCall | null): call is LiveCall => call !== null && call.kind !== 'ended';
+
+/** Whether the current call was accepted and has not ended. */
+export const isTalking = ({ current }: Pick<Phone, 'current'>): boolean => {
+  switch (current?.kind) {
+    case 'connecting':
+    case 'active':
+    case 'reconnecting':
+      return true;
+    case 'dialing':
+    case 'ringing-out':
+    case 'ended':
+    case undefined:
+      return false;
+  }
+};

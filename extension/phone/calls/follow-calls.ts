@@ -1,0 +1,71 @@
+import type { CallId } from '../../../protocol/ids.ts';
+import type { CallDetails } from '../../ipc/call-details.ts';
+import type { PathProblem } from '../../rtc/relay-watch.ts';
+import { keepEqual } from '../keep-equal.ts';
+import type { Log } from '../log-ring.ts';
+import type { SnapshotStore } from '../snapshot-store.ts';
+import type { CallSounds } from './call-sounds.ts';
+import type { Calls } from './calls.ts';
+import type { Stage } from './links/stage.ts';
+import { isTalking } from './machine/phone.ts';
+import { callView, incomingViews } from './view/call-view.ts';
+
+/**
+ * Milliseconds in which the views are not redrawn: on one network the invite is out, or the
+ * connection up, within them. Drawing first would keep the thread from it for longer than they last.
+ */
+const QUIET = { dialing: 40, connecting: 120 } as const;
+
+interface Followers {
+  store: Pick<SnapshotStore, 'current' | 'update' | 'quiet'>;
+  sounds: Pick<CallSounds, 'follow'>;
+  stage: Pick<Stage, 'present'>;
+  /** How the connection of the current call does, at each sample; none once it is over. */
+  publishDetails: (details: CallDetails) => void;
+  log: Log;
+}
+
+/** Lets what people see and hear follow the calls' state; nothing in the calls knows of it. */
+export const followCalls = (
+  { machine, links }: Pick<Calls, 'machine' | 'links'>,
+  { store, sounds, stage, publishDetails, log }: Followers,
+): void => {
+  /** Why the call that ended last found no path. */
+  let failure: { callId: CallId; problem: PathProblem } | null = null;
+
+  const show = (): void => {
+    const { phone } = machine;
+    const { current } = phone;
+    const link = links.currentOf(phone);
+    stage.present(link, isTalking(phone));
+    const problem = failure !== null && failure.callId === current?.callId ? failure.problem : null;
+    store.update({
+      call: keepEqual(store.current.call, current && callView(current, link?.view, problem)),
+      incoming: keepEqual(store.current.incoming, incomingViews(phone)),
+      waitingCalls: phone.queue.waiting,
+    });
+  };
+
+  machine.on('changed', ({ now, before }) => {
+    const { current } = now;
+    const urgent = current?.kind === 'dialing' || current?.kind === 'connecting';
+    if (urgent && before.current?.kind !== current.kind) store.quiet(QUIET[current.kind]);
+    sounds.follow(now, before, store.current.settings);
+    show();
+  });
+  links.on('changed', show);
+  links.on('sampled', ({ callId }) => {
+    const link = links.currentOf(machine.phone);
+    if (link && link === links.find(callId)) publishDetails(link.details);
+  });
+  links.on('released', ({ callId, problem }) => {
+    const { current } = machine.phone;
+    const failed =
+      current?.kind === 'ended' && current.reason === 'media-failed' && current.callId === callId;
+    if (failed && problem !== null) {
+      failure = { callId, problem };
+      log('no-path', { problem });
+    }
+    if (!links.currentOf(machine.phone)) publishDetails({ samples: [] });
+  });
+};
