@@ -31,6 +31,4 @@ export interface UnreadView {
   userId: UserId;
   name: string;
   count: number;
-  /** Whether a notification says so: until it is read, or the person has put it away. */
-  notify: boolean;
 }

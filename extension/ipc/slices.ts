@@ -126,6 +126,8 @@ export const SLICES = {
     personal: true,
     worker: (unread) => unread,
   }),
+  /** Whose messages a notification tells of: until they are read, or the person has put it away. */
+  announced: slice<UserId[]>([])({ views: [], personal: true, worker: (announced) => announced }),
   /** Those whose name looks like another's, so that their username is shown with it. */
   namesakes: slice<readonly UserId[]>([])({
     views: ['popup', 'call-window', 'settings', 'welcome'],

@@ -40,6 +40,7 @@ describe('updateBackground', () => {
       incoming: [{ callId, from: { username: from.username, displayName: from.displayName }, media }],
       call: false,
       unread: [],
+      announced: [],
       history: { missed: null },
       people: { pending: { incoming: [] } },
     });
@@ -57,7 +58,7 @@ describe('updateBackground', () => {
   });
 
   it('tells what is unread, and not what a conversation says', async () => {
-    const unread = [{ userId: bob.userId, name: 'Bob', count: 1, notify: true }];
+    const unread = [{ userId: bob.userId, name: 'Bob', count: 1 }];
     const shown = await shownAfter({ unread }, { conversations: [] });
     expect(shown.map((snapshot) => snapshot.unread)).toEqual([unread]);
     expect(shown[0]).not.toHaveProperty('conversations');

@@ -30,10 +30,10 @@ describe('desiredAppearance', () => {
 
   it('counts what is unread, and announces what wants it', () => {
     const [ann, bob] = [
-      { userId: 'ann', name: 'Ann', count: 2, notify: true },
-      { userId: 'bob', name: 'Bob', count: 3, notify: false },
+      { userId: 'ann', name: 'Ann', count: 2 },
+      { userId: 'bob', name: 'Bob', count: 3 },
     ];
-    expect(desiredAppearance({ ...atRest, unread: [ann, bob] })).toMatchObject({
+    expect(desiredAppearance({ ...atRest, unread: [ann, bob], announced: ['ann'] })).toMatchObject({
       unread: 5,
       messages: [{ userId: 'ann', name: 'Ann' }],
     });

@@ -37,7 +37,9 @@ export const desiredAppearance = (snapshot: BackgroundSnapshot): Appearance => (
     media,
   })),
   icon: iconState(snapshot),
-  messages: snapshot.unread.filter(({ notify }) => notify).map(({ userId, name }) => ({ userId, name })),
+  messages: snapshot.unread
+    .filter(({ userId }) => snapshot.announced.includes(userId))
+    .map(({ userId, name }) => ({ userId, name })),
   unread: snapshot.unread.reduce((sum, { count }) => sum + count, 0),
   missed: snapshot.history.missed?.count ?? 0,
   requests: snapshot.people.pending.incoming.length,

@@ -62,10 +62,11 @@ describe('drawing', () => {
 
   it('tells quietly of messages, not what they say, and counts them on the badge', async () => {
     const { draw, shown, badge } = setUp();
-    const unread = [{ userId: 'ann', name: 'Ann', count: 120, notify: true }];
-    await draw({ ...atRest, unread, incoming: [bob] });
+    const unread = [{ userId: 'ann', name: 'Ann', count: 120 }];
+    const announced = ['ann'];
+    await draw({ ...atRest, unread, announced, incoming: [bob] });
     expect(badge()).toMatchObject({ text: '●' });
-    await draw({ ...atRest, unread });
+    await draw({ ...atRest, unread, announced });
     expect([...shown]).toEqual([
       [
         'messages:ann',

@@ -46,6 +46,7 @@ export class Messages {
   readonly #hinted = new Map<UserId, number>();
   /** Whose messages these are. */
   #owner: UserId | null = null;
+  #willShow = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -240,7 +241,17 @@ export class Messages {
     });
   }
 
+  /** Once for all that happens in one turn: a message changes what is open, unread and typed. */
   #show(): void {
+    if (this.#willShow) return;
+    this.#willShow = true;
+    queueMicrotask(() => {
+      this.#willShow = false;
+      this.#showNow();
+    });
+  }
+
+  #showNow(): void {
     const { store } = this.#options;
     const { all, sendsAgainAt } = this.#outbox;
     const outgoingTo = (userId: UserId) => {
@@ -250,13 +261,15 @@ export class Messages {
       const waits = unsent.some(({ problem }) => problem === null);
       return { unsent, sendsAgainAt: waits ? sendsAgainAt : null };
     };
-    const now: Pick<Snapshot, 'conversations' | 'unread'> = {
+    const now: Pick<Snapshot, 'conversations' | 'unread' | 'announced'> = {
       conversations: this.#open.view(outgoingTo),
       unread: this.#unread.view(store.current.contacts),
+      announced: this.#unread.announced,
     };
     store.update({
       conversations: keepEqual(store.current.conversations, now.conversations),
       unread: keepEqual(store.current.unread, now.unread),
+      announced: keepEqual(store.current.announced, now.announced),
     });
   }
 }

@@ -57,11 +57,16 @@ export class UnreadMessages {
     this.#announced.clear();
   }
 
+  /** Whose messages a notification tells of. */
+  get announced(): UserId[] {
+    return [...this.#entries.values()].filter(({ notify }) => notify).map(({ userId }) => userId);
+  }
+
   /** Those of people who are in the list: nobody could read the others. */
   view(contacts: readonly Person[]): UnreadView[] {
     return contacts.flatMap(({ userId, displayName }) => {
       const entry = this.#entries.get(userId);
-      return entry ? [{ userId, name: displayName, count: entry.count, notify: entry.notify }] : [];
+      return entry ? [{ userId, name: displayName, count: entry.count }] : [];
     });
   }
 }

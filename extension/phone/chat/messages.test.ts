@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Message } from '../../../protocol/chat/message.ts';
+import type { ServerPayload } from '../../../protocol/events.ts';
+import { contact } from '../../../testkit/ui/contact.ts';
+import { AT_START, type Snapshot } from '../../ipc/slices.ts';
+import type { Signaling } from '../connection/signaling.ts';
+import { SnapshotStore } from '../snapshot-store.ts';
+import { Messages } from './messages.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const [ada, bob] = [contact('Ada'), contact('Bob')];
+
+/** Two conversations are open, with nothing in them. */
+const setUp = async () => {
+  const store = new SnapshotStore({ ...AT_START, contacts: [ada, bob] });
+  const update = vi.spyOn(store, 'update');
+  const told: Partial<Snapshot>[] = [];
+  let receive: (payload: ServerPayload<'message:new'>) => void = () => undefined;
+  const signaling = {
+    on: (name: string, listener: typeof receive) => {
+      if (name === 'message:new') receive = listener;
+    },
+    request: () => Promise.resolve({ ok: true }),
+  };
+  const messages = new Messages({
+    // What messages ask of a connection; the rest of it needs a server.
+    signaling: () => signaling as unknown as Signaling,
+    ask: () => Promise.resolve({ ok: false, code: 'unavailable' }),
+    database: {
+      get: () => Promise.resolve(undefined),
+      set: () => Promise.resolve(),
+      delete: () => Promise.resolve(),
+    },
+    store,
+    log: () => undefined,
+  });
+  messages.attach(signaling as unknown as Signaling);
+  messages.open(ada.userId);
+  messages.open(bob.userId);
+  await vi.advanceTimersByTimeAsync(0);
+  update.mockClear();
+  store.subscribe((changed) => told.push(changed));
+  return {
+    store,
+    update,
+    told,
+    receive: (message: Message) => {
+      receive({ userId: message.from, message });
+    },
+  };
+};
+
+it('updates one conversation once for a message that comes, and nothing that pages show later', async () => {
+  const { store, update, told, receive } = await setUp();
+  const before = store.current.conversations;
+  receive({ id: 'm1', from: ada.userId, at: 1, text: 'Lunch?', mark: 'sent' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(update).toHaveBeenCalledOnce();
+  expect(told.map((changed) => Object.keys(changed))).toEqual([['conversations', 'unread']]);
+  const now = store.current.conversations;
+  expect(now.map(({ messages }) => messages.length)).toEqual([1, 0]);
+  expect(now[1]).toBe(before[1]);
+
+  // A notification tells of it, which is for the worker alone.
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(told.slice(1)).toEqual([{ announced: [ada.userId] }]);
+  expect(store.current.conversations).toBe(now);
+});
