@@ -86,8 +86,8 @@ export default {
     mayImport(
       'transport',
       'server/transport',
-      ['protocol/', ...KERNEL, ...domain, 'server/operate/(?:metrics|tracing)/'],
-      'What comes from outside, and how it is watched; not where anything is kept.',
+      ['protocol/', ...KERNEL, ...domain],
+      'What comes from outside: knows neither where anything is kept nor who watches.',
     ),
     {
       name: 'kernel',
@@ -105,6 +105,13 @@ export default {
       severity: 'error',
       from: {},
       to: { path: '^server/(?:operate/admin/)?main\\.ts$' },
+    },
+    {
+      name: 'composition-root',
+      comment: 'What puts the server together knows all of it; nothing of it knows what puts it together.',
+      severity: 'error',
+      from: { pathNot: ['^server/(?:main|app)\\.ts$', TEST] },
+      to: { path: '^server/(?:app|app-deps)\\.ts$' },
     },
 
     mayImport(

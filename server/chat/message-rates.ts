@@ -6,7 +6,7 @@ import type { CreateLimiter } from '../limits/limiter.ts';
 export type MessageRequest = 'send' | 'read' | 'search';
 
 /** `text`: what is to be kept, counted by its bytes. @throws Refused `rate-limited` */
-export type MessageRates = (what: MessageRequest, userId: UserId, text?: string) => Promise<void>;
+type MessageRates = (what: MessageRequest, userId: UserId, text?: string) => Promise<void>;
 
 /** What keeping a message takes beside its text, in bytes, by the table and its indexes. */
 const BESIDE_TEXT = 200;

@@ -9,7 +9,6 @@ import { testDatabase } from '../../testkit/server/test-database.ts';
 import { TEST_PASSWORD } from '../../testkit/server/test-people.ts';
 import { createLog } from '../log.ts';
 import { createMemoryLimiters } from '../live/memory/memory-limiters.ts';
-import { createMessageRates } from './message-rates.ts';
 import { createMessages } from './messages.ts';
 
 let server: TestServer;
@@ -254,7 +253,8 @@ describe('somebody who is blocked', () => {
       announcer: { toPerson: (userId, event) => void told.push(`${event} to ${userId}`) },
       clock: { now: () => Date.now() },
       log: createLog('silent'),
-      rates: createMessageRates(createMemoryLimiters(1)),
+      createLimiter: createMemoryLimiters(1),
+      config: { messageBytesADay: 2_000_000 },
     });
     const from = (who: SignedIn) => ({
       userId: idOf(who),

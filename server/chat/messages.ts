@@ -6,10 +6,12 @@ import type { Unread } from '../../protocol/chat/message.ts';
 import { afterAnswer } from '../after-answer.ts';
 import type { Emitter } from '../emitter.ts';
 import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { CreateLimiter } from '../limits/limiter.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Handlers } from '../handlers.ts';
 import type { MessageStore, Reading } from './message-store.ts';
-import type { MessageRates } from './message-rates.ts';
+import { createMessageRates } from './message-rates.ts';
 
 interface MessagesDeps {
   store: MessageStore;
@@ -19,7 +21,8 @@ interface MessagesDeps {
   announcer: Pick<Emitter, 'toPerson'>;
   log: Logger;
   clock: Pick<Clock, 'now'>;
-  rates: MessageRates;
+  createLimiter: CreateLimiter;
+  config: Pick<Config, 'messageBytesADay'>;
 }
 
 type MessageEvent = Extract<keyof Handlers, `message:${string}`>;
@@ -39,7 +42,8 @@ export interface Messages {
  * looked at after the answer.
  */
 export const createMessages = (deps: MessagesDeps): Messages => {
-  const { store, directory, announcer, rates } = deps;
+  const { store, directory, announcer } = deps;
+  const rates = createMessageRates(deps.createLimiter, deps.config.messageBytesADay);
 
   /** Whether the two may notice each other: nobody has blocked, and nobody hides. */
   const open = async (one: UserId, other: UserId): Promise<boolean> => {

@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import { createHttp } from '../../server/transport/http/create-http.ts';
 import type { Route } from '../../server/transport/http/route.ts';
 import { createLog } from '../../server/log.ts';
-import { noMetrics } from '../../server/operate/metrics/no-metrics.ts';
+import { unobserved } from '../../server/transport/observer.ts';
 
 /** The way requests go, with nothing behind it but these routes: nobody is signed in, everybody may ask. */
 export const bareHttp = (routes: readonly Route[]): Express =>
@@ -13,6 +13,6 @@ export const bareHttp = (routes: readonly Route[]): Express =>
     addressOf: () => '192.0.2.1',
     arrivals: { admitRequest: () => Promise.resolve() },
     config: { trustProxy: false },
-    metrics: noMetrics,
+    observer: unobserved,
     log: createLog('silent'),
   });

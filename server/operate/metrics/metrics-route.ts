@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Route } from '../../transport/http/route.ts';
 import { Refused } from '../../refused.ts';
+import type { OperationSettings } from '../operation-settings.ts';
 import type { PrometheusMetrics } from './prometheus-metrics.ts';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -12,7 +13,7 @@ export const carriesToken = (header: string | undefined, token: string): boolean
 };
 
 /** `/metrics` beside everything else, for whoever has the operator's token. */
-export const metricsRoute = (metrics: Pick<PrometheusMetrics, 'read'>, token: string): Route => ({
+const metricsRoute = (metrics: Pick<PrometheusMetrics, 'read'>, token: string): Route => ({
   kind: 'plain',
   method: 'get',
   path: '/metrics',
@@ -26,3 +27,10 @@ export const metricsRoute = (metrics: Pick<PrometheusMetrics, 'read'>, token: st
     response.set('Cache-Control', 'no-store').type(type).send(text);
   },
 });
+
+/** The route, where metrics are to be read beside everything else: not on a port of their own, nor nowhere. */
+export const metricsRoutes = (
+  metrics: Pick<PrometheusMetrics, 'read'> | null | undefined,
+  settings: OperationSettings['metrics'],
+): Route[] =>
+  metrics && settings?.at === null && settings.token !== null ? [metricsRoute(metrics, settings.token)] : [];

@@ -2,6 +2,7 @@ import type { EndReason, Media } from '../../../protocol/calls/call.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { ClientEvent } from '../../../protocol/events.ts';
 import type { RateName } from '../../limits/rates.ts';
+import type { AnsweredRequest } from '../../transport/http/request-watch.ts';
 
 /** A step on the way from the click to the conversation, each timed from the step before. */
 export const SETUP_PHASES = ['ringing', 'accepted', 'connected'] as const;
@@ -21,14 +22,6 @@ export const DISCONNECT_REASONS = [
   'other',
 ] as const;
 export type DisconnectReason = (typeof DISCONNECT_REASONS)[number];
-
-/** An answered request over HTTP. `route` is the route's own path with its parameters' names, never what was asked for. */
-export interface AnsweredRequest {
-  route: string;
-  method: string;
-  status: number;
-  seconds: number;
-}
 
 /** What is read when somebody asks, because the number is there anyway. */
 export interface Gauges {

@@ -1,13 +1,9 @@
 import { isClientEvent } from '../../../protocol/events.ts';
-import type { LimitEvent } from '../../transport/sockets/event-limits.ts';
-import type { Receive } from '../../transport/sockets/receive.ts';
+import type { EventPath } from '../../transport/observer.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Counts and times what phones send. An event's name comes from the wire: one that is not known is only `unknown`. */
-export const observeEvents = (
-  inner: { receive: Receive; limitEvent: LimitEvent },
-  metrics: Pick<Metrics, 'event'>,
-): { receive: Receive; limitEvent: LimitEvent } => ({
+export const observeEvents = (inner: EventPath, metrics: Pick<Metrics, 'event'>): EventPath => ({
   async receive(from, event, args) {
     const start = performance.now();
     const answer = await inner.receive(from, event, args);

@@ -7,15 +7,14 @@ import type { Accounts } from '../../account/accounts.ts';
 import type { Config } from '../../config.ts';
 import type { ArrivalLimits } from './arrival-limits.ts';
 import { STYLE_HASH } from '../page/render-page.ts';
-import { createRequestWatch } from '../../operate/metrics/observe-requests.ts';
-import type { Metrics } from '../../operate/metrics/metrics.ts';
 import { Refused } from '../../refused.ts';
-import type { Tracer } from '../../operate/tracing/tracer.ts';
+import type { TransportObserver } from '../observer.ts';
 import type { createAccess } from './access.ts';
 import { answerProblem } from './answer-problem.ts';
 import { createGuard } from './guard.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { createRequestLog } from './request-log.ts';
+import { createRequestWatch } from './request-watch.ts';
 import type { Route } from './route.ts';
 
 /** Nothing is loaded from anywhere, nothing runs, nothing frames the page. */
@@ -45,8 +44,7 @@ export const createHttp = (deps: {
   addressOf: (request: IncomingMessage) => string;
   arrivals: Pick<ArrivalLimits, 'admitRequest'>;
   config: Pick<Config, 'trustProxy'>;
-  metrics: Pick<Metrics, 'request'>;
-  tracer?: Pick<Tracer, 'root'> | null;
+  observer: Pick<TransportObserver, 'requestAnswered' | 'handler'>;
   log: Logger;
 }): Express => {
   const app = express();
@@ -54,7 +52,7 @@ export const createHttp = (deps: {
   app.set('trust proxy', deps.config.trustProxy);
   const logRequest = createRequestLog(deps.log);
   const requests = createRequestWatch((answered) => {
-    deps.metrics.request(answered);
+    deps.observer.requestAnswered(answered);
     logRequest(answered);
   });
   app.use(requests.watch);
@@ -64,7 +62,7 @@ export const createHttp = (deps: {
     await deps.arrivals.admitRequest(request);
     next();
   });
-  mountRoutes(app, deps.routes, { ...deps, requests, tracer: deps.tracer ?? null });
+  mountRoutes(app, deps.routes, { ...deps, requests });
   app.use('/socket.io', (_request, response) => {
     // What a proxy that does not pass `Upgrade` on makes of a phone's connection: the status says what is missing.
     const problem: Problem = { code: 'bad-request' };

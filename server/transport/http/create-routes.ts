@@ -1,34 +1,50 @@
+import type { Config } from '../../config.ts';
+import type { Live } from '../../live.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { Accounts } from '../../account/accounts.ts';
-import type { createOwnAccount } from '../../account/own-account.ts';
+import type { OwnAccount } from '../../account/own-account.ts';
 import { ownAccountRoutes } from './own-account-routes.ts';
-import type { createPictures } from '../../people/pictures.ts';
+import type { Pictures } from '../../people/pictures.ts';
 import { pictureRoutes } from './picture-routes.ts';
-import type { AppDeps } from '../../app-deps.ts';
 import { healthRoutes } from './health-routes.ts';
 import type { Route } from './route.ts';
 import { serverRoutes } from './server-routes.ts';
-import { metricsRoute } from '../../operate/metrics/metrics-route.ts';
 import { readExtensionId } from '../oidc/extension-id.ts';
 import { oidcRoutes } from '../oidc/oidc-routes.ts';
-import type { createOidcSignIn } from '../oidc/oidc-sign-in.ts';
+import type { OidcSignIn } from '../oidc/oidc-sign-in.ts';
+import type { ExtensionZipSource } from '../page/extension-zip.ts';
 import { pageRoutes } from '../page/page-routes.ts';
 import type { Store } from '../../store.ts';
 
 interface RouteParts {
+  config: Pick<Config, 'redisUrl' | 'registration' | 'oidc'>;
   store: Pick<Store, 'ping'>;
+  live: Pick<Live, 'isUp'>;
+  extension: ExtensionZipSource;
+  version: string;
   isDraining: () => boolean;
   accounts: Accounts;
-  ownAccount: ReturnType<typeof createOwnAccount>;
-  pictures: ReturnType<typeof createPictures>;
-  providerSignIn: ReturnType<typeof createOidcSignIn> | null;
+  ownAccount: OwnAccount;
+  pictures: Pictures;
+  providerSignIn: OidcSignIn | null;
+  /** Served beside all others. */
+  more: readonly Route[];
 }
 
 /** All that is served over HTTP, by what is set. */
-export const createRoutes = (
-  { config, live, metrics, extension, version }: AppDeps,
-  { store, isDraining, accounts, ownAccount, pictures, providerSignIn }: RouteParts,
-): Route[] => {
+export const createRoutes = ({
+  config,
+  live,
+  extension,
+  version,
+  store,
+  isDraining,
+  accounts,
+  ownAccount,
+  pictures,
+  providerSignIn,
+  more,
+}: RouteParts): Route[] => {
   const redis = (): Promise<void> =>
     live.isUp() ? Promise.resolve() : Promise.reject(new Error('Redis is away'));
   const routes: Route[] = [
@@ -48,9 +64,7 @@ export const createRoutes = (
     ...(providerSignIn ? oidcRoutes(providerSignIn, readExtensionId()) : []),
     ...ownAccountRoutes(ownAccount),
     ...pictureRoutes(pictures),
-    ...(metrics && config.metrics?.at === null && config.metrics.token !== null
-      ? [metricsRoute(metrics, config.metrics.token)]
-      : []),
+    ...more,
   ];
   return routes;
 };

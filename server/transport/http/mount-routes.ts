@@ -3,9 +3,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import { tokenSchema } from '../../../protocol/account/account.ts';
 import type { Accounts, Identity } from '../../account/accounts.ts';
 import { Refused } from '../../refused.ts';
-import type { RequestWatch } from '../../operate/metrics/observe-requests.ts';
-import type { Tracer } from '../../operate/tracing/tracer.ts';
-import { traceRequest } from '../../operate/tracing/trace-request.ts';
+import type { TransportObserver } from '../observer.ts';
+import type { RequestWatch } from './request-watch.ts';
 import type { ApiRoute, DownloadRoute, Route, UploadRoute } from './route.ts';
 
 /** The largest body is a sign-up: 200 characters of password and two names. */
@@ -25,7 +24,7 @@ interface MountDeps {
   accounts: Pick<Accounts, 'authenticate'>;
   addressOf: (request: IncomingMessage) => string;
   requests: Pick<RequestWatch, 'at'>;
-  tracer: Pick<Tracer, 'root'> | null;
+  observer: Pick<TransportObserver, 'handler'>;
 }
 
 const serveApi =
@@ -88,7 +87,7 @@ export const mountRoutes = (app: Express, routes: readonly Route[], deps: MountD
       route.path,
       deps.requests.at(route.path),
       ...(route.kind === 'api' && route.body ? [readBody] : []),
-      deps.tracer ? traceRequest(route, answer, deps.tracer) : answer,
+      deps.observer.handler(route, answer),
     );
   }
 };

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { AnsweredRequest } from '../../operate/metrics/metrics.ts';
+import type { AnsweredRequest } from './request-watch.ts';
 
 const levelOf = ({ route, status }: AnsweredRequest): 'debug' | 'info' | 'error' => {
   if (status >= 500 && status !== 503) return 'error';

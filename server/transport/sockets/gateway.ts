@@ -1,62 +1,17 @@
 import type { Logger } from 'pino';
-import { Server } from 'socket.io';
 import type { Ack } from '../../../protocol/events.ts';
-import { LIMITS } from '../../../protocol/limits.ts';
 import type { Accounts } from '../../account/accounts.ts';
-import type { createAccess } from '../http/access.ts';
 import type { ArrivalLimits } from '../http/arrival-limits.ts';
 import type { LimitEvent } from './event-limits.ts';
 import type { FloodPauses } from './flood-pauses.ts';
-import type { Metrics } from '../../operate/metrics/metrics.ts';
-import { observeEvents } from '../../operate/metrics/observe-events.ts';
 import { Refused } from '../../refused.ts';
 import { Turns } from '../../turns.ts';
-import type { Tracer } from '../../operate/tracing/tracer.ts';
-import { traceReceive } from '../../operate/tracing/trace-receive.ts';
-import { boundedParser } from './bounded-parser.ts';
+import type { TransportObserver } from '../observer.ts';
 import { checkHandshake, HandshakeRefused } from './handshake.ts';
 import type { Receive } from './receive.ts';
 import type { Reception } from './reception.ts';
 import { releaseHandshake } from './release-handshake.ts';
 import type { PhoneServer } from './typed-io.ts';
-
-/** Milliseconds; a machine that falls silent is noticed in 23 s. */
-const PING_INTERVAL = 15_000;
-const PING_TIMEOUT = 8000;
-/** How long a connection may stay without a handshake. */
-const CONNECT_TIMEOUT = 10_000;
-
-/** Socket.IO, not yet attached to an HTTP server: websocket only, bounded, closed to web pages and to floods. */
-export const createPhoneServer = (
-  access: ReturnType<typeof createAccess>,
-  arrivals: Pick<ArrivalLimits, 'mayConnect'>,
-  log: Logger,
-): PhoneServer =>
-  new Server({
-    transports: ['websocket'],
-    serveClient: false,
-    maxHttpBufferSize: LIMITS.frameBytes,
-    pingInterval: PING_INTERVAL,
-    pingTimeout: PING_TIMEOUT,
-    connectTimeout: CONNECT_TIMEOUT,
-    parser: boundedParser,
-    allowRequest: (request, decide) => {
-      const decision = access(request);
-      if (!decision.ok) {
-        decide('origin-refused', false);
-        return;
-      }
-      arrivals
-        .mayConnect(request)
-        .then((may) => {
-          decide(may ? null : 'rate-limited', may);
-        })
-        .catch((error: unknown) => {
-          log.error({ err: error }, 'a connection could not be admitted');
-          decide('server-error', false);
-        });
-    },
-  });
 
 /**
  * What is done one after the other: a favourite that is marked and unmarked ends as it was left, also where the
@@ -80,9 +35,7 @@ interface GatewayDeps {
   limitEvent: LimitEvent;
   floods: FloodPauses;
   isDraining: () => boolean;
-  /** Null: nothing is counted, and nothing is spent on it. */
-  metrics: Pick<Metrics, 'event' | 'handshakeRefused'> | null;
-  tracer: Pick<Tracer, 'root'> | null;
+  observer: Pick<TransportObserver, 'events' | 'handshakeRefused'>;
   receive: Receive;
   /** What a phone sends is handled after its arrival; its departure comes after both. */
   reception: Reception;
@@ -91,9 +44,8 @@ interface GatewayDeps {
 
 /** Takes phones in: handshake, arrival, events in order of arrival, departure. */
 export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
-  const { log, reception } = deps;
-  const traced = deps.tracer ? { ...deps, receive: traceReceive(deps.receive, deps.tracer) } : deps;
-  const { receive, limitEvent } = deps.metrics ? observeEvents(traced, deps.metrics) : traced;
+  const { log, reception, observer } = deps;
+  const { receive, limitEvent } = observer.events(deps);
 
   io.use((socket, next) => {
     deps.arrivals
@@ -107,7 +59,7 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
         (error: unknown) => {
           if (!(error instanceof Refused)) log.error({ err: error }, 'a handshake failed');
           const refused = error instanceof Refused ? error : new Refused('server-error');
-          deps.metrics?.handshakeRefused(refused.code);
+          observer.handshakeRefused(refused.code);
           next(new HandshakeRefused(refused));
         },
       );

@@ -1,6 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
-import type { AnsweredRequest } from './metrics.ts';
+
+/** An answered request over HTTP. `route` is the route's own path with its parameters' names, never what was asked for. */
+export interface AnsweredRequest {
+  route: string;
+  method: string;
+  status: number;
+  seconds: number;
+}
 
 /** Of what is asked for and is not there: its path is anybody's, and would be a label without end. */
 const NO_ROUTE = 'none';
