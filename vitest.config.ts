@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // By itself Vitest leaves one processor to others: half of all, where there are two.
+    maxWorkers: '100%',
     projects: [
       {
         // Runes in `*.svelte.ts` need the compiler.
@@ -11,8 +13,8 @@ export default defineConfig({
           name: 'units',
           include: ['{protocol,extension,testkit/phone,e2e,tools,bench}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
-          // A fifth of the time: a worker that is started anew for each file loads the same modules each time. Whoever
-          // stubs a global takes it back.
+          // A worker that is started anew for each file loads the same modules each time: a third of all that the server's
+          // tests take, and four fifths of these. Whoever stubs a global takes it back.
           isolate: false,
           environment: 'node',
           // Generous: these wait for states, and a busy machine is no failure.
@@ -25,6 +27,7 @@ export default defineConfig({
           include: ['{server,testkit/server}/**/*.test.ts'],
           // Those that start processes and kill them take their time: `npm run test:shapes`.
           exclude: ['**/*.browser.test.ts', 'server/live/redis/{nodes,rolling-restart}.test.ts'],
+          isolate: false,
           environment: 'node',
           // Asked for by few, and started then.
           globalSetup: ['testkit/server/shared-databases.ts'],
@@ -37,8 +40,9 @@ export default defineConfig({
           name: 'browser',
           include: ['{extension,server}/**/*.browser.test.ts'],
           environment: 'node',
-          // Each file drives a Chromium of its own: one at a time.
+          // Each file drives a Chromium of its own: one at a time, after all others.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
