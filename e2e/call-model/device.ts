@@ -171,7 +171,7 @@ export class Device {
         break;
       case 'connect':
       case 'answer-successor':
-      case 'switch-line':
+      case 'switch-link':
       case 'drop-successor':
       case 'restart-ice':
         break;

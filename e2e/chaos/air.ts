@@ -7,25 +7,25 @@ interface End {
   watch(): void;
 }
 
-/** What lies between phones beside the service: where their lines find each other. */
+/** What lies between phones beside the service: where their links find each other. */
 export class Air<L extends End> {
-  readonly #lines = new Map<string, L>();
+  readonly #links = new Map<string, L>();
   readonly #random: Random;
 
   constructor(random: Random) {
     this.#random = random;
   }
 
-  add(line: L): void {
-    this.#lines.set(line.mark, line);
+  add(link: L): void {
+    this.#links.set(link.mark, link);
   }
 
-  remove(line: L): void {
-    this.#lines.delete(line.mark);
+  remove(link: L): void {
+    this.#links.delete(link.mark);
   }
 
   find(mark: string): L | null {
-    return this.#lines.get(mark) ?? null;
+    return this.#links.get(mark) ?? null;
   }
 
   /** Whether something that may be lost arrives. */
@@ -34,6 +34,6 @@ export class Air<L extends End> {
   }
 
   networkChanged(): void {
-    for (const line of this.#lines.values()) line.watch();
+    for (const link of this.#links.values()) link.watch();
   }
 }

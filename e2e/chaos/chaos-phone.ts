@@ -11,7 +11,7 @@ import type { CallId, UserId } from '../../protocol/ids.ts';
 import type { ChosenStatus, Person, Status } from '../../protocol/presence/presence.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Air } from './air.ts';
-import { AirLine } from './air-line.ts';
+import { AirLink } from './air-link.ts';
 import { Asked } from './asked.ts';
 import type { Way } from './balancer.ts';
 import type { Journal } from './journal.ts';
@@ -23,7 +23,7 @@ export interface ChaosPhoneOptions {
   name: string;
   who: SignedIn;
   way: Way;
-  air: Air<AirLine>;
+  air: Air<AirLink>;
   journal: Journal;
   random: Random;
   /** Another phone of the same sign-in has taken its place. */
@@ -40,7 +40,7 @@ interface Seen {
 }
 
 /**
- * One life of a phone: the extension's own signalling, call machine, effects and outbox, with lines through the air
+ * One life of a phone: the extension's own signalling, call machine, effects and outbox, with links through the air
  * in the place of WebRTC.
  */
 export class ChaosPhone {
@@ -51,7 +51,7 @@ export class ChaosPhone {
   readonly #runner: PhoneRunner;
   readonly #outbox: Outbox;
   readonly #effects: CallEffects;
-  readonly #lines = new Map<CallId, AirLine>();
+  readonly #links = new Map<CallId, AirLink>();
   readonly #seen = new Map<UserId, Seen>();
   #connection = 'connecting';
   #readyAt = 0;
@@ -77,10 +77,10 @@ export class ChaosPhone {
     const effects = (this.#effects = new CallEffects({
       links: {
         open: (callId) => this.#open(callId),
-        find: (callId) => this.#lines.get(callId),
+        find: (callId) => this.#links.get(callId),
         release: (callId) => {
-          this.#lines.get(callId)?.release();
-          this.#lines.delete(callId);
+          this.#links.get(callId)?.release();
+          this.#links.delete(callId);
         },
       },
       signaling: () => this.#asked,
@@ -200,8 +200,8 @@ export class ChaosPhone {
       this.#options.journal.unsure(this.name, current.callId);
     this.#gone = true;
     this.#signaling.close();
-    for (const line of this.#lines.values()) line.release();
-    this.#lines.clear();
+    for (const link of this.#links.values()) link.release();
+    this.#links.clear();
     this.#outbox.reset([]);
   }
 
@@ -218,18 +218,18 @@ export class ChaosPhone {
     };
   }
 
-  #open(callId: CallId): AirLine {
+  #open(callId: CallId): AirLink {
     const { air, way } = this.#options;
-    const line: AirLine = new AirLine(air, {
+    const link: AirLink = new AirLink(air, {
       callId,
       isReachable: () => way.isOpen,
-      sendSignal: (signal) => void this.#asked.request('call:signal', { callId, signal }, line.signal),
+      sendSignal: (signal) => void this.#asked.request('call:signal', { callId, signal }, link.signal),
       dispatch: (happening) => {
         this.#dispatch(happening);
       },
     });
-    this.#lines.set(callId, line);
-    return line;
+    this.#links.set(callId, link);
+    return link;
   }
 
   #dispatch(happening: Happening): void {
@@ -291,7 +291,7 @@ export class ChaosPhone {
       this.#dispatch({ kind: 'state', state });
     });
     signaling.on('call:signal', ({ callId, signal }) => {
-      void this.#lines.get(callId)?.peer.handleSignal(signal);
+      void this.#links.get(callId)?.peer.handleSignal(signal);
     });
   }
 }

@@ -2,7 +2,7 @@ import { RestClient } from '../../extension/phone/connection/rest-client.ts';
 import type { SignedIn } from '../../protocol/account/account.ts';
 import type { Person } from '../../protocol/presence/presence.ts';
 import { Air } from './air.ts';
-import type { AirLine } from './air-line.ts';
+import type { AirLink } from './air-link.ts';
 import type { Balancer } from './balancer.ts';
 import { Device } from './device.ts';
 import type { Journal } from './journal.ts';
@@ -24,10 +24,10 @@ export interface Resident {
 /** All who take part. */
 export class Crowd {
   readonly residents: readonly Resident[];
-  readonly air: Air<AirLine>;
+  readonly air: Air<AirLink>;
   readonly #rest: RestClient;
 
-  private constructor(residents: readonly Resident[], air: Air<AirLine>, rest: RestClient) {
+  private constructor(residents: readonly Resident[], air: Air<AirLink>, rest: RestClient) {
     this.residents = residents;
     this.air = air;
     this.#rest = rest;
@@ -38,7 +38,7 @@ export class Crowd {
     size: { people: number; devices: number },
     { balancer, journal, random }: { balancer: Balancer; journal: Journal; random: Random },
   ): Promise<Crowd> {
-    const air = new Air<AirLine>(random);
+    const air = new Air<AirLink>(random);
     const rest = new RestClient((await balancer.way()).url);
     const arrive = async (username: string): Promise<Resident> => {
       const devices: Device[] = [];

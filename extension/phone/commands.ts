@@ -75,10 +75,10 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
   } = options;
 
   const turn = (source: 'microphone' | 'camera', on: boolean): CommandResult => {
-    const line = calls.currentLink;
-    if (!line) return refused('unknown-call');
-    if (on) line[source].turnOn();
-    else line[source].turnOff();
+    const link = calls.currentLink;
+    if (!link) return refused('unknown-call');
+    if (on) link[source].turnOn();
+    else link[source].turnOff();
     return done;
   };
 

@@ -104,6 +104,10 @@ it('rings, connects, tells of a muted microphone and ends at both', async () => 
   expect(await ada.commands['hang-up']({})).toEqual({ ok: true });
   await Promise.all([is(ada, 'ended hung-up'), is(bob, 'ended hung-up')]);
   expect(webRtc.held()).toEqual({ connections: 0, tracks: 0 });
+  expect([ada.sounded, bob.sounded]).toEqual([
+    ['stop', 'ring-back', 'stop', 'ended'],
+    ['stop', 'ring', 'stop', 'ended'],
+  ]);
   expect(await ada.commands['hang-up']({})).toEqual({ ok: false, code: 'unknown-call' });
   await ada.commands.dismiss({ callId: callOf(ada)?.callId ?? '' });
   expect(phaseOf(ada)).toBe('none');

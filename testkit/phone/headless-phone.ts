@@ -10,17 +10,12 @@ export type Kept = Map<string, unknown>;
 export interface HeadlessPhone extends PhoneApp, Disposable {
   /** What the worker was asked, by name, in order. */
   readonly askedOfWorker: readonly string[];
+  /** What sounded, in order. */
+  readonly sounded: readonly string[];
 }
 
 const silent = {
   playback: { play: () => undefined, stop: () => undefined, useDevice: () => undefined },
-  ringer: {
-    ring: () => undefined,
-    ringBack: () => undefined,
-    sound: () => undefined,
-    stop: () => undefined,
-    useDevices: () => undefined,
-  },
   streams: {
     show: () => undefined,
     loopbackOffer: () => Promise.reject(new Error('there are no pictures here')),
@@ -35,6 +30,7 @@ const silent = {
  */
 export const startHeadlessPhone = (kept: Kept = new Map(), parts: Partial<PhoneDeps> = {}): HeadlessPhone => {
   const askedOfWorker: string[] = [];
+  const sounded: string[] = [];
   const ended = new AbortController();
   const phone = createPhone({
     instanceId: randomUUID(),
@@ -57,6 +53,13 @@ export const startHeadlessPhone = (kept: Kept = new Map(), parts: Partial<PhoneD
     openCapture: () => Promise.reject(new CaptureError('not-found')),
     hearing: { meter: () => ({ close: () => undefined }), hearsAnything: () => Promise.resolve(null) },
     ...silent,
+    ringer: {
+      ring: () => void sounded.push('ring'),
+      ringBack: () => void sounded.push('ring-back'),
+      sound: (sound) => void sounded.push(sound),
+      stop: () => void sounded.push('stop'),
+      useDevices: () => undefined,
+    },
     watchDevices: (listener) => {
       listener(deviceLists([]));
       return () => Promise.resolve();
@@ -70,6 +73,7 @@ export const startHeadlessPhone = (kept: Kept = new Map(), parts: Partial<PhoneD
   return {
     ...phone,
     askedOfWorker,
+    sounded,
     [Symbol.dispose]() {
       ended.abort();
     },

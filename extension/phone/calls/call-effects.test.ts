@@ -2,14 +2,14 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { IceServers } from '../../../protocol/calls/call.ts';
 import type { Effect } from './machine/effect.ts';
 import { refuse } from '../../../protocol/events.ts';
-import { CallEffects, type EffectLine } from './call-effects.ts';
+import { CallEffects, type EffectLink } from './call-effects.ts';
 import type { Happening } from './machine/event.ts';
 
 const callId = '10000000-0000-4000-8000-000000000000';
 const to = '20000000-0000-4000-8000-000000000000';
 const SIGNAL = { kind: 'candidates', seq: 0, ufrag: 'abcd', candidates: [] };
 
-/** A phone whose line and server write down what is asked of them, in order. */
+/** A phone whose link and server write down what is asked of them, in order. */
 const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | null = null) => {
   const done: string[] = [];
   const happened: Happening[] = [];
@@ -22,7 +22,7 @@ const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | n
     done.push(name);
     return failing === name ? Promise.reject(new Error(name)) : Promise.resolve();
   };
-  const line: EffectLine = {
+  const link: EffectLink = {
     signal: end.signal,
     prepare: (offer) => {
       done.push(`prepare ${offer}`);
@@ -56,13 +56,13 @@ const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | n
       restartIce: () => step('restartIce'),
     },
   };
-  let known: EffectLine | undefined;
+  let known: EffectLink | undefined;
   const effects = new CallEffects({
     links: {
       open: (_callId, side) => {
-        done.push(`line ${side}`);
-        known = line;
-        return line;
+        done.push(`link ${side}`);
+        known = link;
+        return link;
       },
       find: () => known,
       release: () => {
@@ -133,7 +133,7 @@ describe('placing', () => {
   it('invites, captures meanwhile, and gathers when the call is placed', async () => {
     const { run, done, happened } = setUp({ 'call:invite': { ok: true, v: 1, iceServers: [] } });
     await run(place);
-    expect(done).toEqual(['line caller', 'prepareOffer', INVITE, 'open video', 'startOffer']);
+    expect(done).toEqual(['link caller', 'prepareOffer', INVITE, 'open video', 'startOffer']);
     expect(happened).toEqual([{ kind: 'placed', callId, v: 1 }]);
   });
 
@@ -173,7 +173,7 @@ describe('answering', () => {
     const { run, done } = setUp();
     await run(prepare, prepare, { kind: 'report-ringing', callId });
     expect(done).toEqual([
-      'line callee',
+      'link callee',
       'prepare their offer',
       `request call:ringing ${JSON.stringify({ callId })}`,
     ]);
@@ -292,7 +292,7 @@ describe('moving a call', () => {
     const answered = { ok: true, v: 4, iceServers: [], connectedFor: 60, microphone: false, camera: true };
     const { run, done, happened } = setUp({ 'call:move': answered });
     await run(takeOver);
-    expect(done).toEqual(['line caller', 'prepareOffer', MOVE, 'startOffer', 'open only false true']);
+    expect(done).toEqual(['link caller', 'prepareOffer', MOVE, 'startOffer', 'open only false true']);
     expect(happened).toEqual([{ kind: 'taken', callId, v: 4, connectedFor: 60 }]);
   });
 
@@ -306,7 +306,7 @@ describe('moving a call', () => {
     const { run, done, happened, fail } = setUp();
     await run({ kind: 'prepare', callId, offer: 'first' });
     const successor: Effect = { kind: 'answer-successor', callId, lineId, offer: 'next', iceServers: [] };
-    await run(successor, { kind: 'switch-line', callId }, { kind: 'drop-successor', callId });
+    await run(successor, { kind: 'switch-link', callId }, { kind: 'drop-successor', callId });
     expect(done.slice(-3)).toEqual([`succeed ${lineId} next`, 'switch over', 'drop successor']);
     fail(`succeed ${lineId} next`);
     await run(successor);

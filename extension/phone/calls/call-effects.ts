@@ -12,8 +12,8 @@ import { UntoldEnd } from './untold-end.ts';
 
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 
-/** What effects do with a line. */
-export interface EffectLine extends Pick<
+/** What effects do with a link. */
+export interface EffectLink extends Pick<
   CallLink,
   | 'signal'
   | 'prepare'
@@ -39,8 +39,8 @@ export interface EffectLine extends Pick<
 
 /** Where effects find what a call holds. */
 export interface EffectLinks {
-  open: (callId: CallId, side: 'caller' | 'callee', lineId?: LineId) => EffectLine;
-  find: (callId: CallId) => EffectLine | undefined;
+  open: (callId: CallId, side: 'caller' | 'callee', lineId?: LineId) => EffectLink;
+  find: (callId: CallId) => EffectLink | undefined;
   release: (callId: CallId) => void;
 }
 
@@ -96,7 +96,7 @@ export class CallEffects {
           ?.succeed(effect.lineId, effect.offer, effect.iceServers)
           .catch(() => undefined);
         return;
-      case 'switch-line':
+      case 'switch-link':
         this.#links.find(effect.callId)?.switchOver();
         return;
       case 'drop-successor':
@@ -126,10 +126,10 @@ export class CallEffects {
 
   /** The relay's credentials are too old: asks for new ones, and looks for a path with them. */
   async renewIceServers({ callId, peer }: LinkEvents['relayLapsed']): Promise<void> {
-    const line = this.#links.find(callId);
+    const link = this.#links.find(callId);
     const answer = await this.#request(callId, 'call:ice-servers', { callId });
     // Without them, or where the browser refuses, there is one path fewer.
-    if (answer.ok && line && !line.signal.aborted)
+    if (answer.ok && link && !link.signal.aborted)
       peer.renewIceServers(answer.iceServers).catch(() => undefined);
   }
 
@@ -141,16 +141,16 @@ export class CallEffects {
 
   async #place({ callId, to, media }: Of<'place'>): Promise<void> {
     const { dispatch } = this.#options;
-    const line = this.#links.open(callId, 'caller');
-    const offer = await line.peer.prepareOffer();
+    const link = this.#links.open(callId, 'caller');
+    const offer = await link.peer.prepareOffer();
     const inviting = this.#request(callId, 'call:invite', { callId, to, media, offer });
     // While the invite is on its way: opening them keeps the thread busy.
-    line.openSources(media);
+    link.openSources(media);
     const answer = await inviting;
-    if (line.signal.aborted) return;
+    if (link.signal.aborted) return;
     if (answer.ok) {
       dispatch({ kind: 'placed', callId, v: answer.v });
-      await line.peer.startOffer(answer.iceServers);
+      await link.peer.startOffer(answer.iceServers);
     } else if (answer.code === 'glare') {
       const first = { callId: answer.callId, offer: answer.offer };
       dispatch({ kind: 'glare', callId, first, redialId: crypto.randomUUID() });
@@ -166,49 +166,49 @@ export class CallEffects {
 
   async #answer({ callId, media }: Of<'answer'>): Promise<void> {
     const { dispatch } = this.#options;
-    const line = this.#links.find(callId);
-    if (!line) return;
-    const answer = await line.answer();
+    const link = this.#links.find(callId);
+    if (!link) return;
+    const answer = await link.answer();
     const accepting = this.#request(callId, 'call:accept', { callId, answer });
     const { iceServers } = this;
-    if (iceServers) await line.peer.startAnswer(iceServers);
+    if (iceServers) await link.peer.startAnswer(iceServers);
     // Beside the accept, never before it: a question for permission must not keep the two phones apart.
-    line.openSources(media);
+    link.openSources(media);
     const accepted = await accepting;
-    if (line.signal.aborted) return;
+    if (link.signal.aborted) return;
     if (!accepted.ok) {
       dispatch({ kind: 'accept-refused', callId, code: accepted.code });
       return;
     }
     dispatch({ kind: 'accepted', callId, v: accepted.v });
-    if (!iceServers) await line.peer.startAnswer(accepted.iceServers);
+    if (!iceServers) await link.peer.startAnswer(accepted.iceServers);
     for (const signal of accepted.signals) {
       // One that does not fit changes nothing; without it there may be one path fewer.
-      line.peer.handleSignal(signal).catch(() => undefined);
+      link.peer.handleSignal(signal).catch(() => undefined);
     }
   }
 
   async #takeOver({ callId, lineId }: Of<'take-over'>): Promise<void> {
     const { dispatch } = this.#options;
-    const line = this.#links.open(callId, 'caller', lineId);
-    const offer = await line.peer.prepareOffer();
+    const link = this.#links.open(callId, 'caller', lineId);
+    const offer = await link.peer.prepareOffer();
     const answer = await this.#request(callId, 'call:move', { callId, lineId, offer });
-    if (line.signal.aborted) return;
+    if (link.signal.aborted) return;
     if (!answer.ok) {
       dispatch({ kind: 'accept-refused', callId, code: answer.code });
       return;
     }
     dispatch({ kind: 'taken', callId, v: answer.v, connectedFor: answer.connectedFor });
-    const starting = line.peer.startOffer(answer.iceServers);
+    const starting = link.peer.startOffer(answer.iceServers);
     // Not before it is known: who has muted themselves there must not be heard from here.
-    line.openOnly(answer);
+    link.openOnly(answer);
     await starting;
   }
 
   async #resume(callId: CallId): Promise<void> {
-    const line = this.#links.find(callId);
+    const link = this.#links.find(callId);
     const answer = await this.#request(callId, 'call:resume', { callId });
-    if (!line || line.signal.aborted) return;
+    if (!link || link.signal.aborted) return;
     if (!answer.ok) {
       if (answer.code === 'unknown-call') this.#options.dispatch({ kind: 'unknown', callId });
       return;
@@ -216,28 +216,28 @@ export class CallEffects {
     const { ok: _ok, ...state } = answer;
     this.#options.dispatch({ kind: 'state', state });
     // The server may have been restarted since it passed them on; the other side drops what it has.
-    if (state.state === 'connecting') line.peer.repeatSignals();
+    if (state.state === 'connecting') link.peer.repeatSignals();
   }
 
   #sendEnd({ callId, cause, lasted }: Of<'send-end'>): void {
     this.#links.find(callId)?.hangUp(cause);
     const end = { callId, ...(cause && { cause }), ...(lasted !== undefined && { lasted }) };
-    // Not bound to the line, which is released right after.
+    // Not bound to the link, which is released right after.
     this.#untold.tell(end, this.#options.signaling());
   }
 
-  /** Asks the server as long as the call has its line. */
+  /** Asks the server as long as the call has its link. */
   #request<E extends ClientEvent>(callId: CallId, event: E, payload: ClientPayload<E>): Promise<Answer<E>> {
-    const line = this.#links.find(callId);
+    const link = this.#links.find(callId);
     const signaling = this.#options.signaling();
-    if (!line || !signaling) return Promise.resolve(refuse('unavailable'));
-    return signaling.request(event, payload, line.signal);
+    if (!link || !signaling) return Promise.resolve(refuse('unavailable'));
+    return signaling.request(event, payload, link.signal);
   }
 
   #attempt(callId: CallId, work: Promise<void> | undefined): void {
-    const line = this.#links.find(callId);
+    const link = this.#links.find(callId);
     work?.catch(() => {
-      if (line?.signal.aborted) return;
+      if (link?.signal.aborted) return;
       this.#options.dispatch({ kind: 'setup-failed', callId, cause: 'media-failed' });
     });
   }

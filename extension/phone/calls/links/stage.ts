@@ -16,11 +16,11 @@ export class Stage {
   }
 
   /** Shows and plays one call, or none. `talking`: it was accepted. Call it again whenever something has changed. */
-  present(line: CallLink | null, talking: boolean): void {
-    this.#streams.show('local', line?.camera.track ?? null);
-    this.#streams.show('remote', talking ? (line?.peer.remoteTrack('camera') ?? null) : null);
+  present(link: CallLink | null, talking: boolean): void {
+    this.#streams.show('local', link?.camera.track ?? null);
+    this.#streams.show('remote', talking ? (link?.peer.remoteTrack('camera') ?? null) : null);
     // Before the first packet, so that no sound is missed; but only once there is a track to play.
-    const next = talking && line?.peer.remoteTrack('microphone') ? line.peer : null;
+    const next = talking && link?.peer.remoteTrack('microphone') ? link.peer : null;
     if (next === this.#playing) return;
     this.#playing = next;
     if (next) this.#playback.play(next.remote);

@@ -24,7 +24,7 @@ export type Effect =
       readonly iceServers: IceServers;
     }
   /** The second connection carries the call from now on; the first one is closed. */
-  | { readonly kind: 'switch-line'; readonly callId: CallId }
+  | { readonly kind: 'switch-link'; readonly callId: CallId }
   /** The second connection is closed; the first one goes on. */
   | { readonly kind: 'drop-successor'; readonly callId: CallId }
   /** Tell the server that packets flow. */

@@ -71,7 +71,7 @@ export const settleSuccessor = (
       ...phone,
       current: { kind: 'active', callId, peer, media, v, side, connectedAt, successor: null },
     },
-    { kind: 'switch-line', callId },
+    { kind: 'switch-link', callId },
   );
 };
 

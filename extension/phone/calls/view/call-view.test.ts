@@ -37,8 +37,8 @@ describe('callView', () => {
     });
   });
 
-  it('shows what the line captures, and nothing on without one', () => {
-    const line = {
+  it('shows what the link captures, and nothing on without one', () => {
+    const link = {
       microphone: { kind: 'on' },
       camera: { kind: 'starting' },
       remote: null,
@@ -46,7 +46,7 @@ describe('callView', () => {
       deviceNotices: [],
       hint: 'silent',
     } as const;
-    expect(callView(reconnecting, line)).toMatchObject(line);
+    expect(callView(reconnecting, link)).toMatchObject(link);
     expect(callView(reconnecting)).toMatchObject({ microphone: { kind: 'off' }, camera: { kind: 'off' } });
   });
 
@@ -69,7 +69,7 @@ describe('callView', () => {
 
   it('says how the connection does only while there is one', () => {
     const quality = { mark: 'fair', resting: false, action: null } as const;
-    const line = {
+    const link = {
       microphone: { kind: 'on' },
       camera: { kind: 'off' },
       remote: null,
@@ -78,8 +78,8 @@ describe('callView', () => {
       hint: null,
     } as const;
     const active: CurrentCall = { ...base, kind: 'active', connectedAt: 10, successor: null };
-    expect(callView(active, line).quality).toEqual(quality);
-    expect(callView(reconnecting, line).quality).toBeNull();
+    expect(callView(active, link).quality).toEqual(quality);
+    expect(callView(reconnecting, link).quality).toBeNull();
   });
 });
 

@@ -24,9 +24,9 @@ const phaseOf = (call: CurrentCall, problem: PathProblem | null): CallPhase => {
   }
 };
 
-type LineView = Omit<CallView, 'callId' | 'peer' | 'media' | 'direction' | 'phase'>;
+type LinkView = Omit<CallView, 'callId' | 'peer' | 'media' | 'direction' | 'phase'>;
 
-const NO_LINE: LineView = {
+const NO_LINK: LinkView = {
   microphone: { kind: 'off' },
   camera: { kind: 'off' },
   remote: null,
@@ -38,14 +38,14 @@ const NO_LINE: LineView = {
 /** The current call as views show it. `problem`: why it found no path; null unless that is why it ended. */
 export const callView = (
   call: CurrentCall,
-  line: LineView = NO_LINE,
+  link: LinkView = NO_LINK,
   problem: PathProblem | null = null,
 ): CallView => {
   const { callId, peer, media } = call;
   const direction = call.side === 'caller' ? 'outgoing' : 'incoming';
   // A connection that is gone is said by the phase; how it was, would only confuse.
-  const quality = call.kind === 'active' ? line.quality : null;
-  return { callId, peer, media, direction, phase: phaseOf(call, problem), ...line, quality };
+  const quality = call.kind === 'active' ? link.quality : null;
+  return { callId, peer, media, direction, phase: phaseOf(call, problem), ...link, quality };
 };
 
 /** The calls that ring here, the foremost first. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Happening } from '../../extension/phone/calls/machine/event.ts';
-import type { EffectLine } from '../../extension/phone/calls/call-effects.ts';
+import type { EffectLink } from '../../extension/phone/calls/call-effects.ts';
 import type { EndCause } from '../../protocol/calls/call.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import type { Signal } from '../../protocol/calls/signal.ts';
@@ -21,12 +21,12 @@ const SILENCE = 2_000;
 const markOf = (sdp: string): string | null => /^s=(\S+)/m.exec(sdp)?.[1] ?? null;
 
 /**
- * A call's line without WebRTC: two of them are connected when each was given the other's description, both have
+ * A call's link without WebRTC: two of them are connected when each was given the other's description, both have
  * started, and the candidates of at least one have reached the other. What the server relays has to be right for that.
  */
-export class AirLine implements EffectLine {
+export class AirLink implements EffectLink {
   readonly mark = randomUUID();
-  readonly #air: Air<AirLine>;
+  readonly #air: Air<AirLink>;
   readonly #options: Options;
   readonly #released = new AbortController();
   #theirs: string | null = null;
@@ -34,7 +34,7 @@ export class AirLine implements EffectLine {
   #heard = false;
   #connected = false;
 
-  constructor(air: Air<AirLine>, options: Options) {
+  constructor(air: Air<AirLink>, options: Options) {
     this.#air = air;
     this.#options = options;
     air.add(this);
@@ -44,7 +44,7 @@ export class AirLine implements EffectLine {
     return this.#released.signal;
   }
 
-  readonly peer: EffectLine['peer'] = {
+  readonly peer: EffectLink['peer'] = {
     prepareOffer: () => Promise.resolve(testSdp(this.mark)),
     startOffer: () => this.#start(),
     applyAnswer: (answer) => {
@@ -95,7 +95,7 @@ export class AirLine implements EffectLine {
 
   // Nobody takes a call over in these runs.
   succeed(): Promise<void> {
-    return Promise.reject(new Error('no second lines'));
+    return Promise.reject(new Error('no second links'));
   }
   switchOver(): void {
     this.#connect();
@@ -139,7 +139,7 @@ export class AirLine implements EffectLine {
     this.#connect();
   }
 
-  #other(): AirLine | null {
+  #other(): AirLink | null {
     const other = this.#theirs === null ? null : this.#air.find(this.#theirs);
     return other !== null && other.#theirs === this.mark ? other : null;
   }
