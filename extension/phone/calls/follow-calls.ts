@@ -5,9 +5,10 @@ import { keepEqual } from '../keep-equal.ts';
 import type { Log } from '../log-ring.ts';
 import type { SnapshotStore } from '../snapshot-store.ts';
 import type { CallSounds } from './call-sounds.ts';
-import type { Calls } from './calls.ts';
+import type { CallLinks } from './links/call-links.ts';
 import type { Stage } from './links/stage.ts';
 import { isTalking } from './machine/phone.ts';
+import type { PhoneRunner } from './phone-runner.ts';
 import { callView, incomingViews } from './view/call-view.ts';
 
 /**
@@ -15,6 +16,12 @@ import { callView, incomingViews } from './view/call-view.ts';
  * connection up, within them. Drawing first would keep the thread from it for longer than they last.
  */
 const QUIET = { dialing: 40, connecting: 120 } as const;
+
+/** As much of the calls as is followed: their state, and what they hold. */
+interface Followed {
+  machine: Pick<PhoneRunner, 'phone' | 'on'>;
+  links: Pick<CallLinks, 'on' | 'find' | 'currentOf'>;
+}
 
 interface Followers {
   store: Pick<SnapshotStore, 'current' | 'update' | 'quiet'>;
@@ -27,7 +34,7 @@ interface Followers {
 
 /** Lets what people see and hear follow the calls' state; nothing in the calls knows of it. */
 export const followCalls = (
-  { machine, links }: Pick<Calls, 'machine' | 'links'>,
+  { machine, links }: Followed,
   { store, sounds, stage, publishDetails, log }: Followers,
 ): void => {
   /** Why the call that ended last found no path. */
