@@ -47,10 +47,9 @@ export default {
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
 
-    mayImport('protocol-imports-nothing', 'protocol', [], 'The contract imports nothing of ours.'),
     {
       name: 'protocol-needs-little',
-      comment: 'What runs in the phone and in the server: schemas, and reading addresses.',
+      comment: 'What runs in the phone and in the server: nothing of ours, schemas, and reading addresses.',
       severity: 'error',
       from: { path: '^protocol/', pathNot: TEST },
       to: { pathNot: ['^protocol/', '^node_modules/(?:zod|ipaddr\\.js)/'] },
