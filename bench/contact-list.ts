@@ -18,6 +18,7 @@ const { values } = parseArgs({ options: { contacts: { type: 'string', default: '
 const contacts = Number(values.contacts);
 if (!Number.isInteger(contacts) || contacts < 1) throw new Error('--contacts takes a whole number from 1.');
 const ROUNDS = 20;
+const MESSAGES = 5;
 
 const folder = await mkdtemp(join(tmpdir(), 'quick-call-bench-'));
 const file = join(folder, 'bench.db');
@@ -31,6 +32,8 @@ const opened: number[] = [];
 const typed: number[] = [];
 const changed: number[] = [];
 const frames: number[] = [];
+const bytes: number[] = [];
+const updates: number[] = [];
 const page = await person.browser.context.newPage();
 await page.addInitScript(installListMoments);
 for (let round = 0; round < ROUNDS; round += 1) {
@@ -50,7 +53,11 @@ for (let round = 0; round < ROUNDS; round += 1) {
 }
 await search.fill('');
 
+const told = (): Promise<readonly number[]> => page.evaluate(() => window.listMoments.told);
+const countTold = async (): Promise<number> => (await told()).length;
+
 for (let round = 0; round < ROUNDS; round += 1) {
+  const toldBefore = await countTold();
   const status = round % 2 === 0 ? 'away' : 'available';
   await page.evaluate(() => {
     window.listMoments.await('change');
@@ -60,6 +67,18 @@ for (let round = 0; round < ROUNDS; round += 1) {
   changed.push((await page.evaluate(() => window.listMoments.awaited)) - asked);
   // The server merges what follows within 250 ms: the next one is to be a first one.
   await new Promise((resolve) => setTimeout(resolve, 300));
+  bytes.push((await told()).slice(toldBefore).reduce((sum, size) => sum + size, 0));
+}
+
+// The conversation is open, and no page that shows it reads what comes.
+const [ada, grace] = await Promise.all([person.signedIn(), other.signedIn()]);
+await person.ask('open-conversation', { userId: grace.account.userId });
+for (let round = 0; round < MESSAGES; round += 1) {
+  const toldBefore = await countTold();
+  await other.ask('send-message', { userId: ada.account.userId, text: `Message ${String(round)}` });
+  // Longer than a notification waits for somebody to read it.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  updates.push((await countTold()) - toldBefore);
 }
 
 frames.push(...(await page.evaluate(() => window.listMoments.scroll())));
@@ -74,16 +93,20 @@ const rows: Row[] = [
   { name: 'another’s status chosen → painted', samples: changed, target: atMost(changed, 150) },
   { name: 'frame to frame while scrolling', samples: frames, target: atMost(frames, 34) },
 ];
+const counts: Row[] = [
+  { name: 'bytes to the popup for one change of presence', samples: bytes, target: atMost(bytes, 1_024) },
+  { name: 'updates of the popup for one message that comes', samples: updates, target: atMost(updates, 1) },
+];
 const version = person.browser.context.browser()?.version() ?? '';
 const header = `Chromium ${version}, Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'CPU'}, ${String(contacts)} contacts`;
-const table = tableOf(rows, true);
+const table = `${tableOf(rows, true)}\n\n${tableOf(counts, false, 'how many')}`;
 console.log(`${header}\n\n${table}`);
 const artifacts = fileURLToPath(new URL('../artifacts', import.meta.url));
 await mkdir(artifacts, { recursive: true });
 await writeFile(join(artifacts, 'bench-contacts.txt'), `${header}\n\n${table}\n`);
 await writeFile(
   join(artifacts, 'bench-contacts.json'),
-  JSON.stringify({ at: new Date().toISOString(), header, rows: jsonOf(rows) }, null, 2),
+  JSON.stringify({ at: new Date().toISOString(), header, rows: jsonOf([...rows, ...counts]) }, null, 2),
 );
 await Promise.all([person.close(), other.close()]);
 await server.stop();

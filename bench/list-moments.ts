@@ -8,6 +8,8 @@ export interface ListMoments {
   awaited: Promise<number>;
   /** Scrolls through the whole list, and answers how long each frame took. */
   scroll(): Promise<number[]>;
+  /** Bytes of each message that a popup got from the phone, the first one with all that it shows. */
+  told: readonly number[];
 }
 
 declare global {
@@ -69,7 +71,13 @@ export const installListMoments = (): void => {
       }),
   };
 
+  const told: number[] = [];
+  chrome.runtime.connect({ name: 'snapshots/popup' }).onMessage.addListener((message) => {
+    told.push(new TextEncoder().encode(JSON.stringify(message)).length);
+  });
+
   window.listMoments = {
+    told,
     opened: opening(),
     awaited: Promise.resolve(Number.NaN),
     await(what) {

@@ -1,6 +1,6 @@
 import { bootstrapInterval, median, quantile } from './statistics.ts';
 
-/** One thing measured, in milliseconds. */
+/** One thing measured, in milliseconds unless its table says otherwise. */
 export interface Row {
   name: string;
   samples: number[];
@@ -25,9 +25,9 @@ const columns = ({ name, samples, bare, target }: Row, withP95: boolean): string
 ];
 
 /** A table for people: medians with the middle half of the samples, and p95 with its 95 % interval if asked for. */
-export const tableOf = (rows: readonly Row[], withP95: boolean): string => {
+export const tableOf = (rows: readonly Row[], withP95: boolean, unit = 'milliseconds'): string => {
   const heads = [
-    'milliseconds',
+    unit,
     'median',
     'middle half',
     ...(withP95 ? ['p95 (95 %)'] : []),

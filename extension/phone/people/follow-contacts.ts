@@ -1,5 +1,6 @@
 import type { Signaling } from '../connection/signaling.ts';
 import { byName } from './by-name.ts';
+import { keepEqual } from '../keep-equal.ts';
 import { withContact, withMarks, withoutContact, withPresence } from './contact-list.ts';
 import type { SnapshotStore } from '../snapshot-store.ts';
 
@@ -9,7 +10,8 @@ export const followContacts = (
   store: Pick<SnapshotStore, 'current' | 'update'>,
 ): void => {
   signaling.on('session:ready', ({ contacts }) => {
-    store.update({ contacts: byName(contacts) });
+    // Most of the list is as it was before the connection was lost: those entries stay the same objects.
+    store.update({ contacts: keepEqual(store.current.contacts, byName(contacts)) });
   });
   signaling.on('presence:changed', (change) => {
     store.update({ contacts: withPresence(store.current.contacts, change) });
