@@ -55,6 +55,10 @@ await search.fill('');
 
 const told = (): Promise<readonly number[]> => page.evaluate(() => window.listMoments.told);
 const countTold = async (): Promise<number> => (await told()).length;
+await page.evaluate(() => {
+  window.listMoments.listen();
+});
+await until(async () => (await countTold()) > 0, { what: 'all that a popup shows' });
 
 for (let round = 0; round < ROUNDS; round += 1) {
   const toldBefore = await countTold();

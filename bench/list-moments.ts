@@ -8,7 +8,9 @@ export interface ListMoments {
   awaited: Promise<number>;
   /** Scrolls through the whole list, and answers how long each frame took. */
   scroll(): Promise<number[]>;
-  /** Bytes of each message that a popup got from the phone, the first one with all that it shows. */
+  /** Starts to count what the phone tells a popup: beside the popup itself, so not while it opens. */
+  listen(): void;
+  /** Bytes of each message since then, the first one with all that a popup shows. */
   told: readonly number[];
 }
 
@@ -72,12 +74,14 @@ export const installListMoments = (): void => {
   };
 
   const told: number[] = [];
-  chrome.runtime.connect({ name: 'snapshots/popup' }).onMessage.addListener((message) => {
-    told.push(new TextEncoder().encode(JSON.stringify(message)).length);
-  });
 
   window.listMoments = {
     told,
+    listen() {
+      chrome.runtime.connect({ name: 'snapshots/popup' }).onMessage.addListener((message) => {
+        told.push(new TextEncoder().encode(JSON.stringify(message)).length);
+      });
+    },
     opened: opening(),
     awaited: Promise.resolve(Number.NaN),
     await(what) {
