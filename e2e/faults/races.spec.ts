@@ -346,6 +346,8 @@ test('a second caller hears that it is busy, and who is called sees it during th
   const first = await talk(scene);
   await linus.person.dialAnyway('Grace');
   expect(await linus.person.ended()).toBe('busy');
+  // Now: it is in view for a few seconds.
+  const second = await callOf(linus.person);
   const missed = words('missedCallFrom', 'Linus');
   await expect(grace.person.callRegion().getByText(missed)).toBeVisible();
   await inspectPage(grace.person.popup, { state: 'popup-missed-during-call', as: 'popup' });
@@ -359,7 +361,6 @@ test('a second caller hears that it is busy, and who is called sees it during th
   await expect(ada.person.callRegion().getByText(missed)).toBeHidden();
   expect(await phase(grace.person)).toBe('active');
   expect(await liveCapture(linus.person.phone)).toEqual([]);
-  const second = await callOf(linus.person);
   expect(await rungCalls(grace.person)).not.toContain(second);
 
   await ada.person.button('Hang up').click();

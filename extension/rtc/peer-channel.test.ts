@@ -57,6 +57,15 @@ const stateOf = ({ length }: { length: number }): string =>
 const state = { microphone: true, camera: false, screen: false };
 
 describe('PeerChannel', () => {
+  it('survives a channel that closes while something is sent, because hanging up must release the call', () => {
+    const { fake, channel } = setUp();
+    fake.open();
+    fake.send = () => {
+      throw new DOMException('closed meanwhile', 'InvalidStateError');
+    };
+    expect(channel.send({ kind: 'hang-up' })).toBe(false);
+  });
+
   it('tells the last state as soon as it opens, and each later one at once', () => {
     const { fake, channel } = setUp();
     channel.announce({ ...state, microphone: false });

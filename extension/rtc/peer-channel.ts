@@ -95,8 +95,13 @@ export class PeerChannel {
   /** Sends if the channel is open and not stuck; returns whether it did. */
   send(message: PeerMessage): boolean {
     if (this.#channel.readyState !== 'open' || this.#channel.bufferedAmount > LIMITS.eventBytes) return false;
-    this.#channel.send(JSON.stringify(message));
-    return true;
+    try {
+      this.#channel.send(JSON.stringify(message));
+      return true;
+    } catch {
+      // It closed in between, or its buffer is full (W3C WebRTC, section 6.2). Whoever hangs up has to go on.
+      return false;
+    }
   }
 
   #tellState(): void {

@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const phone of phones.splice(0)) await phone.commands['sign-out']({});
   await server.stop();
-  await until('nothing is held', () => Object.values(webRtc.held()).every((count) => count === 0));
+  await until('nothing is held', () => Object.values(webRtc.held()).every((count) => count === 0), 5_000);
 });
 
 /** People who all see each other, with a microphone and a camera each. */
