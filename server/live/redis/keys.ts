@@ -5,6 +5,7 @@ export interface Keys {
   readonly prefix: string;
   /** Which start of Redis what there is belongs to. */
   readonly era: string;
+  /** Claimed by the node that fills Redis. */
   readonly restoring: string;
   readonly nodes: string;
   readonly deadNodes: string;
@@ -15,6 +16,8 @@ export interface Keys {
   cell(name: CellName): string;
   alarms(kind: AlarmKind): string;
   phonesOf(node: string): string;
+  /** Claimed by the node that releases the phones of a dead one. */
+  releasing(node: string): string;
   /** A person's list: how often it changed, and who is frozen in it. */
   list(viewer: string): string;
 }
@@ -33,6 +36,7 @@ export const createKeys = (namespace: string): Keys => {
     cell: ({ kind, id }) => `${prefix}${kind}:${id}`,
     alarms: (kind) => `${prefix}due:${kind}`,
     phonesOf: (node) => `${prefix}node:${node}`,
+    releasing: (node) => `${prefix}releasing:${node}`,
     list: (viewer) => `${prefix}list:${viewer}`,
   };
 };

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { NodeLease } from './node-lease.ts';
 
-it('says that this node lives also while it buries another, once', async () => {
+it('says that this node lives also while it releases what another held, once', async () => {
   const asked: string[] = [];
   let beats = 0;
   let released: () => void = () => undefined;

@@ -15,6 +15,7 @@ import { createRedisLists } from './redis-lists.ts';
 import { createRedisPhones } from './redis-phones.ts';
 import { createRedisPresence } from './redis-presence.ts';
 import { createRedisOneAtATime } from './redis-one-at-a-time.ts';
+import { releaseNode } from './release-node.ts';
 import { serveAlarms } from './serve-alarms.ts';
 
 interface RedisLiveOptions {
@@ -59,18 +60,10 @@ export const openRedisLive = async ({
   const phones = createRedisPhones(cells, () => lease.name);
 
   const release = async (node: string): Promise<void> => {
-    const members = await link.run((redis) => redis.smembers(keys.phonesOf(node)));
-    for (const member of members) {
-      const [userId = '', instanceId = ''] = member.split(' ');
-      const phone = await phones.at(node, { userId, instanceId });
-      // Missed first and taken out after: should this node die in between, another does it over.
-      if (phone) {
-        await duties?.lost(phone, async () => (await phones.at(node, phone)) === null && phones.has(phone));
-      }
-      await phones.release(node, { userId, instanceId });
-    }
-    await link.run((redis) => redis.srem(keys.deadNodes, node));
-    if (members.length > 0) log.warn({ phones: members.length }, 'a node is dead: its phones are gone');
+    const asked = duties;
+    if (!asked) return;
+    const lost: Duties['lost'] = (phone, isBack) => asked.lost(phone, isBack);
+    await releaseNode(node, { link, keys, phones, lost, log });
   };
 
   const lease = new NodeLease({ link, keys, log, release, onLost: () => duties?.refresh() });

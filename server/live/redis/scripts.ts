@@ -78,6 +78,22 @@ return 0
 `);
 
 /**
+ * Renews a claim, and does something else with it, if it is still the holder's. KEYS: the claim, then what is set or
+ * unlinked. ARGV: the holder's token, after how many milliseconds the claim lapses, 'SET', 'UNLINK' or '', the value
+ * to set. Answers 1 when it was done.
+ */
+export const CLAIMED = script(`
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+if ARGV[3] == 'SET' then
+  redis.call('SET', KEYS[2], ARGV[4])
+elseif ARGV[3] == 'UNLINK' then
+  for i = 2, #KEYS do redis.call('UNLINK', KEYS[i]) end
+end
+return 1
+`);
+
+/**
  * Locks all of the keys, unless somebody else holds one of them. KEYS: the keys. ARGV: the holder's token, and after
  * how many milliseconds the locks end. Answers 1 when the keys are locked, also when asked again, and 0 otherwise.
  */
