@@ -7,8 +7,9 @@ export default defineConfig<object, ServiceOptions>({
   // They have a command of their own.
   testIgnore: 'faults/**',
   outputDir: 'artifacts/e2e',
-  // Files side by side, tests of a file in order: they share its browsers.
-  workers: 2,
+  // Files side by side, tests of a file in order: they share its browsers. One more than processors, because a test
+  // waits half of its time.
+  workers: 3,
   fullyParallel: false,
   // A test that passes the second time is broken.
   retries: 0,

@@ -14,7 +14,7 @@ export default defineConfig({
           include: ['{protocol,extension,testkit/phone,e2e,tools,bench}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           // A worker that is started anew for each file loads the same modules each time: a third of all that the server's
-          // tests take, and four fifths of these. Whoever stubs a global takes it back.
+          // tests take, and four fifths of these. A test that stubs a global restores it.
           isolate: false,
           environment: 'node',
           // Generous: these wait for states, and a busy machine is no failure.

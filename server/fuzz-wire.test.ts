@@ -157,8 +157,8 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
       const calling = honest().catch(async (error: unknown) => {
         // When the server has ended, that is what is told.
         await Promise.race([ended, sleep(1000)]);
-        // A timer of ours comes before what has arrived while this process stood still.
-        const standstill = `this process stood still for up to ${String(Math.round(loop.max / 1e6))} ms`;
+        // After a pause of this process its timers fire before what has arrived is read.
+        const standstill = `this process paused for up to ${String(Math.round(loop.max / 1e6))} ms`;
         throw new Error(`no call; ${standstill}; ${warnings(server).slice(-LAST).join('\n')}`, {
           cause: error,
         });

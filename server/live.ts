@@ -8,15 +8,15 @@ import type { LivePhones } from './presence/live-phones.ts';
 import type { LivePresence } from './presence/live-presence.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 
-/** What whoever keeps the live state asks of the rest of the server. */
+/** What the live state asks of the rest of the server. */
 export interface Duties {
   /** Live state is empty: fills it with what the store remembers of calls and presence. */
   restore(): Promise<void>;
   /** A phone's node is dead, and the phone with it; `isBack` tells whether it has come back at another meanwhile. */
   lost(phone: Sender, isBack: () => Promise<boolean>): Promise<void>;
-  /** Time has come for a call, whoever was to see to it. Safe to ask early or twice. */
+  /** A deadline of the call has passed, whichever node set it. Safe to call early or twice. */
   callDue(callId: CallId): Promise<void>;
-  /** Whoever decided on a call did not come to tell, or to keep, what was decided. Safe to ask twice. */
+  /** The node that decided on the call has not announced or stored its decision. Safe to call twice. */
   callUnsettled(callId: CallId): Promise<void>;
   presenceDue(userId: UserId): Promise<void>;
   /** Something that a person chose for a time is over. */
@@ -34,8 +34,8 @@ export interface FanOut {
 }
 
 /**
- * Who is online, who is in which call: what is true while it lasts, wherever it is kept. While the place it is
- * kept in is away, everything here rejects with `Refused('unavailable')`.
+ * Who is online, and who is in which call, in memory or in Redis. While Redis is away, everything here rejects
+ * with `Refused('unavailable')`.
  */
 export interface Live {
   readonly calls: LiveCalls;

@@ -2,8 +2,8 @@
 const PARTS = 4;
 
 /**
- * A timer for an answer from outside. A plain one counts the time in which this process stood still, and rings before
- * what has arrived meanwhile is read: after seconds without a turn on a busy machine, whoever answered at once would
+ * A timer for an answer from outside. A plain one counts the time in which this process was paused, and fires before
+ * what has arrived meanwhile is read: after seconds without a processor, a peer that answered at once would
  * seem to be away.
  * @param within milliseconds; a standstill counts for a quarter of it, however long.
  * @returns what stops it.

@@ -35,7 +35,9 @@ export const startLines = (
     lines.push('STUN_URLS is not set: calls connect only between computers that reach each other directly.');
   }
   if (config.turn && config.turn.secret.length < SAFE_SECRET) {
-    lines.push('TURN_SECRET is short: whoever has an account could guess it. Make one: openssl rand -hex 32');
+    lines.push(
+      'TURN_SECRET is short: anybody with an account could guess it. Make one: openssl rand -hex 32',
+    );
   }
   if (config.directory === 'everyone' && about.accounts > EVERYONE_IS_MEANT_FOR) {
     lines.push(

@@ -69,7 +69,7 @@ describe('WorkQueue', () => {
     await Promise.all(taken);
   });
 
-  it('serves next whoever has the fewest jobs running', async () => {
+  it('serves next the asker with the fewest running jobs', async () => {
     const jobs = createJobs();
     const order: string[] = [];
     const queue = new WorkQueue({ ...WIDE, running: 2 });

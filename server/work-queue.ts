@@ -15,7 +15,7 @@ interface Waiting {
 
 /**
  * Runs at most `running` jobs at a time, keeps at most `waiting` for later, and refuses the rest: a flood must not
- * stall what shares a resource with it. Next comes whoever has the fewest jobs running, so that an asker with many
+ * stall what shares a resource with it. The asker with the fewest running jobs is served next, so that one with many
  * jobs waits for others and not the other way round; each asker's own jobs keep their order.
  */
 export class WorkQueue {

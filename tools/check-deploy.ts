@@ -39,7 +39,7 @@ const checkUnit = (analyze: string): void => {
   }
 };
 
-/** A digest that nobody could look up is said, not made up. */
+/** A digest that could not be looked up is reported as missing. */
 const checkPins = (): void => {
   const { actions, images } = findUnpinned(ROOT);
   for (const image of images) console.warn(`not pinned by digest: ${image}`);

@@ -32,7 +32,7 @@ const HELD = 'E: Could not get lock /var/lib/apt/lists/lock. It is held by proce
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'quick-call-apt-'));
   vi.stubEnv('PATH', `${folder}:${process.env['PATH'] ?? ''}`);
-  // Who is not root asks sudo.
+  // An ordinary user goes through sudo.
   await standIn('sudo', 'shift; exec "$@"');
   vi.spyOn(console, 'log').mockReturnValue();
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);

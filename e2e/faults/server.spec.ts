@@ -81,9 +81,9 @@ const expectInHistory = async (callId: string, lasted: number): Promise<void> =>
 const expectNoGap = async (): Promise<void> => {
   for (const person of [ada, grace]) {
     const flow: Flow = await readFlow(person.phone);
-    figure(`longest pause at ${person.name} (ms): sound`, flow.audioGap);
-    figure(`longest pause at ${person.name} (ms): picture`, flow.videoGap);
-    figure(`sound made up at ${person.name} (%)`, Math.round(flow.concealed * 1_000) / 10);
+    figure(`longest gap at ${person.name} (ms): sound`, flow.audioGap);
+    figure(`longest freeze at ${person.name} (ms)`, flow.videoGap);
+    figure(`concealed audio at ${person.name} (%)`, Math.round(flow.concealed * 1_000) / 10);
     expect(flow.audioGap).toBeLessThan(NO_GAP);
     expect(flow.videoGap).not.toBeNull();
     expect(flow.videoGap).toBeLessThan(NO_GAP);

@@ -8,7 +8,7 @@ const hintsSchema = z.object({
 
 const NAME_MAX = 64;
 
-/** A brand made up so that nobody relies on the list, e.g. "Not;A=Brand" (GREASE). */
+/** An invented brand, so that nobody relies on the list, e.g. "Not;A=Brand" (GREASE). */
 const isMadeUp = (brand: string): boolean => /not.*a.*brand/i.test(brand);
 
 /**

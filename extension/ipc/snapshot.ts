@@ -17,7 +17,7 @@ export type Connection =
   | { kind: 'online' }
   | { kind: 'offline'; problem: ConnectionProblem; retryAt: number | null };
 
-/** Who is signed in, and whether the server hears us. */
+/** The signed-in account, and whether the server is connected. */
 export type Session =
   | { kind: 'starting' }
   | {

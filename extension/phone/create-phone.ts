@@ -146,7 +146,7 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
     idle: () => idleness.tellInHandshake(),
     onChange: (view) => {
       store.update({ session: view, ...(view.kind !== 'signed-in' && OF_NOBODY) });
-      // Who signs out leaves nothing here; who was signed out may come back to what they wrote.
+      // Signing out leaves nothing here; a person whose session was ended may come back to what they wrote.
       if (view.kind === 'signed-out') messages.stop({ forget: view.problem === null });
     },
     visitProvider: (url) => askBackground('visit-provider', { url }),

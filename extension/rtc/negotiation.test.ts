@@ -67,7 +67,7 @@ describe('Negotiation', () => {
     expect(connection.worked).toBe(450);
   });
 
-  it('works on a bounded number of offers a minute, whoever asks for more', async () => {
+  it('works on a bounded number of offers a minute, however many come', async () => {
     const { clock, connection, sent, negotiation } = await setUp();
     for (let i = 0; i < 6_000; i += 1) {
       await negotiation.handle(offer(i));

@@ -6,7 +6,7 @@ import type { Signal } from '../../protocol/calls/signal.ts';
 /** The sending slots of a call's fixed shape: one audio and two video transceivers. */
 export type Slot = 'microphone' | 'camera' | 'screen';
 
-/** What a peer reports to whoever owns it. */
+/** What a peer reports to its owner. */
 export interface PeerEvents {
   /** To be delivered to the other phone. */
   signal: Signal;

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.ts';
 
 // Controls but tab and newline; the overrides that make text read in another order than it is
 // written; line and paragraph separators. Marks, embeddings and isolates stay: several scripts need
-// them, and whoever shows a message isolates it.
+// them, and every view isolates a message it shows.
 const FORBIDDEN_IN_TEXT =
   // eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202d\u202e]/gu;

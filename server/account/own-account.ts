@@ -29,7 +29,7 @@ interface OwnAccountDeps {
 /** What a person does to their own account. Refusals are thrown as `Refused`. */
 export interface OwnAccount {
   rename(wish: Rename, identity: Identity): Promise<void>;
-  /** Signs out every other device: whoever changes a password may do so because somebody else knows it. */
+  /** Signs out every other device, since somebody else may know the old password. */
   changePassword(change: PasswordChange, identity: Identity): Promise<void>;
   delete(proof: Deletion, identity: Identity): Promise<void>;
 }

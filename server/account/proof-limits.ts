@@ -3,8 +3,9 @@ import { admit } from '../limits/admit.ts';
 import type { CreateLimiter } from '../limits/limiter.ts';
 
 /**
- * Bounds how often somebody who is signed in is asked for the present password: whoever has found a token must not
- * guess it. Counted before the password is checked and not given back, because a right one costs a hash, too.
+ * Bounds how often somebody who is signed in is asked for the present password: a stolen token must not be
+ * enough to guess it. Counted before the password is checked and not given back, because a right one costs a hash,
+ * too.
  */
 export interface ProofLimits {
   /** @throws Refused `rate-limited` */

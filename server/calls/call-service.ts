@@ -53,19 +53,19 @@ export class CallService {
     this.#tell(decision.effects);
     await Promise.all([this.#keep(decision.writes), this.#deps.pauses.follow(event, decision)]);
     const { transitions } = decision.writes;
-    // Not waited for: should it fail, somebody sees to the call once more.
+    // Not waited for: should it fail, the decision is announced once more.
     if (transitions.size > 0) this.#deps.live.settled([...transitions]).catch(() => undefined);
     return decision.answer;
   }
 
-  /** Time has come for a call. Safe to ask early or twice. */
+  /** A deadline of the call has passed. Safe to call early or twice. */
   async due(callId: CallId): Promise<void> {
     await this.apply({ kind: 'deadline', callId });
   }
 
   /**
-   * Does over what whoever decided on the call may not have come to: tells the phones how it stands, and keeps
-   * it. Each of them knows by `v` what is news.
+   * Repeats what the node that decided on the call may not have got to: tells the phones its state, and stores
+   * it. Phones and store ignore a `v` that they know.
    */
   async unsettled(callId: CallId): Promise<void> {
     const { live, emitter, presence } = this.#deps;

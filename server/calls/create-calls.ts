@@ -52,9 +52,9 @@ export interface Calls {
   gone(userId: UserId): Promise<void>;
   /** `by` has blocked `other`, or taken them out of the list. */
   separated(by: UserId, other: UserId, how: 'blocked' | 'removed'): Promise<void>;
-  /** Time has come for a call, whoever was to see to it. Safe to ask early or twice. */
+  /** A deadline of the call has passed, whichever node set it. Safe to call early or twice. */
   due(callId: CallId): Promise<void>;
-  /** Whoever decided on the call did not come to tell, or to keep, what was decided. Safe to ask twice. */
+  /** The node that decided on the call has not announced or stored its decision. Safe to call twice. */
   unsettled(callId: CallId): Promise<void>;
   /** Stops timers; ends no call. */
   close(): void;

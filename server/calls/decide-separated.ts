@@ -7,7 +7,7 @@ type SeparatedEvent = Extract<LedgerEvent, { kind: 'separated' }>;
 /** What becomes of the call that one of the two holds. */
 const endHeld = (draft: Draft, call: Call, { by, how, at }: SeparatedEvent): void => {
   if (isUp(call)) {
-    // Whoever takes somebody out of a list may still finish talking.
+    // Removing a contact does not end a call that is up.
     if (how === 'blocked') draft.end(call, 'hung-up', at);
   } else if (call.callerId === by) {
     draft.end(call, 'cancelled', at);

@@ -206,7 +206,7 @@ describe('decide', () => {
       expect(await lineAt(live)).toEqual([0]);
     });
 
-    it('keeps a line of bounded length: whoever is behind it rings for the caller alone and is missed', async () => {
+    it('keeps a queue of bounded length: a call behind it rings for the caller alone and is missed', async () => {
       const live = new MemoryCalls();
       const names = Array.from({ length: RINGS_IN_LINE + 2 }, (_, i) => `n${String(i)}`);
       for (const name of names) await ring(live, name);

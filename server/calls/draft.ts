@@ -55,7 +55,7 @@ export class Draft implements LedgerView {
     this.#people.set(userId, { ...this.person(userId), callId });
   }
 
-  /** Puts a call in line at its callee; whoever is too far behind by that rings for the caller alone. */
+  /** Puts a call in its callee's queue; a call too far behind rings for the caller alone. */
   ring({ callId, calleeId }: Call, favourite: boolean): void {
     const person = this.person(calleeId);
     const line = joinLine(person.ringing, { callId, favourite });
@@ -122,7 +122,7 @@ export class Draft implements LedgerView {
     return ended;
   }
 
-  /** Somebody is in a call now: whoever else rings them is told that they are busy. */
+  /** Somebody is in a call now: all other calls that ring them end as busy. */
   endRinging(userId: UserId, except: CallId, at: number): void {
     for (const { callId } of this.person(userId).ringing) {
       const other = this.call(callId);

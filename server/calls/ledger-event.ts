@@ -70,7 +70,7 @@ export type LedgerEvent = { readonly at: number } & (
   | { readonly kind: 'deadline'; readonly callId: CallId }
 );
 
-/** A ledger event but for its time, which whoever carries it out stamps. */
+/** A ledger event without its time, which is stamped where the event is applied. */
 export type Untimed<E = LedgerEvent> = E extends LedgerEvent ? Omit<E, 'at'> : never;
 
 /** What the sender of an event is answered; the service adds what the ledger does not know (ICE servers). */

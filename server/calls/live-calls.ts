@@ -8,7 +8,7 @@ import type { RingQueue } from './ring-queue.ts';
 export interface LiveCalls {
   /** Decides on an event and commits what it changes in one step, so that no two events see the same lock free. */
   apply(event: LedgerEvent): Promise<Decision>;
-  /** What the latest decisions on these calls led to is told and kept: nobody else need see to it. */
+  /** The latest decisions on these calls are announced and stored: no other node need repeat that. */
   settled(callIds: readonly CallId[]): Promise<void>;
   /** Puts back a call that was read from the store after a restart. */
   restore(call: Call): Promise<void>;

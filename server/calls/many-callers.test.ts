@@ -4,7 +4,7 @@ import { testSdp } from '../../testkit/server/descriptions.ts';
 import type { Phone } from '../../testkit/server/phone.ts';
 import { startTestServer } from '../../testkit/server/start-test-server.ts';
 
-it('whoever calls hears it ring, and the callee is shown three: favourites first, then the newest', async () => {
+it('every caller hears it ring, and the callee is shown three: favourites first, then the newest', async () => {
   await using server = await startTestServer();
   const bob = await server.signUp('bob');
   const fay = await server.signUp('fay');

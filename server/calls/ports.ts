@@ -48,7 +48,7 @@ export interface CallsDeps {
   onEnded: (record: CallRecord) => void;
   /** What a device calls itself; null: it did not say, or is gone. */
   deviceName: (sessionId: SessionId) => Promise<string | null>;
-  /** Those for a phone of that person's; whoever is answered with them may use them. */
+  /** For one phone of that person, with credentials of its own. */
   iceServers: (userId: UserId) => IceServers;
   /** Every address stays hidden: only relayed candidates are passed on. */
   relayOnly?: boolean;

@@ -90,7 +90,7 @@ describe('somebody who does not answer', () => {
     await expectPause(invite(bobs, ada));
   });
 
-  it('is answered by whoever dials them while they ring, as ever', async () => {
+  it('still becomes a call when the callee dials the caller while it rings', async () => {
     await ringInVain(adas, bob, bobs, 3);
     const callId = await ring(bobs, ada, adas);
     expect(await invite(adas, bob)).toMatchObject({ ok: false, code: 'glare', callId });

@@ -281,7 +281,7 @@ describe('somebody who is blocked', () => {
       ['before', 'sent'],
       ['after', 'sent'],
     ]);
-    // Who has blocked does not write to them either.
+    // The blocker cannot write to the blocked person either.
     expect(await write(bob, ada, 'back')).toEqual({ ok: false, code: 'not-allowed' });
 
     blocked.clear();

@@ -79,7 +79,7 @@ export const createMessages = (deps: MessagesDeps): Messages => {
     async 'message:send'({ userId: from, instanceId }, { id, to, text }) {
       await rates('send', from, text);
       const { mine, theirs } = await directory.between(from, to);
-      // Who has blocked somebody does not write to them either.
+      // Blocking works both ways: the blocker cannot write to the blocked person either.
       if (mine === 'none' || theirs === 'blocked') return refuse('not-allowed');
       const withheld = mine === 'blocked';
       const { at, added } = await store.add({ id, from, to, text, withheld, now: deps.clock.now() });

@@ -4,7 +4,7 @@ import { ConfigError } from '../config-error.ts';
 
 /** How an operator watches the server, and whom it lets in. */
 export interface OperationSettings {
-  /** Null: nothing is counted. `at` is null where metrics are beside everything else, for whoever has the token. */
+  /** Null: nothing is counted. `at` is null where metrics are on the server's own port, behind the token. */
   metrics: { at: { host: string; port: number } | null; token: string | null } | null;
   /** Null: nothing is traced. `share`: of the traces, from 0 to 1, that are kept. */
   tracing: { endpoint: string; share: number } | null;

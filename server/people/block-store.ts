@@ -12,7 +12,7 @@ export interface BlockStore {
   between(one: UserId, other: UserId): Promise<{ blocks: boolean; isBlocked: boolean }>;
   /** Whom a person has blocked, by the name that they are shown. */
   blockedBy(blocker: UserId): Promise<Person[]>;
-  /** Who has blocked a person. */
+  /** The people who have blocked a person. */
   blockersOf(blocked: UserId): Promise<ReadonlySet<UserId>>;
   /** Everything about a person: their blocks, and others' of them. */
   forget(userId: UserId): Promise<void>;

@@ -6,7 +6,7 @@ import type { Emitter } from '../emitter.ts';
 import type { Config } from '../config.ts';
 import type { PrivacyStore } from './privacy-store.ts';
 
-/** Who hides their addresses from the people they talk to. */
+/** Which people hide their addresses from those they talk to. */
 export interface OwnPrivacy {
   readonly set: (from: Sender, choice: PrivacyChoice) => Promise<Ack<Privacy>>;
   readonly of: (userId: UserId) => Promise<Privacy>;

@@ -15,7 +15,7 @@ interface MarkContactDeps {
 export const createMarkContact =
   ({ marks, directory, announcer }: MarkContactDeps) =>
   async ({ userId, instanceId }: Sender, mark: ContactMark): Promise<Ack<object>> => {
-    // `blocked` is in the list: whoever is blocked must not notice.
+    // `blocked` counts as in the list: a blocked person must not notice.
     const { mine } = await directory.between(userId, mark.userId);
     if (mine === 'none') return refuse('not-found');
     const { favourite, ringsThrough } = mark;

@@ -18,10 +18,10 @@ export interface PictureStore {
   put(userId: UserId, hash: PictureHash, picture: StoredPicture): Promise<Account | null>;
   /** The person's own. */
   of(userId: UserId): Promise<StoredPicture | null>;
-  /** The one that goes with what the viewer is shown of the person, whoever may ask for it. */
+  /** The one that goes with what the viewer is shown of the person. */
   shownTo(viewer: UserId, userId: UserId): Promise<StoredPicture | null>;
   /** Null when there is no such account. */
   remove(userId: UserId): Promise<Account | null>;
-  /** All of a person's, whoever sees them. */
+  /** All of a person's pictures, whoever is shown them. */
   forget(userId: UserId): Promise<void>;
 }

@@ -200,12 +200,12 @@ describe('who may see a picture', () => {
     });
   const identity = { userId: randomUUID(), sessionId: randomUUID() };
 
-  it('is whoever has the person in their list, and no stranger', async () => {
+  it('is everybody who has the person in their list, and no stranger', async () => {
     await server.phone(ada);
     await set(ada, pngFile());
     const { userId } = ada.account;
     expect((await seenBy('contact').of(userId, identity)).type).toBe('image/png');
-    // Who is blocked goes on seeing the one they saw.
+    // A blocked person goes on seeing the picture they saw.
     expect((await seenBy('blocked').of(userId, identity)).type).toBe('image/png');
     await expect(seenBy('none').of(userId, identity)).rejects.toMatchObject({ code: 'not-found' });
     expect(new Set(asked.map(String))).toEqual(new Set([String([identity.userId, userId])]));

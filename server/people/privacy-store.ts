@@ -1,6 +1,6 @@
 import type { UserId } from '../../protocol/ids.ts';
 
-/** Who hides their addresses from the people they talk to. */
+/** Which people hide their addresses from those they talk to. */
 export interface PrivacyStore {
   hidesAddress(userId: UserId): Promise<boolean>;
   /** May be repeated. */

@@ -32,7 +32,7 @@ export interface OwnPresence {
   /** Takes over what the store remembers; what ended meanwhile has ended. Once, before the server listens. */
   restore(): Promise<void>;
   of(userId: UserId): Promise<OwnView>;
-  /** Time has come for a choice. Safe to ask early or twice. */
+  /** The end of a chosen status has come. Safe to call early or twice. */
   due(userId: UserId): Promise<void>;
   /** A person's account is gone, and what the store kept of them. */
   forget(userId: UserId): Promise<void>;

@@ -7,7 +7,7 @@ export type DatabaseSettings =
   /** `url`: as libpq takes it; it may hold a password. */
   | { kind: 'postgres'; url: string };
 
-/** What `readDatabaseUrl` takes, for whoever typed something else. */
+/** What `readDatabaseUrl` takes, as the operator is told. */
 export const DATABASE_URL_RULE =
   'must be sqlite: and a file, as in sqlite:data/quick-call.db, or postgres://USER@HOST/DATABASE';
 

@@ -93,7 +93,7 @@ export const describeHistoryStore = (name: string, open: () => Promise<Store>): 
       expect((await store.history.page(ada, { limit: 1 })).next).toBeNull();
     });
 
-    it('refuse a cursor that was made up', async () => {
+    it('refuse an invented cursor', async () => {
       await expect(store.history.page(ada, { limit: 1, before: 'x' })).rejects.toThrow('bad-request');
     });
 

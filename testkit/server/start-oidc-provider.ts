@@ -8,7 +8,7 @@ interface Described {
   groups?: string[];
 }
 
-/** A real OpenID Connect provider. Whoever types any name and password is that person. */
+/** A real OpenID Connect provider. Any name with any password signs that person in. */
 export interface TestProvider extends AsyncDisposable {
   readonly issuer: string;
   /** Registers a server, as its operator would: it may send browsers back to `redirectUri`. */

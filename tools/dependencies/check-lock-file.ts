@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const REGISTRY = 'https://registry.npmjs.org/';
 
-/** Licences that ask for no more than to be named, and MPL-2.0, which asks the same of whoever changes its files. */
+/** Licences that ask only to be named, and MPL-2.0, which asks that changes to its own files be published. */
 const LICENSES = new Set([
   'MIT',
   'ISC',

@@ -50,7 +50,7 @@ const drawNotifications = async (canvas: Canvas, { notifications, messages }: Ap
         buttons: [canvas.message('notificationAccept'), canvas.message('notificationDecline')],
       }),
     ),
-    // Not what it says: whoever looks at the screen need not be the one it is for.
+    // Not its text: somebody else may be looking at the screen.
     ...unannounced.map(({ userId, name }) =>
       canvas.showNotification(messageNoticeId(userId), {
         title: canvas.message('messageNotificationTitle', name),

@@ -79,7 +79,7 @@ export const createChecks = ({
     const now = session();
     const serverUrl = now && now.kind !== 'starting' ? now.serverUrl : null;
     if (serverUrl === null) return wrong('no-server', 'fixNoServer');
-    // Whoever is signed in there has agreed to the address as it is.
+    // A signed-in person has agreed to the address as it is.
     return verdictOf(await askPhone('check-server', { serverUrl, insecureConfirmed: true }));
   },
   account: () => {

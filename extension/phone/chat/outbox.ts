@@ -106,7 +106,7 @@ export class Outbox {
     this.#busy.delete(to);
   }
 
-  /** @param seconds that the server asks for. Its limits are an account's: everything waits, whoever it is for. */
+  /** @param seconds that the server asks for. Its limits are an account's, so messages to everybody wait. */
   #later(seconds = 0): void {
     const now = Date.now();
     this.#heldUntil = Math.max(this.#heldUntil, seconds === 0 ? 0 : now + seconds * 1000);

@@ -39,7 +39,7 @@ interface Options {
   onChange: (view: SessionView) => void;
   /** Opens a window for signing in at a provider. */
   visitProvider: VisitProvider;
-  /** A connection was made, not open yet: whoever listens to the server subscribes here. */
+  /** A connection was made, not open yet: the place to subscribe to the server's events. */
   onSignaling: (signaling: Signaling) => void;
   /** Nobody is signed in here any more, or another phone took over: every call stops. The connection may be open still. */
   onStopped: () => void;
@@ -72,7 +72,7 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
 /** Requests that are answered with one's own presence. */
 type PresenceRequest = 'presence:set' | 'presence:text' | 'presence:last-seen';
 
-/** Who is signed in on this device, and the connection that goes with it. The token never leaves this class. */
+/** The account that is signed in on this browser, and its connection. The token never leaves this class. */
 export class Session {
   readonly #options: Options;
   #signIn: StoredSignIn | null = null;

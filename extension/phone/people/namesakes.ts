@@ -64,7 +64,7 @@ export class Namesakes {
 
   #compare(): void {
     if (this.#skeletons.size > REMEMBERED) this.#skeletons.clear();
-    // Who is in a slice is known there by today's name.
+    // People in a slice are known there by today's name.
     const people = new Map(this.#heard);
     for (const person of shownIn(this.#store.current)) people.set(person.userId, person);
     const now = [...people.values()];

@@ -125,7 +125,7 @@ export class SignIn {
   /** Signs in at the server's provider. Call it on a click, for the browser may ask. Resolves to whether it was done. */
   async submitAtProvider(): Promise<boolean> {
     const inviteCode = inviteCodeOf(this.inviteCode);
-    // Who has an account needs none, so that an empty field is no mistake.
+    // An existing account needs no code, so an empty field is no mistake.
     const invite = this.#invites && inviteCode !== '' ? { inviteCode } : {};
     const result = await this.#attempt(async () =>
       (await this.#requestIdentity())

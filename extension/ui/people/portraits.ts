@@ -31,7 +31,7 @@ export class Portraits {
   async #ask(userId: string, picture: string): Promise<string | null> {
     const answer = await this.#askPhone('portrait', { userId, picture }).catch(() => null);
     if (answer?.ok === true) return answer.url;
-    // Whoever shows it next may have more luck.
+    // The next view that shows it tries again.
     this.#known.delete(picture);
     return null;
   }

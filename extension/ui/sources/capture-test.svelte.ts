@@ -13,7 +13,7 @@ interface Options {
   open: (source: CaptureSource, signal: AbortSignal) => Promise<MediaStreamTrack>;
 }
 
-/** Opens a microphone or a camera to show that it works. Whoever makes one stops it. */
+/** Opens a microphone or a camera to show that it works. Its owner calls `stop`. */
 export class CaptureTest {
   readonly source: CaptureSource;
   #state = $state.raw<CaptureState>({ kind: 'off' });

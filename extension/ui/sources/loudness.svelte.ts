@@ -1,6 +1,6 @@
 import { LevelMeter } from '../../media/level-meter.ts';
 
-/** How loud a track is now, 0–1. Whoever makes one stops it. */
+/** How loud a track is now, 0–1. Its owner calls `stop`. */
 export class Loudness {
   #level = $state(0);
   readonly #meter: LevelMeter;

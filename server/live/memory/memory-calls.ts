@@ -30,7 +30,7 @@ export class MemoryCalls implements LiveCalls, LedgerView {
     return Promise.resolve(decision);
   }
 
-  // Who decides here and does not come to tell is dead, and the calls with it.
+  // A process that dies between deciding and announcing takes its calls with it: they are in memory.
   settled(): Promise<void> {
     return Promise.resolve();
   }

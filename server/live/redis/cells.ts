@@ -32,7 +32,7 @@ export interface CellName {
   readonly id: string;
 }
 
-/** When something is due for somebody or something, whoever is there then. */
+/** When something is due, whichever nodes run then. */
 export type AlarmKind = 'call' | 'unsettled' | 'presence' | 'choice';
 
 /** What a step sees of the shared state, and how it changes it. */

@@ -60,7 +60,7 @@ export const ensureEra = async (
       // What a node without the claim writes is refused, because another fills: that one is waited for.
       if (await claim.isHeld()) throw error;
     } finally {
-      // Also when the store was away: whoever tries next must not wait until this one counts as dead.
+      // Also when the store was away: the next node that tries must not wait until this claim expires.
       await claim.release();
     }
   }

@@ -73,7 +73,7 @@ export class NodeLease {
     try {
       await this.#deps.release(node);
     } catch (error) {
-      // It is still among the dead: whoever beats next sees to the rest.
+      // It is still among the dead nodes: the next heartbeat of any node releases the rest.
       this.#deps.log.debug({ err: error }, 'what a dead node held could not be released');
     } finally {
       this.#releasing.delete(node);

@@ -44,7 +44,7 @@ export const openRedisLive = async ({
   const keys = createKeys(namespace);
   /** What there is in Redis, as far as this node may decide on it. */
   let era: string | null = null;
-  /** What whoever fills Redis anew may decide on; nobody else before all is in it, or somebody would seem free. */
+  /** Only the node that refills Redis may decide on these until all is in it, or somebody would seem free. */
   const filling = new AsyncLocalStorage<{ era: string | null }>();
   let duties: Duties | null = null;
   let stopAlarms = (): void => undefined;

@@ -9,7 +9,7 @@ import type { LiveCalls } from '../../calls/live-calls.ts';
 import type { CellName, Cells } from './cells.ts';
 import type { RedisCells } from './redis-cells.ts';
 
-/** Who decides has this long, in milliseconds, to tell and keep it before others see to it. */
+/** Milliseconds in which the deciding node announces and stores its decision; afterwards another node repeats it. */
 const SETTLE_WITHIN = 5000;
 
 /** The ledger as cells hold it. */

@@ -5,7 +5,7 @@ import type { RedisLink } from './redis-link.ts';
 /** Events reach phones at other nodes by Redis's sharded publish and subscribe: one channel a room. */
 export const createRedisFanOut = (link: RedisLink, namespace: string): FanOut => ({
   attach(io) {
-    // Just what the adapter asks of ioredis. It waits for no answer: what fails here is made up for when Redis is
+    // Only what the adapter asks of ioredis. It waits for no answer: what fails here is repaired when Redis is
     // back, and must not end the process.
     const publisher = {
       spublish: (channel: string, message: string | Buffer) =>

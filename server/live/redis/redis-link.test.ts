@@ -61,7 +61,7 @@ it('gives a line up once, however many wait for an answer', async () => {
   expect(warnings).toEqual([]);
 });
 
-it('hears an answer that came while this process stood still', async () => {
+it('takes an answer that arrived while this process was paused', async () => {
   await using redis = await startRedis();
   const logged: string[] = [];
   const link = await open(redis.url, logged);

@@ -5,7 +5,7 @@ import { Refused } from '../../refused.ts';
 import type { Script } from './scripts.ts';
 import { TimedRedis } from './timed-redis.ts';
 
-/** An answer that takes longer than this, in milliseconds, does not come: whoever waits is told so. */
+/** Milliseconds after which a command without an answer is rejected. */
 const ANSWER_WITHIN = 2000;
 /** The longest time between two attempts to connect, in milliseconds. */
 const RETRY_WITHIN = 1000;
@@ -110,7 +110,7 @@ export class RedisLink {
     } catch (error) {
       const text = error instanceof Error ? error.message : '';
       if (text === 'Command timed out') {
-        // Better known to be away than slow: whoever comes next is told at once. Of many that waited, the first says so.
+        // Better known to be away than slow: later commands reject at once. Of many that waited, the first reports it.
         if (this.#down()) this.commands.disconnect(true);
       } else {
         this.#log.warn({ reason: text }, 'Redis refused a command');

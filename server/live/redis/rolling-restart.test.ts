@@ -82,7 +82,7 @@ const signal = (seq: number): Signal => ({
   candidates: [{ candidate: testCandidate(), sdpMid: '0', sdpMLineIndex: 0 }],
 });
 
-/** A call is known to both phones, to the ledger and to whoever looks at the list. */
+/** A call is known to both phones, to the ledger and in the contact lists. */
 const expectRunning = async (call: RunningCall, active: ReadonlySet<CallId>): Promise<void> => {
   const { callId } = call;
   expect(active).toContain(callId);

@@ -54,7 +54,7 @@ return {'ok'}
 
 /**
  * A node says that it lives, by Redis's clock, so that nodes' clocks need not agree; those that have not said so
- * for too long are dead from here on, and whoever asks may release what they hold.
+ * for too long are dead from here on, and any node may release what they hold.
  *
  * KEYS: living nodes, dead nodes. ARGV: this node, its lease in milliseconds, 'first' or ''.
  * Answers whether this node was still known to live, and who is dead.

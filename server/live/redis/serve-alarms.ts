@@ -8,7 +8,7 @@ import type { RedisLink } from './redis-link.ts';
 
 /** How often it is looked at what is due, in milliseconds. */
 const EVERY = 1000;
-/** Whoever set something has this long to see to it, by a timer of its own; milliseconds. */
+/** The node that set an alarm has this long to serve it by its own timer; milliseconds. */
 const PATIENCE = 500;
 const AT_ONCE = 200;
 
@@ -30,8 +30,8 @@ const dutyOf = (kind: AlarmKind): keyof Serve => {
 const KINDS: readonly AlarmKind[] = ['call', 'unsettled', 'presence', 'choice'];
 
 /**
- * Sees to what is due and what whoever set it has not seen to, because that node is dead or was cut off. Every
- * node does; what is done twice does no harm. Returns what stops it.
+ * Serves alarms that are due and that the node which set them has not served, because it is dead or was cut off.
+ * Every node does; serving one twice does no harm. Returns what stops it.
  */
 export const serveAlarms = (deps: {
   link: RedisLink;

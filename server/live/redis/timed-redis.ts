@@ -3,7 +3,7 @@ import { setPatientTimeout } from '../../set-patient-timeout.ts';
 
 /**
  * A connection that gives an answer so much time and no more. The client's own `commandTimeout` counts the time in which
- * this process stood still.
+ * this process was paused.
  */
 export class TimedRedis extends Redis {
   readonly #answerWithin: number;

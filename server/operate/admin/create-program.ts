@@ -69,7 +69,7 @@ export const createProgram = ({ open, out, err, ...deps }: ProgramDeps): Command
     options.passwordStdin ? deps.readPassword() : null;
   const stdin = new Option(
     '--password-stdin',
-    'read the password from standard input; without it one is made up',
+    'read the password from standard input; without it one is generated',
   );
 
   const user = program.command('users').description('accounts');

@@ -3,7 +3,7 @@ import { runAdmin } from './run-admin.ts';
 
 process.exitCode = await runAdmin(process.argv.slice(2), {
   env: process.env,
-  // Made when it is asked for: whoever opens standard input waits for its end.
+  // Opened only when it is asked for, because a process with standard input open waits for its end.
   input: {
     [Symbol.asyncIterator]: () => createInterface({ input: process.stdin })[Symbol.asyncIterator](),
   },

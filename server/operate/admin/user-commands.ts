@@ -30,7 +30,7 @@ export interface UserCommands {
   list(): Promise<AccountLine[]>;
   /** @param given null: one is generated. */
   create(wish: { username: string; displayName: string; given: string | null }): Promise<PasswordSet>;
-  /** Signs the person out everywhere: whoever asks for this may have been spied on. */
+  /** Signs the person out everywhere, since their old password may be known to somebody else. */
   resetPassword(username: string, given: string | null): Promise<PasswordSet>;
   disable(username: string): Promise<void>;
   enable(username: string): Promise<void>;

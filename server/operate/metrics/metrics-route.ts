@@ -12,7 +12,7 @@ export const carriesToken = (header: string | undefined, token: string): boolean
   return given !== undefined && timingSafeEqual(digest(given), digest(token));
 };
 
-/** `/metrics` beside everything else, for whoever has the operator's token. */
+/** `/metrics` on the server's own port, for requests that carry the operator's token. */
 const metricsRoute = (metrics: Pick<PrometheusMetrics, 'read'>, token: string): Route => ({
   kind: 'plain',
   method: 'get',

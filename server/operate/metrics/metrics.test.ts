@@ -144,7 +144,7 @@ describe('metrics', () => {
     expect(events.filter((event) => event !== 'unknown' && !(event in CLIENT_EVENTS))).toEqual([]);
   });
 
-  it('are at /metrics for whoever has the token, and not there without one', async () => {
+  it('are at /metrics for requests with the token, and not found without it', async () => {
     await startMeasured({ config: readConfig({ PORT: '0', METRICS_TOKEN: TOKEN }) });
     const ask = (headers: Record<string, string>) => fetch(`${server.url}/metrics`, { headers });
     expect((await ask({})).status).toBe(401);

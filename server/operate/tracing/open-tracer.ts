@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { OperationSettings } from '../operation-settings.ts';
 import type { Tracer } from './tracer.ts';
 
-/** Loads OpenTelemetry, which takes time and memory that whoever does not trace should not pay for. */
+/** Loads OpenTelemetry only where traces are wanted, because it takes time and memory. */
 export const openTracer = async (
   settings: NonNullable<OperationSettings['tracing']>,
   about: { version: string; log: Logger },

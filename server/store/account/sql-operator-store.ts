@@ -5,7 +5,7 @@ import type { SqlDialect } from '../sql-dialect.ts';
 import type { OperatorWordTable, Tables } from '../tables.ts';
 
 const DAY = 86_400_000;
-/** Whoever follows asks again, several times a second. */
+/** The follower asks again, several times a second. */
 const WORDS_AT_ONCE = 500;
 
 const fromRow = ({ kind, user_id, session_id }: Selectable<OperatorWordTable>): OperatorChange =>

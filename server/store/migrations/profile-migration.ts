@@ -51,8 +51,8 @@ const picturesByHash = async (db: Kysely<unknown>): Promise<void> => {
 };
 
 /**
- * Who is blocked goes on seeing the name of now, without a picture and without a last time, as before. Who blocks
- * goes on seeing the other as now.
+ * A blocked person goes on seeing the name of now, without a picture and a last time, as before. The blocker goes
+ * on seeing the other's profile as it is.
  */
 const freezeBlocks = async (db: Kysely<unknown>): Promise<void> => {
   await sql`

@@ -5,7 +5,7 @@ import type { Tables } from '../tables.ts';
 /** Contacts in an SQL database: a row for each direction, so that a list is one range of the key. */
 export const createSqlContactStore = (db: Kysely<Tables>): ContactStore => ({
   async add(one, other) {
-    // In the same order whoever asks, so that two who add each other at once do not wait for each other.
+    // Always in the same order, so that two who add each other at once do not deadlock.
     const [first, second] = one < other ? [one, other] : [other, one];
     await db
       .insertInto('contacts')

@@ -50,7 +50,7 @@ it('never repeats what stood in a statement', async () => {
   await expect(sql`select ${'secret'}::integer`.execute(db)).rejects.not.toThrow('secret');
 });
 
-it('waits for a connection no longer because this process stood still', async () => {
+it('does not give up a connection because this process paused', async () => {
   const pool = createPostgresPool(await testPostgres('empty'), { connections: 1 });
   const ignore = (): void => undefined;
   const watcher = { onAnswer: ignore, onUnavailable: ignore };

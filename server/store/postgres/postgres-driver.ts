@@ -149,7 +149,7 @@ export class PostgresDriver implements Driver {
     try {
       await connection.executeQuery(CompiledQuery.raw('rollback'));
     } catch {
-      // What is on a connection that is closed is rolled back; whoever failed is told why they did.
+      // Closing the connection rolls back what it holds; the first failure is the one that is reported.
       connection.discard();
     }
   }

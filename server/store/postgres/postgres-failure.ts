@@ -21,7 +21,7 @@ export class PostgresError extends Error {
   }
 }
 
-/** How a failure is told to whoever asked, and to the operator. */
+/** What the caller and the operator learn of a failure. */
 export interface PostgresFailure {
   error: Refused | PostgresError;
   /** What PostgreSQL or the network calls it; nothing personal. */

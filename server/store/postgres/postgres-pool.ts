@@ -1,7 +1,7 @@
 import { Pool, TypeOverrides, types } from 'pg';
 
 /**
- * Milliseconds after which a connection that is being opened is given up. Whoever waits for it gives up sooner: see
+ * Milliseconds after which a connection that is being opened is given up. Queries that wait for it give up sooner: see
  * `PostgresDriver`.
  */
 const CONNECT_WITHIN = 10_000;
@@ -48,7 +48,7 @@ export const createPostgresPool = (url: string, { connections, patient = false }
     }),
     types: columnTypes(),
   });
-  // Whoever waits for a lost connection's answer is told by its query; an `error` that nobody hears ends the process.
+  // A query on a lost connection rejects by itself; an `error` without a listener would end the process.
   const ignore = (): void => undefined;
   pool.on('error', ignore);
   pool.on('connect', (client) => client.on('error', ignore));

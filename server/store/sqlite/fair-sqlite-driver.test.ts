@@ -38,7 +38,7 @@ it('goes on after one that failed', async () => {
   await db.destroy();
 });
 
-it('fails no transaction that reads first, whoever else writes to the file', async () => {
+it('fails no transaction that reads first while another process writes to the file', async () => {
   const file = join(temporaryFolder(), 'quick-call.db');
   const other = new DatabaseSync(file);
   other.exec('pragma journal_mode = wal; create table things (n integer); insert into things values (1)');

@@ -20,7 +20,7 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 /**
  * Kysely's SQLite dialect, told that SQLite takes schema changes back too (migrations run in one transaction), and
- * serving whoever asks in the order in which they ask.
+ * serving transactions in the order in which they are asked for.
  */
 export class TransactionalSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;

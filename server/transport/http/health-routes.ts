@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { publicGet } from './api-route.ts';
 import type { Route } from './route.ts';
 
-/** A check that takes longer has failed, in milliseconds: whoever asks does not wait for ever. */
+/** Milliseconds. A check that takes longer has failed, so that a probe gets an answer. */
 const CHECK_WITHIN = 2000;
 
 const result = { name: 'Health', schema: z.strictObject({ ok: z.literal(true) }) };

@@ -152,7 +152,7 @@ describe('sign-in with OpenID Connect', () => {
     expect(await come('Ada', { inviteCode: makeInviteCode() })).toBe('invite-invalid');
     expect(await come('Ada', { inviteCode: ` ${code.toLowerCase()} ` })).toBeNull();
     expect(await come('Bob', { inviteCode: code })).toBe('invite-invalid');
-    // Who has an account needs none.
+    // An existing account needs no code.
     expect(await come('Ada', {})).toBeNull();
   });
 
@@ -234,7 +234,7 @@ describe('sign-in with OpenID Connect', () => {
       `${server.url}/oidc/callback`,
     );
     await expect(other.follow(callback.href, PHONE)).rejects.toThrow('400');
-    // Whoever tried has used it up.
+    // The first attempt has used it up.
     await expect(browser.follow(callback.href, PHONE)).rejects.toThrow('400');
   });
 

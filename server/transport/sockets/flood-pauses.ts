@@ -17,7 +17,7 @@ const SETTLED = 3_600_000;
 
 /**
  * A pause keeps out the sign-in that flooded and every one that is younger than an hour: signing in anew does not end
- * it. Older ones come and go: whoever found one token cannot lock its owner out of the other browsers.
+ * it. Older ones are not paused: a stolen token cannot lock its owner out of the other browsers.
  */
 export const createFloodPauses = (createLimiter: CreateLimiter, clock: Pick<Clock, 'now'>): FloodPauses => {
   const refusals = createLimiter('refusals:session');

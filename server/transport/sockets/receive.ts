@@ -14,7 +14,7 @@ import type { Handlers } from '../../handlers.ts';
 import { Refused } from '../../refused.ts';
 import { TOO_LARGE } from './bounded-parser.ts';
 
-/** Counts what happens on all connections, for whoever watches the server. */
+/** Counts what happens on all connections, for the metrics. */
 export interface Traffic {
   events: number;
   unknownEvents: number;

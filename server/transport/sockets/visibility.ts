@@ -70,7 +70,7 @@ export const createVisibility = (deps: {
     return shown;
   };
 
-  /** Does to what is frozen what `how` says; the same work whatever that is, and whoever is in the list. */
+  /** Changes what is frozen as `how` says; the same amount of work in every case. */
   const settle = async (
     viewer: UserId,
     userId: UserId,

@@ -39,7 +39,7 @@ const check = (emitter: Stream | WebSocket, when: string): void => {
 };
 
 const watch = (emitter: Stream | WebSocket): void => {
-  // Whoever gets it has until the end of this step to listen.
+  // Its receiver has until the end of this tick to add a listener.
   process.nextTick(check, emitter, 'it is new');
   emitter.on('removeListener', (event: string) => {
     if (event === 'error') process.nextTick(check, emitter, 'one was taken away');

@@ -42,7 +42,7 @@ const onPhone =
     if (phone) await act(phone, n, world);
   };
 
-/** What whoever is there, but not for the onlooker, can do. */
+/** What somebody can do who is there, but not for the onlooker. */
 const WITH_PHONE = {
   say: onPhone((phone, n) => phone.request('presence:text', { text: `Text ${String(n)}` })),
   'show last seen': onPhone((phone, n) => phone.request('presence:last-seen', { shown: n % 2 === 0 })),

@@ -34,7 +34,7 @@ export class HistoryList {
     return this.#state;
   }
 
-  /** Counts the readings that are done: whoever wanted more during one may want it still. */
+  /** Counts finished reads, so that a request for more during one is repeated after it. */
   get done(): number {
     return this.#done;
   }

@@ -5,7 +5,7 @@ import { ListCursor } from './list-cursor.svelte.ts';
 
 const rowsOf = (...names: string[]): Row[] => contactRows(names.map((name) => contact(name)));
 
-it('begins at the top, whoever is there', () => {
+it('begins at the top of any list', () => {
   let rows = rowsOf('Ada', 'Bob');
   const cursor = new ListCursor(() => rows);
   expect(cursor.index).toBe(0);

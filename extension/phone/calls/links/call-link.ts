@@ -125,7 +125,7 @@ export class CallLink {
   prepare(offer: string): void {
     this.#offer = offer;
     const timer = setTimeout(() => {
-      // Whoever accepts hears of a failure; until then it concerns nobody.
+      // A failure is reported at Accept; until then it concerns nobody.
       this.answer().catch(() => undefined);
     }, PREPARE_AFTER);
     this.signal.addEventListener('abort', () => {

@@ -49,7 +49,7 @@ export class CallDevices {
     const { microphone, camera } = this.#options.captures;
     this.#followCapture('microphone', microphone);
     this.#followCapture('camera', camera);
-    // Whoever plays the sound goes by the same choice; what is kept in step here are the words.
+    // Playback follows the same choice by itself; only the names are kept up to date here.
     this.#followRole('speaker');
   }
 

@@ -102,7 +102,7 @@ export class LocalCapture {
       this.#opening = null;
       this.#adopt(track);
     } catch (error) {
-      // Turned off again, or the call has ended: whoever did that has said what is so now.
+      // Turned off again, or the call has ended: the state is already right.
       if (signal.aborted || opening.signal.aborted) return;
       this.#opening = null;
       this.#failed(error instanceof CaptureError ? error.problem : 'failed');
@@ -144,7 +144,7 @@ export class LocalCapture {
       return;
     }
     this.#drop();
-    // Who is muted is told when it matters to them: when they unmute.
+    // A muted person is told when it matters to them: when they unmute.
     this.#show(this.#on ? { kind: 'problem', problem } : { kind: 'off' });
   }
 

@@ -72,7 +72,7 @@ export class MicrophoneHints {
   }
 
   #listen(track: MediaStreamTrack, end: AbortSignal): void {
-    // A track that is switched off is silent to whoever listens; its copy is not, and goes nowhere else.
+    // A disabled track is silent to everybody; its clone is not, and is sent nowhere.
     const copy = track.clone();
     copy.enabled = true;
     this.#speech.pause();
