@@ -86,24 +86,24 @@ export class Device {
   /** The connection by which this phone is taking a call over. */
   get takesOver(): string | null {
     const { current } = this.phone;
-    return current?.kind === 'connecting' && current.takeover ? this.#lineId : null;
+    return current?.kind === 'connecting' && current.handOver ? this.#lineId : null;
   }
 
   /** Whether this phone has a second connection to the other. */
-  successorOf(other: Device): boolean {
+  nextLinkOf(other: Device): boolean {
     const { current } = this.phone;
     const isUp = current?.kind === 'active' || current?.kind === 'reconnecting';
-    return isUp && current.successor !== null && current.successor.lineId === other.takesOver;
+    return isUp && current.nextLink !== null && current.nextLink.lineId === other.takesOver;
   }
 
   /** Continue here. */
-  takeOver(callId: string, peer: Person): void {
+  handOver(callId: string, peer: Person): void {
     if (isLive(this.phone.current)) return;
     this.#lineId = this.#freshId();
     // It is a new part of the same call: it may end here once more.
     this.ends.delete(callId);
     this.wanted.add(callId);
-    this.dispatch({ kind: 'take-over', at: this.#now(), callId, lineId: this.#lineId, peer, media: 'audio' });
+    this.dispatch({ kind: 'hand-over', at: this.#now(), callId, lineId: this.#lineId, peer, media: 'audio' });
   }
 
   dial(peer: Person): void {
@@ -146,7 +146,7 @@ export class Device {
             : { kind: 'accept-refused', at: this.#now(), callId, code: ack.code },
         );
         break;
-      case 'take-over':
+      case 'hand-over':
         this.open.add(callId);
         this.#request('call:move', { callId, lineId: effect.lineId, offer: 'offer' }, (ack) =>
           ack.ok
@@ -170,9 +170,9 @@ export class Device {
         this.open.delete(callId);
         break;
       case 'connect':
-      case 'answer-successor':
+      case 'answer-next-link':
       case 'switch-link':
-      case 'drop-successor':
+      case 'drop-next-link':
       case 'restart-ice':
         break;
     }

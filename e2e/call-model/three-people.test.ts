@@ -26,7 +26,7 @@ const STEPS = {
   accept: 8,
   decline: 2,
   'hang-up': 4,
-  'take-over': 6,
+  'hand-over': 6,
   join: 8,
   wait: 3,
   disconnect: 2,
@@ -81,7 +81,7 @@ const run: Record<keyof typeof STEPS, (world: World, device: Device, step: Step)
       device.dispatch({ kind: 'hang-up', at: world.clock.now() });
     });
   },
-  'take-over': (world, device) => {
+  'hand-over': (world, device) => {
     const { callId } = world.live.person(device.person.userId);
     const call = callId === null ? undefined : world.live.call(callId);
     const peer = world.people.find(
@@ -89,7 +89,7 @@ const run: Record<keyof typeof STEPS, (world: World, device: Device, step: Step)
     );
     if (!call || !isUp(call) || !peer) return;
     world.act(device, () => {
-      device.takeOver(call.callId, peer);
+      device.handOver(call.callId, peer);
     });
   },
   join: (world, device) => {

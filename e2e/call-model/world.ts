@@ -122,7 +122,7 @@ export class World {
   /** Two phones that look for each other find a path. */
   join(caller: Device, callee: Device): void {
     const callId = caller.phone.current?.callId;
-    if (caller.takesOver && callee.successorOf(caller) && callee.phone.current?.callId === callId) {
+    if (caller.takesOver && callee.nextLinkOf(caller) && callee.phone.current?.callId === callId) {
       this.act(caller, () => {
         caller.dispatch({
           kind: 'peer-connected',

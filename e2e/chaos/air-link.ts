@@ -100,7 +100,7 @@ export class AirLink implements EffectLink {
   switchOver(): void {
     this.#connect();
   }
-  dropSuccessor(): void {
+  dropNextLink(): void {
     this.#connect();
   }
 

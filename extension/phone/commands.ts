@@ -127,7 +127,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
     'continue-here': ({ callId }) => {
       if (privacy.lacksRelay) return refused('relay-needed');
       const { elsewhere } = snapshot();
-      return elsewhere?.callId === callId ? toResult(calls.takeOver(elsewhere)) : refused('unknown-call');
+      return elsewhere?.callId === callId ? toResult(calls.handOver(elsewhere)) : refused('unknown-call');
     },
     'hang-up': () => toResult(calls.hangUp()),
     dismiss: ({ callId }) => toResult(calls.dismiss(callId)),

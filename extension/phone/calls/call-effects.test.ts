@@ -41,8 +41,8 @@ const setUp = (answers: Record<string, unknown> = {}, iceServers: IceServers | n
     switchOver: () => {
       done.push('switch over');
     },
-    dropSuccessor: () => {
-      done.push('drop successor');
+    dropNextLink: () => {
+      done.push('drop nextLink');
     },
     peer: {
       prepareOffer: () => step('prepareOffer').then(() => 'the offer'),
@@ -285,31 +285,31 @@ it('asks no server when nobody is signed in', async () => {
 
 describe('moving a call', () => {
   const lineId = '60000000-0000-4000-8000-000000000000';
-  const takeOver: Effect = { kind: 'take-over', callId, lineId };
+  const handOver: Effect = { kind: 'hand-over', callId, lineId };
   const MOVE = `request call:move ${JSON.stringify({ callId, lineId, offer: 'the offer' })}`;
 
   it('asks the server, gathers when the other side is told, and opens what was on at the other device', async () => {
     const answered = { ok: true, v: 4, iceServers: [], connectedFor: 60, microphone: false, camera: true };
     const { run, done, happened } = setUp({ 'call:move': answered });
-    await run(takeOver);
+    await run(handOver);
     expect(done).toEqual(['link caller', 'prepareOffer', MOVE, 'startOffer', 'open only false true']);
     expect(happened).toEqual([{ kind: 'taken', callId, v: 4, connectedFor: 60 }]);
   });
 
   it('tells why it cannot be', async () => {
     const { run, happened } = setUp({ 'call:move': refuse('answered-elsewhere') });
-    await run(takeOver);
+    await run(handOver);
     expect(happened).toEqual([{ kind: 'accept-refused', callId, code: 'answered-elsewhere' }]);
   });
 
   it('answers beside the connection there is, which a failure does not touch', async () => {
     const { run, done, happened, fail } = setUp();
     await run({ kind: 'prepare', callId, offer: 'first' });
-    const successor: Effect = { kind: 'answer-successor', callId, lineId, offer: 'next', iceServers: [] };
-    await run(successor, { kind: 'switch-link', callId }, { kind: 'drop-successor', callId });
-    expect(done.slice(-3)).toEqual([`succeed ${lineId} next`, 'switch over', 'drop successor']);
+    const nextLink: Effect = { kind: 'answer-next-link', callId, lineId, offer: 'next', iceServers: [] };
+    await run(nextLink, { kind: 'switch-link', callId }, { kind: 'drop-next-link', callId });
+    expect(done.slice(-3)).toEqual([`succeed ${lineId} next`, 'switch over', 'drop nextLink']);
     fail(`succeed ${lineId} next`);
-    await run(successor);
+    await run(nextLink);
     expect(happened).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ export interface EffectLink extends Pick<
   | 'hangUp'
   | 'succeed'
   | 'switchOver'
-  | 'dropSuccessor'
+  | 'dropNextLink'
 > {
   readonly peer: Pick<
     Peer,
@@ -86,10 +86,10 @@ export class CallEffects {
       case 'connect':
         this.#attempt(effect.callId, this.#links.find(effect.callId)?.peer.applyAnswer(effect.answer));
         return;
-      case 'take-over':
-        this.#attempt(effect.callId, this.#takeOver(effect));
+      case 'hand-over':
+        this.#attempt(effect.callId, this.#handOver(effect));
         return;
-      case 'answer-successor':
+      case 'answer-next-link':
         // A phone that cannot be answered does not get the call: it stays where it is.
         this.#links
           .find(effect.callId)
@@ -99,8 +99,8 @@ export class CallEffects {
       case 'switch-link':
         this.#links.find(effect.callId)?.switchOver();
         return;
-      case 'drop-successor':
-        this.#links.find(effect.callId)?.dropSuccessor();
+      case 'drop-next-link':
+        this.#links.find(effect.callId)?.dropNextLink();
         return;
       case 'confirm':
         void this.#request(effect.callId, 'call:connected', { callId: effect.callId });
@@ -188,7 +188,7 @@ export class CallEffects {
     }
   }
 
-  async #takeOver({ callId, lineId }: Of<'take-over'>): Promise<void> {
+  async #handOver({ callId, lineId }: Of<'hand-over'>): Promise<void> {
     const { dispatch } = this.#options;
     const link = this.#links.open(callId, 'caller', lineId);
     const offer = await link.peer.prepareOffer();

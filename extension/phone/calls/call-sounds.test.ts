@@ -16,7 +16,7 @@ const base = {
 } as const;
 const dialing = { ...base, kind: 'dialing', since: 0, redialed: false } as const;
 const ringingOut = { ...base, kind: 'ringing-out', since: 0 } as const;
-const active = { ...base, kind: 'active', side: 'caller', connectedAt: 0, successor: null } as const;
+const active = { ...base, kind: 'active', side: 'caller', connectedAt: 0, nextLink: null } as const;
 const reconnecting = { ...active, kind: 'reconnecting', since: 0, retry: { at: 0, pause: 0 } } as const;
 const ended = { ...base, kind: 'ended', reason: 'hung-up', connectedAt: 0, endedAt: 1 } as const;
 const theirs: RingingIn = {

@@ -131,8 +131,8 @@ export class Calls {
   }
 
   /** Continues a call here that is up on another of the person's devices. */
-  takeOver({ callId, peer, media }: Elsewhere): Step['outcome'] {
-    return this.machine.dispatch({ kind: 'take-over', callId, lineId: crypto.randomUUID(), peer, media });
+  handOver({ callId, peer, media }: Elsewhere): Step['outcome'] {
+    return this.machine.dispatch({ kind: 'hand-over', callId, lineId: crypto.randomUUID(), peer, media });
   }
 
   /** Without a `callId`: the foremost call that rings. Without `media`: as the caller asked. */

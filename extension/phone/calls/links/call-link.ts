@@ -162,7 +162,7 @@ export class CallLink {
     this.#peers.switchOver();
   }
 
-  dropSuccessor(): void {
+  dropNextLink(): void {
     this.#peers.dropNext();
   }
 

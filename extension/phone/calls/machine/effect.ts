@@ -14,10 +14,10 @@ export type Effect =
   /** Give the caller's peer connection the answer. */
   | { readonly kind: 'connect'; readonly callId: CallId; readonly answer: string }
   /** Make the offer of a new connection and ask the server to move the call to it; open what was on there. */
-  | { readonly kind: 'take-over'; readonly callId: CallId; readonly lineId: LineId }
+  | { readonly kind: 'hand-over'; readonly callId: CallId; readonly lineId: LineId }
   /** Answer the offer of another phone beside the connection there is. */
   | {
-      readonly kind: 'answer-successor';
+      readonly kind: 'answer-next-link';
       readonly callId: CallId;
       readonly lineId: LineId;
       readonly offer: string;
@@ -26,7 +26,7 @@ export type Effect =
   /** The second connection carries the call from now on; the first one is closed. */
   | { readonly kind: 'switch-link'; readonly callId: CallId }
   /** The second connection is closed; the first one goes on. */
-  | { readonly kind: 'drop-successor'; readonly callId: CallId }
+  | { readonly kind: 'drop-next-link'; readonly callId: CallId }
   /** Tell the server that packets flow. */
   | { readonly kind: 'confirm'; readonly callId: CallId }
   /** Ask the server how the call stands, and send description and candidates again while connecting. */

@@ -28,7 +28,7 @@ type UserEvent =
   | { readonly kind: 'decline'; readonly callId: CallId }
   /** Continue here a call that runs on another device. */
   | {
-      readonly kind: 'take-over';
+      readonly kind: 'hand-over';
       readonly callId: CallId;
       readonly lineId: LineId;
       readonly peer: Person;

@@ -14,11 +14,11 @@ export const deadlineOf = (call: CurrentCall): number | null => {
       // The server ends ringing; this is for a server that cannot be heard any more.
       return call.since + TIMES.ringingMax;
     case 'connecting':
-      return call.since + (call.takeover ? TIMES.moving : TIMES.connecting);
+      return call.since + (call.handOver ? TIMES.moving : TIMES.connecting);
     case 'active':
-      return call.successor?.until ?? null;
+      return call.nextLink?.until ?? null;
     case 'reconnecting':
-      return Math.min(call.since + TIMES.noPackets, call.retry.at, call.successor?.until ?? Infinity);
+      return Math.min(call.since + TIMES.noPackets, call.retry.at, call.nextLink?.until ?? Infinity);
     case 'ended':
       return call.endedAt + (call.reason === 'connection-lost' ? LOST_IN_VIEW : ENDED_IN_VIEW);
   }

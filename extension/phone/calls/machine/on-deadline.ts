@@ -1,6 +1,6 @@
 import { TIMES } from '../../../../protocol/limits.ts';
 import { deadlineOf } from './next-deadline.ts';
-import { dropSuccessor } from './on-move.ts';
+import { dropNextLink } from './on-hand-over.ts';
 import type { Phone } from './phone.ts';
 import { searchAgain } from './reconnect.ts';
 import { endHere, handled, type Step } from './step.ts';
@@ -25,9 +25,9 @@ const currentDeadline = (phone: Phone, at: number): Step => {
     case 'connecting':
       return endHere(phone, call, 'media-failed', at, 'media-failed');
     case 'active':
-      return dropSuccessor(phone, call);
+      return dropNextLink(phone, call);
     case 'reconnecting':
-      if (call.successor && call.successor.until <= at) return dropSuccessor(phone, call);
+      if (call.nextLink && call.nextLink.until <= at) return dropNextLink(phone, call);
       if (call.since + TIMES.noPackets <= at)
         return endHere(phone, call, 'connection-lost', at, 'connection-lost');
       return searchAgain(phone, call, at);

@@ -10,7 +10,7 @@ type Of<K extends PhoneEvent['kind']> = Extract<PhoneEvent, { kind: K }>;
 const MARGIN = 5_000;
 
 /** Continue here: what is up on another device goes on on this one. */
-export const onTakeOver = (phone: Phone, event: Of<'take-over'>): Step => {
+export const onHandOver = (phone: Phone, event: Of<'hand-over'>): Step => {
   if (isLive(phone.current)) return illegal(phone);
   const { callId, lineId, peer, media, at } = event;
   // The word that another device accepted it may not have come yet.
@@ -28,19 +28,19 @@ export const onTakeOver = (phone: Phone, event: Of<'take-over'>): Step => {
         v: 0,
         since: at,
         redialId: null,
-        takeover: { connectedAt: at },
+        handOver: { connectedAt: at },
       },
     },
     ...(rings ? [{ kind: 'release', callId } as const] : []),
-    { kind: 'take-over', callId, lineId },
+    { kind: 'hand-over', callId, lineId },
   );
 };
 
 export const onTaken = (phone: Phone, { callId, v, connectedFor, at }: Of<'taken'>): Step => {
   const { current: call } = phone;
-  if (call?.kind !== 'connecting' || call.callId !== callId || !call.takeover) return stale(phone);
-  const takeover = { connectedAt: at - connectedFor };
-  return handled({ ...phone, current: { ...call, v: Math.max(call.v, v), takeover } });
+  if (call?.kind !== 'connecting' || call.callId !== callId || !call.handOver) return stale(phone);
+  const handOver = { connectedAt: at - connectedFor };
+  return handled({ ...phone, current: { ...call, v: Math.max(call.v, v), handOver } });
 };
 
 /** Both connections are kept until the server says which one carries the call. */
@@ -48,35 +48,35 @@ export const onMoving = (phone: Phone, event: Of<'moving'>): Step => {
   const { callId, v, lineId, offer, iceServers, at } = event;
   const { current: call } = phone;
   const isUp = call?.kind === 'active' || call?.kind === 'reconnecting';
-  if (!isUp || call.callId !== callId || v < call.v || call.successor?.lineId === lineId) return stale(phone);
-  const successor = { lineId, v, until: at + TIMES.moving + MARGIN };
+  if (!isUp || call.callId !== callId || v < call.v || call.nextLink?.lineId === lineId) return stale(phone);
+  const nextLink = { lineId, v, until: at + TIMES.moving + MARGIN };
   return handled(
-    { ...phone, current: { ...call, v, successor } },
-    ...(call.successor ? [{ kind: 'drop-successor', callId } as const] : []),
-    { kind: 'answer-successor', callId, lineId, offer, iceServers },
+    { ...phone, current: { ...call, v, nextLink } },
+    ...(call.nextLink ? [{ kind: 'drop-next-link', callId } as const] : []),
+    { kind: 'answer-next-link', callId, lineId, offer, iceServers },
   );
 };
 
 /** What became of the second connection: it carries the call now, or is not needed. */
-export const settleSuccessor = (
+export const settleNextLink = (
   phone: Phone,
   call: Active | Reconnecting,
   lineId: LineId | undefined,
 ): Step => {
-  const { callId, peer, media, v, side, connectedAt, successor } = call;
-  if (!successor || v <= successor.v) return handled({ ...phone, current: call });
-  if (successor.lineId !== lineId) return dropSuccessor(phone, call);
+  const { callId, peer, media, v, side, connectedAt, nextLink } = call;
+  if (!nextLink || v <= nextLink.v) return handled({ ...phone, current: call });
+  if (nextLink.lineId !== lineId) return dropNextLink(phone, call);
   return handled(
     {
       ...phone,
-      current: { kind: 'active', callId, peer, media, v, side, connectedAt, successor: null },
+      current: { kind: 'active', callId, peer, media, v, side, connectedAt, nextLink: null },
     },
     { kind: 'switch-link', callId },
   );
 };
 
-export const dropSuccessor = (phone: Phone, call: Active | Reconnecting): Step =>
+export const dropNextLink = (phone: Phone, call: Active | Reconnecting): Step =>
   handled(
-    { ...phone, current: { ...call, successor: null } },
-    { kind: 'drop-successor', callId: call.callId },
+    { ...phone, current: { ...call, nextLink: null } },
+    { kind: 'drop-next-link', callId: call.callId },
   );

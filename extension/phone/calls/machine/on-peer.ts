@@ -19,9 +19,9 @@ export const onPeer = (phone: Phone, event: Extract<PhoneEvent, { kind: PeerEven
       if (call.kind !== 'connecting' && call.kind !== 'reconnecting') return stale(phone);
       const { peer, media, v, side } = call;
       const connectedAt =
-        call.kind === 'reconnecting' ? call.connectedAt : (call.takeover?.connectedAt ?? at);
-      const successor = call.kind === 'reconnecting' ? call.successor : null;
-      const current = { kind: 'active', callId, peer, media, v, side, connectedAt, successor } as const;
+        call.kind === 'reconnecting' ? call.connectedAt : (call.handOver?.connectedAt ?? at);
+      const nextLink = call.kind === 'reconnecting' ? call.nextLink : null;
+      const current = { kind: 'active', callId, peer, media, v, side, connectedAt, nextLink } as const;
       return call.kind === 'connecting'
         ? handled({ ...phone, current }, { kind: 'confirm', callId })
         : handled({ ...phone, current });

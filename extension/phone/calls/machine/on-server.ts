@@ -11,7 +11,7 @@ import {
   type Phone,
   type RingingIn,
 } from './phone.ts';
-import { settleSuccessor } from './on-move.ts';
+import { settleNextLink } from './on-hand-over.ts';
 import { hasRoomFor, inOrder, onStillRinging } from './on-queue.ts';
 import { reasonForCode } from './reason-for-code.ts';
 import { endHere, endTold, handled, stale, type Step } from './step.ts';
@@ -72,7 +72,7 @@ export const onGlare = (phone: Phone, event: Of<'glare'>): Step => {
     side: 'callee',
     since: at,
     redialId: call.redialed ? null : redialId,
-    takeover: null,
+    handOver: null,
   };
   return handled(
     { ...phone, current, incoming: phone.incoming.filter((entry) => entry !== ringing) },
@@ -224,7 +224,7 @@ const currentState = (phone: Phone, call: LiveCall, state: CallState, at: number
     case 'connecting':
     case 'active': {
       if (call.kind === 'active' || call.kind === 'reconnecting') {
-        if (state.state === 'active') return settleSuccessor(phone, call, state.lineId);
+        if (state.state === 'active') return settleNextLink(phone, call, state.lineId);
         // The server could not take in that this call is up; it would end it as one that never connected.
         return handled({ ...phone, current: call }, { kind: 'confirm', callId: call.callId });
       }
@@ -239,7 +239,7 @@ const currentState = (phone: Phone, call: LiveCall, state: CallState, at: number
         side: 'caller',
         since: at,
         redialId: null,
-        takeover: null,
+        handOver: null,
       };
       const answer = state.state === 'connecting' ? state.answer : undefined;
       return handled(

@@ -40,7 +40,7 @@ export const onAccept = (phone: Phone, event: Of<'accept'>): Step => {
         side: 'callee',
         since: event.at,
         redialId: null,
-        takeover: null,
+        handOver: null,
       },
       incoming: phone.incoming.filter((entry) => entry !== call),
     },
@@ -66,7 +66,7 @@ export const onHangUp = (phone: Phone, event: Of<'hang-up'>): Step => {
   const gaveUp =
     current.kind === 'dialing' ||
     current.kind === 'ringing-out' ||
-    (current.kind === 'connecting' && current.takeover !== null);
+    (current.kind === 'connecting' && current.handOver !== null);
   return endHere(phone, current, gaveUp ? 'cancelled' : 'hung-up', event.at);
 };
 

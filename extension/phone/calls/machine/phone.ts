@@ -39,11 +39,11 @@ export interface Connecting extends CallBase {
    */
   readonly redialId: CallId | null;
   /** Set when this phone takes over a call that has been up elsewhere since then. */
-  readonly takeover: { readonly connectedAt: number } | null;
+  readonly handOver: { readonly connectedAt: number } | null;
 }
 
 /** A second connection, to another phone of the other person that takes the call over. */
-export interface Successor {
+export interface NextLink {
   readonly lineId: LineId;
   /** The version of the record that told of it: what comes after says what became of it. */
   readonly v: number;
@@ -55,14 +55,14 @@ export interface Successor {
 export interface Active extends CallBase {
   readonly kind: 'active';
   readonly connectedAt: number;
-  readonly successor: Successor | null;
+  readonly nextLink: NextLink | null;
 }
 
 /** Sound flowed and has stopped; a new path is looked for until {@link TIMES.noPackets} has passed. */
 export interface Reconnecting extends CallBase {
   readonly kind: 'reconnecting';
   readonly connectedAt: number;
-  readonly successor: Successor | null;
+  readonly nextLink: NextLink | null;
   readonly since: number;
   /** When a path is looked for anew, and for how many milliseconds it has been waited: longer each time. */
   readonly retry: { readonly at: number; readonly pause: number };
@@ -116,7 +116,7 @@ export interface RingingIn {
  *
  * `take-over` leads to `connecting`, too: this phone takes over a call that runs on
  * another one of the person's. On the other side the call stays `active` and has a
- * `successor` meanwhile.
+ * `nextLink` meanwhile.
  *
  * For the caller `dialing` and `ringing-out` mean that microphone and camera
  * are open already; for the callee nothing is open before `connecting`.

@@ -12,28 +12,28 @@ const STATES = {
   none: null,
   dialing: { ...base, kind: 'dialing', since: 0, redialed: false },
   'ringing-out': { ...base, kind: 'ringing-out', since: 0 },
-  connecting: { ...base, kind: 'connecting', side: 'callee', since: 0, redialId: null, takeover: null },
+  connecting: { ...base, kind: 'connecting', side: 'callee', since: 0, redialId: null, handOver: null },
   'connecting after glare': {
     ...base,
     kind: 'connecting',
     side: 'callee',
     since: 0,
     redialId: 'c9',
-    takeover: null,
+    handOver: null,
   },
-  'connecting to take over': {
+  'connecting to hand over': {
     ...base,
     kind: 'connecting',
     since: 0,
     redialId: null,
-    takeover: { connectedAt: 5 },
+    handOver: { connectedAt: 5 },
   },
-  active: { ...base, kind: 'active', side: 'caller', connectedAt: 5, successor: null },
+  active: { ...base, kind: 'active', side: 'caller', connectedAt: 5, nextLink: null },
   'active, and about to move': {
     ...base,
     kind: 'active',
     connectedAt: 5,
-    successor: { lineId: 'l1', v: 2, until: 20_000 },
+    nextLink: { lineId: 'l1', v: 2, until: 20_000 },
   },
   reconnecting: {
     ...base,
@@ -42,7 +42,7 @@ const STATES = {
     connectedAt: 5,
     since: 10,
     retry: { at: 2_010, pause: 2_000 },
-    successor: null,
+    nextLink: null,
   },
   'reconnecting, and about to move': {
     ...base,
@@ -50,7 +50,7 @@ const STATES = {
     connectedAt: 5,
     since: 10,
     retry: { at: 2_010, pause: 2_000 },
-    successor: { lineId: 'l1', v: 2, until: 20_000 },
+    nextLink: { lineId: 'l1', v: 2, until: 20_000 },
   },
   ended: { ...base, kind: 'ended', reason: 'hung-up', connectedAt: 5, endedAt: 10 },
 } as const satisfies Record<string, CurrentCall | null>;
@@ -62,7 +62,7 @@ const EVENTS = {
   dial: { kind: 'dial', at, callId: 'c2', peer: { ...ada, userId: 'cy' }, media: 'audio' },
   'accept r1': { kind: 'accept', at, callId: 'r1', media: 'audio' },
   'decline r1': { kind: 'decline', at, callId: 'r1' },
-  'take over': { kind: 'take-over', at, callId: 'c1', lineId: 'l9', peer: ada, media: 'video' },
+  'hand over': { kind: 'hand-over', at, callId: 'c1', lineId: 'l9', peer: ada, media: 'video' },
   'hang-up': { kind: 'hang-up', at },
   dismiss: { kind: 'dismiss', at, callId: 'c1' },
   placed: { kind: 'placed', at, callId: 'c1', v: 3 },
@@ -168,7 +168,7 @@ describe('transition', () => {
       dial: true,
       accept: true,
       decline: true,
-      'take-over': true,
+      'hand-over': true,
       taken: true,
       moving: true,
       'hang-up': true,
@@ -238,7 +238,7 @@ describe('transition', () => {
   });
 
   it('goes on with the time that a call it took over has been up', () => {
-    const taking = transition(IDLE, EVENTS['take over']).phone;
+    const taking = transition(IDLE, EVENTS['hand over']).phone;
     const taken = transition(taking, { kind: 'taken', at: 100, callId: 'c1', v: 3, connectedFor: 60 }).phone;
     const up = transition(taken, { kind: 'peer-connected', at: 200, callId: 'c1' });
     expect(up.phone.current).toMatchObject({ kind: 'active', connectedAt: 40, v: 3 });
@@ -246,22 +246,22 @@ describe('transition', () => {
   });
 
   it('takes over what still rings here, too, and holds it once', () => {
-    const take: PhoneEvent = { ...EVENTS['take over'], callId: 'r1' };
+    const take: PhoneEvent = { ...EVENTS['hand over'], callId: 'r1' };
     const { phone, effects } = transition({ ...IDLE, incoming: [ringing] }, take);
     expect(phone.incoming).toEqual([]);
-    expect(effects.map(({ kind }) => kind)).toEqual(['release', 'take-over']);
+    expect(effects.map(({ kind }) => kind)).toEqual(['release', 'hand-over']);
   });
 
   it('has one second connection at a time, and lets go of it by itself', () => {
     const active: Phone = { ...IDLE, current: STATES.active };
     const first = transition(active, EVENTS.moving);
-    expect(first.effects.map(({ kind }) => kind)).toEqual(['answer-successor']);
+    expect(first.effects.map(({ kind }) => kind)).toEqual(['answer-next-link']);
     expect(transition(first.phone, EVENTS.moving).outcome).toBe('stale');
     const second = transition(first.phone, { ...EVENTS.moving, lineId: 'l3', v: 5 });
-    expect(second.effects.map(({ kind }) => kind)).toEqual(['drop-successor', 'answer-successor']);
+    expect(second.effects.map(({ kind }) => kind)).toEqual(['drop-next-link', 'answer-next-link']);
     const alone = transition(second.phone, { kind: 'deadline', at: 60_000 });
-    expect(alone.effects).toEqual([{ kind: 'drop-successor', callId: 'c1' }]);
-    expect(alone.phone.current).toMatchObject({ kind: 'active', successor: null });
+    expect(alone.effects).toEqual([{ kind: 'drop-next-link', callId: 'c1' }]);
+    expect(alone.phone.current).toMatchObject({ kind: 'active', nextLink: null });
   });
 
   it('answers the other person instead of dialling them while they ring here', () => {

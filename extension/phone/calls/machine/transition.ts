@@ -2,7 +2,7 @@ import type { CallId } from '../../../../protocol/ids.ts';
 import type { PhoneEvent } from './event.ts';
 import { onDeadline } from './on-deadline.ts';
 import { onNetworkChanged } from './reconnect.ts';
-import { onMoving, onTaken, onTakeOver } from './on-move.ts';
+import { onMoving, onTaken, onHandOver } from './on-hand-over.ts';
 import { onPeer } from './on-peer.ts';
 import {
   onAccepted,
@@ -51,8 +51,8 @@ const react = (phone: Phone, event: PhoneEvent): Step => {
       return onAccept(phone, event);
     case 'decline':
       return onDecline(phone, event);
-    case 'take-over':
-      return onTakeOver(phone, event);
+    case 'hand-over':
+      return onHandOver(phone, event);
     case 'taken':
       return onTaken(phone, event);
     case 'moving':

@@ -17,7 +17,7 @@ const reconnecting: CurrentCall = {
   side: 'caller',
   connectedAt: 10,
   since: 1_000,
-  successor: null,
+  nextLink: null,
 };
 const ringing = {
   callId: '30000000-0000-4000-8000-000000000000',
@@ -77,7 +77,7 @@ describe('callView', () => {
       deviceNotices: [],
       hint: null,
     } as const;
-    const active: CurrentCall = { ...base, kind: 'active', connectedAt: 10, successor: null };
+    const active: CurrentCall = { ...base, kind: 'active', connectedAt: 10, nextLink: null };
     expect(callView(active, link).quality).toEqual(quality);
     expect(callView(reconnecting, link).quality).toBeNull();
   });
