@@ -4,7 +4,7 @@ import type { Device } from './device.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';
 import { visit } from './visit.ts';
-import type { Balancer } from './balancer.ts';
+import type { Balancer } from '../../testkit/server/balancer.ts';
 
 export interface Scene {
   readonly crowd: Crowd;

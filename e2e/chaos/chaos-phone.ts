@@ -13,7 +13,7 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Air } from './air.ts';
 import { AirLink } from './air-link.ts';
 import { Asked } from './asked.ts';
-import type { Way } from './balancer.ts';
+import type { Way } from '../../testkit/server/balancer.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';
 

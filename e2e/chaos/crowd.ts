@@ -3,7 +3,7 @@ import type { SignedIn } from '../../protocol/account/account.ts';
 import type { Person } from '../../protocol/presence/presence.ts';
 import { Air } from './air.ts';
 import type { AirLink } from './air-link.ts';
-import type { Balancer } from './balancer.ts';
+import type { Balancer } from '../../testkit/server/balancer.ts';
 import { Device } from './device.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';

@@ -2,7 +2,7 @@ import { freePort } from '../../tools/free-port.ts';
 import { startNode, type TestNode } from '../../testkit/server/start-node.ts';
 import { startPostgres, type TestPostgres } from '../../testkit/server/start-postgres.ts';
 import { startRedis, type TestRedis } from '../../testkit/server/start-redis.ts';
-import { Balancer } from './balancer.ts';
+import { Balancer } from '../../testkit/server/balancer.ts';
 
 const NODES = 3;
 const DATABASE = 'quick_call';

@@ -1,5 +1,5 @@
 import type { Person } from '../../protocol/presence/presence.ts';
-import type { Balancer } from './balancer.ts';
+import type { Balancer } from '../../testkit/server/balancer.ts';
 import { ChaosPhone } from './chaos-phone.ts';
 import type { Crowd } from './crowd.ts';
 import type { Journal } from './journal.ts';

@@ -52,16 +52,21 @@ interface Node {
  * is, to any that answers. A connection to a node that froze stays, as with any balancer.
  */
 export class Balancer {
-  readonly #nodes: readonly Node[];
+  #nodes: readonly Node[] = [];
   readonly #ways: Way[] = [];
   readonly #timer: NodeJS.Timeout;
   #turn = 0;
 
   constructor(ports: readonly number[]) {
-    this.#nodes = ports.map((port) => ({ port, isReady: true }));
+    this.serve(ports);
     this.#timer = setInterval(() => {
       for (const node of this.#nodes) void this.#ask(node);
     }, ASK.every);
+  }
+
+  /** Connections go to these nodes from now on; those that are open stay where they are. */
+  serve(ports: readonly number[]): void {
+    this.#nodes = ports.map((port) => ({ port, isReady: true }));
   }
 
   async way(): Promise<Way> {

@@ -7,7 +7,7 @@ import type { Store } from '../../store.ts';
 import { addResidents, type Resident } from '../../../testkit/server/add-residents.ts';
 import { testCandidate, testSdp } from '../../../testkit/server/descriptions.ts';
 import { RoamingPhone } from '../../../testkit/server/roaming-phone.ts';
-import { startBalancer } from '../../../testkit/server/start-balancer.ts';
+import { Balancer } from '../../../testkit/server/balancer.ts';
 import { startNode, type TestNode } from '../../../testkit/server/start-node.ts';
 import { startRedis } from '../../../testkit/server/start-redis.ts';
 import { testPostgres } from '../../../testkit/server/test-postgres.ts';
@@ -133,15 +133,16 @@ it(`${String(NODES)} nodes are restarted one after another, and none of ${String
   onTestFinished(async () => {
     await Promise.all(nodes.map((node) => node.kill()));
   });
-  await using balancer = await startBalancer();
-  const serve = (): void => {
-    balancer.serve(nodes.map((node) => node.url));
-  };
-  serve();
+  const ports = (): number[] => nodes.map((node) => Number(new URL(node.url).port));
+  const balancer = new Balancer(ports());
+  onTestFinished(() => {
+    balancer.close();
+  });
+  const { url: address } = await balancer.way();
 
   const calls: RunningCall[] = [];
   await forEach(pairs, async ([one, other]) => {
-    const [caller, callee] = [await openPhone(balancer.url, one), await openPhone(balancer.url, other)];
+    const [caller, callee] = [await openPhone(address, one), await openPhone(address, other)];
     calls.push(await placeCall(caller, callee));
   });
   const phones = calls.flatMap(({ caller, callee }) => [caller.phone, callee.phone]);
@@ -151,7 +152,7 @@ it(`${String(NODES)} nodes are restarted one after another, and none of ${String
     const next = await startNode(env);
     nodes[i] = next;
     await until('the new node is ready', () => isReady(next));
-    serve();
+    balancer.serve(ports());
   }
   await until('every phone is back in its call', () => phones.every(({ resumed }) => resumed !== null));
   // Each was at one of the nodes.
