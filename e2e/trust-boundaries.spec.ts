@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { EXTENSION_ID, pageUrl } from './support/extension.ts';
+import { EXTENSION_ID, EXTENSION_ORIGIN, pageUrl } from './support/extension.ts';
 import { connect } from './support/in-call.ts';
 import { openedCapture } from './support/media-probe.ts';
 import { expect, test } from './support/test.ts';
@@ -44,7 +44,7 @@ test('a web page reaches neither the phone nor the server', async ({ ada, server
           () => 'loaded',
           () => 'refused',
         ),
-      `chrome-extension://${EXTENSION_ID}/extension/icons/128.png`,
+      `${EXTENSION_ORIGIN}/extension/icons/128.png`,
     );
     expect(loaded).toBe('refused');
   });

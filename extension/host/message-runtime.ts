@@ -23,6 +23,8 @@ type MessageListener = (
 /** The slice of `browser.runtime` that messaging stands on; tests give one that lives in memory. */
 export interface MessageRuntime {
   readonly id: string;
+  /** What the address of every document of this extension begins with. */
+  readonly root: string;
   readonly onMessage: { addListener(listener: MessageListener): void };
   readonly onConnect: { addListener(listener: (port: MessagePort) => void): void };
   sendMessage(message: unknown): Promise<unknown>;
@@ -33,5 +35,7 @@ export interface MessageRuntime {
  * Whether a message comes from a context of this extension: its service worker or one of its documents,
  * never a content script or a web page that runs with the extension's id.
  */
-export const isOwnSender = (sender: Sender | undefined, id: string): boolean =>
-  sender?.id === id && sender.url?.startsWith(`chrome-extension://${id}/`) === true;
+export const isOwnSender = (
+  sender: Sender | undefined,
+  { id, root }: Pick<MessageRuntime, 'id' | 'root'>,
+): boolean => sender?.id === id && sender.url?.startsWith(root) === true;

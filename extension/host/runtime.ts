@@ -4,6 +4,7 @@ import { browser } from './browser.ts';
 /** Messaging of this extension's own contexts; the only API that the offscreen document has. */
 export const runtime: MessageRuntime = {
   id: browser.runtime.id,
+  root: browser.runtime.getURL(''),
   onMessage: {
     addListener(listener) {
       // Not through the polyfill, whose types have no listener that answers by callback or stays out.

@@ -3,12 +3,12 @@ import { DETAILS_PORT, type CallDetails } from './call-details.ts';
 
 /** Gives a function that tells the views which show details of the call; while there are none, it costs nothing. */
 export const publishDetails = (
-  runtime: Pick<MessageRuntime, 'id' | 'onConnect'>,
+  runtime: Pick<MessageRuntime, 'id' | 'root' | 'onConnect'>,
 ): ((details: CallDetails) => void) => {
   const views = new Set<MessagePort>();
   let current: CallDetails = { samples: [] };
   runtime.onConnect.addListener((port) => {
-    if (port.name !== DETAILS_PORT || !isOwnSender(port.sender, runtime.id)) return;
+    if (port.name !== DETAILS_PORT || !isOwnSender(port.sender, runtime)) return;
     views.add(port);
     port.onDisconnect.addListener(() => views.delete(port));
     port.postMessage(current);

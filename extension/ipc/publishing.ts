@@ -11,14 +11,14 @@ export interface SnapshotSource {
 
 /** Sends every page that connects the slices that it shows, whole, and then what changes of them. */
 export const publishSnapshots = (
-  runtime: Pick<MessageRuntime, 'id' | 'onConnect'>,
+  runtime: Pick<MessageRuntime, 'id' | 'root' | 'onConnect'>,
   source: SnapshotSource,
 ): void => {
   /** Each page, and how it is told what changed since it was told last. */
   const pages = new Map<MessagePort, () => void>();
   runtime.onConnect.addListener((port) => {
     const slices = slicesOver(port.name);
-    if (slices === null || !isOwnSender(port.sender, runtime.id)) return;
+    if (slices === null || !isOwnSender(port.sender, runtime)) return;
     const seen = (): Fields => Object.fromEntries(slices.map((name) => [name, source.current[name]]));
     let sent = seen();
     port.postMessage(sent);

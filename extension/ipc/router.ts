@@ -21,7 +21,7 @@ const answer = async (handler: (payload: object) => unknown, payload: object): P
  * listener would answer every message, also those meant for another context, and win over the real answer.
  */
 export const routeMessages = <Protocol extends object>(
-  runtime: Pick<MessageRuntime, 'id' | 'onMessage'>,
+  runtime: Pick<MessageRuntime, 'id' | 'root' | 'onMessage'>,
   target: Target,
   handlers: Handlers<Protocol>,
   onFailure: OnFailure,
@@ -31,8 +31,7 @@ export const routeMessages = <Protocol extends object>(
   const byName = new Map(Object.entries(handlers as unknown as Record<string, (payload: object) => unknown>));
 
   runtime.onMessage.addListener((message, sender, respond) => {
-    if (!isOwnSender(sender, runtime.id) || !isRequest(message) || message.target !== target)
-      return undefined;
+    if (!isOwnSender(sender, runtime) || !isRequest(message) || message.target !== target) return undefined;
     const { name, payload } = message;
     const reply = (value: Reply): void => {
       respond(value);

@@ -1,3 +1,4 @@
+import { ownWindows } from '../host/own-windows.ts';
 import type { StreamName } from '../ipc/protocol.ts';
 import type { LoopbackRequests } from './loopback-requests.ts';
 import { STREAMS_PROPERTY } from './streams-property.ts';
@@ -10,9 +11,6 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isMediaStream = (value: unknown): value is MediaStream =>
   isRecord(value) && typeof value['getTracks'] === 'function';
 
-// Chrome's documentation does not say that offscreen documents are among them.
-const windowsOfExtension = (): object[] => ('extension' in chrome ? chrome.extension.getViews() : []);
-
 /**
  * Resolves with a picture of the phone's, to be set as `video.srcObject`. Tracks
  * come and go in it: take it once, however many calls follow. `signal` ends what
@@ -23,7 +21,7 @@ export const takeStream = async (
   name: StreamName,
   requests: LoopbackRequests,
   signal: AbortSignal,
-  windows: () => object[] = windowsOfExtension,
+  windows: () => object[] = ownWindows,
 ): Promise<MediaStream> => {
   for (const window of windows()) {
     const streams: unknown = STREAMS_PROPERTY in window ? window[STREAMS_PROPERTY] : null;

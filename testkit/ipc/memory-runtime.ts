@@ -3,6 +3,7 @@ import type { MessagePort, MessageRuntime, Sender } from '../../extension/host/m
 type MessageListener = Parameters<MessageRuntime['onMessage']['addListener']>[0];
 
 const EXTENSION = 'nfnaaknghknoekphelkklpcocnjgfmno';
+const ROOT = `chrome-extension://${EXTENSION}/`;
 
 /** As the browser does: what cannot be JSON does not arrive as it was. */
 const overTheWire = (value: unknown): unknown =>
@@ -65,13 +66,14 @@ export class MemoryBrowser {
   /** A new context of the extension, or one with another sender, such as a web page's. */
   context(sender: Sender = {}): MessageRuntime & { destroy(): void } {
     const self: Context = {
-      sender: { id: EXTENSION, url: `chrome-extension://${EXTENSION}/page.html`, ...sender },
+      sender: { id: EXTENSION, url: `${ROOT}page.html`, ...sender },
       onMessage: [],
       onConnect: [],
     };
     this.#contexts.add(self);
     return {
       id: EXTENSION,
+      root: ROOT,
       onMessage: { addListener: (listener) => self.onMessage.push(listener) },
       onConnect: { addListener: (listener) => self.onConnect.push(listener) },
       sendMessage: (message) => this.#send(self, message),

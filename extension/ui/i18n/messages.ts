@@ -1,4 +1,5 @@
 import { isolated } from '../../../protocol/isolated.ts';
+import { messageOf } from '../../host/catalogue.ts';
 import type catalogue from '../../_locales/en/messages.json';
 
 type Catalogue = typeof catalogue;
@@ -23,4 +24,4 @@ type Values<K extends MessageKey> = [Placeholders<K>] extends [never] ? [] : [va
  * catalogue for it. A key with a placeholder takes its value, which cannot turn the words around it.
  */
 export const t = <K extends MessageKey>(key: K, ...values: Values<K>): string =>
-  chrome.i18n.getMessage(key, values.map(isolated));
+  messageOf(key, values.map(isolated));

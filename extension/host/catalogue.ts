@@ -1,0 +1,6 @@
+/**
+ * The text of a key in the browser's language. Not through the polyfill, which does not load where there is no
+ * extension, as in the tests of what is said.
+ */
+export const messageOf = (key: string, values: readonly string[]): string =>
+  chrome.i18n.getMessage(key, [...values]);
