@@ -7,9 +7,8 @@ export default defineConfig<object, ServiceOptions>({
   // They have a command of their own.
   testIgnore: 'faults/**',
   outputDir: 'artifacts/e2e',
-  // Files side by side, tests of a file in order: they share its browsers. One more than processors, because a test
-  // waits half of its time.
-  workers: 3,
+  // Files side by side, tests of a file in order: they share its browsers. More would wait for the same two processors.
+  workers: 2,
   fullyParallel: false,
   // A test that passes the second time is broken.
   retries: 0,

@@ -1,3 +1,6 @@
+/** Milliseconds between two looks: few at first, more the longer it takes, since looking keeps the browser busy. */
+const WAITS = { first: 25, longest: 100 } as const;
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Options {
@@ -12,10 +15,10 @@ export const until = async <T>(
   { what, timeout = 10_000 }: Options,
 ): Promise<T> => {
   const end = performance.now() + timeout;
-  for (;;) {
+  for (let wait: number = WAITS.first; ; wait = Math.min(wait * 1.3, WAITS.longest)) {
     const answer = await ask();
     if (answer !== null && answer !== undefined && answer !== false) return answer;
     if (performance.now() > end) throw new Error(`Waited ${String(timeout)} ms in vain for: ${what}`);
-    await pause(25);
+    await pause(wait);
   }
 };
