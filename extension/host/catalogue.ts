@@ -1,6 +1,6 @@
 /**
  * The text of a key in the browser's language. Not through the polyfill, which does not load where there is no
- * extension, as in the tests of what is said.
+ * extension, as in unit tests.
  */
 export const messageOf = (key: string, values: readonly string[]): string =>
   chrome.i18n.getMessage(key, [...values]);

@@ -26,7 +26,7 @@ export const routeMessages = <Protocol extends object>(
   handlers: Handlers<Protocol>,
   onFailure: OnFailure,
 ): void => {
-  // The payload's type is the sender's word. The sender is this same build of this extension, which
+  // The payload has the type that the sender claims. The sender is this same build of the extension, which
   // the check below makes sure of; what comes from outside the browser is parsed where it arrives.
   const byName = new Map(Object.entries(handlers as unknown as Record<string, (payload: object) => unknown>));
 

@@ -4,8 +4,8 @@ const QUIET = 1e-6;
 const QUIET_FOR = 6_000;
 
 /**
- * Tells from the energy that a microphone has given so far whether it may be dead. Whether it is, or its room is
- * only quiet, the device itself tells: see `hearsAnything`.
+ * Judges by the energy that a microphone has given so far whether it may be dead. `hearsAnything` then tells a dead
+ * device from a quiet room.
  */
 export class SilentMicrophone {
   #last: { energy: number; at: number } | null = null;
@@ -19,7 +19,7 @@ export class SilentMicrophone {
   hear(energy: number, at: number): boolean {
     const before = this.#last;
     this.#last = { energy, at };
-    // Less than before is another count: it starts anew.
+    // Less than before means a new counter.
     const growth = before && energy >= before.energy ? energy - before.energy : null;
     const seconds = before ? (at - before.at) / 1_000 : 0;
     if (!before || growth === null || growth > QUIET * seconds) this.#quietSince = null;

@@ -2,7 +2,7 @@ import type { Permissions } from '../ipc/snapshot.ts';
 
 /**
  * Tells the permission to capture, now and at each change, until `signal` aborts.
- * Resolves after the first telling. A grant given in any page of the extension arrives here too.
+ * Resolves after the first report. A grant given in any page of the extension arrives here too.
  */
 export const watchPermissions = async (
   listener: (permissions: Permissions) => void,

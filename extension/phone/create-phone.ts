@@ -81,8 +81,8 @@ export interface PhoneApp {
 const LOG_LINES = 300;
 
 /**
- * Puts the phone together. What its parts tell each other goes through here; they do not know each other, and none of
- * them touches the browser but through what it is given.
+ * Puts the phone together. Its parts do not know each other: what they exchange goes through here. None touches the
+ * browser except through what it is given.
  */
 export const createPhone = (deps: PhoneDeps): PhoneApp => {
   const { database, playback, ringer, streams, askBackground } = deps;
@@ -236,14 +236,14 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
       }, signal);
       deps.onNetworkChange(() => {
         log('network-changed');
-        // First, so that what the calls have to say finds a connection.
+        // First, so that the calls find a connection for their signals.
         session.reconnect();
         calls.networkChanged();
       }, signal);
       deps
         .watchPermissions((permissions) => {
           store.update({ permissions });
-          // First: with a permission comes word of the devices, of which the right one is to be opened.
+          // First: a permission reveals the devices, of which the chosen one is to be opened.
           void lookForDevices().then(() => {
             calls.retryCapture(permissions);
           });

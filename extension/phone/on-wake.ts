@@ -3,8 +3,8 @@ const TICK_MS = 1_000;
 const SLEPT_MS = 10_000;
 
 /**
- * Tells when this machine has slept: nobody else does. A timer that fires late by the wall clock gives it away,
- * within a second of waking; the browser's own times stand still meanwhile. Until `signal` aborts.
+ * Tells when this machine has slept, for which browsers have no event: a timer that fires late by the wall clock
+ * shows it within a second of waking, since monotonic clocks stop meanwhile. Until `signal` aborts.
  */
 export const onWake = (listener: () => void, signal: AbortSignal): void => {
   let tickedAt = Date.now();

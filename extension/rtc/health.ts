@@ -2,8 +2,8 @@
 export type Health = 'new' | 'connected' | 'interrupted' | 'failed';
 
 /**
- * What the connection's health is, from what it was, the browser's word, and
- * whether anything was heard of the other side within the last two seconds.
+ * The connection's next health, from its last one, the browser's state, and
+ * whether anything came from the other side within the last two seconds.
  * `connecting` comes back during a restart and says nothing about the media.
  */
 export const nextHealth = (health: Health, state: RTCPeerConnectionState, alive: boolean): Health => {
@@ -11,7 +11,7 @@ export const nextHealth = (health: Health, state: RTCPeerConnectionState, alive:
     case 'connected':
       return alive ? 'connected' : 'interrupted';
     case 'disconnected':
-      // Of the browser's own opinion, which comes late and goes late, only what nothing contradicts.
+      // The browser's own state changes late: it counts only where nothing contradicts it.
       return health === 'new' || alive ? health : 'interrupted';
     case 'failed':
       return 'failed';

@@ -164,10 +164,10 @@ export class Negotiation {
       } else if (isNew) {
         const overtaken = signal.seq < this.#newest;
         this.#newest = Math.max(this.#newest, signal.seq);
-        // Its sender has gone on since: an answer would set this side up for a path that nobody listens on.
+        // Its sender has made a newer one since: an answer would prepare a path on which nobody listens.
         if (!overtaken || signal.description.type === 'answer') await this.#describe(signal);
       } else if (signal.seq === this.#answered) {
-        // Sent again because our answer did not come.
+        // Repeated, because our answer did not arrive.
         this.#outbox.repeat();
       }
     });
@@ -181,7 +181,7 @@ export class Negotiation {
 
   restart(because: 'silence' | 'network'): Promise<void> {
     return this.#queue.run(async () => {
-      // An offer that is not answered yet is not replaced: its answer could not be told from the new one's.
+      // A pending offer is not replaced: its answer could not be told from the new one's.
       const waiting = this.#connection.signalingState === 'have-local-offer';
       if (waiting) this.#outbox.repeat();
       if (!waiting || this.#stage !== 'established' || because === 'network') this.#restartWanted = true;

@@ -192,8 +192,8 @@ export class Peer {
   }
 
   /**
-   * Looks for a new path, media flowing meanwhile; during the first exchange, right after it. `silence`: one that is
-   * looked for already will do, and is asked for again; `network`: this machine's addresses may be others by now.
+   * Restarts ICE while media go on; during the first exchange, right after it. `silence`: a restart that is running
+   * is enough, and its offer is repeated; `network`: this machine's addresses may have changed.
    */
   restartIce(because: 'silence' | 'network'): Promise<void> {
     const restarted = this.#negotiation.restart(because);
@@ -237,7 +237,7 @@ export class Peer {
 
   #deliver(signal: Signal): void {
     this.#events.emit('signal', signal);
-    // Both ways: one of them may be cut, and the other side drops what comes twice.
+    // Over server and data channel: one may be cut, and the other side drops duplicates.
     this.#channel.send({ kind: 'signal', signal });
   }
 
@@ -280,7 +280,7 @@ export class Peer {
     if (health === this.#health) return;
     this.#health = health;
     if (health === 'new') return;
-    // What is heard here says nothing about what is heard there: one direction may be cut.
+    // That packets arrive here does not mean that ours arrive there: one direction may be cut.
     this.#channel.send({ kind: 'reconnecting', on: health !== 'connected' });
     this.#events.emit(health, undefined);
   }
@@ -304,7 +304,7 @@ export class Peer {
   }
 
   #adapt(): void {
-    // A browser that refuses goes on sending as it does; the next sample asks again.
+    // A browser that refuses keeps its parameters; the next sample tries again.
     this.#slots.adapt(this.#picture.step).catch(() => undefined);
   }
 }

@@ -106,7 +106,7 @@ export const nextPicture = (
 ): PicturePolicy => {
   const usualTrip = usual(policy.usualTrip, sample.roundTrip);
   if (!sending) {
-    // Who turns the camera on again wants to be seen: it is tried at once.
+    // Somebody who turns the camera on again wants to be seen: it is tried at once.
     const step = policy.step === 'rest' ? 'low' : policy.step;
     return { ...policy, step, tight: 0, starved: 0, calm: 0, grace: GRACE, usualTrip };
   }

@@ -37,7 +37,7 @@ const judge = (sample: QualityEvidence): Mark => {
     (roundTrip ?? 0) >= limit.roundTrip ||
     (jitter ?? 0) >= limit.jitter;
   if (reaches(POOR)) return 'poor';
-  // A picture that stands still although everything arrives is a slow machine, not a connection.
+  // A picture that freezes although everything arrives points to a slow machine, not to the connection.
   const stands = freezes > 0 && (lossIn ?? 0) >= LOSSY;
   return reaches(FAIR) || stands || resting ? 'fair' : 'good';
 };
@@ -49,7 +49,7 @@ export const nextQuality = ({ mark, streak }: Quality, sample: QualityEvidence):
   const worse = RANK[judged] < RANK[mark];
   const goesOn = streak !== null && RANK[streak.mark] < RANK[mark] === worse;
   const count = goesOn ? streak.count + 1 : 1;
-  // Of a streak the least change counts that all of it bears out.
+  // Of a streak, the smallest change counts: all of its samples support that.
   const nearest = goesOn && worse === RANK[streak.mark] > RANK[judged] ? streak.mark : judged;
   return count >= (worse ? WORSE_AFTER : BETTER_AFTER)
     ? { mark: nearest, streak: null }

@@ -51,7 +51,7 @@ export class RelayWatch {
 
   /** The browser got an error instead of a candidate. */
   failed({ url, errorCode }: { url: string; errorCode: number }): void {
-    // 701 is the browser's own word for no answer (W3C WebRTC, section 4.8.1.3); the rest are the relay's answers.
+    // 701 is the browser's own code for no answer (W3C WebRTC, section 4.8.1.3); the rest are the relay's answers.
     if (isRelay(url) && errorCode < 700) this.#refused = true;
   }
 

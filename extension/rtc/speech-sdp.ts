@@ -1,7 +1,7 @@
 /**
  * What a phone asks of the other's Opus encoder (RFC 7587, section 6.1): a
- * lower-quality copy of each frame in the next, so that a lost one can be made
- * good, and next to nothing while nobody speaks.
+ * lower-quality copy of each frame in the next, which replaces a lost one, and
+ * next to nothing while nobody speaks.
  */
 const WANTED = { useinbandfec: '1', usedtx: '1' } as const;
 

@@ -25,7 +25,7 @@ export const createMissedNotice = ({ store, show, clear, message }: Options): Mi
       await clear(MISSED_NOTICE);
       return;
     }
-    // Said afterwards: neither when nothing was told yet, nor to somebody who wants no notifications now.
+    // Announced later: neither before anything is known, nor while the person wants no notifications.
     if (session.kind !== 'signed-in' || session.presence.status === 'do-not-disturb') return;
     if (!missed?.latest || (await store.get(KEY)) === missed.latest.callId) return;
     const { callId, person, media } = missed.latest;

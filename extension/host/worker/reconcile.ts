@@ -30,14 +30,14 @@ const BADGES: Record<IconState, { text: string; colour: string }> = {
 };
 
 const drawNotifications = async (canvas: Canvas, { notifications, messages }: Appearance): Promise<void> => {
-  // One about a new device says what was, not what is: it stays until it is pressed or put away.
+  // A notice of a new device reports an event, not a state: it stays until it is pressed or dismissed.
   const shown = (await canvas.shownNotifications()).filter((id) => !isDeviceNotice(id));
   const wanted = new Set<string>([
     ...notifications.map(({ callId }) => callId),
     ...messages.map(({ userId }) => messageNoticeId(userId)),
   ]);
   const stale = shown.filter((id) => !wanted.has(id) && !OTHERS.has(id));
-  // One that is there stays as it is: showing it anew would pop it up again.
+  // One that is shown is not shown again: it would pop up anew.
   const missing = notifications.filter(({ callId }) => !shown.includes(callId));
   const unannounced = messages.filter(({ userId }) => !shown.includes(messageNoticeId(userId)));
   await Promise.all([
@@ -45,7 +45,7 @@ const drawNotifications = async (canvas: Canvas, { notifications, messages }: Ap
     ...missing.map(({ callId, name, username, media }) =>
       canvas.showNotification(callId, {
         title: canvas.message('notificationTitle', name),
-        // Anybody can take a name, and nobody another's username.
+        // Display names can be copied, usernames cannot.
         message: `@${username} · ${canvas.message(media === 'video' ? 'notificationVideo' : 'notificationAudio')}`,
         buttons: [canvas.message('notificationAccept'), canvas.message('notificationDecline')],
       }),

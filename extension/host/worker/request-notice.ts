@@ -17,8 +17,8 @@ interface Options {
 }
 
 /**
- * Says quietly that somebody asks to become a contact; takes it back when all requests are answered. It says no word
- * of theirs, their name included: a stranger would have put them on this person's screen. Nobody is announced twice
+ * A silent notification that somebody asks to become a contact, withdrawn when all requests are answered. It shows
+ * nothing that the stranger wrote, their name included. Nobody is announced twice
  * in 30 days, however often they withdraw the request and send it again.
  */
 export interface RequestNotice {

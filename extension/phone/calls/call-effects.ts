@@ -90,7 +90,7 @@ export class CallEffects {
         this.#attempt(effect.callId, this.#handOver(effect));
         return;
       case 'answer-next-link':
-        // A phone that cannot be answered does not get the call: it stays where it is.
+        // Without an answer the other phone does not get the call, which stays where it is.
         this.#links
           .find(effect.callId)
           ?.succeed(effect.lineId, effect.offer, effect.iceServers)
@@ -109,7 +109,7 @@ export class CallEffects {
         void this.#resume(effect.callId);
         return;
       case 'restart-ice':
-        // What the browser refuses now, the next interruption asks for again; the machine gives up in time.
+        // If the browser refuses, the next interruption tries again; the machine gives up in time.
         this.#links
           .find(effect.callId)
           ?.peer.restartIce(effect.because)
@@ -200,7 +200,7 @@ export class CallEffects {
     }
     dispatch({ kind: 'taken', callId, v: answer.v, connectedFor: answer.connectedFor });
     const starting = link.peer.startOffer(answer.iceServers);
-    // Not before it is known: who has muted themselves there must not be heard from here.
+    // Not before that is known: somebody muted on the other device must not be heard from here.
     link.openOnly(answer);
     await starting;
   }

@@ -32,8 +32,8 @@ const urgencyOf = ({ current, incoming }: Phone): Urgency => {
 const isWanted = ({ kind }: LocalSource): boolean => kind === 'on' || kind === 'starting';
 
 /**
- * All calls of this phone, put together. Calls go to the right; back come answers and events, and who emits an event
- * does not know who listens:
+ * All calls of this phone, put together. Function calls go to the right; answers and events come back, and an
+ * emitter does not know its listeners:
  *
  * ```
  *   person, server ──▶ machine ──effect──▶ effects ──▶ links ──▶ peers, captures
@@ -103,7 +103,7 @@ export class Calls {
     const { machine, links } = this;
     signaling.on('session:ready', ({ ringing, queue, iceServers }) => {
       this.#effects.iceServers = iceServers;
-      // A restarted server does not know any more.
+      // A restarted server has forgotten it.
       this.#sources.forget();
       this.#reportSources();
       machine.dispatch({ kind: 'online', queue });

@@ -17,7 +17,7 @@ export class UntoldEnd {
   tell(end: End, signaling: Pick<Signaling, 'request'> | null): void {
     if (!signaling) return;
     if (end.lasted !== undefined) this.#end = end;
-    // Whatever is answered: the server knows now, or nobody is signed in here any more.
+    // Any answer will do: the server knows now, or nobody is signed in here any more.
     void signaling.request('call:end', end).then(() => {
       if (this.#end === end) this.#end = undefined;
     });

@@ -5,8 +5,8 @@ const rank = (mark: Mark): number => MARKS.indexOf(mark);
 const furthest = (one: Mark, other: Mark): Mark => (rank(one) >= rank(other) ? one : other);
 
 /**
- * Messages with others merged in, oldest first: each once, in the server's order. What a message is
- * known to have reached stays: an answer may be older than what was told since it was asked for.
+ * Messages with others merged in, oldest first: each once, in the server's order. Delivery marks never go back: an
+ * answer may be older than events that came since the question.
  */
 export const withMessages = (known: readonly Message[], added: readonly Message[]): Message[] => {
   const byTime = new Map(known.map((message) => [message.at, message]));

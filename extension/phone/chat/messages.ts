@@ -69,7 +69,7 @@ export class Messages {
         this.#options.log('messages-unreadable');
       });
     });
-    // Names and who is there at all, of which the list knows by now.
+    // Names, and who has an account at all, may have changed with the list.
     signaling.on('contact:changed', () => {
       this.#show();
     });

@@ -3,8 +3,8 @@ import type { Signaling } from './signaling.ts';
 import type { Answer } from './signaling-types.ts';
 
 /**
- * How long a view waits for the server, in milliseconds. What was asked while the connection was away must not come
- * through much later: it would mark as seen, or delete, what came in meanwhile.
+ * Milliseconds that a view waits for the server. A question from before the connection was lost must not reach the
+ * server much later: it would mark as seen, or delete, what came in meanwhile.
  */
 const ANSWER_WITHIN = 10_000;
 

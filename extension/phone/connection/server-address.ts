@@ -64,7 +64,7 @@ export const parseServerAddress = ({ serverUrl, insecureConfirmed }: ServerChoic
     case 'private':
       return insecureConfirmed ? { ok: true, origin: url.origin } : { ok: false, code: 'insecure-address' };
     case 'public':
-      // With a port somebody means exactly the server without TLS that is not spoken to.
+      // With a port the person means a server without TLS, which is not spoken to.
       if (hasScheme && url.port !== '') return { ok: false, code: 'bad-address' };
       return { ok: true, origin: `https://${url.host}` };
   }

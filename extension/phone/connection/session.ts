@@ -111,7 +111,7 @@ export class Session {
 
   async signIn(choice: ServerChoice, claim: SignIn): Promise<CommandResult> {
     const account = signInSchema.safeParse(this.#named(claim));
-    // A name that no account can have is a wrong one, not a malformed request.
+    // A username that cannot exist counts as a wrong one, not as a malformed request.
     if (!account.success) return { ok: false, code: 'wrong-credentials' };
     return this.#enterAsKnown(choice, account.data.username, (rest, deviceSecret) =>
       rest.signIn({ ...account.data, deviceSecret }),
@@ -229,7 +229,7 @@ export class Session {
       this.#changeSignIn({ account, presence });
     });
     signaling.on('account:changed', (account) => {
-      // What only its owner is told does not change with the name and the picture.
+      // The owner's own fields do not change with name and picture.
       const { withoutPassword } = this.#signIn?.account ?? {};
       this.#changeSignIn({ account: { ...account, ...(withoutPassword && { withoutPassword }) } });
     });

@@ -206,7 +206,7 @@ export class Signaling {
           pending.settle(answer);
           return;
         }
-        // Nobody listens at the other end of this connection; a later one may have replaced it already.
+        // The other end of this connection is gone; a later one may have replaced it already.
         if (!this.#pending.has(pending) || this.#socket.id !== id || !this.#socket.connected) return;
         this.#options.log('silent', { event: pending.event });
         this.#silences += 1;

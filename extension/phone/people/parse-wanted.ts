@@ -34,7 +34,7 @@ export const parseWanted = (typed: string, serverUrl: string): Wanted => {
   const username = usernameSchema.safeParse(text);
   if (username.success) return { kind: 'username', username: username.data };
   const problem = refusalOf(username.error);
-  // Two words are no username at all; a letter that only looks right deserves to be named.
+  // Two words are no username; of one word, the letter that is refused is named.
   const named = problem.code === 'bad-character' && problem.character !== 'U+0020';
   return named ? { kind: problem.code, character: problem.character } : wanted;
 };

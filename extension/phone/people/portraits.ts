@@ -50,7 +50,7 @@ export class Portraits {
       if (!picture || picture.size > LIMITS.pictureBytes) return null;
       const type = PICTURE_TYPES.find((known) => known === picture.type);
       const bytes = new Uint8Array(await picture.arrayBuffer());
-      // Another one by now: its name is on the way here, and asks for it.
+      // It has changed: the event with its new name is on the way.
       if (!type || (await hashOf(bytes)) !== hash) return null;
       const url = dataUrlOf(type, bytes);
       this.#keep(hash, url);

@@ -30,7 +30,7 @@ export class Idleness {
         .then(({ idle }) => {
           this.set(idle);
         })
-        // Nobody can tell: what was so stays so.
+        // Unknown: the last answer stands.
         .catch(() => undefined);
     });
   }

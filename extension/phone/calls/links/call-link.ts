@@ -200,7 +200,7 @@ export class CallLink {
     const { relayOnly, createConnection } = this.#parts;
     const peer = new Peer({ side, relayOnly, createConnection });
     const callId = this.#callId;
-    // The machine knows of one connection: the one that carries the call.
+    // The machine knows one connection: the one that carries the call.
     const happened = (happening: LinkEvents['happened']): void => {
       if (this.#peers.isCurrent(peer)) this.#events.emit('happened', happening);
     };

@@ -25,9 +25,9 @@ interface Options {
 }
 
 /**
- * The connections of one call: the one that carries it, and while another
- * phone of the other side takes the call over, the next one beside it. Both
- * send the same; which one is heard and seen changes in one step.
+ * The connections of one call: the one that carries it and, during a
+ * hand-over at the other side, the next one beside it. Both send the same;
+ * which one is heard and seen changes in one step.
  */
 export class LinkPeers {
   readonly #options: Options;

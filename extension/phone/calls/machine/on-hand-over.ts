@@ -13,7 +13,7 @@ const MARGIN = 5_000;
 export const onHandOver = (phone: Phone, event: Of<'hand-over'>): Step => {
   if (isLive(phone.current)) return illegal(phone);
   const { callId, lineId, peer, media, at } = event;
-  // The word that another device accepted it may not have come yet.
+  // That another device accepted it may not be known here yet.
   const rings = phone.incoming.some((call) => call.callId === callId);
   return handled(
     {

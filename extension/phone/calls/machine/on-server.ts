@@ -59,7 +59,7 @@ export const onGlare = (phone: Phone, event: Of<'glare'>): Step => {
   if (call?.kind !== 'dialing') return stale(phone);
   const { first, redialId, at } = event;
   if (phone.over.includes(first.callId)) {
-    // This phone is through with that call and the server has not heard so yet.
+    // This phone has ended that call, and the server does not know yet.
     return call.redialed ? endTold(phone, call, 'server-error', at) : redial(phone, call, redialId, at);
   }
   const ringing = phone.incoming.find((entry) => entry.callId === first.callId);
@@ -153,7 +153,7 @@ export const onOnline = (phone: Phone, event: Of<'online'>): Step => {
   const resumes = isLive(current) && (current.kind !== 'dialing' || current.v > 0);
   return handled(
     { ...phone, queue, incoming: inOrder(phone.incoming, queue) },
-    // They have ended meanwhile, or wait; why they have ended is said to the person, too.
+    // They have ended meanwhile, or wait; the person is told why they ended.
     ...over.map((call) => ({ kind: 'resume', callId: call.callId }) as const),
     ...(resumes ? [{ kind: 'resume', callId: current.callId } as const] : []),
   );

@@ -62,7 +62,7 @@ export const onDecline = (phone: Phone, event: Of<'decline'>): Step => {
 export const onHangUp = (phone: Phone, event: Of<'hang-up'>): Step => {
   const { current } = phone;
   if (!isLive(current)) return stale(phone);
-  // Who gives up taking a call over leaves it where it is.
+  // A hand-over that is given up leaves the call where it is.
   const gaveUp =
     current.kind === 'dialing' ||
     current.kind === 'ringing-out' ||

@@ -114,9 +114,9 @@ export interface RingingIn {
  *                                                        state: ended, deadline, refusal
  * ```
  *
- * `take-over` leads to `connecting`, too: this phone takes over a call that runs on
- * another one of the person's. On the other side the call stays `active` and has a
- * `nextLink` meanwhile.
+ * `hand-over` leads to `connecting`, too: a call that is up on another phone of the
+ * person goes on here. At the other side it stays `active` and has a `nextLink`
+ * meanwhile.
  *
  * For the caller `dialing` and `ringing-out` mean that microphone and camera
  * are open already; for the callee nothing is open before `connecting`.

@@ -2,8 +2,8 @@ import { isLive, type Active, type Phone, type Reconnecting } from './phone.ts';
 import { handled, stale, type Step } from './step.ts';
 
 /**
- * Milliseconds until a path is looked for again, and at most: what is sent may be lost while there is none, and the
- * other side's network may have changed unnoticed. Each search disturbs the one before.
+ * Milliseconds until ICE is restarted again, and the longest such wait: a restart's offer may be lost while there is
+ * no path, and the other side's network may have changed. Each restart ends the one before.
  */
 const PAUSE = { first: 2_000, longest: 8_000 } as const;
 
@@ -26,8 +26,8 @@ export const searchAgain = (phone: Phone, call: Reconnecting, at: number): Step 
 };
 
 /**
- * The path there is may be gone, or there is one again: looks for one at once, without waiting for silence. A call
- * that is not connected yet does so right after Accept.
+ * The path may be gone, or there is a network again: restarts ICE at once, without waiting for silence. A call that
+ * is not connected yet does so right after Accept.
  */
 export const onNetworkChanged = (phone: Phone, at: number): Step => {
   const { current: call } = phone;

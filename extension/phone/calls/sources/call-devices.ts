@@ -74,7 +74,7 @@ export class CallDevices {
     const list = lists[role];
     const before = this.#uses.get(role) ?? UNUSED;
     const { use, switches, notice } = nextUse(before, pickDevice(choices[role], list), list);
-    // Before anything is opened or told: both lead back here.
+    // Before anything is opened or emitted: both lead back here.
     this.#uses.set(role, use);
     if (notice) this.#tell({ role, ...notice });
     return switches;

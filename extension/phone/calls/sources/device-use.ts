@@ -27,7 +27,7 @@ const isThere = (device: MachineDevice, { devices, systemDefault }: DeviceList):
  */
 export const nextUse = (use: DeviceUse, wanted: MachineDevice | null, list: DeviceList): NextUse => {
   const { using, lost } = use;
-  // Without permission the browser tells nothing: that is no device that went away.
+  // Without permission the list is empty: that does not mean that a device was unplugged.
   if (list.hidden) return { use, switches: false, notice: null };
   if (!using) {
     const back = lost !== null && wanted !== null;
@@ -39,7 +39,7 @@ export const nextUse = (use: DeviceUse, wanted: MachineDevice | null, list: Devi
   }
   if (wanted?.deviceId === using.deviceId) return { use, switches: false, notice: null };
   if (!isThere(using, list)) {
-    // The first one that was lost is the one to come back to.
+    // It comes back to the device that was lost first.
     return {
       use: { using: wanted, lost: lost ?? using },
       switches: true,

@@ -2,8 +2,8 @@ import type { CallSources } from '../../../../protocol/calls/call.ts';
 import type { Signaling } from '../../connection/signaling.ts';
 
 /**
- * Keeps the server up to date on whether this person's microphone and camera are on in the call, so that another
- * device of theirs which takes it over goes on with the same: muted here must be muted there.
+ * Keeps the server up to date on whether this person's microphone and camera are on in the call, so that both are
+ * the same after a hand-over: muted here must be muted there.
  */
 export class SourcesReport {
   #told = '';
@@ -14,7 +14,7 @@ export class SourcesReport {
     const key = JSON.stringify(sources);
     if (key === this.#told || !signaling) return;
     this.#told = key;
-    // Only the last one counts: a server that was away is not told how it came about.
+    // Only the latest counts: a server that was away does not need the history.
     this.#telling?.abort();
     this.#telling = new AbortController();
     void signaling.request('call:sources', sources, this.#telling.signal);

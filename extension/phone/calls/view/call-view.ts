@@ -43,7 +43,7 @@ export const callView = (
 ): CallView => {
   const { callId, peer, media } = call;
   const direction = call.side === 'caller' ? 'outgoing' : 'incoming';
-  // A connection that is gone is said by the phase; how it was, would only confuse.
+  // The phase shows that the connection is gone; its last quality would confuse.
   const quality = call.kind === 'active' ? link.quality : null;
   return { callId, peer, media, direction, phase: phaseOf(call, problem), ...link, quality };
 };
