@@ -18,6 +18,8 @@ const shape = (name: string, nodes: number) => ({
       // Two hundred servers, each with a database: minutes in each shape. It counts what is asked of either kind alike.
       'server/people/hidden-is-offline.test.ts',
     ],
+    // As in vitest.config.ts.
+    isolate: false,
     environment: 'node' as const,
     env: { QUICK_CALL_TEST_NODES: String(nodes), QUICK_CALL_TEST_DATABASE: 'postgres' },
     globalSetup: ['testkit/server/shared-databases.ts', 'testkit/server/shapes-setup.ts'],
@@ -38,6 +40,7 @@ const processes = {
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       shape('one node on Redis and PostgreSQL', 1),
       shape('two nodes on Redis and PostgreSQL', 2),
