@@ -1,4 +1,3 @@
-import { ownWindows } from '../host/own-windows.ts';
 import type { StreamName } from '../ipc/protocol.ts';
 import type { LoopbackRequests } from './loopback-requests.ts';
 import { STREAMS_PROPERTY } from './streams-property.ts';
@@ -16,12 +15,13 @@ const isMediaStream = (value: unknown): value is MediaStream =>
  * come and go in it: take it once, however many calls follow. `signal` ends what
  * the fallback holds open; abort it when the picture is no longer shown.
  * Rejects with a `StreamError`, or with the signal's reason.
+ * @param windows Those of the extension's documents, the phone's among them where the browser gives it.
  */
 export const takeStream = async (
   name: StreamName,
   requests: LoopbackRequests,
   signal: AbortSignal,
-  windows: () => object[] = ownWindows,
+  windows: () => object[],
 ): Promise<MediaStream> => {
   for (const window of windows()) {
     const streams: unknown = STREAMS_PROPERTY in window ? window[STREAMS_PROPERTY] : null;

@@ -3,6 +3,7 @@ import { askBackground } from '../../ipc/ask-background.ts';
 import { askPhone } from '../../ipc/ask-phone.ts';
 import { subscribeDetails } from '../../ipc/subscribe-details.ts';
 import { subscribeSnapshots } from '../../ipc/subscribe-snapshots.ts';
+import { ownWindows } from '../../host/own-windows.ts';
 import { runtime } from '../../host/runtime.ts';
 import { takeStream } from '../../streams/take-stream.ts';
 import { Commands } from '../../ui/phone/commands.svelte.ts';
@@ -24,6 +25,7 @@ const pictures = new Pictures((name) =>
       answer: (request) => askPhone('loopback-answer', request),
     },
     page.signal,
+    ownWindows,
   ),
 );
 subscribeSnapshots(
