@@ -26,8 +26,8 @@ export interface AccountStore {
   /** False, and nothing is changed, when the hash is not `was` any more: two changes at once are one too many. */
   changePassword(userId: UserId, change: { was: string; hash: string }): Promise<boolean>;
   /**
-   * Leaves of the account nothing but its id and when it was deleted (epoch milliseconds). The username is free again.
-   * Whether there was an account to delete.
+   * Keeps only the account's id and when it was deleted (epoch milliseconds), and frees the username.
+   * @returns whether there was an account to delete.
    */
   leaveTombstone(userId: UserId, at: number): Promise<boolean>;
 }

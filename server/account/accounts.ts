@@ -88,7 +88,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
       expiresAt: now + deps.sessionLife,
     });
     for (const each of removed) await deps.onSignedOut({ userId: account.userId, sessionId: each });
-    // Looked at last, so that nobody slips in who is disabled at this moment.
+    // Checked last, so that an account that is disabled at this moment stays out.
     if (await deps.operator.isDisabled(account.userId)) {
       await sessions.remove(sessionId);
       throw new Refused('wrong-credentials');
@@ -122,7 +122,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
     async signUp({ username, displayName, password, deviceName, deviceSecret, inviteCode }, address) {
       if (deps.registration === 'closed') throw new Refused('registration-closed');
       await admit(signUps, address);
-      // Asked first: who has no invite is not told which names are taken.
+      // Checked first: without an invite nobody learns which names are taken.
       const invite = deps.registration === 'invite' ? await checkInvite(inviteCode) : null;
       if (await accounts.byUsername(username)) throw new Refused('username-taken');
       const account: StoredAccount = {
@@ -146,7 +146,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
     },
     async signIn({ username, password, deviceName, deviceSecret }, address) {
       const account = await accounts.byUsername(username);
-      // From here on nothing takes longer, or shorter, because there is no such account.
+      // From here on everything takes as long as if there were such an account.
       const userId = account?.userId ?? NOBODY;
       const deviceHash = deviceSecret === undefined ? null : hashToken(deviceSecret);
       const isKnown = deviceHash !== null && (await knownDevices.knows(userId, deviceHash));

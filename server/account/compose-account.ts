@@ -53,7 +53,7 @@ export const composeAccount = (parts: AccountParts): AccountFeature => {
   return {
     accounts: createAccounts({ ...store, ...config, ...shared, onSignedIn: parts.onSignedIn }),
     ownAccount: createOwnAccount({ ...shared, store }),
-    // Every node follows what the operator did: it needs to reach its own connections only.
+    // Every node follows the operator's changes, so each reaches its own connections only.
     followOperator: createFollowOperator({ ...store, ...news, clock, log }),
   };
 };

@@ -13,7 +13,7 @@ const PERSONAL_DATA: readonly ((stores: Stores, account: Account) => Promise<unk
   ({ marks }, { userId }) => marks.forget(userId),
   ({ blocks }, { userId }) => blocks.forget(userId),
   ({ contacts }, { userId }) => contacts.forget(userId),
-  // The name is free again: what was asked of its owner is not for the next one.
+  // The name is free again: requests to its owner are not for the next one.
   ({ requests }, account) => requests.forget(account),
   ({ contactCodes }, { userId }) => contactCodes.remove(userId),
   ({ presence }, { userId }) => presence.forget(userId),
@@ -24,7 +24,7 @@ const PERSONAL_DATA: readonly ((stores: Stores, account: Account) => Promise<unk
 
 /**
  * Removes an account and all that is kept of the person. The row stays, empty, so that others' calls with them
- * refer to something; who looks for it finds nobody. Run it within `Store.atomically`.
+ * refer to something; every lookup finds nobody. Run it within `Store.atomically`.
  * @param at epoch milliseconds.
  * @returns whether there was an account to delete.
  */

@@ -43,8 +43,8 @@ export interface OidcStore {
   /** Creates an account for somebody new. False, and nothing is kept, when the username is taken or they are known by now. */
   createFor(identity: ProviderIdentity, account: StoredAccount): Promise<boolean>;
   /**
-   * The provider tells the person's name. Where their account has the one that it told before, it follows.
-   * @param unremembered what counts as told before where it was not remembered.
+   * The person's name at the provider. An account that still has the provider's last name gets the new one.
+   * @param unremembered what counts as the provider's last name where it was not kept.
    * @returns the account when its name changed.
    */
   followName(

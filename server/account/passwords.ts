@@ -15,8 +15,8 @@ const HASH_BYTES = 32;
 const deriveInPool = promisify(argon2);
 
 /**
- * Makes and checks password hashes. `asker` is whom the work is done for, an address or an account: one asker neither
- * fills the queue nor keeps others waiting. The operator's command names none.
+ * Makes and checks password hashes. `asker` is the address or the account that the work is done for: one asker can
+ * neither fill the queue nor keep others waiting. The operator's command names none.
  */
 export interface Passwords {
   /** @throws Refused `overloaded` */

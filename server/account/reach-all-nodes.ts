@@ -12,9 +12,8 @@ interface Endings {
 }
 
 /**
- * Makes sure that the end of a session reaches the node that its phone is connected to. While live state is away
- * from here, events go nowhere: then word is left in the store, as the operator's command does, which every node
- * follows.
+ * Makes sure that the end of a session reaches the node that its phone is connected to. While live state is
+ * away, events go nowhere: then a row in the store tells every node, as after an operator's command.
  */
 export const reachAllNodes = (
   endings: Endings,

@@ -7,8 +7,8 @@ import type { CreateLimiter, Limiter } from '../limits/limiter.ts';
 type Handlers = Calls['handlers'];
 
 /**
- * Bounds what one phone sends about one call, so that a call costs the server and the other side only so much,
- * whatever else the phone may send. Invites have limits of their own.
+ * Bounds what one phone sends about one call, so that the cost of a call to the server and the other side is
+ * bounded, too. Invites have limits of their own.
  */
 export const limitCallEvents = (handlers: Handlers, createLimiter: CreateLimiter): Handlers => {
   const events = createLimiter('events:call');
@@ -38,7 +38,7 @@ export const limitCallEvents = (handlers: Handlers, createLimiter: CreateLimiter
     ),
     'call:connected': counted(handlers['call:connected'], plain),
     'call:sources': counted(handlers['call:sources'], plain),
-    // Whatever came before, who hangs up has hung up.
+    // A hang-up passes whatever came before.
     'call:end': counted(handlers['call:end'], () => []),
     'call:move': counted(handlers['call:move'], negotiating),
     'call:resume': counted(handlers['call:resume'], plain),

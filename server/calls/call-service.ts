@@ -41,7 +41,7 @@ export class CallService {
   constructor(deps: CallsDeps) {
     this.#deps = deps;
     this.#deadlines = new Deadlines<CallId>(deps.clock, (callId) => {
-      // While live state is away nothing is due; when it is back it is looked at what is.
+      // While live state is away no deadline is served; when it is back, all that have passed are.
       whileAway(this.due(callId), undefined).catch((error: unknown) => {
         deps.log.error({ err: error, callId }, 'call deadline failed');
       });
@@ -177,7 +177,7 @@ export class CallService {
     return { callId, v, from, media, offer, expiresIn: Math.max(0, ringsUntil - this.#deps.clock.now()) };
   }
 
-  // Nothing is awaited here: what is told must keep the order in which it was decided.
+  // Nothing is awaited here: events must go out in the order of the decisions.
   #tell(effects: readonly Effect[]): void {
     const { emitter, presence } = this.#deps;
     for (const effect of effects) {

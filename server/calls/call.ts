@@ -123,7 +123,7 @@ export const endedCall = (call: Call, reason: EndReason, at: number): Call => ({
   reason,
   endedAt: at,
   move: null,
-  // What nobody needs any more is not kept.
+  // Not needed any more, and therefore not kept.
   offer: '',
   answer: null,
   signals: { caller: [], callee: [] },

@@ -90,17 +90,17 @@ export const decideInvite = (draft: Draft, event: InviteEvent): Answer => {
   const { callId, to, media, offer } = invite;
   const call = newCall({ callId, from, person, to, media, offer, at, ringTimeout });
   if (reachability === 'not-allowed') {
-    // Not a call at all: the one that the caller may be in goes on.
+    // This leads to no call: the one that the caller may be in goes on.
     draft.put({ ...refusedCall(call, reachability), traceless: true });
     return refused(refuse(reachability));
   }
-  // Not a call either, and looked at before whether the callee is there, so that it tells nothing of that.
+  // No call either. Checked before presence, so that the answer reveals nothing of it.
   if (pause !== undefined) return refused({ ok: false, code: 'rate-limited', retryAfter: pause });
   if (clearOwnCall(draft, event) === 'in-another-call') return refused(refuse('in-another-call'));
 
   const callee = draft.person(to);
   const calleeCall = callee.callId === null ? undefined : draft.call(callee.callId);
-  // However many ring there: nobody makes another person busy by ringing.
+  // However many calls ring there: ringing makes nobody busy.
   const busy = calleeCall !== undefined && isUp(calleeCall);
   const reason = reasonOf(reachability, busy);
   if (reason !== null) {

@@ -15,7 +15,7 @@ const endHeld = (draft: Draft, call: Call, { by, how, at }: SeparatedEvent): voi
 };
 
 /**
- * One of two people wants no more of the other. A call of the other's that
+ * One of two people has removed or blocked the other. A call of the other's that
  * rings stops ringing here; after a block it goes on ringing for the caller
  * until the time is over, which is what they would hear from somebody who has
  * just gone offline.
@@ -25,7 +25,7 @@ export const decideSeparated = (draft: Draft, event: SeparatedEvent): void => {
   const heldId = draft.person(by).callId;
   const held = heldId === null ? undefined : draft.call(heldId);
   if (held && (held.callerId === other || held.calleeId === other)) endHeld(draft, held, event);
-  // A caller holds what they place, also where it is too far behind to be in line. Traceless: blocked before.
+  // A caller holds the call they place, even one too far behind to be in the queue. Traceless: blocked before.
   const placedId = draft.person(other).callId;
   const call = placedId === null ? undefined : draft.call(placedId);
   if (call?.state !== 'ringing' || call.callerId !== other || call.calleeId !== by || call.traceless) return;

@@ -31,7 +31,7 @@ const DONE: Answer = { kind: 'done' };
 const refused = (code: Parameters<typeof refuse>[0]): Answer => ({ kind: 'refused', refusal: refuse(code) });
 
 /**
- * The server's whole say over calls, as a pure function: who may do what, who
+ * Every rule of the server about calls, as a pure function: who may do what, who
  * is busy, which phone won, when it ends. Reads a view, returns the writes to
  * commit together with what to answer and whom to tell.
  */
@@ -215,8 +215,8 @@ const detached = (draft: Draft, { from, at }: Of<'detached'>): Answer => {
 /**
  * A phone's connection is up. A call that the record binds to this device and
  * that its phone no longer holds is over: it hung up while away, or it is a
- * new phone of the same sign-in. What the phone says of the end counts, as if it
- * had just been told.
+ * new phone of the same sign-in. The end that the phone reports counts, as if it
+ * had just come.
  */
 const attached = (draft: Draft, { from, held, ended, at }: Of<'attached'>): Answer => {
   const callId = draft.person(from.userId).callId;
@@ -267,7 +267,7 @@ const deadline = (draft: Draft, { callId, at }: Of<'deadline'>): Answer => {
         abandonMove(draft, call);
         return DONE;
       }
-      // The call was over when its phone went, not when the waiting was.
+      // The call ended when its phone went away, not when the grace was over.
       draft.end(call, 'connection-lost', at - TIMES.away);
       return DONE;
     case 'ended':

@@ -112,7 +112,7 @@ export class Draft implements LedgerView {
     if (call.callee) {
       this.tell(toPhone(call.callee.instanceId), told(reason));
     } else if (call.silenced) {
-      // The callee's phones are through with it.
+      // The callee's phones have ended it already.
     } else if (elsewhere) {
       this.tell(toPhone(elsewhere.by), told(reason));
       this.tell({ kind: 'person', userId: call.calleeId, except: elsewhere.by }, told(elsewhere.reason));

@@ -2,8 +2,8 @@ import type { End } from '../../protocol/calls/call.ts';
 import type { Call } from './call.ts';
 
 /**
- * When a call ended by the word of one of its phones, which may have told it to a server that was away or hung:
- * `at` is when it arrived (epoch milliseconds). The phone's word counts between the connecting and now and no
+ * When a call ended according to one of its phones, which may have reported it while the server was away or hung:
+ * `at` is when the report arrived (epoch milliseconds). The reported time counts between connecting and now, and no
  * further. A call that was up while the server never heard of its connecting counts from Accept.
  */
 export const endAsReported = (

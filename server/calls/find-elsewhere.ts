@@ -23,7 +23,7 @@ export const findElsewhere = async (deps: Deps, userId: UserId): Promise<FoundEl
       deps.deviceName(phone.sessionId),
     ]);
     if (!peer) return null;
-    // Looking the names up takes time, in which it may have ended or moved: then it is looked at again.
+    // Looking the names up takes time, in which the call may have ended or moved: then look again.
     const now = await deps.live.callOf(userId);
     const still = now && (now.callerId === userId ? now.caller : now.callee);
     if (now?.callId !== call.callId || still?.instanceId !== phone.instanceId) continue;

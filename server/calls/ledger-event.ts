@@ -17,7 +17,7 @@ import type { Sources } from './call.ts';
 import type { Sender } from '../sender.ts';
 
 /**
- * What contacts and presence say about ringing somebody. `blocked` is told to nobody: the caller gets
+ * What contacts and presence say about ringing somebody. `blocked` is revealed to nobody: the caller gets
  * `unreachable`. `nobody`: there is no such account; the caller gets `not-allowed`.
  */
 export type Reachability = 'ok' | 'nobody' | 'not-allowed' | 'blocked' | 'unreachable' | 'do-not-disturb';

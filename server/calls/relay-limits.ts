@@ -20,7 +20,7 @@ export const limitRelayCredentials = <R, S, T extends { kind: string }, U>(
       return handlers['call:ice-servers'](from, payload);
     },
     'call:test': async (from, step) => {
-      // The other steps get nothing but themselves back.
+      // The other requests pass as they are.
       if (step.kind === 'offer') await admit(credentials, from.userId);
       return handlers['call:test'](from, step);
     },

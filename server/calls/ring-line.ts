@@ -9,8 +9,8 @@ export interface Ring {
 }
 
 /**
- * How many rings one person has in line. Beyond that the last ones ring for their callers alone until nobody has
- * answered: what is kept and read for each event stays small, however many call.
+ * How many ringing calls one person's queue holds. Calls beyond it ring for their callers alone until they time out:
+ * what is kept and read for each event stays small, however many call.
  */
 export const RINGS_IN_LINE = 20;
 

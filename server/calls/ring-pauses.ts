@@ -15,9 +15,9 @@ export interface RingPauses {
 }
 
 /**
- * Whether a call is on record that was not there before: it rings, or the callee finds it as a missed one. The
- * record of a caller who is blocked counts like any other, or the pause would tell them; one between two who are
- * no contacts is never seen by the callee.
+ * Whether a decision put a new call on record: it rings, or the callee finds it as a missed one. A blocked caller's
+ * record counts like any other, or the pause would reveal the block; one between two people who are not contacts is
+ * never seen by the callee.
  */
 const isPlaced = ({ calls }: Decision['writes'], callId: CallId): boolean => {
   const call = calls.get(callId);

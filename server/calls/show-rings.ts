@@ -3,17 +3,16 @@ import type { Draft } from './draft.ts';
 import { shownOf, waitingIn } from './ring-line.ts';
 
 /**
- * What a decision changes in the lines of calls that ring, in the eyes of the callees' phones. They show the head of
- * the line, so that neither they nor what goes to them grows with the number of callers: a call rings there when it
- * comes into the head. The order is told before it, wherever more than one call is in line: a phone that is full
- * makes room first.
+ * What a decision changes in the queues of ringing calls, as the callees' phones see them. Phones show the head of
+ * the queue, so that neither they nor their events grow with the number of callers: a call rings there when it
+ * reaches the head. Where more than one call is queued, the order goes first: a phone that is full makes room.
  */
 export const showRings = (draft: Draft, view: LedgerView, at: number): void => {
   for (const { userId, ringing: after } of [...draft.writes.people.values()]) {
     const { ringing: before, queueV } = view.person(userId);
     if (after.length === before.length && after.every(({ callId }, i) => callId === before[i]?.callId))
       continue;
-    // Rises also where nothing rang for a while and the last one was forgotten.
+    // Rises also when nothing has rung for a while and the last number was dropped.
     const v = Math.max(queueV + 1, at);
     draft.numberQueue(userId, v);
     const [shown, earlier] = [shownOf(after), shownOf(before)];

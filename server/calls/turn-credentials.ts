@@ -21,7 +21,7 @@ export interface TurnCredentials {
 }
 
 /**
- * What the relay knows a person as, for one day (UTC): always the same, so that its quota (coturn's `user-quota`)
+ * A person's name at the relay, for one day (UTC): always the same, so that its quota (coturn's `user-quota`)
  * counts all phones and credentials of a person together; the next day another.
  */
 const nameFor = (secret: string, userId: UserId, now: number): string =>
@@ -32,7 +32,7 @@ const nameFor = (secret: string, userId: UserId, now: number): string =>
 
 /**
  * Credentials that a TURN server checks by itself, knowing only the secret (draft-uberti-behave-turn-rest-00): the
- * username says when they lapse, and stands for a person without telling who it is.
+ * username says when they lapse, and identifies a person without naming them.
  * @param now epoch milliseconds.
  */
 export const turnCredentials = (secret: string, userId: UserId, now: number): TurnCredentials => {

@@ -37,9 +37,9 @@ export interface Messages {
 }
 
 /**
- * Who may write to whom, who hears of it, and who may know how far a message has come. What somebody
- * who is blocked sends is kept for themselves alone, so that nothing tells them. What differs by who may know is
- * looked at after the answer.
+ * Who may write to whom, who is told, and who may know how far a message has come. A message from
+ * somebody who is blocked is kept for them alone, so that nothing reveals the block. Whatever differs by visibility
+ * is done after the answer.
  */
 export const createMessages = (deps: MessagesDeps): Messages => {
   const { store, directory, announcer } = deps;

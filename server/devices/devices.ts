@@ -56,7 +56,7 @@ export const createDevices = ({ sessions, phones, emitter, clock, signOut }: Dev
       },
       'device:sign-out': async ({ userId }, { deviceId }) => {
         const session = await sessions.byId(deviceId);
-        // Another person's is answered like one that is gone: nobody learns whose it is.
+        // Another person's device is answered like one that is gone: nobody learns whose it is.
         if (session?.userId === userId) await signOut({ userId, sessionId: deviceId });
         return done;
       },
@@ -69,7 +69,7 @@ export const createDevices = ({ sessions, phones, emitter, clock, signOut }: Dev
     },
     async signedIn(userId, device) {
       emitter.toPerson(userId, 'device:added', device);
-      // While it is not known who is connected, nobody counts as told: they hear of it when they come back.
+      // While it is unknown who is connected, no device counts as told: each is told when it comes back.
       const connected = await whileAway(phones.sessionsOf(userId), new Set<SessionId>());
       await sessions.told([...connected], device.signedInAt);
     },
@@ -78,7 +78,7 @@ export const createDevices = ({ sessions, phones, emitter, clock, signOut }: Dev
       const own = all.find((session) => session.sessionId === sessionId);
       const missed = all.filter((session) => own && session !== own && session.createdAt > own.toldUntil);
       if (missed.length === 0) return;
-      // The list is by last use; what is told is in the order of the sign-ins.
+      // The list is by last use; the events go out in the order of the sign-ins.
       missed.sort((a, b) => a.createdAt - b.createdAt);
       for (const session of missed) {
         emitter.toInstance(instanceId, 'device:added', newDevice(session));

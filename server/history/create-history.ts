@@ -24,8 +24,8 @@ export interface History {
   /** For `session:ready`. */
   missed(userId: UserId): Promise<Missed>;
   /**
-   * A call that ended is on record: the devices of those in whose history it is are told. Whom the caller did not
-   * reach is told when they are there again: the same is done for somebody who hides as for somebody who is gone.
+   * A call that ended is on record: tells the devices of everybody in whose history it is. A callee who was not
+   * reached is told when they are back: somebody who hides is treated like somebody who is away.
    */
   onEnded(record: CallRecord): void;
   /** The person is there again. */

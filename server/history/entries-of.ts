@@ -21,8 +21,8 @@ export interface StoredEntry {
 }
 
 /**
- * Whose history a call that ended goes into, and how: one entry for each of the two, with the same reason,
- * but none for a callee who must not know of it. A call that has not ended is in nobody's.
+ * The history entries of a call that has ended: one for each of the two, with the same reason, but none for a
+ * callee who must not know of it. A call that has not ended has none.
  */
 export const entriesOf = (record: CallRecord): StoredEntry[] => {
   const { callId, callerId, calleeId, media, reason, placedAt, connectedAt, endedAt } = record;

@@ -21,16 +21,16 @@ export interface CounterOptions {
 }
 
 /**
- * The table of limits, carried out by counters that are kept wherever `createCounter` keeps them.
+ * The limits of the table, each with a counter from `createCounter`.
  * @param factor multiplies how many each limit allows.
- * @param secret keys the counters of what anybody can feed: nobody can look for keys that share somebody's.
+ * @param secret keys the counters of values that anybody can choose, so that nobody can find two that collide.
  */
 export const createLimiters = (
   factor: number,
   secret: Uint8Array,
   createCounter: (options: CounterOptions) => RateLimiterAbstract,
 ): CreateLimiter => {
-  // Made a key once: it would be at each use.
+  // Made once, since each use would repeat it.
   const secretKey = createSecretKey(secret);
   const slotOf = (key: string): string =>
     String(createHmac('sha256', secretKey).update(key).digest().readUInt32BE() % SLOTS);

@@ -10,8 +10,8 @@ export interface Rate {
 }
 
 /**
- * Every limit there is, by name. What stands before the colon is limited, what
- * stands behind it is what is counted by. An office with many people may stand
+ * Every limit, by name: before the colon what is limited, after it by what it
+ * is counted. An office with many people may stand
  * behind one address; a person has hands and a phone.
  */
 export const RATES = {

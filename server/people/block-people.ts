@@ -59,7 +59,7 @@ export const createBlockPeople = ({
       const blocked = await changes.between(userId, other, async (pair, { mine, theirs }) => {
         if (await blocks.isBlocked(userId, other)) return null;
         if ((await blocks.blockedBy(userId)).length >= LIMITS.blocked) throw new Refused('too-large');
-        // Strangers see as much of one another blocked as not; what is frozen of former contacts stays.
+        // A block changes nothing that strangers see of each other; what is frozen of former contacts stays.
         if (mine !== 'none' || theirs !== 'none') await visibility.freeze(userId, other);
         await blocks.block(userId, other);
         await marks.mark(userId, other, NO_MARKS);

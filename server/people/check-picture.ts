@@ -15,7 +15,7 @@ const BEGINNINGS: Readonly<Record<PictureType, readonly (readonly [at: number, t
 const LONGEST_BEGINNING = 12;
 
 /**
- * What a picture is, by its bytes.
+ * The type of a picture, by its bytes.
  * @throws Refused `not-a-picture` for anything but a still PNG, JPEG or WebP that ends where it says, and is no
  * larger than phones make them.
  */

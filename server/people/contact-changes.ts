@@ -19,8 +19,8 @@ export interface Pair {
 
 /**
  * Changes what two people are to one another. One change of a person at a time, so that none
- * is decided on what another is about to change, and phones are told in the
- * order in which it was stored. Other people's changes go on meanwhile.
+ * is decided on a state that another is about to change, and phones are told in
+ * the order of the writes. Other people's changes go on meanwhile.
  */
 export class ContactChanges {
   readonly #deps: ContactChangesDeps;

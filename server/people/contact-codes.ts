@@ -33,9 +33,9 @@ interface ContactCodes {
 }
 
 /**
- * Handles personal invite codes. Who gave a code out has agreed to whoever
- * brings it: the two are contacts at once. Somebody who is blocked finds a code
- * as good as anybody does, and a contact who is always offline.
+ * Handles personal invite codes. Giving a code out is consent: its owner and
+ * the person who redeems it are contacts at once. For somebody who is blocked a
+ * code works as for anybody, and leads to a contact who is always offline.
  */
 export const createContactCodes = (deps: ContactCodesDeps): ContactCodes => {
   const { codes, contacts, blocks, profiles, changes, makeContacts, pending, clock } = deps;
@@ -59,7 +59,7 @@ export const createContactCodes = (deps: ContactCodesDeps): ContactCodes => {
       const owner = await changes.between(userId, known.ownerId, async (pair) => {
         // Their own block, which they know of: first they would have to take it back.
         if (await blocks.isBlocked(userId, known.ownerId)) throw new Refused('not-allowed');
-        // As the one who brings it is shown them, who may be blocked.
+        // As the person who redeems it sees them: they may be blocked.
         const other = (await profiles.listed(userId, known.ownerId))?.person ?? pair.other;
         if (await contacts.has(userId, known.ownerId)) return other;
         if (!(await codes.use(codeHash, clock.now()))) throw new Refused('not-found');

@@ -56,7 +56,7 @@ export const createContactRequests = (deps: ContactRequestsDeps): ContactRequest
     await pending.tell(account.userId);
     if (agreed) await pending.tell(from);
   };
-  // Not before the answer has been written: what is done here takes longer where somebody has the name.
+  // After the answer: this takes longer where the name exists.
   const deliver = (from: UserId, username: string): void => {
     setImmediate(() => {
       arrive(from, username).catch((error: unknown) => {
@@ -87,7 +87,7 @@ export const createContactRequests = (deps: ContactRequestsDeps): ContactRequest
         return there;
       });
       await pending.tell(userId);
-      // Whom nothing was asked of is left in peace.
+      // A person who was never asked is told nothing.
       if (had) deliver(userId, username);
       return DONE;
     },

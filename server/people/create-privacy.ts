@@ -23,7 +23,7 @@ export const createPrivacy = ({ store, announcer, config }: PrivacyDeps): OwnPri
   const relay = config.turn === null ? 'none' : config.hideAddresses === 'always' ? 'always' : 'available';
   return {
     async set({ userId, instanceId }, { hideAddress }) {
-      // A choice that could not be kept; one made while there was a relay stays, and can be taken back.
+      // It could not be honoured; a choice from when there was a relay stays, and can be undone.
       if (hideAddress && relay === 'none') return refuse('not-allowed');
       await store.hideAddress(userId, hideAddress);
       const privacy = { hideAddress, relay } as const;

@@ -56,7 +56,7 @@ export const createPictures = ({ store, createLimiter, directory, onChanged }: P
     },
     async of(userId, asker) {
       if (userId === asker.userId) return found(await store.pictures.of(userId));
-      // Both whatever comes of it: no answer is to come sooner than another.
+      // Always both, so that every answer takes equally long.
       const [{ mine }, picture] = await Promise.all([
         directory.between(asker.userId, userId),
         store.pictures.shownTo(asker.userId, userId),

@@ -14,7 +14,7 @@ export interface Listed {
 }
 
 /**
- * What becomes of what a viewer is shown of a person.
+ * What happens to the profile that a viewer is shown of a person.
  * - `freeze`: from now on as it is now; what is frozen already stays so.
  * - `stay`: what is frozen stays so, whatever was said before; what is not frozen is left alone.
  * - `thaw-later`: what is frozen stays so until the person is seen again (`release`).

@@ -2,8 +2,8 @@ import type { Pending } from '../../protocol/people/contacts.ts';
 import type { UserId } from '../../protocol/ids.ts';
 
 /**
- * Who would like to be whose contact. A request is for a username, not for an
- * account: nothing that happens to it can depend on whether somebody has it.
+ * Requests to become contacts. A request is for a username, not for an
+ * account, so that nothing about it depends on whether the name exists.
  */
 export interface RequestStore {
   /**

@@ -5,7 +5,7 @@ import type { InstanceId, SessionId, UserId } from '../../protocol/ids.ts';
 export type Joined =
   /**
    * `superseded`: earlier phones of the same session, whose connections must end for good. `replaced`: this
-   * phone's own earlier connection, which the network may not have told us is dead.
+   * phone's own earlier connection, which may be dead without notice.
    */
   | { kind: 'joined'; superseded: InstanceId[]; replaced: string | null }
   /** A newer phone of the same session has taken its place, or its instance id is somebody else's: it must stay down. */

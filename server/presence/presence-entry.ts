@@ -83,13 +83,13 @@ export const settle = (userId: UserId, known: PresenceEntry, now: number): Settl
   const facts = { ...entry, idle: Object.values(devices).map(({ idle }) => idle) };
   const before = entry.seen;
   const { status } = deriveSeen(facts);
-  // Somebody who is not there changes nothing: telling it would tell that they are hidden.
+  // A change of somebody who seems offline is not published: it would reveal that they hide.
   if (before.status === 'offline' && status === 'offline') {
     return { entry: { ...entry, quietUntil: null }, ...nothing };
   }
   const appeared = before.status === 'offline';
   const wasSeen = (appeared || status === 'offline') && entry.lastSeenShown;
-  // Who no longer lets others know is forgotten in this when they are back.
+  // Somebody who has turned this off has no last time when they are back.
   const lastSeen = wasSeen ? now : appeared ? null : entry.lastSeen;
   const seen = deriveSeen({ ...facts, lastSeen });
   const next = { ...entry, lastSeen, seen, quietUntil: null };

@@ -7,8 +7,8 @@ import type { Presence } from './presence.ts';
 /**
  * Who may ring whom right now. One order of checks with one way to answer:
  * blocked, not a contact, appear offline or no phone, do not disturb; so that
- * no answer tells more than it should. All of it is looked at whatever comes
- * of it, so that no answer comes sooner than another. Do not disturb gives way
+ * no answer tells more than it should. Every check runs in every case, so that
+ * every answer takes equally long. Do not disturb gives way
  * to whom the person lets ring through.
  */
 export const createCallDirectory = (deps: {
