@@ -148,7 +148,7 @@ export const createApp = (deps: AppDeps): App => {
   const duties = createDuties({
     calls,
     presences,
-    // A lease was waited for already, and most come back at another node.
+    // A lease has passed already, and most phones come back at another node.
     lost: (phone, isBack) => {
       deps.metrics?.leasesExpired(1);
       return phones.notePhoneGone(phone, { grace: true, isBack });

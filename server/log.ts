@@ -1,8 +1,8 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './config.ts';
 
-// A second net under the rule that nothing personal is handed to the log at
-// all: should a payload slip in, what it must not tell is taken out.
+// A second guard behind the rule that nothing personal is handed to the log at
+// all: should a payload slip in, its personal fields are removed.
 const SECRET_KEYS = [
   'password',
   'passwordHash',

@@ -87,7 +87,7 @@ const start = async (): Promise<void> => {
     version,
   });
   await app.restore();
-  // Before anybody can connect: who is served is also told when to come back.
+  // Before anybody can connect, so that every phone is told when to come back.
   stopOnSignal(() => app.stop().finally(() => tracer?.close()), log);
   const port = await listen(app.http, config);
   if (metrics && config.metrics) await listenForMetrics(metrics, config.metrics, config.allowedHosts, log);

@@ -1,11 +1,10 @@
 import type { Clock } from './clock.ts';
 
 /**
- * Does `work` over and over, `every` milliseconds after it has ended each time: one that takes long is not joined by
- * the next.
- * @param work sees to its own failures; it never rejects.
- * @param first milliseconds until it is done first.
- * @returns what stops it; work that is going on comes to its end.
+ * Runs `work` again and again, `every` milliseconds after each run has ended, so that runs never overlap.
+ * @param work handles its own failures; it never rejects.
+ * @param first milliseconds until the first run.
+ * @returns a function that stops it; a run that has begun ends by itself.
  */
 export const repeat = (
   clock: Pick<Clock, 'setTimeout'>,

@@ -42,8 +42,8 @@ export interface Stores {
 /** Everything durable. Every implementation passes `store-contract.ts`. */
 export interface Store extends Stores {
   /**
-   * Does all of it or, when it rejects, nothing. Only what is handed in takes part: using the store itself
-   * meanwhile would wait for this to end.
+   * Runs `work` in one transaction: all of it or, when it rejects, nothing. Use only the store that `work` is given:
+   * the outer one would wait for this transaction to end.
    */
   atomically<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /** Rejects when the database does not answer. */

@@ -8,8 +8,8 @@ export class Turns<Key> {
   }
 
   /**
-   * As {@link take}, for work on several things. It waits in all their lines at once: no two that share several keys
-   * can each be before the other.
+   * As {@link take}, for work on several keys. It waits in all their queues at once, so that two jobs that share
+   * several keys cannot wait for each other.
    */
   async takeAll<T>(keys: readonly Key[], work: () => Promise<T>): Promise<T> {
     const [before, ...others] = keys.map((key) => this.#last.get(key)).filter((last) => last !== undefined);

@@ -81,7 +81,7 @@ describe('nextPicture', () => {
       while (now.step !== 'rest') now = nextPicture(now, THIN, true);
     }
     expect(waits).toEqual([4, 8, 16, 16, 16]);
-    expect(after(now, times(60, PLENTY))).toMatchObject({ step: 'full', patience: 4, onTrial: false });
+    expect(after(now, times(60, PLENTY))).toMatchObject({ step: 'full', calmNeeded: 4, onTrial: false });
   });
 
   it('goes up without an estimate that says so, since that grows only with what is sent', () => {
@@ -121,8 +121,8 @@ describe('nextPicture', () => {
             expect(ORDER.indexOf(next.step) - ORDER.indexOf(now.step)).toBeLessThanOrEqual(1);
             if (next.step === 'rest' && now.step !== 'rest') expect(bad).toBeGreaterThan(0);
             bad = next.starved;
-            expect(next.patience).toBeGreaterThanOrEqual(4);
-            expect(next.patience).toBeLessThanOrEqual(16);
+            expect(next.calmNeeded).toBeGreaterThanOrEqual(4);
+            expect(next.calmNeeded).toBeLessThanOrEqual(16);
             now = next;
           }
         }),

@@ -12,7 +12,7 @@ export interface PicturePolicy {
   /** Samples in a row without any sign of trouble. */
   readonly calm: number;
   /** How many calm samples a step up without evidence takes; doubles each time one had to be taken back. */
-  readonly patience: number;
+  readonly calmNeeded: number;
   /** The last step up has not proved itself yet. */
   readonly onTrial: boolean;
   /** Samples for which the estimate is not believed: it still speaks of what was sent before. */
@@ -37,7 +37,7 @@ const CLIMB = { low: Number.POSITIVE_INFINITY, medium: 320_000, full: 700_000 } 
 /** One sample may mislead, two do not. */
 const ENOUGH = 2;
 /** Samples, of 2 s each. */
-const PATIENCE = { first: 4, most: 16 } as const;
+const CALM_NEEDED = { first: 4, most: 16 } as const;
 const GRACE = 2;
 /** Calm samples after which a step up has proved itself. */
 const PROVED = 5;
@@ -53,7 +53,7 @@ export const FULL_PICTURE: PicturePolicy = {
   tight: 0,
   starved: 0,
   calm: 0,
-  patience: PATIENCE.first,
+  calmNeeded: CALM_NEEDED.first,
   onTrial: false,
   grace: GRACE,
   usualTrip: null,
@@ -81,7 +81,7 @@ const taken = (policy: PicturePolicy, step: PictureStep): PicturePolicy => ({
   tight: 0,
   calm: 0,
   onTrial: false,
-  patience: policy.onTrial ? Math.min(policy.patience * 2, PATIENCE.most) : policy.patience,
+  calmNeeded: policy.onTrial ? Math.min(policy.calmNeeded * 2, CALM_NEEDED.most) : policy.calmNeeded,
 });
 
 /**
@@ -130,7 +130,7 @@ export const nextPicture = (
     grace,
     usualTrip,
     onTrial: policy.onTrial && !proved,
-    patience: proved && policy.onTrial ? PATIENCE.first : policy.patience,
+    calmNeeded: proved && policy.onTrial ? CALM_NEEDED.first : policy.calmNeeded,
   };
 
   if (starved >= ENOUGH) return { ...taken(now, 'rest'), starved: 0 };
@@ -139,6 +139,6 @@ export const nextPicture = (
   if (step === 'full' || sample.limitation === 'cpu') return now;
   const next = above(step);
   const room = calm >= ENOUGH && next !== 'rest' && available !== null && available >= CLIMB[next];
-  if (!room && calm < now.patience) return now;
+  if (!room && calm < now.calmNeeded) return now;
   return { ...now, step: next, calm: 0, grace: GRACE, onTrial: true };
 };

@@ -2,7 +2,7 @@ import type { IceServers } from '../../protocol/calls/call.ts';
 import { toRtcIceServers } from './to-rtc-ice-servers.ts';
 
 /** Milliseconds; a server that has not answered by then would not help a call. */
-const PATIENCE = 5_000;
+const ANSWER_WITHIN = 5_000;
 
 /** A way to ask a server that helps calls between networks. */
 type Way = 'stun' | 'turn-udp' | 'turn-tcp' | 'turn-tls';
@@ -53,7 +53,7 @@ const ask = async (
   let failure: 'silent' | 'refused' | null = null;
   const timer = setTimeout(() => {
     resolve(failure ?? 'silent');
-  }, PATIENCE);
+  }, ANSWER_WITHIN);
   connection.addEventListener('icecandidateerror', ({ errorCode }) => {
     // 701: the browser got no answer. The rest are the server's own words.
     failure = relay && errorCode < 700 ? 'refused' : 'silent';

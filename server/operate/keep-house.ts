@@ -37,7 +37,7 @@ export const keepHouse = ({
         life: TIMES.declined,
         removeBefore: (time) => store.requests.forgetWithdrawnBefore(time),
       },
-      // The ledger's own notes: what people keep of a call is in their histories.
+      // The ledger's own records: people's copies are in their histories.
       { what: 'calls', life: LINGER, removeBefore: (time) => store.calls.removeEndedBefore(time) },
     ],
     scrub: () => store.scrub(),

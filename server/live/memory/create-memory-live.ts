@@ -22,7 +22,7 @@ export const createMemoryLive = (): Live => ({
   fanOut: NO_FAN_OUT,
   limiters: createMemoryLimiters,
   isUp: () => true,
-  // The timers that stand for what is due live as long as this does.
+  // The timers of deadlines live as long as this does.
   remind: () => Promise.resolve(),
   start: (duties) => duties.restore(),
   close: () => Promise.resolve(),

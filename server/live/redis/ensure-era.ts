@@ -25,9 +25,9 @@ const wipe = async (link: RedisLink, keys: Keys, claim: Claim): Promise<void> =>
 };
 
 /**
- * Makes sure that what stands in Redis is what this start of Redis was told: after it came back empty, or with
- * what it had written down some time ago, the store knows better, and the first node to come fills it anew. Should
- * that node die or freeze, its claim lapses and another begins again.
+ * Makes sure that Redis holds what was written since its own start: after a restart, empty or with an old dump, the
+ * store knows better, and the first node refills Redis. Should that node die or freeze, its claim lapses and another
+ * begins again.
  * @param fill what it writes belongs to the unfinished era of this name.
  * @param times others in tests only.
  * @returns the era's name: what is written from here on belongs to it.
@@ -49,7 +49,7 @@ export const ensureEra = async (
       continue;
     }
     try {
-      // Somebody may have come to an end between the question and the claim.
+      // Another node may have finished between the question and the claim.
       if (await isThere()) return era;
       await wipe(link, keys, claim);
       const unfinished = `${era}:${randomUUID()}`;
@@ -57,7 +57,7 @@ export const ensureEra = async (
       await fill(unfinished);
       if (await claim.set(keys.era, era)) return era;
     } catch (error) {
-      // What a node without the claim writes is refused, because another fills: that one is waited for.
+      // Writes without the claim are refused, because another node fills Redis: wait for that one.
       if (await claim.isHeld()) throw error;
     } finally {
       // Also when the store was away: the next node that tries must not wait until this claim expires.

@@ -22,8 +22,8 @@ interface NodeLeaseDeps {
 }
 
 /**
- * A node's sign of life. What the node holds (its phones) is good for as long as it is given; a node that is
- * killed, frozen or cut off from Redis is taken for dead by the others. Times are those of Redis's own clock.
+ * A node's heartbeat. It holds the leases of the node's phones; a node that is
+ * killed, frozen or cut off from Redis counts as dead at the others. Times are those of Redis's own clock.
  */
 export class NodeLease {
   readonly #deps: NodeLeaseDeps;
@@ -57,7 +57,7 @@ export class NodeLease {
     if (first === '' && known === 0 && name === this.#name) {
       log.warn('this node was taken for dead: its phones connect anew');
       this.renew();
-      // At once, or nobody would notice were it to die now.
+      // At once, or nobody would notice if it died now.
       await this.beat();
       onLost();
       return;
@@ -97,7 +97,7 @@ export class NodeLease {
   async stop(): Promise<void> {
     this.#stopped.abort();
     const { link, keys } = this.#deps;
-    // Others see to whatever is left of it.
+    // Other nodes release what is left of it.
     await link
       .run((redis) => redis.multi().zrem(keys.nodes, this.#name).sadd(keys.deadNodes, this.#name).exec())
       .catch(() => undefined);

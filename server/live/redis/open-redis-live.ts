@@ -75,7 +75,7 @@ export const openRedisLive = async ({
       try {
         await filling.run(own, restore);
       } finally {
-        // Timers that were set meanwhile go on to be of it.
+        // Timers that were set meanwhile belong to it.
         own.era = null;
       }
     });
@@ -98,7 +98,7 @@ export const openRedisLive = async ({
       log.warn({ err: error }, 'Redis is back and cannot be used yet');
     }
     returning = false;
-    // Also when it went away and came back meanwhile, which found this at work.
+    // Also when it went away and came back during this work.
     if (failed || era === null) setTimeout(() => void comeBack(), TRY_AGAIN).unref();
   };
 

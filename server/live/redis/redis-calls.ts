@@ -107,7 +107,7 @@ export const createRedisCalls = (
       const view = new CellView(draft);
       const decision = decide(view, event);
       commit(draft, decision.writes, event.at);
-      // Nothing is due for what is not there any more.
+      // A call that is gone has no deadlines.
       if (event.kind === 'deadline' && !view.call(event.callId)) draft.alarm('call', event.callId, null);
       return decision;
     });

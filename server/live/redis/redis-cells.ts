@@ -13,9 +13,9 @@ const ATTEMPTS = 50;
 const REVISION = 36;
 
 /**
- * Shared state that changes in steps: a step reads cells and says what becomes of them, and is carried out in
- * Redis only if none that it read has changed meanwhile; else it is done over. So what decides is one pure
- * function in one language, wherever the state is kept.
+ * Shared state that changes in steps (optimistic locking): a step reads cells and returns their new values, and is
+ * committed in Redis only if no cell that it read has changed meanwhile; else it is repeated. So one pure function
+ * decides, wherever the state is kept.
  */
 export class RedisCells {
   readonly #link: RedisLink;
@@ -24,8 +24,8 @@ export class RedisCells {
   readonly #onLost: () => void;
 
   /**
-   * @param era names what there is in Redis; null while nothing may be decided on it.
-   * @param onLost what there was is gone: it must be made good before anything is decided again.
+   * @param era names what Redis holds; null while it may not be used for decisions.
+   * @param onLost Redis has lost its data: it must be refilled before anything is decided again.
    */
   constructor(link: RedisLink, keys: Keys, era: () => string | null, onLost: () => void) {
     this.#link = link;
@@ -35,9 +35,9 @@ export class RedisCells {
   }
 
   /**
-   * Carries a step out. What a step that changes nothing has read is each cell's newest, but not all of one moment.
-   * @param start cells that the step is sure to need, to save ways.
-   * @param step pure but for `cells`: may be asked several times.
+   * Runs a step. A step that changes nothing has read each cell's newest value, but not all at one moment.
+   * @param start cells that the step is sure to need, to save round trips.
+   * @param step pure but for `cells`: may run several times.
    * @throws Refused `unavailable`
    */
   async change<T>(start: readonly CellName[], step: (cells: Cells) => T): Promise<T> {

@@ -22,7 +22,7 @@ export const createRedisFanOut = (link: RedisLink, namespace: string): FanOut =>
   },
   async settled() {
     if (link.runId === null) return;
-    // Answered after all that was asked on this line before; while Redis is away nothing is heard anyway.
+    // Answered after all earlier commands of this connection; while Redis is away nothing arrives anyway.
     await link.subscriber.ping();
   },
 });

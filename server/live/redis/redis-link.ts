@@ -31,7 +31,7 @@ const reasonOf = (error: unknown): string => {
 
 /**
  * The connections to Redis: one for commands, which fails at once while Redis is away, so that nobody waits
- * behind a dead line; one that hears, which retries for ever. Errors carry no address and no payload.
+ * for a dead connection; one that subscribes, which retries for ever. Errors carry no address and no payload.
  */
 export class RedisLink {
   readonly commands: Redis;
@@ -49,7 +49,7 @@ export class RedisLink {
       maxRetriesPerRequest: 1,
       connectTimeout: ANSWER_WITHIN,
       retryStrategy,
-      // A primary that became a replica: the name leads to the new one.
+      // A primary that became a replica: its name now leads to the new primary.
       reconnectOnError: (error) => error.message.startsWith('READONLY'),
     });
     this.subscriber = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, retryStrategy });

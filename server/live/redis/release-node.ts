@@ -29,7 +29,7 @@ export const releaseNode = async (
     for (const member of members) {
       const [userId = '', instanceId = ''] = member.split(' ');
       const phone = await phones.at(node, { userId, instanceId });
-      // Missed first and taken out after: should this node die in between, another does it over.
+      // Noted as gone first, removed after: should this node die in between, another repeats it.
       if (phone) await lost(phone, async () => (await phones.at(node, phone)) === null && phones.has(phone));
       await phones.release(node, { userId, instanceId });
     }

@@ -53,7 +53,7 @@ return {'ok'}
 `);
 
 /**
- * A node says that it lives, by Redis's clock, so that nodes' clocks need not agree; those that have not said so
+ * A node's heartbeat, by Redis's clock, so that nodes' clocks need not agree; nodes without one
  * for too long are dead from here on, and any node may release what they hold.
  *
  * KEYS: living nodes, dead nodes. ARGV: this node, its lease in milliseconds, 'first' or ''.

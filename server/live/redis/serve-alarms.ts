@@ -9,7 +9,7 @@ import type { RedisLink } from './redis-link.ts';
 /** How often it is looked at what is due, in milliseconds. */
 const EVERY = 1000;
 /** The node that set an alarm has this long to serve it by its own timer; milliseconds. */
-const PATIENCE = 500;
+const OWNER_HAS = 500;
 const AT_ONCE = 200;
 
 type Serve = Pick<Duties, 'callDue' | 'callUnsettled' | 'presenceDue' | 'choiceDue'>;
@@ -43,7 +43,7 @@ export const serveAlarms = (deps: {
   const { link, keys, duties, clock, log } = deps;
 
   const serve = async (kind: AlarmKind): Promise<void> => {
-    const until = clock.now() - PATIENCE;
+    const until = clock.now() - OWNER_HAS;
     const due = await link.run((redis) =>
       redis.zrangebyscore(keys.alarms(kind), '-inf', until, 'LIMIT', 0, AT_ONCE),
     );

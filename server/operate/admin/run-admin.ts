@@ -70,14 +70,14 @@ const perform = async (args: readonly string[], { env, input, out, err }: AdminS
 
 /**
  * Runs one command, as typed after `npm run admin --`.
- * @returns the exit code: 0 when it was done, 1 when it was refused, 2 when it was typed wrongly. Never rejects.
+ * @returns the exit code: 0 when it was done, 1 when it was refused, 2 for a usage error. Never rejects.
  */
 export const runAdmin = async (args: readonly string[], streams: AdminStreams): Promise<number> => {
   try {
     await perform(args, streams);
     return 0;
   } catch (error) {
-    // It has said what is wrong, or has shown the help that was asked for.
+    // Commander has printed the error, or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
     const isExpected = error instanceof AdminError || error instanceof ConfigError;
     const why = isExpected ? error.message : `it failed: ${String(error).split('\n', 1)[0] ?? ''}`;

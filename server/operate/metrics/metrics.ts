@@ -34,8 +34,8 @@ export interface Gauges {
 
 /**
  * What the server counts about itself. Everything that comes in becomes a
- * label's value, so all of it is of closed lists: no name, id, address or text
- * of a person ever.
+ * label's value, so all of it comes from closed lists: never a name, id, address
+ * or text of a person.
  */
 export interface Metrics {
   /** Once, by the app that is measured. */

@@ -48,8 +48,8 @@ const typeOf = (error: unknown): string => {
 
 /**
  * Spans over OTLP/HTTP. Nothing is registered globally and nothing is
- * instrumented by itself: what is traced is what this server's own wrappers
- * name, so that nothing personal gets in by a library's goodwill.
+ * instrumented automatically: only this server's own wrappers make spans, so
+ * that no library can add anything personal.
  */
 export const createOtelTracer = (
   { endpoint, share }: NonNullable<OperationSettings['tracing']>,
@@ -87,7 +87,7 @@ export const createOtelTracer = (
 
   return {
     root(name, attributes, work) {
-      // A client's own `traceparent` is not asked for: it would let strangers choose what is kept.
+      // A client's `traceparent` is ignored: strangers would choose which traces are kept.
       const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes, root: true }, ROOT_CONTEXT);
       return within(span, ROOT_CONTEXT, () => work({ tell: (facts) => void span.setAttributes(facts) }));
     },
@@ -97,7 +97,7 @@ export const createOtelTracer = (
       return within(tracer.startSpan(name, { kind: SpanKind.INTERNAL }, parent), parent, work);
     },
     async close() {
-      // That it failed was told by the exporter.
+      // The exporter has reported the failure.
       const sent = provider.shutdown().catch(() => undefined);
       await Promise.race([sent, setTimeout(CLOSE_WITHIN, undefined, { ref: false })]);
     },

@@ -35,9 +35,8 @@ const wrapThing = <T extends object>(thing: T, name: string, tracer: Pick<Tracer
 };
 
 /**
- * The same thing, whose methods each are a part of a trace by their names, and
- * so are those of the things it consists of. Only names are told: what goes in
- * and what comes out is people's.
+ * The same object, with a span for each of its methods, by name, and for those
+ * of its parts. Spans hold names only: arguments and results are people's.
  */
 export const traceParts = <T extends object & Asynchronous<T>>(
   thing: T,

@@ -89,7 +89,7 @@ export const createSqlOperatorStore = (db: Kysely<Tables>, dialect: SqlDialect):
   async recordChange(change, now) {
     const sessionId = change.kind === 'session-revoked' ? change.sessionId : null;
     await inTransaction(db, async (transaction) => {
-      // Numbers become visible in their order: a server that has heard one does not look for lower ones again.
+      // Numbers become visible in order: a server that has read one never looks for lower ones again.
       await dialect.hold(transaction, 'operator_words');
       await transaction
         .insertInto('operator_words')

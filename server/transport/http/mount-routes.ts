@@ -41,7 +41,7 @@ const serveApi =
 const serveUpload = (route: UploadRoute, accounts: Pick<Accounts, 'authenticate'>): RequestHandler => {
   const read: RequestHandler = express.raw({ limit: route.limit, type: () => true });
   return async (request, response) => {
-    // First who asks: a stranger's file is not even read.
+    // Authorisation first: a stranger's file is not even read.
     const identity = await identify(request.headers.authorization, accounts);
     await new Promise<void>((resolve, reject) => {
       read(request, response, (error?: unknown) => {
@@ -61,7 +61,7 @@ const serveDownload =
   async (request, response) => {
     const identity = await identify(request.headers.authorization, accounts);
     const { type, bytes } = await route.run(request.params, identity);
-    // Never a page of this server's, whatever a browser is made to think of it.
+    // Never shown as a page of this server's, whatever a browser takes it for.
     response.set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment' });
     response.type(type).send(Buffer.from(bytes));
   };

@@ -13,7 +13,7 @@ const toUsername = (text: string): string | null => {
   const plain = text
     .normalize('NFKD')
     .toLowerCase()
-    // An address of mail is not shown to others: its first part is the name.
+    // A mail address is not shown to others: its local part becomes the name.
     .replace(/@.*$/s, '')
     .replaceAll(/\s+/g, '.')
     .replaceAll(/[^a-z0-9._-]/g, '')

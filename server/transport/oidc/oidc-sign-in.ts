@@ -99,7 +99,7 @@ export const createOidcSignIn = (deps: OidcDeps): OidcSignIn => {
           chosenStatus: 'available',
           createdAt: clock.now(),
         });
-        // An account that no invite is left for is taken back with this.
+        // Without a use left on the invite, this rolls the account back.
         if (isNew && invite !== null && !(await stores.invites.take(invite, clock.now()))) {
           throw new Refused('invite-invalid');
         }

@@ -35,7 +35,7 @@ export interface Provider {
   begin(redirectUri: string): Promise<{ url: URL; secrets: Secrets }>;
   /**
    * Redeems the code in `callback`, the address the browser came back to.
-   * @throws when the provider does not answer, does not know the code, or what it says does not hold.
+   * @throws when the provider does not answer, does not know the code, or its answer does not verify.
    */
   claims(callback: URL, secrets: Secrets): Promise<Claims>;
 }
@@ -62,7 +62,7 @@ export const createProvider = ({ issuer, clientId, clientSecret, allow }: OidcSe
       clientSecret === null ? openid.None() : openid.ClientSecretBasic(clientSecret),
       {
         execute: [
-          // Who could answer in the provider's place would still lack its key.
+          // Somebody who answers in the provider's place would still lack its key.
           openid.enableNonRepudiationChecks,
           // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the settings admit http on this machine only
           ...(address.protocol === 'http:' ? [openid.allowInsecureRequests] : []),

@@ -46,7 +46,7 @@ ${body}
 
 /**
  * The page behind a personal invite link: the code, and what to do with it. It
- * looks nothing up: whether the code is good is told to who redeems it.
+ * looks nothing up: only redeeming a code shows whether it is good.
  */
 export const renderInvite = (language: PageLanguage, about: { code: string; address: string }): string => {
   const texts = PAGE_TEXTS[language];

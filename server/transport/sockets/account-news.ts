@@ -52,7 +52,7 @@ export const createAccountNews = ({
   clock,
   log,
 }: AccountNewsDeps): AccountNews => {
-  // Else what was read first might be told last.
+  // Else what was read first might be sent last.
   const turns = new Turns<UserId>();
 
   /** @param mustTell whether it is certain that those who see the person have not been told. */
@@ -77,7 +77,7 @@ export const createAccountNews = ({
   const changes = mergeBursts<UserId>({
     clock,
     within: MERGED_WITHIN,
-    // Of somebody who is offline nothing is told until they are back: it would tell that they are there.
+    // Nothing about somebody offline is sent until they are back: it would reveal that they are there.
     work: async (userId) => {
       if (!(await isOffline(userId))) await release(userId, true);
     },
@@ -90,7 +90,7 @@ export const createAccountNews = ({
     async onChanged(account) {
       const { userId } = account;
       announcer.toPerson(userId, 'account:changed', account);
-      // Nor may a burst begin: the next change would be told late.
+      // Nor may a burst begin: the next change would be sent late.
       if (!(await isOffline(userId))) await changes.run(userId);
     },
     onAppeared: (userId) => release(userId, false),

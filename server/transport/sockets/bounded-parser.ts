@@ -12,7 +12,7 @@ const isTooLarge = (frame: string): boolean =>
  * Socket.IO's decoder for a server that knows the size of what it reads and
  * takes no binary: a frame over the limit keeps its event's name and its
  * acknowledgement, so that it can be answered, and loses the rest. One decoder
- * hears all of one connection, which is one phone's from beginning to end.
+ * serves one connection, which is one phone's from beginning to end.
  */
 class Decoder extends BaseDecoder {
   #isConnected = false;

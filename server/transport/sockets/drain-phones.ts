@@ -8,8 +8,8 @@ const RECONNECT_WITHIN = { from: 1000, to: 5000 } as const;
 const CLOSING = 1500;
 
 /**
- * Tells every phone when to come back and closes its connection in the way that
- * it comes back from; then closes the HTTP server.
+ * Tells every phone when to come back and closes its connection in a way after
+ * which clients reconnect; then closes the HTTP server.
  */
 export const drainPhones = async (io: PhoneServer, http: HttpServer): Promise<void> => {
   for (const socket of io.sockets.sockets.values()) {

@@ -14,8 +14,8 @@ import { releaseHandshake } from './release-handshake.ts';
 import type { PhoneServer } from './typed-io.ts';
 
 /**
- * What is done one after the other: a favourite that is marked and unmarked ends as it was left, also where the
- * database has more than one connection. Calls have an order of their own, and nobody waits to ring.
+ * Events that are handled one after the other: a favourite that is marked and unmarked ends unmarked, also where the
+ * database has more than one connection. Calls have an order of their own, and ringing never waits.
  */
 const lineOf = (event: unknown): string | null => {
   const [line = ''] = String(event).split(':', 1);
@@ -128,7 +128,7 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
     socket.on('disconnect', (reason) => {
       const forGood = reason === 'server namespace disconnect';
       log.debug({ instanceId, reason, unknownEvents: socket.data.unknownEvents }, 'phone gone');
-      // A connection whose phone took its leave serves nobody, and would stay as long as it answers pings.
+      // A connection whose phone has left serves nobody, and would stay as long as it answers pings.
       if (reason === 'client namespace disconnect') socket.conn.close();
       arrived
         .then(() => reception.depart(socket, { forGood }))

@@ -35,7 +35,7 @@ export const createIntroduction = (deps: IntroductionDeps): Introduction => ({
     }
   },
   async onSignedOut({ userId, sessionId }: Identity): Promise<void> {
-    // A call that cannot be ended now ends when its phone is missed.
+    // A call that cannot be ended now ends when its phone is noted as gone.
     await whileAway(deps.calls.signedOut(userId, sessionId), undefined);
     const phones = deps.io.in(sessionRoom(sessionId));
     phones.emit('session:ended', { code: 'unauthorized' });

@@ -88,7 +88,7 @@ export const createLists = (deps: ListsDeps): Lists => {
       if (isListRoom(room) && !rooms.has(room)) await socket.leave(room);
     }
     await socket.join([...rooms]);
-    // What changes from here on is heard; what changed before is read.
+    // Later changes arrive as events; earlier ones are in what is read.
     await settled();
     return {
       blocked: list.blocked,

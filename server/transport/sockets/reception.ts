@@ -66,7 +66,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       const room = io.in(phoneRoom(instanceId));
       room.emit('session:ended', { code: 'superseded' });
       room.disconnectSockets(true);
-      // Its node may be dead, and has nothing to notice it by any more.
+      // Its node may be dead, and would never notice.
       await presence.disconnected(userId, instanceId, { grace: false });
     }
   };
@@ -114,14 +114,14 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       };
     });
     deps.messages.release(phone.userId);
-    // What changed while it was read may have been told before it.
+    // Changes during the reading may have been sent before it.
     const told = new Map(contacts.map(({ userId, v }) => [userId, v]));
     for (const { userId, status, v, text, lastSeen } of await list.contacts()) {
       if (told.get(userId) === v) continue;
       const also = { ...(text !== undefined && { text }), ...(lastSeen !== undefined && { lastSeen }) };
       socket.emit('presence:changed', { userId, status, v, ...also });
     }
-    // So may a call that came meanwhile: the phone would take it for one that waits, and show it no more.
+    // So may a call that came meanwhile: the phone would take it for a queued one, and stop showing it.
     const now = await whileAway(calls.ringingAt(phone.userId), { ringing, queue });
     if (now.queue.v === queue.v) return;
     socket.emit('call:queue', now.queue);
@@ -159,7 +159,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       const isBack = (): Promise<boolean> => phones.isReplaced(phone, socket.id);
       // While live state is away there is nothing to take the phone out of.
       if (await whileAway(isBack(), true)) return;
-      // Missed first and taken out after: should this process die in between, another sees to it.
+      // Noted as gone first, removed after: should this process die in between, another node repeats it.
       await whileAway(deps.miss(phone, { grace: !forGood, isBack }), undefined);
       await whileAway(phones.leave(phone, socket.id), false);
       log.info({ instanceId: phone.instanceId, forGood }, 'phone disconnected');

@@ -1,8 +1,8 @@
 import type { PhoneSocket } from './typed-io.ts';
 
 /**
- * Lets go of what a connection came with and is not needed any more: the HTTP request with its headers, which is a good
- * part of what a connection costs, and the token. After the handshake, once.
+ * Frees what a connection does not need after its handshake: the HTTP request with its headers, which is a good part
+ * of a connection's memory, and the token. Call it once.
  */
 export const releaseHandshake = ({ handshake, conn }: Pick<PhoneSocket, 'handshake' | 'conn'>): void => {
   Object.assign(handshake, { headers: {}, query: {}, auth: {} });

@@ -27,7 +27,7 @@ const isThere = ({ status }: Shown): boolean => status !== 'offline';
 /** What becomes of what is frozen, by what the person is to the viewer from now on. */
 const freezing = (before: Relation, after: Relation, there: Shown): Freezing => {
   if (after === 'contact') return isThere(there) ? 'thaw' : 'thaw-later';
-  // Of strangers, who are strangers still, nothing is kept.
+  // Nothing is kept about people who were strangers and still are.
   return before === 'none' && after === 'none' ? 'stay' : 'freeze';
 };
 

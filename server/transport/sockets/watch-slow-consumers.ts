@@ -3,15 +3,15 @@ import type { PhoneServer } from './typed-io.ts';
 
 /**
  * How much may wait for one phone, in characters. The largest snapshot, of 5,000 contacts, is about a quarter of it;
- * without a bound a phone that does not read would fill the memory of all.
+ * without a bound a phone that does not read would fill the server's memory.
  */
 const UNSENT_MOST = 4 * 1024 * 1024;
 
 const lengthOf = (data: unknown): number => (typeof data === 'string' ? data.length : 0);
 
 /**
- * Cuts the connections of phones that do not read what they are sent. A phone that still lives comes back from it, and
- * is told everything anew.
+ * Cuts the connections of phones that do not read what they are sent. A phone that still lives reconnects, and gets a
+ * new snapshot.
  * @param most another bound in tests only.
  */
 export const watchSlowConsumers = (io: PhoneServer, onSlow: () => void, most = UNSENT_MOST): void => {
