@@ -13,16 +13,20 @@ export const watchRings = (person: Person): Promise<void> =>
   person.popup.evaluate(() => {
     const rang: string[] = [];
     window.rang = rang;
-    const note = ({ callId }: IncomingView): void => {
-      if (!rang.includes(callId)) rang.push(callId);
+    const note = ({ callId }: Partial<IncomingView>): void => {
+      if (callId !== undefined && !rang.includes(callId)) rang.push(callId);
     };
-    // The whole list, or what came to it.
-    type Incoming = IncomingView[] | { put: [number, IncomingView][] };
+    // The whole list, or what came to it: an entry, or another call in an entry's place.
+    type Incoming =
+      | IncomingView[]
+      | { put: [number, IncomingView][]; changed: [number, Partial<IncomingView>][] };
     chrome.runtime
       .connect({ name: 'snapshots' })
       .onMessage.addListener(({ incoming = [] }: { incoming?: Incoming }) => {
-        for (const call of Array.isArray(incoming) ? incoming : incoming.put.map(([, put]) => put))
-          note(call);
+        const calls = Array.isArray(incoming)
+          ? incoming
+          : [...incoming.put, ...incoming.changed].map(([, call]) => call);
+        calls.forEach(note);
       });
   });
 
