@@ -11,7 +11,7 @@ const AT_ONCE = 500;
 const FORMAT = '2';
 
 const wipe = async (link: RedisLink, keys: Keys, claim: Claim): Promise<void> => {
-  const kept = new Set([keys.restoring, keys.nodes, keys.deadNodes]);
+  const kept = new Set([keys.era, keys.restoring, keys.nodes, keys.deadNodes]);
   let cursor = '0';
   do {
     const [next, found] = await link.run((redis) =>
@@ -39,9 +39,11 @@ export const ensureEra = async (
   fill: (unfinished: string) => Promise<void>,
   times?: ClaimTimes,
 ): Promise<string> => {
-  const era = `${FORMAT}:${link.runId ?? ''}`;
-  const isThere = async (): Promise<boolean> => (await link.run((redis) => redis.get(keys.era))) === era;
   for (;;) {
+    // Anew each time: when Redis has been restarted meanwhile, what was filled before is of another run.
+    const run = link.runId;
+    const era = `${FORMAT}:${run ?? ''}`;
+    const isThere = async (): Promise<boolean> => (await link.run((redis) => redis.get(keys.era))) === era;
     if (await isThere()) return era;
     const claim = await takeClaim(link, keys.restoring, times);
     if (!claim) {
@@ -51,13 +53,14 @@ export const ensureEra = async (
     try {
       // Another node may have finished between the question and the claim.
       if (await isThere()) return era;
-      await wipe(link, keys, claim);
       const unfinished = `${era}:${randomUUID()}`;
+      // First: a node that filled before and lost its claim commits nothing any more.
       if (!(await claim.set(keys.era, unfinished))) continue;
+      await wipe(link, keys, claim);
       await fill(unfinished);
-      if (await claim.set(keys.era, era)) return era;
+      if (link.runId === run && (await claim.set(keys.era, era))) return era;
     } catch (error) {
-      // Writes without the claim are refused, because another node fills Redis: wait for that one.
+      // Without the claim, another node fills Redis, or nobody does yet: what failed here is begun again, or waited for.
       if (await claim.isHeld()) throw error;
     } finally {
       // Also when the store was away: the next node that tries must not wait until this claim expires.

@@ -27,6 +27,8 @@ export const releaseNode = async (
   try {
     const members = await link.run((redis) => redis.smembers(keys.phonesOf(node)));
     for (const member of members) {
+      // A node that was frozen may have lost it: another goes on.
+      if (!(await claim.isHeld())) return;
       const [userId = '', instanceId = ''] = member.split(' ');
       const phone = await phones.at(node, { userId, instanceId });
       // Noted as gone first, removed after: should this node die in between, another repeats it.

@@ -103,6 +103,23 @@ describe('filling Redis', () => {
     expect(await first).toBe(await other.commands.get(keys.era));
     expect(filled).toEqual(['frozen', 'other']);
   });
+
+  it('begins again when Redis is restarted meanwhile', async () => {
+    const keys = createKeys(randomUUID());
+    const link = await open();
+    const before = link.runId;
+    let filled = 0;
+    const fill = async (): Promise<void> => {
+      filled += 1;
+      if (filled > 1) return;
+      await redis.kill();
+      await redis.startAgain('empty');
+      await until('Redis is there again', () => link.runId !== null && link.runId !== before);
+    };
+    const era = await ensureEra(link, keys, fill, TIMES);
+    expect([filled, era]).toEqual([2, await link.commands.get(keys.era)]);
+    expect(era).toContain(link.runId);
+  });
 });
 
 describe('the phones of a dead node', () => {
