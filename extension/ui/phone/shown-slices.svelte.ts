@@ -11,21 +11,23 @@ class Shown {
 
 /** The slices that a page shows, as the phone told them last. */
 export class ShownSlices {
-  readonly #shown: ReadonlyMap<string | symbol, Shown>;
+  readonly #shown: ReadonlyMap<string, Shown>;
   #heard = $state(false);
   /** As they are now. To read one that the page does not show is a mistake, and fails. */
   readonly snapshot: Readonly<Snapshot>;
 
   constructor(view: View) {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never changed: the slices in it are
-    const shown = new Map<string | symbol, Shown>(
+    const shown = new Map<string, Shown>(
       slicesOf(view).map((name) => [name, new Shown(SLICES[name].initial)]),
     );
     this.#shown = shown;
     this.snapshot = new Proxy(AT_START, {
       get(_initial, name) {
+        // Not a slice, but what tools ask of any object.
+        if (typeof name === 'symbol') return undefined;
         const slice = shown.get(name);
-        if (!slice) throw new Error(`SLICES says that ${view} does not show ${String(name)}`);
+        if (!slice) throw new Error(`SLICES says that ${view} does not show ${name}`);
         return slice.value;
       },
     });
