@@ -18,8 +18,7 @@ export const watchRings = (person: Person): Promise<void> =>
     };
     // The whole list, or what came to it: an entry, or another call in an entry's place.
     type Incoming =
-      | IncomingView[]
-      | { put: [number, IncomingView][]; changed: [number, Partial<IncomingView>][] };
+      IncomingView[] | { put: [number, IncomingView][]; changed: [number, Partial<IncomingView>][] };
     chrome.runtime
       .connect({ name: 'snapshots' })
       .onMessage.addListener(({ incoming = [] }: { incoming?: Incoming }) => {
