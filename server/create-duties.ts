@@ -2,7 +2,7 @@ import type { Calls } from './calls/create-calls.ts';
 import type { Duties } from './live.ts';
 import type { PresenceFeature } from './presence/compose-presence.ts';
 
-/** What the server does for whoever keeps the live state. */
+/** What the live state asks of the server's features. */
 export const createDuties = ({
   calls,
   presences: { presence, ownPresence },

@@ -5,6 +5,7 @@ import {
   type Snapshot,
 } from '../../extension/ipc/slices.ts';
 import type { CallPhase, IncomingView } from '../../extension/ipc/snapshot.ts';
+import { callView } from '../ui/call-view.ts';
 
 const ann = { userId: '10000000-0000-4000-8000-000000000000', username: 'ann', displayName: 'Ann' };
 
@@ -34,17 +35,5 @@ export const ringing = (n: number, name: string): IncomingView => ({
 export const inPhase = (phase: CallPhase): BackgroundSnapshot =>
   toBackground({
     ...whole,
-    call: {
-      callId: '30000000-0000-4000-8000-000000000000',
-      peer: ann,
-      media: 'audio',
-      direction: 'outgoing',
-      phase,
-      microphone: { kind: 'on' },
-      camera: { kind: 'off' },
-      remote: null,
-      quality: null,
-      deviceNotices: [],
-      hint: null,
-    },
+    call: callView(phase),
   });
