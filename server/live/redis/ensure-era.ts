@@ -10,7 +10,8 @@ const AT_ONCE = 500;
 /** Part of the era's name: what another version wrote is not read. */
 const FORMAT = '2';
 
-const wipe = async (link: RedisLink, keys: Keys, claim: Claim): Promise<void> => {
+/** Removes what was there before. Answers whether the claim was held to the end. */
+const wipe = async (link: RedisLink, keys: Keys, claim: Claim): Promise<boolean> => {
   const kept = new Set([keys.era, keys.restoring, keys.nodes, keys.deadNodes]);
   let cursor = '0';
   do {
@@ -19,9 +20,10 @@ const wipe = async (link: RedisLink, keys: Keys, claim: Claim): Promise<void> =>
     );
     // Rate limits outlive what they were counted in.
     const gone = found.filter((key) => !kept.has(key) && !key.startsWith(keys.limits));
-    if (gone.length > 0 && !(await claim.unlink(gone))) return;
+    if (gone.length > 0 && !(await claim.unlink(gone))) return false;
     cursor = next;
   } while (cursor !== '0');
+  return true;
 };
 
 /**
@@ -56,7 +58,7 @@ export const ensureEra = async (
       const unfinished = `${era}:${randomUUID()}`;
       // First: a node that filled before and lost its claim commits nothing any more.
       if (!(await claim.set(keys.era, unfinished))) continue;
-      await wipe(link, keys, claim);
+      if (!(await wipe(link, keys, claim))) continue;
       await fill(unfinished);
       if (link.runId === run && (await claim.set(keys.era, era))) return era;
     } catch (error) {
