@@ -151,7 +151,7 @@ export const createApp = (deps: AppDeps): App => {
     // A lease has passed already, and most phones come back at another node.
     lost: (phone, isBack) => {
       deps.metrics?.leasesExpired(1);
-      return phones.notePhoneGone(phone, { grace: true, isBack });
+      return phones.notePhoneGone(phone, { grace: true, sentAway: false, isBack });
     },
     refresh: housekeeping.refresh,
   });

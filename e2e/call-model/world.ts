@@ -85,7 +85,7 @@ export class World {
   async disconnect(device: Device): Promise<void> {
     if (!device.online) return;
     this.disconnected(device);
-    await this.#server.disconnected(device.ref);
+    await this.#server.disconnected(device.ref, { sentAway: false });
   }
 
   /** What was on its way in either direction is lost with the connection. */

@@ -5,15 +5,17 @@ import { isMissed } from './is-missed.ts';
 describe('isMissed', () => {
   it('counts what came in and was neither answered nor declined, and nothing that went out', () => {
     const missed = (direction: 'incoming' | 'outgoing') =>
-      END_REASONS.filter((reason) => isMissed({ direction, reason }));
+      END_REASONS.filter((reason) => isMissed({ direction, reason, duration: null }));
     expect(missed('incoming')).toEqual([
       'cancelled',
       'busy',
       'do-not-disturb',
       'no-answer',
       'unreachable',
+      'connection-lost',
       'server-error',
     ]);
     expect(missed('outgoing')).toEqual([]);
+    expect(isMissed({ direction: 'incoming', reason: 'connection-lost', duration: 5_000 })).toBe(false);
   });
 });

@@ -11,6 +11,13 @@ const MISSED: ReadonlySet<EndReason> = new Set<EndReason>([
   'server-error',
 ]);
 
-/** Whether a call came in and the person had no say in its end. Declining is not missing. */
-export const isMissed = ({ direction, reason }: Pick<HistoryEntry, 'direction' | 'reason'>): boolean =>
-  direction === 'incoming' && MISSED.has(reason);
+/**
+ * Whether a call came in and the person had no say in its end. Declining is not missing; a call that was lost before
+ * anybody talked is.
+ */
+export const isMissed = ({
+  direction,
+  reason,
+  duration,
+}: Pick<HistoryEntry, 'direction' | 'reason' | 'duration'>): boolean =>
+  direction === 'incoming' && (MISSED.has(reason) || (reason === 'connection-lost' && duration === null));

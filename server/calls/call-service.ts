@@ -157,8 +157,8 @@ export class CallService {
     await this.apply({ kind: 'separated', by, other, how });
   }
 
-  async disconnected(from: Sender): Promise<void> {
-    await this.apply({ kind: 'detached', from });
+  async disconnected(from: Sender, about: { sentAway: boolean }): Promise<void> {
+    await this.apply({ kind: 'detached', from, ...about });
   }
 
   /** A phone that counted as away is there, by a newer connection. */

@@ -65,6 +65,19 @@ export interface Call extends CallRecord {
 /** How long an ended call is remembered, in milliseconds, so that late and repeated events are answered rightly. */
 export const LINGER = 120_000;
 
+/** How long a call rings on while its caller's phone is gone, in milliseconds: most come straight back. */
+const CALLER_BACK_WITHIN = 5_000;
+
+/** When a ringing call ends because its caller has vanished, in epoch milliseconds; null: the caller is there. */
+const vanishedAt = ({ away }: Call): number | null =>
+  away.caller === null ? null : away.caller + CALLER_BACK_WITHIN;
+
+/** Why a call that rings ends when its time has come. */
+export const unansweredReason = (call: Call): EndReason => {
+  const vanished = vanishedAt(call);
+  return vanished !== null && vanished < call.ringsUntil ? 'connection-lost' : 'no-answer';
+};
+
 /** A call as it is placed. */
 export const newCall = (call: {
   callId: CallId;
@@ -151,7 +164,7 @@ export const restoredCall = (record: CallRecord, at: number): Call => ({
 export const deadlineOf = (call: Call): number | null => {
   switch (call.state) {
     case 'ringing':
-      return call.ringsUntil;
+      return Math.min(call.ringsUntil, vanishedAt(call) ?? Infinity);
     case 'connecting':
       // While the server was away the two may have connected: they have as long again to say so.
       return Math.max(call.acceptedAt ?? call.placedAt, call.restoredAt ?? 0) + TIMES.connecting;

@@ -172,6 +172,39 @@ describe('calls over real sockets', () => {
       .toMatchObject([{ callId, state: 'ended', reason: 'no-answer' }]);
   });
 
+  it('ends ringing five seconds after the caller vanished, and leaves a missed call', async () => {
+    const callId = await dial(adaDesk, bob);
+    await bobDesk.next('call:incoming');
+    adaDesk.cut();
+    await expect.poll(() => server.logged.some((line) => line.includes('phone disconnected'))).toBe(true);
+    clock.advance(5_000);
+    for (const phone of [bobDesk, bobLaptop]) {
+      expect(await phone.next('call:state', ({ state }) => state === 'ended')).toMatchObject({
+        callId,
+        reason: 'connection-lost',
+      });
+    }
+    expect(await bobDesk.next('history:changed')).toMatchObject({ missed: { count: 1 } });
+  });
+
+  it('rings on for a caller who is back within five seconds', async () => {
+    const callId = await dial(adaDesk, bob);
+    adaDesk.cut();
+    await expect.poll(() => server.logged.some((line) => line.includes('phone disconnected'))).toBe(true);
+    const back = await server.phone(ada, { instanceId: adaDesk.instanceId, callId });
+    clock.advance(10_000);
+    expect(await accept(bobDesk, callId)).toMatchObject({ ok: true });
+    expect(await back.next('call:state', ({ state }) => state === 'connecting')).toMatchObject({ callId });
+  });
+
+  it('says to who accepts at once that the caller is gone', async () => {
+    const callId = await dial(adaDesk, bob);
+    adaDesk.cut();
+    await expect.poll(() => server.logged.some((line) => line.includes('phone disconnected'))).toBe(true);
+    expect(await accept(bobDesk, callId)).toEqual({ ok: false, code: 'call-ended' });
+    expect(await bobDesk.next('call:state')).toMatchObject({ state: 'ended', reason: 'connection-lost' });
+  });
+
   it('ends a call that does not connect in time', async () => {
     const callId = await dial(adaDesk, bob);
     await accept(bobDesk, callId);

@@ -44,7 +44,8 @@ export interface Calls {
   ): Promise<{ ringing: Incoming[]; queue: CallQueue; elsewhere: Elsewhere | null }>;
   /** Calls that ring at a person, as their phones show them. */
   ringingAt(userId: UserId): Promise<{ ringing: Incoming[]; queue: CallQueue }>;
-  disconnected(phone: Sender): Promise<void>;
+  /** `sentAway`: this server stops, and has told the phone when to come back. */
+  disconnected(phone: Sender, about: { sentAway: boolean }): Promise<void>;
   /** A phone that counted as away is there, by a newer connection. */
   back(phone: Sender): Promise<void>;
   signedOut(userId: UserId, sessionId: SessionId): Promise<void>;
@@ -150,7 +151,7 @@ export const createCalls = (deps: CallsDeps): Calls => {
       return { ...(await service.ringingAt(phone.userId)), elsewhere };
     },
     ringingAt: (userId) => service.ringingAt(userId),
-    disconnected: (phone) => service.disconnected(phone),
+    disconnected: (phone, about) => service.disconnected(phone, about),
     back: (phone) => service.back(phone),
     signedOut: (userId, sessionId) => service.signedOut(userId, sessionId),
     gone: (userId) => service.gone(userId),

@@ -379,6 +379,63 @@ describe('decide', () => {
     }
   });
 
+  describe('whose caller vanishes while it rings', () => {
+    const [ada, bob] = [SENDERS['the caller'], SENDERS['the callee']];
+    const vanish = (at: number, sentAway = false): LedgerEvent => ({
+      kind: 'detached',
+      at,
+      from: ada,
+      sentAway,
+    });
+    const due = (at: number): LedgerEvent => ({ kind: 'deadline', at, callId: 'c1' });
+
+    it('ends five seconds later, as lost', async () => {
+      const live = await ledgerIn('ringing');
+      await live.apply(vanish(1_000));
+      await live.apply(due(5_999));
+      expect(live.call('c1')?.state).toBe('ringing');
+      const { effects } = await live.apply(due(6_000));
+      expect(effects.map(effectWords)).toContain('ended connection-lost → bob');
+      expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'connection-lost', connectedAt: null });
+    });
+
+    it('rings on for one who is back by then', async () => {
+      const live = await ledgerIn('ringing');
+      await live.apply(vanish(1_000));
+      await live.apply({ kind: 'attached', at: 5_900, from: ada, held: 'c1', ended: null });
+      await live.apply(due(6_000));
+      expect(live.call('c1')?.state).toBe('ringing');
+      await live.apply(due(45_000));
+      expect(live.call('c1')).toMatchObject({ reason: 'no-answer' });
+    });
+
+    it('has rung long enough when the timeout comes first', async () => {
+      const live = await ledgerIn('ringing');
+      await live.apply(vanish(44_000));
+      await live.apply(due(45_000));
+      expect(live.call('c1')).toMatchObject({ reason: 'no-answer' });
+    });
+
+    it('ends at once when somebody accepts meanwhile', async () => {
+      const live = await ledgerIn('ringing');
+      await live.apply(vanish(1_000));
+      const accept = { callId: 'c1', answer: 'answer' };
+      const { answer } = await live.apply({ kind: 'accept', at: 2_000, from: bob, accept });
+      expect(answer).toMatchObject({ refusal: { code: 'call-ended' } });
+      expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'connection-lost', callee: null });
+      expect(live.person('bob')).toMatchObject({ callId: null, ringing: [] });
+    });
+
+    it('waits for one whom a stopping server has sent away', async () => {
+      const live = await ledgerIn('ringing');
+      await live.apply(vanish(1_000, true));
+      await live.apply(due(10_000));
+      const accept = { callId: 'c1', answer: 'answer' };
+      const { answer } = await live.apply({ kind: 'accept', at: 11_000, from: bob, accept });
+      expect(answer).toMatchObject({ kind: 'accepted' });
+    });
+  });
+
   it('dates the end of a lost call to when its phone went', async () => {
     const live = await ledgerIn('active');
     await live.apply({ kind: 'detached', at: 1_000, from: SENDERS['the callee'] });

@@ -3,7 +3,17 @@ import { refuse } from '../../protocol/events.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { LIMITS, TIMES } from '../../protocol/limits.ts';
 import { endAsReported } from './end-as-reported.ts';
-import { deadlineOf, isMover, isOverFor, isParty, isUp, sideOf, type Call, type Side } from './call.ts';
+import {
+  deadlineOf,
+  isMover,
+  isOverFor,
+  isParty,
+  isUp,
+  sideOf,
+  unansweredReason,
+  type Call,
+  type Side,
+} from './call.ts';
 import type { Sender } from '../sender.ts';
 import { decideAccept } from './decide-accept.ts';
 import { decideInvite } from './decide-invite.ts';
@@ -201,14 +211,18 @@ const mark = (draft: Draft, from: Sender, since: number | null): Answer => {
   return DONE;
 };
 
-/** A phone that goes while it takes a call over leaves it where it was. */
-const detached = (draft: Draft, { from, at }: Of<'detached'>): Answer => {
+/**
+ * A phone that goes while it takes a call over leaves it where it was. A caller whom a stopping server has sent away
+ * comes back when it was told to: the ringing does not end for that.
+ */
+const detached = (draft: Draft, { from, at, sentAway }: Of<'detached'>): Answer => {
   const callId = draft.person(from.userId).callId;
   const call = callId === null ? undefined : draft.call(callId);
   if (call && isMover(call, from.instanceId)) {
     abandonMove(draft, call);
     return DONE;
   }
+  if (sentAway === true && call?.state === 'ringing') return DONE;
   return mark(draft, from, at);
 };
 
@@ -257,7 +271,7 @@ const deadline = (draft: Draft, { callId, at }: Of<'deadline'>): Answer => {
   if (!call || due === null || due === undefined || due > at) return DONE;
   switch (call.state) {
     case 'ringing':
-      draft.end(call, 'no-answer', at);
+      draft.end(call, unansweredReason(call), at);
       return DONE;
     case 'connecting':
       draft.end(call, 'media-failed', at);

@@ -53,7 +53,8 @@ export type LedgerEvent = { readonly at: number } & (
       readonly held: CallId | null;
       readonly ended: End | null;
     }
-  | { readonly kind: 'detached'; readonly from: Sender }
+  /** A phone's connection is gone; `sentAway`: its server stops, and has told it when to come back. */
+  | { readonly kind: 'detached'; readonly from: Sender; readonly sentAway?: boolean | undefined }
   /** A device was signed out. */
   | { readonly kind: 'signed-out'; readonly userId: UserId; readonly sessionId: SessionId }
   /** An account was deleted. */

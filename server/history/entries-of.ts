@@ -35,7 +35,7 @@ export const entriesOf = (record: CallRecord): StoredEntry[] => {
     userId,
     otherId,
     direction,
-    unseen: isMissed({ direction, reason }),
+    unseen: isMissed({ direction, reason, duration }),
   });
   const callers = entry(callerId, calleeId, 'outgoing');
   return record.traceless ? [callers] : [callers, entry(calleeId, callerId, 'incoming')];

@@ -111,7 +111,7 @@ class Exchange {
         await handlers['call:end'](from, { callId, cause: 'media-failed' });
         break;
       case 'leave':
-        await this.#calls.disconnected(from);
+        await this.#calls.disconnected(from, { sentAway: false });
         break;
       case 'come back':
         await this.#calls.connected(from, { held: callId });

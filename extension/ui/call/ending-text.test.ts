@@ -9,15 +9,32 @@ describe('endingText', () => {
   it('has a sentence for every reason, from both sides, with nothing left to fill in', () => {
     for (const reason of [...END_REASONS, 'rate-limited'] as const) {
       for (const direction of ['outgoing', 'incoming'] as const) {
-        expect(endingText(reason, direction, 'Grace'), `${reason} ${direction}`).toMatch(/^[^$]+\.$/);
+        for (const talked of [true, false]) {
+          const said = endingText({ reason, direction, talked }, 'Grace');
+          expect(said, `${reason} ${direction}`).toMatch(/^[^$]+\.$/);
+        }
       }
     }
   });
 
   it('tells the same end differently to the one who called and the one who was called', () => {
-    expect(endingText('declined', 'outgoing', 'Grace')).toBe('Grace declined the call.');
-    expect(endingText('declined', 'incoming', 'Grace')).toBe('You declined the call.');
-    expect(endingText('no-answer', 'outgoing', 'Grace')).toBe('Grace did not answer.');
-    expect(endingText('no-answer', 'incoming', 'Grace')).toBe('You missed a call from Grace.');
+    expect(endingText({ reason: 'declined', direction: 'outgoing', talked: false }, 'Grace')).toBe(
+      'Grace declined the call.',
+    );
+    expect(endingText({ reason: 'declined', direction: 'incoming', talked: false }, 'Grace')).toBe(
+      'You declined the call.',
+    );
+    expect(endingText({ reason: 'no-answer', direction: 'outgoing', talked: false }, 'Grace')).toBe(
+      'Grace did not answer.',
+    );
+    expect(endingText({ reason: 'no-answer', direction: 'incoming', talked: false }, 'Grace')).toBe(
+      'You missed a call from Grace.',
+    );
+  });
+
+  it('says that the caller is gone where their line was lost before anybody talked', () => {
+    const lost = { reason: 'connection-lost', direction: 'incoming' } as const;
+    expect(endingText({ ...lost, talked: false }, 'Grace')).toBe('Grace is gone: their connection was lost.');
+    expect(endingText({ ...lost, talked: true }, 'Grace')).toBe('The connection was lost.');
   });
 });

@@ -28,8 +28,22 @@ const ENDINGS: Record<ShownReason, Record<Direction, Ending>> = {
   'server-error': both(['plain', 'endedServerError']),
 };
 
+/** What a call that is over says of its end. */
+export interface EndingFacts {
+  reason: ShownReason;
+  direction: Direction;
+  /** Whether the two ever heard each other. */
+  talked: boolean;
+}
+
+const endingOf = ({ reason, direction, talked }: EndingFacts): Ending =>
+  // The line that was lost is the caller's: this person had none yet.
+  reason === 'connection-lost' && direction === 'incoming' && !talked
+    ? ['name', 'endedCallerGone']
+    : ENDINGS[reason][direction];
+
 /** Why a call ended, in words, from the viewpoint of the one who called or was called. */
-export const endingText = (reason: ShownReason, direction: Direction, name: string): string => {
-  const [kind, key] = ENDINGS[reason][direction];
+export const endingText = (facts: EndingFacts, name: string): string => {
+  const [kind, key] = endingOf(facts);
   return kind === 'plain' ? t(key) : t(key, name);
 };

@@ -8,6 +8,8 @@ export type NotePhoneGone = (
   about: {
     /** It may come back unnoticed. */
     grace: boolean;
+    /** This server stops, and has told the phone when to come back. */
+    sentAway: boolean;
     /** Whether it is there by a newer connection. */
     isBack: () => Promise<boolean>;
   },
@@ -25,9 +27,9 @@ export const createNotePhoneGone =
     presence: Pick<Presence, 'disconnected' | 'back'>;
     calls: Pick<Calls, 'disconnected' | 'back'>;
   }): NotePhoneGone =>
-  async (phone, { grace, isBack }) => {
+  async (phone, { grace, sentAway, isBack }) => {
     await presence.disconnected(phone.userId, phone.instanceId, { grace });
-    await calls.disconnected(phone);
+    await calls.disconnected(phone, { sentAway });
     if (!(await isBack())) return;
     await presence.back(phone.userId, phone.instanceId);
     await calls.back(phone);

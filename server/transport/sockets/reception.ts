@@ -35,6 +35,7 @@ interface ReceptionDeps {
   devices: Pick<Devices, 'connected'>;
   /** Those of every call; null: they come with each acknowledgement. */
   iceServers: IceServers | null;
+  isDraining: () => boolean;
   /** See `FanOut.settled`. */
   settled: () => Promise<void>;
   log: Logger;
@@ -160,7 +161,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       // While live state is away there is nothing to take the phone out of.
       if (await whileAway(isBack(), true)) return;
       // Noted as gone first, removed after: should this process die in between, another node repeats it.
-      await whileAway(deps.miss(phone, { grace: !forGood, isBack }), undefined);
+      await whileAway(deps.miss(phone, { grace: !forGood, sentAway: deps.isDraining(), isBack }), undefined);
       await whileAway(phones.leave(phone, socket.id), false);
       log.info({ instanceId: phone.instanceId, forGood }, 'phone disconnected');
     },

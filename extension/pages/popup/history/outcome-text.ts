@@ -1,7 +1,9 @@
 import type { EndReason } from '../../../../protocol/calls/call.ts';
-import type { Direction, HistoryEntry } from '../../../../protocol/history/history.ts';
+import type { HistoryEntry } from '../../../../protocol/history/history.ts';
 import { isMissed } from '../../../../protocol/history/is-missed.ts';
 import { t, type PlainKey } from '../../../ui/i18n/messages.ts';
+
+type Outcome = Pick<HistoryEntry, 'reason' | 'direction' | 'duration'>;
 
 const OUTGOING: Record<EndReason, PlainKey> = {
   'hung-up': 'outcomeNotConnected',
@@ -30,13 +32,15 @@ const INCOMING: Partial<Record<EndReason, PlainKey>> = {
   unreachable: 'outcomeMissedOffline',
 };
 
-const keyOf = (reason: EndReason, direction: Direction): PlainKey => {
+const keyOf = (entry: Outcome): PlainKey => {
+  const { reason, direction } = entry;
   if (direction === 'outgoing') return OUTGOING[reason];
-  return INCOMING[reason] ?? (isMissed({ reason, direction }) ? 'outcomeMissed' : OUTGOING[reason]);
+  return INCOMING[reason] ?? (isMissed(entry) ? 'outcomeMissed' : OUTGOING[reason]);
 };
 
 /** How a call went, in one or two words, for the person whose history it is in. */
-export const outcomeText = ({ reason, direction, duration }: HistoryEntry): string => {
-  if (duration === null || reason === 'connection-lost') return t(keyOf(reason, direction));
+export const outcomeText = (entry: Outcome): string => {
+  const { reason, direction, duration } = entry;
+  if (duration === null || reason === 'connection-lost') return t(keyOf(entry));
   return t(direction === 'outgoing' ? 'outcomeOutgoing' : 'outcomeIncoming');
 };
