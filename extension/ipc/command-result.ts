@@ -7,7 +7,7 @@ export type NamedCharacter = `bad-character ${CodePoint}`;
 /**
  * Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a confirmation.
  * `provider-closed`: the person left the provider's window. `relay-needed`: the address is to stay hidden, and the
- * server has no relay.
+ * server has no relay. `account-invite`, `contact-invite`: an invite of that kind, where the other one is asked for.
  */
 export type CommandProblem =
   | ConnectionProblem
@@ -19,6 +19,10 @@ export type CommandProblem =
   | 'test-call-failed'
   | 'bad-contact'
   | 'bad-invite'
+  | 'account-invite'
+  | 'contact-invite'
+  | 'invite-incomplete'
+  | 'invite-without-address'
   | 'other-server'
   | 'relay-needed';
 

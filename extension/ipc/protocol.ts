@@ -36,7 +36,7 @@ export type StreamName = 'local' | 'remote';
 
 /** Requests that pages and the service worker send to the phone (the offscreen document). */
 export interface PhoneProtocol extends MessageCommands {
-  'check-server'(choice: ServerChoice): Promise<CommandResult<{ server: ServerInfo }>>;
+  'check-server'(choice: ServerChoice): Promise<CommandResult<{ serverUrl: string; server: ServerInfo }>>;
   'sign-up'(
     account: ServerChoice & {
       username: string;

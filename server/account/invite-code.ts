@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import { cleanLine } from '../../protocol/one-line.ts';
+import { codeLetters } from '../../protocol/find-invite.ts';
 
 /** Crockford's Base32: no letter that looks like a digit, and none that spells a word by chance (U). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -12,10 +12,6 @@ export const makeInviteCode = (): string => {
   return letters.replaceAll(new RegExp(`.{${String(GROUP)}}(?=.)`, 'g'), '$&-');
 };
 
-/** What people make of a code when they type it: other case, no groups, O for 0, I and L for 1. */
-const plain = (typed: string): string =>
-  cleanLine(typed).toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
-
 /** What is stored of a code, however it was typed. 80 random bits need no slow hash. */
 export const hashInviteCode = (typed: string): string =>
-  createHash('sha256').update(plain(typed)).digest('base64url');
+  createHash('sha256').update(codeLetters(typed)).digest('base64url');

@@ -15,11 +15,15 @@ const info = {
 let http: Server;
 let body = '';
 let serverUrl = '';
+let path = '';
 
 beforeEach(async () => {
+  path = '';
   http = createServer((request, response) => {
-    response.writeHead(request.url === '/api/v1/server' ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(body);
+    response.writeHead(request.url === `${path}/api/v1/server` ? 200 : 404, {
+      'content-type': 'application/json',
+    });
+    response.end(request.url === `${path}/api/v1/server` ? body : 'Not found');
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   serverUrl = `127.0.0.1:${String((http.address() as AddressInfo).port)}`;
@@ -32,7 +36,18 @@ const check = () => checkServer({ serverUrl, insecureConfirmed: false });
 
 it('finds a server of this product', async () => {
   body = JSON.stringify(info);
-  expect(await check()).toEqual({ ok: true, server: info });
+  expect(await check()).toEqual({ ok: true, serverUrl: `http://${serverUrl}`, server: info });
+});
+
+it('finds it under a path, and at the root when the path is that of some page', async () => {
+  body = JSON.stringify(info);
+  const origin = `http://${serverUrl}`;
+  path = '/call';
+  serverUrl += '/call/healthz';
+  expect(await check()).toEqual({ ok: true, serverUrl: `${origin}/call`, server: info });
+  path = '';
+  serverUrl = `${origin}/some/page`;
+  expect(await check()).toEqual({ ok: true, serverUrl: origin, server: info });
 });
 
 it.each([

@@ -15,6 +15,7 @@ import type { CommandResult, ServerChoice } from '../../ipc/protocol.ts';
 import { problemOf } from '../../ipc/problem-of.ts';
 import type { Connection, ConnectionProblem, Session as SessionView } from '../../ipc/snapshot.ts';
 import { createAsk } from './ask.ts';
+import { checkServer } from './check-server.ts';
 import { Signaling } from './signaling.ts';
 import type { SignalingState } from './signaling-types.ts';
 import { AccountClient } from '../account/account-client.ts';
@@ -69,6 +70,13 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
+/** The address that a person means: whether a server is under a path must be tried. */
+const placeOf = async (choice: ServerChoice): Promise<CommandResult<{ serverUrl: string }>> => {
+  const address = parseServerAddress(choice);
+  if (!address.ok || new URL(address.serverUrl).pathname === '/') return address;
+  return checkServer(choice);
+};
+
 /** Requests that are answered with one's own presence. */
 type PresenceRequest = 'presence:set' | 'presence:text' | 'presence:last-seen';
 
@@ -119,9 +127,9 @@ export class Session {
   }
 
   async signInAtProvider(choice: ServerChoice, inviteCode?: string): Promise<CommandResult> {
-    const address = parseServerAddress(choice);
+    const address = await placeOf(choice);
     if (!address.ok) return address;
-    const visited = await signInAtProvider(address.origin, this.#options.visitProvider, inviteCode);
+    const visited = await signInAtProvider(address.serverUrl, this.#options.visitProvider, inviteCode);
     if (!visited.ok) return visited;
     return this.#enter(choice, (rest) => rest.redeem(this.#named(visited.claim)));
   }
@@ -196,13 +204,14 @@ export class Session {
     choice: ServerChoice,
     ask: (rest: RestClient, serverUrl: string) => Promise<RestResult<SignedIn>>,
   ): Promise<CommandResult> {
-    const address = parseServerAddress(choice);
+    const address = await placeOf(choice);
     if (!address.ok) return address;
-    const answer = await ask(new RestClient(address.origin), address.origin);
+    const { serverUrl } = address;
+    const answer = await ask(new RestClient(serverUrl), serverUrl);
     if (!answer.ok) return { ok: false, code: answer.code };
     await this.signOut();
     const { token, account } = answer.value;
-    const signIn: StoredSignIn = { serverUrl: address.origin, token, account, presence: FIRST_PRESENCE };
+    const signIn: StoredSignIn = { serverUrl, token, account, presence: FIRST_PRESENCE };
     await this.#options.store.save(signIn);
     this.#open(signIn);
     return done;

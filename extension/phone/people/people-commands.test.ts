@@ -26,12 +26,26 @@ it('asks for a username, and redeems a link', async () => {
   expect(redeeming.request).toHaveBeenCalledWith('contact:redeem', { code: CODE }, expect.any(AbortSignal));
 });
 
-it('asks nobody about what is no name, or leads to another server', async () => {
+it('asks nobody about what is no name', async () => {
   const { request, commands } = setUp({ ok: true });
   expect(await commands['add-contact']({ wanted: 'a b' })).toEqual({ ok: false, code: 'bad-contact' });
-  const wanted = `https://evil.example/invite/${CODE}`;
-  expect(await commands['add-contact']({ wanted })).toEqual({ ok: false, code: 'other-server' });
+  const account = { wanted: 'K7QM-2XPD-9FHT-4WCB' };
+  expect(await commands['add-contact'](account)).toEqual({ ok: false, code: 'account-invite' });
+  const broken = { wanted: 'K7QM-2XPD-9FHT-4WC' };
+  expect(await commands['add-contact'](broken)).toEqual({ ok: false, code: 'invite-incomplete' });
+  const link = { wanted: 'https://evil.example/page' };
+  expect(await commands['add-contact'](link)).toEqual({ ok: false, code: 'other-server' });
   expect(request).not.toHaveBeenCalled();
+});
+
+it('redeems a link to the server’s other name, and tells when it leads elsewhere', async () => {
+  const wanted = `https://other.example/invite/${CODE}`;
+  const same = setUp({ ok: true, displayName: 'Grace' });
+  expect(await same.commands['add-contact']({ wanted })).toEqual({ ok: true, added: 'Grace' });
+  // The code alone: nothing tells this server where the link leads.
+  expect(same.request).toHaveBeenCalledWith('contact:redeem', { code: CODE }, expect.any(AbortSignal));
+  const other = setUp({ ok: false, code: 'not-found' });
+  expect(await other.commands['add-contact']({ wanted })).toEqual({ ok: false, code: 'other-server' });
 });
 
 it('says that a code is no good, and what else the server says', async () => {

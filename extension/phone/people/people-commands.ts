@@ -44,6 +44,10 @@ export const createPeopleCommands = ({
           return { ok: false, code: `bad-character ${found.character}` };
         case 'other-server':
           return { ok: false, code: 'other-server' };
+        case 'account-code':
+          return { ok: false, code: 'account-invite' };
+        case 'broken-code':
+          return { ok: false, code: 'invite-incomplete' };
         case 'username': {
           const answer = await ask('contact:request', { username: found.username });
           return answer.ok ? { ok: true, added: null } : { ok: false, code: answer.code };
@@ -51,7 +55,9 @@ export const createPeopleCommands = ({
         case 'code': {
           const answer = await ask('contact:redeem', { code: found.code });
           if (answer.ok) return { ok: true, added: answer.displayName };
-          return { ok: false, code: answer.code === 'not-found' ? 'bad-invite' : answer.code };
+          if (answer.code !== 'not-found') return { ok: false, code: answer.code };
+          // The address may have been another name of this server: only the code shows it.
+          return { ok: false, code: found.elsewhere ? 'other-server' : 'bad-invite' };
         }
       }
     },

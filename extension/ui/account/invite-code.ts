@@ -1,7 +1,5 @@
+import { findInvite } from '../../../protocol/find-invite.ts';
 import { cleanLine } from '../../../protocol/one-line.ts';
 
-/** The code in what a person pastes: the code itself, or a link to the server's page with the code in it. */
-export const inviteCodeOf = (typed: string): string => {
-  const text = cleanLine(typed);
-  return URL.parse(text)?.searchParams.get('invite') ?? text;
-};
+/** The code in what a person pastes, in whatever spelling or sentence; what holds none is for the server to refuse. */
+export const inviteCodeOf = (typed: string): string => findInvite(typed)?.code ?? cleanLine(typed);

@@ -1,9 +1,11 @@
+import { findInvite } from '../../../protocol/find-invite.ts';
 import type { ServerInfo } from '../../../protocol/account/account.ts';
 import type { Ask } from '../../ipc/asking.ts';
 import type { CommandResult, PhoneProtocol, ServerChoice } from '../../ipc/protocol.ts';
 import type { Session } from '../../ipc/snapshot.ts';
 import { inviteCodeOf } from './invite-code.ts';
 import type { Problem } from '../i18n/problem-text.ts';
+import { keepWanted } from '../people/wanted-draft.ts';
 import { forgetDraft, keepDraft, readDraft } from './sign-in-draft.ts';
 
 type AccountKind = 'new' | 'existing';
@@ -101,15 +103,38 @@ export class SignIn {
 
   /** Asks whether there is a server at the address. Resolves to whether there is. */
   async checkServer(): Promise<boolean> {
+    if (!this.#takeInvite()) return false;
     const found = await this.#attempt(() => this.#askPhone('check-server', this.#server()));
     if (found?.ok !== true) return false;
+    if (found.serverUrl !== this.#serverUrl.trim()) this.#serverUrl = found.serverUrl;
     this.#info = found.server;
-    this.kind = this.username === '' && found.server.registration === 'open' ? 'new' : 'existing';
+    const isNew = found.server.registration === 'open' || (this.#invites && this.inviteCode !== '');
+    this.kind = this.username === '' && isNew ? 'new' : 'existing';
     return true;
+  }
+
+  /** Puts the code of a link that was pasted as the address where it belongs: the address is what the link begins with. */
+  #takeInvite(): boolean {
+    const invite = findInvite(this.#serverUrl);
+    if (!invite) return true;
+    if (invite.kind === 'account') this.inviteCode = invite.code;
+    else keepWanted(invite.code);
+    this.serverUrl = invite.server ?? '';
+    this.keep();
+    if (invite.server === null) this.#problem = 'invite-without-address';
+    return invite.server !== null;
+  }
+
+  /** Whether the code, if there is one, is of the kind that creates accounts. */
+  #fits(): boolean {
+    if (!this.#invites || findInvite(this.inviteCode)?.kind !== 'contact') return true;
+    this.#problem = 'contact-invite';
+    return false;
   }
 
   /** Signs in, or creates the account and signs in. Resolves to whether it was done. */
   async submit(): Promise<boolean> {
+    if (!this.#takeInvite() || (this.kind === 'new' && !this.#fits())) return false;
     const { username, displayName, password } = this;
     const account = { ...this.#server(), username, password };
     const invite = this.#invites ? { inviteCode: inviteCodeOf(this.inviteCode) } : {};
@@ -124,6 +149,7 @@ export class SignIn {
 
   /** Signs in at the server's provider. Call it on a click, for the browser may ask. Resolves to whether it was done. */
   async submitAtProvider(): Promise<boolean> {
+    if (!this.#takeInvite() || !this.#fits()) return false;
     const inviteCode = inviteCodeOf(this.inviteCode);
     // An existing account needs no code, so an empty field is no mistake.
     const invite = this.#invites && inviteCode !== '' ? { inviteCode } : {};

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandResult } from '../../ipc/protocol.ts';
 import type { Session } from '../../ipc/snapshot.ts';
+import { readWanted } from '../people/wanted-draft.ts';
 import { SignIn } from './sign-in.svelte.ts';
 
 const stored = new Map<string, string>();
@@ -65,6 +66,38 @@ describe('SignIn', () => {
     expect(again.password).toBe('');
   });
 
+  it('takes the address of a link to an invite, and puts the code where it belongs', async () => {
+    const server = { product: 'quick-call', registration: 'invite', provider: null };
+    const found = { ok: true, serverUrl: 'https://calls.example.com/call', server } as CommandResult;
+    const { signIn, asked } = setUp([found, found]);
+    signIn.serverUrl = 'Join: <https://calls.example.com/call/?invite=k7qm2xpd9fht4wcb>.';
+    expect(await signIn.checkServer()).toBe(true);
+    expect(asked[0]?.[1]).toMatchObject({ serverUrl: 'https://calls.example.com/call' });
+    expect(signIn.serverUrl).toBe('https://calls.example.com/call');
+    expect(signIn.inviteCode).toBe('K7QM-2XPD-9FHT-4WCB');
+    expect(signIn.kind).toBe('new');
+    signIn.serverUrl = 'https://calls.example.com/invite/ABCD-EFGH-JKMN-PQRS-TVWX';
+    expect(await signIn.checkServer()).toBe(true);
+    expect(signIn.inviteCode).toBe('K7QM-2XPD-9FHT-4WCB');
+    expect(readWanted()).toBe('ABCD-EFGH-JKMN-PQRS-TVWX');
+  });
+
+  it('says where a code belongs, and asks nobody about one of the other kind', async () => {
+    const { signIn, asked } = setUp([{ ok: false, code: 'invite-needed' }]);
+    signIn.serverUrl = 'K7QM-2XPD-9FHT-4WCB';
+    expect(await signIn.checkServer()).toBe(false);
+    expect(signIn.problem).toBe('invite-without-address');
+    expect([signIn.serverUrl, signIn.inviteCode]).toEqual(['', 'K7QM-2XPD-9FHT-4WCB']);
+    expect(asked).toEqual([]);
+    signIn.serverUrl = 'https://calls.example.com';
+    signIn.kind = 'new';
+    await signIn.submit();
+    signIn.inviteCode = 'https://calls.example.com/invite/ABCD-EFGH-JKMN-PQRS-TVWX';
+    expect(await signIn.submit()).toBe(false);
+    expect(signIn.problem).toBe('contact-invite');
+    expect(asked).toHaveLength(1);
+  });
+
   it('asks for a confirmation of an address without TLS, for that address only', async () => {
     const { signIn, asked } = setUp([{ ok: false, code: 'insecure-address' }, { ok: true }]);
     signIn.serverUrl = 'http://192.168.1.5:3000';
@@ -103,14 +136,16 @@ describe('SignIn', () => {
   });
 
   it('knows from the server that it invites', async () => {
-    const { signIn } = setUp([{ ok: true, server: { registration: 'invite' } } as CommandResult]);
+    const { signIn } = setUp([
+      { ok: true, serverUrl: '', server: { registration: 'invite' } } as CommandResult,
+    ]);
     await signIn.checkServer();
     signIn.kind = 'new';
     expect(signIn.needsInvite).toBe(true);
   });
 
   it('offers a new account on an open server, signing in on a closed one', async () => {
-    const server = (registration: string) => ({ ok: true, server: { registration } }) as const;
+    const server = (registration: string) => ({ ok: true, serverUrl: '', server: { registration } }) as const;
     const { signIn } = setUp([server('open'), server('closed')]);
     expect(await signIn.checkServer()).toBe(true);
     expect(signIn.kind).toBe('new');
@@ -120,7 +155,7 @@ describe('SignIn', () => {
 
   it('signs in at the provider of the server that was asked', async () => {
     const server = { registration: 'closed', provider: { name: 'Example' } };
-    const { signIn, asked } = setUp([{ ok: true, server } as CommandResult, { ok: true }]);
+    const { signIn, asked } = setUp([{ ok: true, serverUrl: '', server } as CommandResult, { ok: true }]);
     signIn.serverUrl = 'https://calls.example.com';
     expect(signIn.provider).toBeNull();
     await signIn.checkServer();
@@ -152,7 +187,7 @@ describe('SignIn', () => {
 
   it('sends a provider the code typed for a new account, and only to a server that invites', async () => {
     const info = (registration: string) =>
-      ({ ok: true, server: { registration, provider: { name: 'Example' } } }) as CommandResult;
+      ({ ok: true, serverUrl: '', server: { registration, provider: { name: 'Example' } } }) as CommandResult;
     const { signIn, asked } = setUp([info('invite'), { ok: true }, info('open'), { ok: true }]);
     await signIn.checkServer();
     signIn.inviteCode = 'K7QM-2XPD-9FHT-4WCB';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { contactCodeSchema } from '../../../protocol/people/contacts.ts';
+import { findInvite } from '../../../protocol/find-invite.ts';
 import { Refused } from '../../refused.ts';
 import type { Route } from '../http/route.ts';
 import type { ExtensionZipSource } from './extension-zip.ts';
@@ -46,8 +46,9 @@ export const pageRoutes = (extension: ExtensionZipSource): Route[] => [
     produces: 'text/html',
     problems: ['not-found'],
     serve(request, response) {
-      const { data: code } = contactCodeSchema.safeParse(request.params['code']);
-      if (code === undefined) throw new Refused('not-found');
+      const invite = findInvite(String(request.params['code']));
+      if (invite?.kind !== 'contact') throw new Refused('not-found');
+      const { code } = invite;
       const language = languageOf(request);
       response
         .vary('Accept-Language')

@@ -91,6 +91,19 @@ describe('the page behind an invite link', () => {
   it('is not there for what is no code', async () => {
     server = await startTestServer();
     expect((await fetch(`${server.url}/invite/%3Cb%3E`)).status).toBe(404);
+    expect((await fetch(`${server.url}/invite/K7QM-2XPD-9FHT-4WCB`)).status).toBe(404);
+  });
+
+  it('is there for a code as a mail program may have changed it', async () => {
+    server = await startTestServer();
+    for (const typed of [
+      'ABCD-EFGH-JKMN-PQRS-TVW0.',
+      'abcdefghjkmnpqrstvwo',
+      'ABCD-EFGH-JKMN-PQRS-TVWO%3E',
+    ]) {
+      const html = await (await fetch(`${server.url}/invite/${typed}`)).text();
+      expect(html).toContain('<code>ABCD-EFGH-JKMN-PQRS-TVW0</code>');
+    }
   });
 });
 
