@@ -13,10 +13,10 @@ import type { Tables } from './tables.ts';
 
 const HISTORY_ENTRIES = 4000;
 const NOW = 1_800_000_000_000;
-/** Of everything, far more than there may be. */
+/** Far more of everything than the limits allow. */
 const PILE = 6000;
 
-/** Past every rule of the server, as by a fault or a version without the rule. */
+/** Written past every rule of the server, as by a fault or by a version without the rule. */
 const pileUp = async (db: Kysely<Tables>, ada: string, bob: string, eve: string): Promise<void> => {
   const numbers = sql`with recursive numbers (i) as (
     select 0 union all select i + 1 from numbers where i < ${sql.lit(PILE - 1)})`;
@@ -35,7 +35,7 @@ const pileUp = async (db: Kysely<Tables>, ada: string, bob: string, eve: string)
   await sql`insert into history
     (user_id, placed_at, call_id, other_id, direction, media, reason, unseen)
     ${numbers} select ${ada}, i, ${id}, ${bob}, 'incoming', 'audio', 'no-answer', 1 from numbers`.execute(db);
-  // Bob writes much that Ada may read, and more that she may not.
+  // Bob writes many messages that Ada may read, and more that she may not.
   await sql`insert into messages (message_id, pair, at, sender_id, recipient_id, text, withheld)
     ${numbers} select ${id}, ${[ada, bob].sort().join(':')}, i, ${bob}, ${ada}, 'x', i % 100 / 99
     from numbers`.execute(db);
@@ -52,7 +52,7 @@ const KINDS: readonly { name: string; create: () => Promise<DatabaseSettings> }[
   { name: 'PostgreSQL', create: async () => ({ kind: 'postgres', url: await testPostgres() }) },
 ];
 
-it.each(KINDS)('lists of an account that has piled up stay short in $name', async ({ create }) => {
+it.each(KINDS)('the lists of an account with too many rows stay short in $name', async ({ create }) => {
   const settings = await create();
   const store = await openStore(settings, { now: NOW, historyEntries: HISTORY_ENTRIES });
   const [ada, bob, eve] = [testAccount('ada'), testAccount('bob'), testAccount('eve')];
@@ -63,7 +63,7 @@ it.each(KINDS)('lists of an account that has piled up stay short in $name', asyn
 
   expect(await store.sessions.ofUser(ada.userId, NOW)).toHaveLength(LIMITS.devices);
   expect(await store.profiles.contacts(ada.userId)).toHaveLength(LIMITS.contacts);
-  // Whom one blocks is in no list of contacts, so that somebody else blocks them.
+  // A blocked person is in no contact list of the blocker, so another account does the blocking.
   expect(await store.blocks.blockedBy(eve.userId)).toHaveLength(LIMITS.blocked);
   expect(await store.requests.by(ada.userId)).toHaveLength(LIMITS.requests);
   expect((await store.history.missed(ada.userId)).count).toBe(LIMITS.missedCount);
@@ -84,7 +84,7 @@ it.each(KINDS)('lists of an account that has piled up stay short in $name', asyn
   const told = await store.messages.tell({ reader: ada.userId, sender: bob.userId });
   expect(told.read).toHaveLength(LIMITS.messagesPerPage);
 
-  // The next call that ends cuts a history down to what may be kept.
+  // The next call that ends cuts the history down to the limit.
   const ended = endedRecord(ada.userId, bob.userId);
   await store.calls.save(ended);
   await store.history.see(ada.userId);

@@ -10,18 +10,18 @@ import { SQLITE } from './sqlite/sqlite-parts.ts';
 import type { Tables } from './tables.ts';
 import { TransactionalSqliteDialect } from './sqlite/transactional-sqlite-dialect.ts';
 
-/** The tables themselves, for who looks after a database as a whole. */
+/** The tables themselves, for work on the whole database. */
 export interface ConnectedDatabase {
   db: Kysely<Tables>;
   dialect: SqlDialect;
 }
 
-/** Milliseconds for which an SQLite file that another process writes is waited for. */
+/** How long to wait for another process that writes to the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 5000;
 
 const UNWATCHED = { onAnswer: () => undefined, onUnavailable: () => undefined };
 
-/** Connects to a database that has today's tables; waits as long as anything takes. */
+/** Connects to a database that has the current tables, without any timeout for statements. */
 export const connectDatabase = (database: DatabaseSettings): ConnectedDatabase => {
   switch (database.kind) {
     case 'sqlite': {

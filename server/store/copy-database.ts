@@ -4,7 +4,10 @@ import { findableBy } from './chat/findable-by.ts';
 import { TABLE_NAMES } from './table-names.ts';
 import type { MessageTable, Tables } from './tables.ts';
 
-/** Rows in one statement: well within how many values a statement may hold, and pictures within memory. */
+/**
+ * Rows in one statement: few enough for the limit of values in a statement, and for the memory that pictures
+ * need.
+ */
 const AT_ONCE = 100;
 
 type TableName = (typeof TABLE_NAMES)[number];
@@ -15,7 +18,7 @@ export interface TableCount {
   rows: number;
 }
 
-/** The target has something in it, or did not take everything. */
+/** The target is not empty, or has not received every row. */
 export class CopyRefused extends Error {
   override name = 'CopyRefused';
 }
@@ -47,7 +50,7 @@ const copyTable = async (from: Kysely<Tables>, to: Kysely<Tables>, table: TableN
   await insert(to, table, rows);
 };
 
-/** Each database finds messages in its own way: the index is made anew. */
+/** Each database has its own search index, so the index is built anew. */
 const indexMessages = async (to: Kysely<Tables>, dialect: ConnectedDatabase['dialect']): Promise<void> => {
   let messages: Selectable<MessageTable>[];
   let after = 0;
@@ -67,8 +70,7 @@ const indexMessages = async (to: Kysely<Tables>, dialect: ConnectedDatabase['dia
 };
 
 /**
- * Copies everything that is kept from one database to another, both with today's tables. All of it in one
- * transaction, or nothing.
+ * Copies everything from one database to another, both with the current tables, in one transaction.
  * @returns how many rows each table has.
  * @throws CopyRefused when the target is not empty.
  */

@@ -23,8 +23,8 @@ import type { Stores } from '../store.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * Everything that is kept, in an SQL database that has been migrated.
- * @param historyEntries in one person's history.
+ * All stores, in a migrated SQL database.
+ * @param historyEntries the most entries in one person's history.
  */
 export const createSqlStores = (
   db: Kysely<Tables>,

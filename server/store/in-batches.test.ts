@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inBatches } from './in-batches.ts';
 
-/** Refuses everything that a negative number is part of. */
+/** Refuses every batch that contains a negative number. */
 const openBatches = () => {
   const batches: (readonly number[])[] = [];
   const add = inBatches<number>((items) => {
@@ -12,14 +12,14 @@ const openBatches = () => {
 };
 
 describe('batches', () => {
-  it('hold what is asked for in one turn, in that order', async () => {
+  it('contain everything that is requested in one turn, in that order', async () => {
     const { batches, add } = openBatches();
     await Promise.all([add(1), add(2), Promise.resolve().then(() => add(3))]);
     await add(4);
     expect(batches).toEqual([[1, 2, 3], [4]]);
   });
 
-  it('let nobody fail because of another', async () => {
+  it('let no request fail because of another', async () => {
     const { batches, add } = openBatches();
     const settled = await Promise.allSettled([add(1), add(-1), add(2)]);
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);

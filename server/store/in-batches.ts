@@ -5,9 +5,9 @@ interface Waiting<T> {
 }
 
 /**
- * Does together what is asked for within one turn of the event loop: the busier the process, the more that is. Should
- * that fail, each is done by itself, so that none fails because of another.
- * @param doAll must do all or, when it rejects, nothing.
+ * Combines all requests of one turn of the event loop into a batch; a busier process makes larger batches. If
+ * a batch fails, each request is done separately, so that none fails because of another.
+ * @param doAll must do everything, or nothing if it rejects.
  */
 export const inBatches = <T>(doAll: (items: readonly T[]) => Promise<void>): ((item: T) => Promise<void>) => {
   let waiting: Waiting<T>[] = [];

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** Does it in one transaction: the one that `Store.atomically` has begun, or one of its own. */
+/** Runs a step in the transaction that `Store.atomically` has begun, or in a new one. */
 export const inTransaction = <T>(
   db: Kysely<Tables>,
   work: (transaction: Kysely<Tables>) => Promise<T>,

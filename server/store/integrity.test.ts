@@ -18,7 +18,7 @@ import { TABLE_NAMES } from './table-names.ts';
 const NAMES = ['ada', 'bob', 'cyd'] as const;
 type Name = (typeof NAMES)[number];
 
-/** What of a deleted person may stay: that others had to do with somebody, not who it was. */
+/** These columns may still name a deleted person: they show that there was a person, not who it was. */
 const MAY_NAME_THE_DELETED = new Set(['calls.caller_id', 'calls.callee_id', 'history.other_id']);
 
 interface Resident {
@@ -26,10 +26,13 @@ interface Resident {
   phone: Phone;
 }
 
-/** A server on a database that outlives it, and what its people do in whatever order. Refusals are part of it: nothing here expects success. */
+/**
+ * A server on a database that outlives it, and people who act in random order. Actions may be refused:
+ * nothing here expects success.
+ */
 class Town {
   readonly #database: DatabaseSettings;
-  /** Everybody there ever was, by id. */
+  /** Everybody who ever had an account, by id. */
   readonly everybody = new Set<string>();
   readonly gone = new Set<string>();
   #server: TestServer;
@@ -57,7 +60,7 @@ class Town {
     }
   }
 
-  /** Somebody moves in, or gets another device. */
+  /** Somebody creates an account, or signs in on another device. */
   async arrive(name: Name): Promise<void> {
     const here = this.#residents.get(name);
     const who = here ? await this.#server.signIn(name) : await this.#server.signUp(name);
@@ -77,7 +80,7 @@ class Town {
     this.#residents.delete(name);
   }
 
-  /** Sends an event about another, who may be gone by now. */
+  /** Sends an event about another person, whose account may be deleted by now. */
   async tell(name: Name, event: string, payload: (other: string) => object, other: Name): Promise<void> {
     const to = this.#residents.get(other)?.who.account.userId ?? [...this.gone][0];
     if (to !== undefined) await this.#residents.get(name)?.phone.raw(event, payload(to));
@@ -132,7 +135,7 @@ type Step = readonly [act: number, one: Name, other: Name];
 
 const step = (act: Act, one: Name, other: Name): Step => [ACTS.indexOf(act), one, other];
 
-/** A departure that leaves something behind: what chance alone need not bring in so few runs. */
+/** Deletes an account that other rows refer to, which chance might not do in so few runs. */
 const CALLED_AND_LEFT: Step[] = [
   step(call, 'ada', 'bob'),
   step(endCall, 'ada', 'bob'),
@@ -140,18 +143,18 @@ const CALLED_AND_LEFT: Step[] = [
   step(leave, 'cyd', 'bob'),
 ];
 
-/** A column that refers to accounts, with those that it names. */
+/** A column that refers to accounts, with the ids in it. */
 interface Referring {
   column: string;
   userIds: string[];
 }
 
-/** A kind of database, and how a test looks into it from outside. */
+/** A kind of database, and how the test inspects it from outside. */
 interface Kind {
   name: string;
   runs: number;
   create: () => Promise<DatabaseSettings>;
-  /** Expects that nothing in it is damaged, and gives every column that refers to an account. */
+  /** Expects an undamaged database, and returns every column that refers to an account. */
   inspect: (database: DatabaseSettings) => Promise<Referring[]>;
 }
 
@@ -211,11 +214,14 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** In milliseconds. It ends what hangs: each run makes a database of its own, which a busy machine takes its time for. */
+/**
+ * In milliseconds. It only ends a run that hangs: each run creates a database, which is slow on a busy
+ * machine.
+ */
 const TIME_LIMIT = 120_000;
 
 it.each(KINDS)(
-  'keeps every row referring to something in $name, whatever people do',
+  'every reference stays valid in $name, whatever people do',
   async (kind) => {
     const done = { departures: 0, kept: 0, columns: 0 };
     const anyStep = fc.tuple(
@@ -245,7 +251,7 @@ it.each(KINDS)(
       }),
       { numRuns: kind.runs, examples: [[CALLED_AND_LEFT]] },
     );
-    // Without these the test would have shown nothing.
+    // Without these the test would show nothing.
     expect(done.columns).toBeGreaterThan(20);
     expect(done.departures).toBeGreaterThan(1);
     expect(done.kept).toBeGreaterThan(0);

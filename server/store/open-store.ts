@@ -4,20 +4,20 @@ import { openPostgresStore } from './postgres/open-postgres-store.ts';
 import { openSqliteStore } from './sqlite/open-sqlite-store.ts';
 import type { Store } from '../store.ts';
 
-/** How a store is opened. */
+/** Options of `openStore`. */
 export interface OpenStoreOptions {
   /** Epoch milliseconds. */
   now: number;
   /** The most connections to a PostgreSQL. */
   connections?: number;
   log?: Pick<Logger, 'warn' | 'info'>;
-  /** Entries in one person's history; a new one takes the place of the oldest. */
+  /** The most entries in one person's history; a new entry replaces the oldest. */
   historyEntries?: number;
 }
 
 /**
- * Opens the database that the settings name, and brings it up to date.
- * @throws ConfigError when that cannot be done.
+ * Opens the database that the settings name, and runs its migrations. @throws ConfigError when one of these
+ * fails.
  */
 export const openStore = (
   database: DatabaseSettings,

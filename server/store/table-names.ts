@@ -28,5 +28,8 @@ const NAMES = [
 
 type Missing = Exclude<keyof Tables, (typeof NAMES)[number]>;
 
-/** Every table, in an order in which none refers to a later one. A table that is missing here does not compile. */
+/**
+ * Every table, ordered so that none refers to a later one. The code does not compile if a table is missing
+ * here.
+ */
 export const TABLE_NAMES: [Missing] extends [never] ? typeof NAMES : Missing = NAMES;

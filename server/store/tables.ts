@@ -6,8 +6,7 @@ import type { ChosenStatus } from '../../protocol/presence/presence.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 import type { OperatorChange } from '../account/operator-store.ts';
 
-// The database's own constraints hold what these types claim (see migrations.ts).
-// Times are epoch milliseconds.
+// The database's constraints enforce these types (see migrations.ts). Times are epoch milliseconds.
 
 export interface AccountTable {
   user_id: string;
@@ -18,7 +17,7 @@ export interface AccountTable {
   created_at: number;
   /** Which picture the person has; null: none. */
   picture: string | null;
-  /** Null: it lives. The row of a deleted account holds nothing of the person. */
+  /** Null: not deleted. The row of a deleted account contains nothing personal. */
   deleted_at: number | null;
 }
 
@@ -62,7 +61,7 @@ export interface HistoryTable {
   reason: EndReason;
   placed_at: number;
   duration: number | null;
-  /** 1: missed, and not looked at yet. */
+  /** 1: missed, and not seen yet. */
   unseen: number;
 }
 
@@ -70,7 +69,7 @@ export interface IdentityTable {
   issuer: string;
   subject: string;
   user_id: string;
-  /** The name that the provider told last; null: it was not remembered then. */
+  /** The name that the provider told last; null: from before this column existed. */
   told_name: string | null;
 }
 
@@ -92,7 +91,7 @@ export interface OidcCodeTable {
   expires_at: number;
 }
 
-/** How one person marked another; without a row, not at all. */
+/** One person's marks of another; no row means no marks. */
 export interface ContactMarkTable {
   user_id: string;
   other_id: string;
@@ -122,7 +121,9 @@ export interface MessageTable {
   withheld: 0 | 1;
 }
 
-/** Times up to which it holds, 0 for none; what is told is never beyond what is. */
+/**
+ * Each time is that of the newest message concerned, 0 for none; a `told_` time is never later than its fact.
+ */
 export interface MessagePositionTable {
   reader_id: string;
   sender_id: string;
@@ -147,7 +148,7 @@ export interface ContactRequestTable {
   to_username: string;
   created_at: number;
   declined: 0 | 1;
-  /** Null while it stands. Only one that was declined is kept after that. */
+  /** Null until it is withdrawn. Only declined requests are kept after that. */
   withdrawn_at: number | null;
 }
 
@@ -190,25 +191,25 @@ export interface OperatorWordTable {
   at: number;
 }
 
-/** A name and a picture that others go on seeing while the account has others already. */
+/** The old name and picture that others go on seeing after the account has changed them. */
 export interface HeldProfileTable {
   user_id: string;
   display_name: string;
   picture: string | null;
 }
 
-/** What one viewer goes on seeing of a person. */
+/** The old profile that one viewer goes on seeing of a person. */
 export interface FrozenProfileTable {
   viewer_id: string;
   person_id: string;
   display_name: string;
   picture: string | null;
   last_seen: number | null;
-  /** 1: when the person is seen again. */
+  /** 1: the row ends when the person is published as present again. */
   thaws: 0 | 1;
 }
 
-/** Beside a person's picture, those that somebody goes on seeing. */
+/** A person's former pictures that somebody still sees. */
 export interface PictureTable {
   user_id: string;
   hash: string;
@@ -216,7 +217,7 @@ export interface PictureTable {
   bytes: Uint8Array;
 }
 
-/** Every table, as Kysely types its queries by. */
+/** Every table, for the types of Kysely's queries. */
 export interface Tables {
   accounts: AccountTable;
   sessions: SessionTable;

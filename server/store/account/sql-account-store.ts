@@ -7,7 +7,7 @@ import { holdProfile } from '../people/hold-profile.ts';
 import { inTransaction } from '../in-transaction.ts';
 import type { Tables } from '../tables.ts';
 
-/** What stands in the place of a deleted account's username: unique, and none that anybody can choose. */
+/** Replaces a deleted account's username: unique, and not a name that anybody can choose. */
 const tombstoneName = (userId: UserId): string => `deleted:${userId}`;
 
 const living = (db: Kysely<Tables>) => db.selectFrom('accounts').where('deleted_at', 'is', null);

@@ -112,7 +112,7 @@ export const createSqlOidcStore = (db: Kysely<Tables>, dialect: SqlDialect): Oid
       );
       if (before.length === 0) return null;
       await holdProfile(step, known.user_id);
-      // In one statement, so that a name chosen here at this moment stands.
+      // One statement, so that it cannot overwrite a name that the person chooses here at the same moment.
       const row = await step
         .updateTable('accounts')
         .set({ display_name: name })

@@ -5,7 +5,7 @@ import type { SqlDialect } from '../sql-dialect.ts';
 import type { OperatorWordTable, Tables } from '../tables.ts';
 
 const DAY = 86_400_000;
-/** The follower asks again, several times a second. */
+/** The most messages in one read; the follower reads again within a second. */
 const WORDS_AT_ONCE = 500;
 
 const fromRow = ({ kind, user_id, session_id }: Selectable<OperatorWordTable>): OperatorChange =>
@@ -89,7 +89,7 @@ export const createSqlOperatorStore = (db: Kysely<Tables>, dialect: SqlDialect):
   async recordChange(change, now) {
     const sessionId = change.kind === 'session-revoked' ? change.sessionId : null;
     await inTransaction(db, async (transaction) => {
-      // Numbers become visible in order: a server that has read one never looks for lower ones again.
+      // Numbers must become visible in order: a server that has read one never looks for lower ones again.
       await dialect.hold(transaction, 'operator_words');
       await transaction
         .insertInto('operator_words')

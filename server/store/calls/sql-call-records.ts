@@ -47,7 +47,7 @@ const toRow = (record: CallRecord): CallTable => ({
   traceless: record.traceless ? 1 : 0,
 });
 
-/** Inserts a call, or takes a step of one: a step that is older than the one on record is not written. */
+/** Inserts a call or updates its state. A state older than the recorded one is not written. */
 const compilePut = (db: Kysely<Tables>, row: CallTable): string =>
   db
     .insertInto('calls')
@@ -88,20 +88,20 @@ export const createSqlCallRecords = (
   dialect: SqlDialect,
   historyEntries: number,
 ): CallRecords => {
-  // Made once: four times in each call, making it would take longer than running it.
+  // Built once: a call runs it four times, and building it takes longer than running it.
   let text: string | null = null;
 
-  /** Whether it was written. */
+  /** Resolves to whether the row was written. */
   const put = async (on: Kysely<Tables>, row: CallTable): Promise<boolean> => {
     text ??= compilePut(db, row);
-    // The values of a row are the parameters, in the order of its columns.
+    // The parameters are the row's values, in the order of the columns.
     const { rows } = await on.executeQuery(CompiledQuery.raw(text, Object.values(row)));
     return rows.length > 0;
   };
 
   const end = async (transaction: Kysely<Tables>, record: CallRecord): Promise<void> => {
     const row = toRow(record);
-    // Two nodes may end it at once, and only one of them puts it into histories.
+    // Two nodes may end a call at the same time, but only one of them may add it to the histories.
     await dialect.hold(transaction, `call:${row.call_id}`);
     const ended = await transaction
       .selectFrom('calls')

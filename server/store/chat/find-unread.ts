@@ -5,8 +5,8 @@ import type { Unread } from '../../../protocol/chat/message.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * Messages to `me` that are not read, by sender, the newest first. It takes a few steps of an index for each person
- * who ever wrote and counts no further than is told: not longer, however much one of them has sent.
+ * Unread messages to `me` by sender, newest first. It reads a few index entries for each person who ever
+ * wrote, and stops counting at the limit, so that it takes no longer when somebody has sent many messages.
  */
 export const findUnread = async (db: Kysely<Tables>, me: UserId): Promise<Unread[]> => {
   const { rows } = await sql<Unread>`

@@ -5,8 +5,8 @@ import type { MessageStore, Reading } from '../../chat/message-store.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * How far people are with each other's messages, in an SQL database. `delivered` and `read` are how it is,
- * `told_…` how much of it the sender knows.
+ * How far people have received and read each other's messages, in an SQL database. `delivered` and `read` are
+ * the facts, `told_…` is how much of them the sender knows.
  */
 export const createMessagePositions = (
   db: Kysely<Tables>,
@@ -35,7 +35,7 @@ export const createMessagePositions = (
 
   return {
     async advance(reading, { at, mark }) {
-      // What there is to read, and not what the phone says, is how far one can be.
+      // Nobody can have read further than the newest message, whatever the phone reports.
       const { upTo } = await messagesOf(reading)
         .select(({ fn }) => fn.max<number | null>('at').as('upTo'))
         .where('at', '<=', at)
@@ -68,11 +68,11 @@ export const createMessagePositions = (
       if (!position) return { delivered: [], read: [] };
       const { delivered, read } = position;
       const told = {
-        // What was read in the same step need not be told as delivered first.
+        // A message that is read in the same step need not be reported as delivered first.
         delivered: await idsBetween(reading, Math.max(position.told_delivered, read), delivered),
         read: await idsBetween(reading, position.told_read, read),
       };
-      // Another call may have told more meanwhile.
+      // A concurrent call may have told more meanwhile.
       await update(reading)
         .set({ told_delivered: delivered, told_read: read })
         .where('told_delivered', '<=', delivered)

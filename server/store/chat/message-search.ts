@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { UserId } from '../../../protocol/ids.ts';
 import type { MessageTable, Tables } from '../tables.ts';
 
-/** A message as it is put into the index. */
+/** A message as the index stores it. */
 export interface IndexedMessage {
   n: number;
   /** Who may find it. */
@@ -10,12 +10,18 @@ export interface IndexedMessage {
   text: string;
 }
 
-/** The index that finds messages by their words: the one part that each database does in its own way. */
+/** The index that finds messages by their words. Each database has its own implementation. */
 export interface MessageSearch {
-  /** Makes it: a step of a migration. Whatever removes a message from `messages` removes its words too. */
+  /**
+   * Creates the index, as a step of a migration. Removing a message from `messages` must also remove its
+   * words.
+   */
   create(db: Kysely<unknown>): Promise<void>;
-  /** In the transaction that keeps the message. */
+  /** Call it in the transaction that inserts the message. */
   add(transaction: Kysely<Tables>, message: IndexedMessage): Promise<void>;
-  /** Messages that `me` may find, with all words of `query` or words that start so, newest first. */
+  /**
+   * Messages that `me` may find and that contain all words of `query`, or words that start with them; newest
+   * first.
+   */
   find(db: Kysely<Tables>, me: UserId, query: string, limit: number): Promise<Selectable<MessageTable>[]>;
 }

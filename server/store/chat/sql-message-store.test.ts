@@ -26,7 +26,7 @@ it('leaves no word of a removed message in the file', async () => {
   await store.messages.add({ id: randomUUID(), from, to, text, withheld: false, now: NOW });
   await store.messages.removeBefore(NOW + 1);
   await store.close();
-  // The log that SQLite writes ahead is taken into the file, as it is when the server stops.
+  // A checkpoint moves SQLite's write-ahead log into the file, as at the server's stop.
   const raw = new DatabaseSync(file);
   raw.exec('pragma wal_checkpoint(truncate)');
   raw.close();

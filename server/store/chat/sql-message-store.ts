@@ -12,10 +12,10 @@ import type { MessageTable, Tables } from '../tables.ts';
 
 type Row = Selectable<MessageTable>;
 
-/** The same for both of the two. */
+/** The same key for both people. */
 const pairOf = (one: UserId, other: UserId): string => [one, other].sort().join(':');
 
-/** How far the two are with each other's messages, as `me` may know. */
+/** How far the two people have received and read each other's messages, as far as `me` may know. */
 interface Known {
   read: number;
   toldDelivered: number;
@@ -41,7 +41,7 @@ const otherOf = (row: Row, me: UserId): UserId => (row.sender_id === me ? row.re
 
 /** Messages in an SQL database. */
 export const createSqlMessageStore = (db: Kysely<Tables>, dialect: SqlDialect): MessageStore => {
-  // On several connections at once, what was asked for first is not what is done first.
+  // The messages of a pair queue here, because concurrent connections do not keep their order.
   const turns = new Turns<string>();
   const known = async (me: UserId, other: UserId): Promise<Known> => {
     const rows = await db
@@ -68,7 +68,7 @@ export const createSqlMessageStore = (db: Kysely<Tables>, dialect: SqlDialect): 
     add: ({ id, from, to, text, withheld, now }) => {
       const pair = pairOf(from, to);
       const add = async (transaction: Kysely<Tables>): Promise<{ at: number; added: boolean }> => {
-        // Two at once, on two nodes, cannot take the same time.
+        // The lock keeps two nodes from giving two messages the same time.
         await dialect.hold(transaction, `messages:${pair}`);
         const { rows } = await sql<{ n: number; at: number }>`
           insert into messages (message_id, pair, at, sender_id, recipient_id, text, withheld)
@@ -95,7 +95,8 @@ export const createSqlMessageStore = (db: Kysely<Tables>, dialect: SqlDialect): 
     },
 
     async page(me, other, { before, limit }) {
-      // Each is the end of one range of an index: what the other's blocked self piled up is not read past.
+      // Each subquery reads the end of one index range, so that it need not skip the withheld messages of a
+      // blocked sender.
       const newest = (from: UserId, to: UserId, withheld: 0 | 1) =>
         db
           .selectFrom((build) =>

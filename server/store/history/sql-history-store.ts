@@ -25,7 +25,7 @@ const fromRow = (row: EntryRow): HistoryEntry => ({
   duration: row.duration,
 });
 
-/** What is older than the newest that may be kept goes. */
+/** Deletes all but the newest entries that may be kept. */
 const cutDown = async (transaction: Kysely<Tables>, userId: UserId, entries: number): Promise<void> => {
   await transaction
     .deleteFrom('history')
@@ -43,7 +43,10 @@ const cutDown = async (transaction: Kysely<Tables>, userId: UserId, entries: num
     .execute();
 };
 
-/** Puts a call that ended into the histories it belongs to. Once only, within the transaction that ends it. */
+/**
+ * Adds a call that ended to the histories that it belongs to. Call it only once, in the transaction that ends
+ * the call.
+ */
 export const addToHistories = async (
   transaction: Kysely<Tables>,
   record: CallRecord,
@@ -55,7 +58,7 @@ export const addToHistories = async (
     .where('user_id', 'in', [record.callerId, record.calleeId])
     .where('deleted_at', 'is', null)
     .execute();
-  // Who deletes their account during a call must not get a new entry by its end.
+  // Somebody who deletes the account during a call must not get a new entry when the call ends.
   const entries = entriesOf(record).filter(({ userId }) => living.some((row) => row.user_id === userId));
   if (entries.length === 0) return;
   await transaction
@@ -118,7 +121,7 @@ export const createSqlHistoryStore = (db: Kysely<Tables>): HistoryStore => {
             ),
           ),
         )
-        // One more than asked for tells whether there is a next page.
+        // Reads one entry more than requested, to know whether there is a next page.
         .limit(limit + 1)
         .execute();
       const entries = rows.slice(0, limit).map(fromRow);

@@ -14,7 +14,7 @@ const NOW = 1_800_000_000_000;
 const before = (name: string): Record<string, Migration> =>
   Object.fromEntries(Object.entries(migrationsFor(SQLITE)).filter(([step]) => step < name));
 
-/** What a version without the cap let an account pile up. */
+/** The rows that an account could have in a version without the cap. */
 const pileUp = (userId: string, count: number): Migration => ({
   async up(db: Kysely<unknown>) {
     await sql`with recursive numbers (i) as (select 0 union all select i + 1 from numbers where i < ${count - 1})
@@ -24,7 +24,7 @@ const pileUp = (userId: string, count: number): Migration => ({
   },
 });
 
-it('cuts the sessions of an account down to those used last, and leaves others', async () => {
+it('keeps only the sessions of an account that were used last, and leaves other accounts alone', async () => {
   const file = join(temporaryFolder(), 'quick-call.db');
   const old = await openSqliteStore(file, NOW, { migrations: before('017') });
   const [ada, bob] = [testAccount('ada'), testAccount('bob')];

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { LIMITS } from '../../../protocol/limits.ts';
 
-/** What one account has piled up is cut down to what it may keep, and queries that read past it get their index. */
+/** Deletes rows above the new caps, and adds indexes so that queries need not skip many rows. */
 export const boundsMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`delete from sessions where session_id in (
@@ -12,7 +12,7 @@ export const boundsMigration: Migration = {
         ) as place from sessions
       ) as placed where place > ${sql.lit(LIMITS.devices)}
     )`.execute(db);
-    // What a blocked person goes on sending is no longer read past to find what may be seen.
+    // With it, a query need not skip the withheld messages of a blocked person.
     await db.schema.dropIndex('messages_to_read').execute();
     await db.schema
       .createIndex('messages_by_reader')

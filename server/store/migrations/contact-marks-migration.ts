@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Favourites, and who may ring through do not disturb. */
+/** Favourites, and contacts who may ring through "do not disturb". */
 export const contactMarks: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Contacts that people chose, requests for it, and personal invite codes. */
+/** Contacts that people chose, contact requests, and personal invite codes. */
 export const contacts: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** That a contact request was declined is remembered when it is withdrawn. */
+/** Remembers a decline after its contact request was withdrawn. */
 export const declinedRequestsMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('contact_requests').addColumn('withdrawn_at', 'bigint').execute();

@@ -2,12 +2,12 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { MessageSearch } from '../chat/message-search.ts';
 
-/** Messages, how far they have come, and the index that search asks. */
+/** Messages, their delivery and read positions, and the search index. */
 export const messageMigration = (search: MessageSearch): Migration => ({
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('messages')
-      // The index's row id: an explicit key, because `vacuum` numbers hidden ones anew.
+      // The index's row id. The key is explicit because `vacuum` may renumber implicit row ids.
       .addColumn('n', 'integer', (column) => column.primaryKey().autoIncrement())
       .addColumn('message_id', 'text', (column) => column.notNull())
       .addColumn('pair', 'text', (column) => column.notNull())

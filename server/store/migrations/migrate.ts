@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 
 /**
- * Brings a database to the newest step. Steps already taken are left alone.
- * @param beforeFirst called when at least one step is due and at least one was taken before.
- * @returns how many steps were taken.
- * @throws Error when a step fails (nothing of it stays) or the database is newer than this version.
+ * Runs the migrations that the database still lacks.
+ * @param beforeFirst called if at least one migration is due and at least one was run before.
+ * @returns how many migrations were run. @throws Error when one fails (it leaves nothing behind) or the
+ * database is newer than this version.
  */
 export const migrate = async <Schema>(
   db: Kysely<Schema>,

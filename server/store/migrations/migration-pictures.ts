@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { LIMITS } from '../../../protocol/limits.ts';
 import { PICTURE_TYPES } from '../../../protocol/people/picture.ts';
 
-/** Which picture somebody has stands with the account; the picture itself in a table that lists never read. */
+/** The account names its picture; the picture's bytes are in a table that lists never read. */
 export const pictures: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('accounts').addColumn('picture', 'text').execute();

@@ -104,7 +104,10 @@ const openIdConnect: Migration = {
   },
 };
 
-/** Every step from an empty database to today's, by name; run in the order of the names, up only. */
+/**
+ * Every migration from an empty database to the current one, by name. They run in the order of their names,
+ * and only up.
+ */
 export const migrationsFor = ({ search }: SqlDialect): Readonly<Record<string, Migration>> => ({
   '001-accounts-sessions-calls': first,
   '002-openid-connect': openIdConnect,

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What an operator does from the command line: accounts that are disabled, and word for running servers. */
+/** Disabled accounts, and the operator's messages to running servers. */
 export const operatorMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -10,7 +10,7 @@ export const operatorMigration: Migration = {
         column.primaryKey().references('accounts.user_id').onDelete('cascade'),
       )
       .execute();
-    // Numbers are never used again, so that no server takes a new word for one it has heard.
+    // Numbers are never reused, so that no server mistakes a new message for one that it has read.
     await db.schema
       .createTable('operator_words')
       .addColumn('number', 'integer', (column) => column.primaryKey().autoIncrement())

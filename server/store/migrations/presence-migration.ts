@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { chosenStatusSchema } from '../../../protocol/presence/presence.ts';
 
-/** What people decide about their presence, beside the status in their account. */
+/** People's choices about their presence, besides the status in their account. */
 export const presenceMigration: Migration = {
   async up(db: Kysely<unknown>) {
     const statuses = sql.join(chosenStatusSchema.options.map((status) => sql.lit(status)));

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Whose calls go over the relay alone. */
+/** People whose calls use only the relay. */
 export const privacyMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -11,7 +11,7 @@ import { SQLITE } from '../sqlite/sqlite-parts.ts';
 const NOW = 1_800_000_000_000;
 const HASH = 'a'.repeat(22);
 
-it('freezes who has blocked without a picture, who is blocked as they are, and keeps pictures', async () => {
+it('freezes blockers without a picture, freezes blocked people as they are, and keeps pictures', async () => {
   const file = join(temporaryFolder(), 'quick-call.db');
   const before = Object.fromEntries(Object.entries(migrationsFor(SQLITE)).filter(([step]) => step < '016'));
   const [ada, bob] = [testAccount('ada'), testAccount('bob')];

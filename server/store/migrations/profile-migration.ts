@@ -27,7 +27,7 @@ const profileTables = async (db: Kysely<unknown>): Promise<void> => {
     .execute();
 };
 
-/** A picture that somebody goes on seeing stays beside the one that has taken its place. */
+/** A replaced picture is kept for as long as somebody still sees it. */
 const picturesByHash = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema
     .createTable('pictures_by_hash')
@@ -51,8 +51,8 @@ const picturesByHash = async (db: Kysely<unknown>): Promise<void> => {
 };
 
 /**
- * A blocked person goes on seeing the name of now, without a picture and a last time, as before. The blocker goes
- * on seeing the other's profile as it is.
+ * A blocked person goes on seeing the current name, without picture and last time, as before. The blocker
+ * goes on seeing the other's current profile.
  */
 const freezeBlocks = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
@@ -69,7 +69,7 @@ const freezeBlocks = async (db: Kysely<unknown>): Promise<void> => {
     )`.execute(db);
 };
 
-/** What people are shown of others who are not there for them: as it stood. */
+/** Stores the earlier profile that viewers go on seeing of people who are not present for them. */
 export const profiles: Migration = {
   async up(db: Kysely<unknown>) {
     await profileTables(db);

@@ -9,7 +9,7 @@ import { TABLE_NAMES } from '../table-names.ts';
 
 const INDEX = 'message_index';
 
-/** Tables and columns, and which of them must be there. */
+/** Tables and columns, and which columns may not be null. */
 const schemaOf = async (address: string): Promise<Record<string, Record<string, boolean>>> => {
   const database = readDatabaseUrl(address);
   if (!database) throw new Error('no database');
@@ -30,7 +30,7 @@ it('is the same in both databases, and has the tables that the types name', asyn
   await (await openSqliteStore(file, 0)).close();
   const [sqlite, postgres] = [await schemaOf(`sqlite:${file}`), await schemaOf(await testPostgres())];
   expect(Object.keys(postgres).sort()).toEqual(TABLE_NAMES.toSorted());
-  // In SQLite a primary key of text may be null as far as the schema says; ours never is.
+  // SQLite's schema allows null in a text primary key; ours is never null.
   const keys = { ...sqlite };
   for (const [table, columns] of Object.entries(keys)) {
     for (const name of Object.keys(columns)) {

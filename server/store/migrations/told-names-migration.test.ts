@@ -8,7 +8,7 @@ import { migrationsFor } from './migrations.ts';
 
 const STEP = '019-told-names';
 
-it('cleans the names that there are, and gives a username for one that nobody can see', async () => {
+it('cleans existing names, and replaces an invisible name with the username', async () => {
   const settings = readDatabaseUrl(`sqlite:${join(temporaryFolder(), 'quick-call.db')}`);
   if (!settings) throw new Error('no database');
   const { db, dialect } = connectDatabase(settings);

@@ -10,16 +10,16 @@ interface Named {
   display_name: string;
 }
 
-/** A name by the rules of today; the username where nothing of it can be seen. */
+/** A name by the current rules, or the username if the name has no visible character. */
 const today = ({ username, display_name }: Named): string => {
   const name = harmlessLine(display_name);
   return isVisible(name) ? name : username;
 };
 
-/** Remembers the name that a provider told last, and cleans the names that were given when nobody did. */
+/** Adds the name that the provider told last, and cleans names from the time before names were cleaned. */
 export const toldNamesMigration: Migration = {
   async up(db: Kysely<unknown>) {
-    // Null: told before it was remembered.
+    // Null: the provider told a name before this column existed.
     await db.schema.alterTable('identities').addColumn('told_name', 'text').execute();
     for (let after = '', read = BATCH; read === BATCH;) {
       const { rows } = await sql<Named>`

@@ -4,8 +4,8 @@ import { lockProfiles } from './lock-profiles.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * Others go on seeing a person's name and picture as they are now, until `ProfileStore.release`. What is held already
- * stays. In the transaction of the change, before it.
+ * Makes others go on seeing a person's current name and picture until `ProfileStore.release`. A profile that
+ * is already held stays as it is. Call it before the change, in the same transaction.
  */
 export const holdProfile = async (db: Kysely<Tables>, userId: UserId): Promise<void> => {
   await lockProfiles(db, [userId]);

@@ -3,8 +3,9 @@ import type { UserId } from '../../../protocol/ids.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * First in a transaction about what is shown of people: no other one is about any of them until it ends. In SQLite
- * there is one writer at a time; PostgreSQL locks a row that is changed, so that changing nothing is enough.
+ * Call it first in a transaction that changes what others see of people. Until the transaction ends, no other
+ * one can lock any of these people. SQLite has one writer at a time. PostgreSQL locks an updated row, even if
+ * the update changes nothing.
  * @returns whether all of them have an account
  */
 export const lockProfiles = async (
@@ -12,7 +13,7 @@ export const lockProfiles = async (
   userIds: readonly UserId[],
 ): Promise<boolean> => {
   let found = 0;
-  // One by one in the same order everywhere: two transactions never wait for each other.
+  // One by one in a fixed order, so that two transactions cannot deadlock.
   for (const userId of userIds.toSorted()) {
     const { numUpdatedRows } = await transaction
       .updateTable('accounts')

@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { UserId } from '../../../protocol/ids.ts';
 import type { Tables } from '../tables.ts';
 
-/** Removes the pictures of a person that nobody is shown any more. In a transaction that has locked the person's profile. */
+/**
+ * Removes a person's pictures that nobody sees any more. Call it in a transaction that has locked the
+ * person's profile.
+ */
 export const prunePictures = async (db: Kysely<Tables>, userId: UserId): Promise<void> => {
   const shown = db
     .selectFrom('accounts')

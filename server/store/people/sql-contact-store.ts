@@ -2,10 +2,13 @@ import type { Kysely } from 'kysely';
 import type { ContactStore } from '../../people/contact-store.ts';
 import type { Tables } from '../tables.ts';
 
-/** Contacts in an SQL database: a row for each direction, so that a list is one range of the key. */
+/**
+ * Contacts in an SQL database. Each pair has a row for each direction, so that a list is one range of the
+ * key.
+ */
 export const createSqlContactStore = (db: Kysely<Tables>): ContactStore => ({
   async add(one, other) {
-    // Always in the same order, so that two who add each other at once do not deadlock.
+    // Always in the same order, so that two people who add each other at once do not deadlock.
     const [first, second] = one < other ? [one, other] : [other, one];
     await db
       .insertInto('contacts')

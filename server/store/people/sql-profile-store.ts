@@ -55,7 +55,7 @@ const toListed = (row: ListedRow): Listed => ({
   frozen: row.frozenFor === null ? null : { lastSeen: row.lastSeen },
 });
 
-/** What everybody is shown, and what is frozen for one viewer. */
+/** The profile that everybody sees, and the one that is frozen for a viewer. */
 const ofPair = (db: Kysely<Tables>, viewer: UserId, userId: UserId) =>
   shownTo(db, viewer)
     .select([
@@ -100,8 +100,8 @@ const thaw = async (step: Kysely<Tables>, viewer: UserId, userId: UserId): Promi
 };
 
 /**
- * Profiles in an SQL database. What changes them is one transaction, from the look at what is shown to the pictures
- * that go: a picture that is frozen at the moment at which another takes its place would be lost.
+ * Profiles in an SQL database. A change is one transaction, from reading the shown profile to deleting unused
+ * pictures: otherwise a picture that is frozen while another replaces it would be lost.
  */
 export const createSqlProfileStore = (db: Kysely<Tables>): ProfileStore => {
   return {
@@ -146,7 +146,7 @@ export const createSqlProfileStore = (db: Kysely<Tables>): ProfileStore => {
     },
     settle: (viewer, userId, how, lastSeen) =>
       inTransaction(db, async (step) => {
-        // A look and a write, whatever becomes of it: how long it takes must not tell.
+        // It always reads and writes once, so that its duration reveals nothing.
         const bothLive = await lockProfiles(step, [viewer, userId]);
         const pair = await ofPair(step, viewer, userId);
         const wasFrozen = pair !== undefined && pair.frozenFor !== null;

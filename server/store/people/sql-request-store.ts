@@ -17,7 +17,7 @@ export const createSqlRequestStore = (db: Kysely<Tables>): RequestStore => ({
       )
       .execute();
   },
-  // The same statements, whether it was declined or not: the sender must not notice by the time that this takes.
+  // The statements are the same for a declined request, so that the duration does not reveal the decline.
   async withdraw(from, username, at) {
     const its = db.selectFrom('contact_requests').where('to_username', '=', username);
     await db

@@ -30,7 +30,7 @@ const slowly = (what: (db: Kysely<unknown>) => Promise<unknown>): Migration => (
 });
 
 describe('opening a PostgreSQL database', () => {
-  it('brings an empty one up to date once, when several nodes start at the same time', async () => {
+  it('migrates an empty database once, when several nodes start at the same time', async () => {
     const url = await testPostgres('empty');
     const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresStore(url)));
     for (const store of stores) expect(await store.accounts.count()).toBe(0);
@@ -39,7 +39,7 @@ describe('opening a PostgreSQL database', () => {
     expect(steps).toEqual(Object.keys(MIGRATIONS).map((name) => ({ name })));
   });
 
-  it('takes a new step once, when several nodes are upgraded at the same time', async () => {
+  it('runs a new migration once, when several nodes are upgraded at the same time', async () => {
     const url = await testPostgres();
     const migrations = {
       ...MIGRATIONS,
@@ -50,7 +50,7 @@ describe('opening a PostgreSQL database', () => {
     expect(await query(url, 'select more from accounts')).toEqual([]);
   });
 
-  it('leaves everything as it was when a step fails', async () => {
+  it('leaves everything as it was when a migration fails', async () => {
     const url = await testPostgres();
     const migrations = {
       ...MIGRATIONS,
@@ -71,7 +71,7 @@ describe('opening a PostgreSQL database', () => {
     await expect(openPostgresStore(url)).rejects.toThrow(/^DATABASE_URL: .*99-newer/);
   });
 
-  it('says in one line what is wrong, and repeats neither password nor address', async () => {
+  it('says in one line what is wrong, and shows neither password nor address', async () => {
     const url = await testPostgres('empty');
     await query(url, "create role locked login password 'right'");
     await query(url, "create database latin template template0 encoding 'LATIN1'");

@@ -15,14 +15,14 @@ import { PostgresSchemaPlugin } from './postgres-schema-plugin.ts';
 import type { Store } from '../../store.ts';
 import type { Tables } from '../tables.ts';
 
-/** The oldest major version that gets fixes. */
+/** The oldest major version that PostgreSQL still maintains. */
 const OLDEST = 14;
 
-/** How a store in PostgreSQL is opened. */
+/** Options of `openPostgresStore`. */
 export interface PostgresOptions {
-  /** The most connections for requests; one more may be open for housekeeping. */
+  /** The most connections for requests; maintenance may open one more. */
   connections?: number;
-  /** Told once when the database is away, and once when it is back. */
+  /** Hears once when the database is lost, and once when it is back. */
   log?: Pick<Logger, 'warn' | 'info'>;
   /** Entries in one person's history. */
   historyEntries?: number;
@@ -31,7 +31,7 @@ export interface PostgresOptions {
 
 const CONNECTIONS = 10;
 
-/** What an operator can do about it, by SQLSTATE. */
+/** The problem in words for the operator, by SQLSTATE. */
 const REASONS: Readonly<Record<string, string>> = {
   '28000': 'PostgreSQL refuses this user or password',
   '28P01': 'PostgreSQL refuses this user or password',
@@ -63,7 +63,7 @@ const checkServer = async (db: Kysely<Tables>): Promise<void> => {
   }
 };
 
-/** Says once that it is away, with the code, and once that it is back. */
+/** Logs once that the database is lost, with the code, and once that it is back. */
 const watch = (logNow: () => PostgresOptions['log']): PostgresWatcher & { readonly code: string | null } => {
   let code: string | null = null;
   return {
@@ -82,19 +82,19 @@ const watch = (logNow: () => PostgresOptions['log']): PostgresWatcher & { readon
 };
 
 /**
- * Opens a PostgreSQL database and brings it up to date; of several nodes that start at once, one does that
- * while the others wait. While the database is away, everything is refused with `unavailable`; it is asked
- * again each time, and so found again.
- * @param url it may hold a password: it is in no message.
- * @throws ConfigError when it cannot be reached, is not ours to write, or was made by a newer version.
+ * Opens a PostgreSQL database and runs its migrations; if several nodes start at once, one migrates while the
+ * others wait. While the database is away, every query is refused with `unavailable`. Each query tries the
+ * database again, so that the store recovers by itself.
+ * @param url may contain a password, so no message shows it. @throws ConfigError when the database cannot be
+ * reached or written, or was made by a newer version.
  */
 export const openPostgresStore = async (url: string, options: PostgresOptions = {}): Promise<Store> => {
-  // A start that fails says so by itself.
+  // A failed start has its own message.
   let started = false;
   const watcher = watch(() => (started ? options.log : undefined));
   const open = (use: PoolUse): Kysely<Tables> =>
     new Kysely<Tables>({ dialect: new CodedPostgresDialect(createPostgresPool(url, use), watcher) });
-  // Two: migrations look at the schema while one connection holds the lock.
+  // Two connections: migrations read the schema while the other connection holds the lock.
   const patient = open({ connections: 2, patient: true });
   try {
     await checkServer(patient);

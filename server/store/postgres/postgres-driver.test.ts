@@ -5,7 +5,7 @@ import { testPostgres } from '../../../testkit/server/test-postgres.ts';
 import { CodedPostgresDialect } from './postgres-dialect.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 
-/** One connection, impatient, and what its watcher was told. */
+/** A driver with one connection and a short timeout, and what its watcher was told. */
 const connect = async (more: PoolConfig = {}) => {
   const pool = new Pool({
     connectionString: await testPostgres('empty'),
@@ -21,14 +21,14 @@ const connect = async (more: PoolConfig = {}) => {
   return { db, told };
 };
 
-it('gives nobody a connection that somebody else waits on in vain', async () => {
+it('hands out no connection whose last query has no answer yet', async () => {
   const { db, told } = await connect();
   await expect(sql`select pg_sleep(60)`.execute(db)).rejects.toMatchObject({ code: 'unavailable' });
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   expect(told).toEqual(['no answer', 'ok']);
 });
 
-it('gives up a transaction whose connection is gone, and says why', async () => {
+it('gives up a transaction whose connection is lost, and says why', async () => {
   const { db } = await connect();
   await sql`create table things (name text primary key)`.execute(db);
   const work = db.transaction().execute(async (transaction) => {
@@ -39,7 +39,7 @@ it('gives up a transaction whose connection is gone, and says why', async () => 
   expect((await sql`select * from things`.execute(db)).rows).toEqual([]);
 });
 
-it('never repeats what stood in a statement', async () => {
+it('never repeats values of a statement', async () => {
   const { db } = await connect();
   await sql`create table things (name text primary key)`.execute(db);
   const put = () => sql`insert into things values (${'secret'})`.execute(db);
@@ -58,13 +58,13 @@ it('does not give up a connection because this process paused', async () => {
   onTestFinished(() => db.destroy());
   await sql`select 1`.execute(db);
   const both = [sql`select 1`, sql`select 2`].map((query) => query.execute(db));
-  // The second waits for the first, whose answer has come by then.
+  // The second query waits for the first, whose answer has arrived by then.
   await new Promise(setImmediate);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3200);
   await expect(Promise.all(both)).resolves.toHaveLength(2);
 });
 
-it('lets nobody wait for ever for a connection', async () => {
+it('limits how long a request waits for a connection', async () => {
   const { db } = await connect({ query_timeout: 20_000 });
   const held = sql`select pg_sleep(4)`.execute(db);
   await expect(sql`select 1`.execute(db)).rejects.toMatchObject({ code: 'unavailable' });

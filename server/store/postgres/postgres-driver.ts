@@ -10,7 +10,7 @@ import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { setPatientTimeout } from '../../set-patient-timeout.ts';
 import { toPostgresFailure } from './postgres-failure.ts';
 
-/** Whether the database answers, for the log. */
+/** Hears whether the database answers, for the log. */
 export interface PostgresWatcher {
   onAnswer: () => void;
   /** @param code PostgreSQL's or the network's. */
@@ -22,7 +22,7 @@ const CONNECTION_WITHIN = 3000;
 
 const CHANGES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
-/** With these PostgreSQL ends the connection as well: it stops, or has waited too long. */
+/** With these errors PostgreSQL also closes the connection: it stops, or has waited too long. */
 const ENDING = /^(?:08|57P)|^25P03$/;
 
 const endsConnection = (error: unknown): boolean =>
@@ -34,7 +34,7 @@ const coded = (error: unknown, watcher: PostgresWatcher): Error => {
   return failure.error;
 };
 
-/** A connection of the pool; one that comes too late goes back. */
+/** Gets a connection from the pool. One that comes too late is returned to the pool. */
 const takeConnection = (pool: Pool): Promise<PoolClient> =>
   new Promise((resolve, reject) => {
     let isLate = false;
@@ -58,7 +58,7 @@ const takeConnection = (pool: Pool): Promise<PoolClient> =>
 class PostgresConnection implements DatabaseConnection {
   readonly #client: PoolClient;
   readonly #watcher: PostgresWatcher;
-  /** Something is wrong with the connection, and not with what was asked: nobody else gets it. */
+  /** The connection is broken, not the statement: it is closed and not reused. */
   #broken = false;
 
   constructor(client: PoolClient, watcher: PostgresWatcher) {
@@ -108,8 +108,8 @@ class PostgresConnection implements DatabaseConnection {
 }
 
 /**
- * Kysely on a pool of `pg`. What Kysely's own driver leaves open: errors come as codes, and a connection that
- * did not answer in time is closed instead of being given to the next one, who would wait behind the same query.
+ * Kysely on a pool of `pg`. Unlike Kysely's own driver it turns errors into codes, and closes a connection
+ * that did not answer in time: the next user of that connection would wait behind the unfinished query.
  */
 export class PostgresDriver implements Driver {
   readonly #pool: Pool;
@@ -124,7 +124,7 @@ export class PostgresDriver implements Driver {
     return Promise.resolve();
   }
 
-  /** @throws Refused `unavailable` when none can be had in time. */
+  /** @throws Refused `unavailable` when no connection is free in time. */
   async acquireConnection(): Promise<PostgresConnection> {
     try {
       return new PostgresConnection(await takeConnection(this.#pool), this.#watcher);
@@ -149,7 +149,7 @@ export class PostgresDriver implements Driver {
     try {
       await connection.executeQuery(CompiledQuery.raw('rollback'));
     } catch {
-      // Closing the connection rolls back what it holds; the first failure is the one that is reported.
+      // Closing the connection rolls its transaction back; the first failure is reported.
       connection.discard();
     }
   }

@@ -5,12 +5,12 @@ import type { IndexedMessage, MessageSearch } from '../chat/message-search.ts';
 import { personWord, searchTerms } from '../chat/search-words.ts';
 import type { MessageTable } from '../tables.ts';
 
-// Words hold letters, numbers and signs alone (`foldedWords`): quoted, nothing in them is syntax. A person's
-// word starts with a sign that no text's word has.
+// Words contain only letters, numbers and symbols (`foldedWords`), so that a quoted word contains no syntax.
+// A person's word starts with a symbol that no word of a text has.
 const quote = (word: string): string => `'${word}'`;
 const person = (userId: UserId): string => `'@${personWord(userId)}'`;
 
-/** A message as `tsvector`: who may find it, and its words with their places. */
+/** A message as `tsvector`: the people who may find it, and its words with their positions. */
 const toVector = ({ people, text }: IndexedMessage): string =>
   [
     ...people.map(person),
@@ -18,9 +18,9 @@ const toVector = ({ people, text }: IndexedMessage): string =>
   ].join(' ');
 
 /**
- * A `tsquery` for one person's messages with all words of `query`, or with words that start so; null where
- * there is nothing to look for. The person is part of the query, so that other people's messages are not
- * even looked at.
+ * A `tsquery` for one person's messages that contain all words of `query`, or words that start with them.
+ * Null if the query has no words. The person is part of the query, so that it does not read other people's
+ * messages.
  */
 const toQuery = (me: UserId, query: string): string | null => {
   const terms = searchTerms(query)
@@ -29,12 +29,15 @@ const toQuery = (me: UserId, query: string): string | null => {
   return terms.length === 0 ? null : [person(me), ...terms.map((term) => `(${term}:*)`)].join(' & ');
 };
 
-/** Full text search by PostgreSQL's `tsvector`, with words that are the same on every machine: ours. */
+/**
+ * Full text search by PostgreSQL's `tsvector`. Our own code splits the words, so that they are the same on
+ * every machine.
+ */
 export const postgresMessageSearch: MessageSearch = {
   async create(db) {
     await sql`create table message_index (
       n bigint primary key references messages (n) on delete cascade, words tsvector not null)`.execute(db);
-    // Without the list of pending changes, which every search would have to read as well.
+    // `fastupdate` is off: every search would also have to read its list of pending entries.
     await sql`create index message_index_words on message_index using gin (words)
       with (fastupdate = off)`.execute(db);
   },

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-it('refuses everything with unavailable while its PostgreSQL is dead, and goes on by itself after that', async () => {
+it('refuses everything with unavailable while its PostgreSQL is dead, and recovers by itself', async () => {
   await using server = await startTestServer({ database: { kind: 'postgres', url: postgres.url(DATABASE) } });
   const [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
   const [phone, other] = [await server.phone(ada), await server.phone(bob)];
@@ -62,7 +62,7 @@ it('refuses everything with unavailable while its PostgreSQL is dead, and goes o
   expect(said('what the operator did could not be followed')).toBeLessThanOrEqual(1);
 });
 
-it('keeps nothing of a piece of work in whose middle PostgreSQL dies, and all that it had acknowledged', async () => {
+it('keeps nothing of a transaction during which PostgreSQL dies, and everything that was acknowledged', async () => {
   await postgres.createDatabase('work');
   const store = await openPostgresStore(postgres.url('work'));
   const [kept, lost] = [testAccount('kept'), testAccount('lost')];

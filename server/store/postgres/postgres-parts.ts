@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { postgresMessageSearch } from './postgres-message-search.ts';
 import type { SqlDialect } from '../sql-dialect.ts';
 
-/** PostgreSQL's own parts. */
+/** The parts of the store that are specific to PostgreSQL. */
 export const POSTGRES: SqlDialect = {
   search: postgresMessageSearch,
   oneWriter: false,
@@ -18,8 +18,8 @@ export const POSTGRES: SqlDialect = {
       setval(pg_get_serial_sequence('operator_words', 'number'),
         coalesce((select max(number) from operator_words), 0) + 1, false)`.execute(db);
   },
-  // Its own housekeeping waits until a fifth of a table is dead, which for a small one is never. What several
-  // nodes begin at once, one of them does.
+  // Autovacuum waits until a fifth of a table is dead, which a small table never reaches. If several nodes
+  // start at once, one of them vacuums.
   async scrub(db) {
     await sql`vacuum (skip_locked) accounts, sessions, presence, messages, message_index, history, pictures,
       contact_requests, known_devices, identities`.execute(db);

@@ -1,22 +1,24 @@
 import { Pool, TypeOverrides, types } from 'pg';
 
 /**
- * Milliseconds after which a connection that is being opened is given up. Queries that wait for it give up sooner: see
+ * How long opening a connection may take, in milliseconds. Queries that wait for it give up sooner: see
  * `PostgresDriver`.
  */
 const CONNECT_WITHIN = 10_000;
 /** Milliseconds. */
 const STATEMENT_WITHIN = 8000;
-/** When PostgreSQL itself does not keep to the one above: it hangs, or the network is gone without a word. */
+/**
+ * For a PostgreSQL that does not enforce the timeout above, because it hangs or the network fails silently.
+ */
 const ANSWER_WITHIN = 10_000;
-/** A process that is frozen in the middle of a transaction gives its locks up. */
+/** Releases the locks of a process that froze during a transaction. */
 const IDLE_IN_TRANSACTION = 10_000;
 const IDLE = 30_000;
 
-/** What the same columns of an SQLite database give. */
+/** Returns the same JavaScript types as SQLite's columns. */
 const columnTypes = (): TypeOverrides => {
   const own = new TypeOverrides();
-  // Times and counts, which never come near what a number holds exactly.
+  // Times and counts, which stay far below the largest exact number.
   own.setTypeParser(types.builtins.INT8, Number);
   own.setTypeParser(types.builtins.BYTEA, (hex) =>
     Uint8Array.from(Buffer.from(hex.slice('\\x'.length), 'hex')),
@@ -24,15 +26,17 @@ const columnTypes = (): TypeOverrides => {
   return own;
 };
 
-/** How a pool is used. */
+/** Options of a pool. */
 export interface PoolUse {
   /** The most connections at once. */
   connections: number;
-  /** A migration or a copy takes as long as it takes; a request does not. */
+  /** Migrations and copies have no time limit; requests have one. */
   patient?: boolean;
 }
 
-/** Connections to PostgreSQL, made when they are needed. A lost one is replaced; it never ends the process. */
+/**
+ * Connections to PostgreSQL, opened when needed. A lost connection is replaced, and never ends the process.
+ */
 export const createPostgresPool = (url: string, { connections, patient = false }: PoolUse): Pool => {
   const pool = new Pool({
     connectionString: url,
@@ -48,7 +52,7 @@ export const createPostgresPool = (url: string, { connections, patient = false }
     }),
     types: columnTypes(),
   });
-  // A query on a lost connection rejects by itself; an `error` without a listener would end the process.
+  // A query on a lost connection rejects anyway; an `error` without a listener would end the process.
   const ignore = (): void => undefined;
   pool.on('error', ignore);
   pool.on('connect', (client) => client.on('error', ignore));

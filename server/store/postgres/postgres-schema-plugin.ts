@@ -16,8 +16,8 @@ import {
 const toPostgresType = (type: OperationNode): OperationNode => {
   if (!DataTypeNode.is(type)) return type;
   switch (type.dataType) {
-    // Ordered by code point, as SQLite orders: lists do not depend on where the database was made, and no
-    // index breaks when its machine's collation changes.
+    // Sorted by code point, as in SQLite: the order of lists does not depend on the database's locale, and no
+    // index breaks when the machine's collation changes.
     case 'text':
       return RawNode.createWithSql('text collate "C"');
     case 'blob':
@@ -33,7 +33,7 @@ class ColumnTransformer extends OperationNodeTransformer {
   ): ColumnDefinitionNode {
     const column = super.transformColumnDefinition(...parameters);
     if (!column.autoIncrement) return { ...column, dataType: toPostgresType(column.dataType) };
-    // SQLite's numbers have 64 bits, whatever they are called.
+    // SQLite's integers have 64 bits, whatever their type is called.
     return {
       ...column,
       autoIncrement: false,
@@ -43,7 +43,7 @@ class ColumnTransformer extends OperationNodeTransformer {
   }
 }
 
-/** Lets migrations, which are written for SQLite's types, make the same schema in PostgreSQL. */
+/** Translates migrations, which use SQLite's types, so that they create the same schema in PostgreSQL. */
 export class PostgresSchemaPlugin implements KyselyPlugin {
   readonly #transformer = new ColumnTransformer();
 

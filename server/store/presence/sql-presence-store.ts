@@ -3,7 +3,7 @@ import { inTransaction } from '../in-transaction.ts';
 import type { PresenceStore } from '../../presence/presence-store.ts';
 import type { PresenceTable, Tables } from '../tables.ts';
 
-/** Keeps several at a time within the number of values that one statement may hold. */
+/** Rows at a time, within the limit of values in one statement. */
 const AT_ONCE = 500;
 
 const put = async (
@@ -57,7 +57,7 @@ const fromRow = (row: Awaited<ReturnType<ReturnType<typeof decided>['execute']>>
   lastSeenAt: row.last_seen_at,
 });
 
-/** Presence in an SQL database. The chosen status stands in the account. */
+/** Presence in an SQL database. The chosen status is a column of the account. */
 export const createSqlPresenceStore = (db: Kysely<Tables>): PresenceStore => ({
   async of(userId) {
     const row = await decided(db).where('accounts.user_id', '=', userId).executeTakeFirst();

@@ -1,10 +1,10 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Milliseconds for which it waits for a server that writes. */
+/** How long to wait for a server that writes, in milliseconds. */
 const BUSY_TIMEOUT = 30_000;
 
-/** A backup cannot be made, or was not good. */
+/** A backup cannot be made, or is damaged. */
 export class BackupFailed extends Error {
   override name = 'BackupFailed';
 }
@@ -23,9 +23,9 @@ const check = (file: string): void => {
 };
 
 /**
- * Writes everything in an SQLite file, as it is at one moment, to a new file; the server may run meanwhile and
- * waits for nothing. What was deleted is not in the copy. It is looked through before it has its name: a file
- * of that name is whole. For its owner's eyes only, because it holds password hashes.
+ * Writes the contents of an SQLite file at one moment to a new file. The server may run meanwhile and is not
+ * blocked. The copy contains no deleted data. It gets its name only after it was checked, so a file of that
+ * name is complete. Only its owner can read it, because it contains password hashes.
  * @returns its size in bytes.
  * @throws BackupFailed
  */

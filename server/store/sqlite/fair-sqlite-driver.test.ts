@@ -6,10 +6,10 @@ import { temporaryFolder } from '../../../testkit/server/temporary-folder.ts';
 import { adaptSqlite } from './sqlite-adapter.ts';
 import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
 
-it('serves transactions in the order in which they are asked for, also those that come while others wait', async () => {
+it('runs transactions in the order of their requests, also those that come while others wait', async () => {
   const database = adaptSqlite(new DatabaseSync(':memory:'));
   const db = new Kysely<object>({ dialect: new TransactionalSqliteDialect({ database }) });
-  // The first opens the database, which others may overtake.
+  // The first request opens the database; others could overtake it.
   await sql`select 1`.execute(db);
   const order: number[] = [];
   const work = (n: number) =>
@@ -18,7 +18,7 @@ it('serves transactions in the order in which they are asked for, also those tha
       order.push(n);
     });
   const all: Promise<void>[] = [];
-  // At different moments of the work of those before.
+  // Requested at different moments of the earlier transactions.
   for (let n = 0; n < 60; n += 1) {
     all.push(work(n));
     for (let i = 0; i < n % 7; i += 1) await Promise.resolve();
@@ -28,7 +28,7 @@ it('serves transactions in the order in which they are asked for, also those tha
   await db.destroy();
 });
 
-it('goes on after one that failed', async () => {
+it('goes on after a failed transaction', async () => {
   const database = adaptSqlite(new DatabaseSync(':memory:'));
   const db = new Kysely<object>({ dialect: new TransactionalSqliteDialect({ database }) });
   const failing = db.transaction().execute(() => Promise.reject(new Error('no')));
@@ -38,7 +38,7 @@ it('goes on after one that failed', async () => {
   await db.destroy();
 });
 
-it('fails no transaction that reads first while another process writes to the file', async () => {
+it('a transaction that reads first does not fail while another process writes to the file', async () => {
   const file = join(temporaryFolder(), 'quick-call.db');
   const other = new DatabaseSync(file);
   other.exec('pragma journal_mode = wal; create table things (n integer); insert into things values (1)');
@@ -46,7 +46,7 @@ it('fails no transaction that reads first while another process writes to the fi
   const db = new Kysely<object>({ dialect: new TransactionalSqliteDialect({ database }) });
   await db.transaction().execute(async (transaction) => {
     await sql`select * from things`.execute(transaction);
-    // The other one is told to wait, and not this one that it is too late.
+    // The other process has to wait; this transaction is not refused as too late.
     expect(() => other.prepare('insert into things values (2)').run()).toThrow('database is locked');
     await sql`update things set n = n + 1`.execute(transaction);
   });

@@ -1,9 +1,8 @@
 import { CompiledQuery, SqliteDriver, type DatabaseConnection, type SqliteDialectConfig } from 'kysely';
 
 /**
- * Kysely's SQLite driver with a queue for its one connection. Kysely's own lock
- * wakes all who wait at once and lets newcomers in between: two messages of one
- * person could be stored in the other order than they were sent.
+ * Kysely's SQLite driver with a queue for its one connection. Kysely's own lock wakes all waiting requests at
+ * once and lets new ones in between, so that two messages of one person could be stored in the wrong order.
  */
 export class FairSqliteDriver extends SqliteDriver {
   #last: Promise<void> = Promise.resolve();
@@ -26,8 +25,8 @@ export class FairSqliteDriver extends SqliteDriver {
   }
 
   /**
-   * Writes from the start: one that first reads would fail (SQLITE_BUSY_SNAPSHOT, which is not waited for) when
-   * another process, such as the operator's command, writes before it does.
+   * Begins as a write transaction. A transaction that reads first fails with SQLITE_BUSY_SNAPSHOT, which
+   * SQLite does not wait for, if another process, such as the operator's command, writes before it does.
    */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));

@@ -15,7 +15,7 @@ const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(
 const modesIn = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, modeOf(join(folder, name))]));
 
-/** A folder that everybody may enter, as another program might have made it. */
+/** A folder that everybody may enter, as if another program had made it. */
 const openFolder = (): string => {
   const folder = join(temporaryFolder(), 'data');
   mkdirSync(folder);
@@ -24,7 +24,7 @@ const openFolder = (): string => {
 };
 
 describe('an SQLite database', () => {
-  it('is its owner’s alone with all that lies beside it, also where folder and files were there', async () => {
+  it('is readable by its owner only, with its journals and folder, even if folder and files existed before', async () => {
     const folder = openFolder();
     const file = join(folder, 'quick-call.db');
     writeFileSync(file, '', { mode: 0o644 });
@@ -52,8 +52,8 @@ describe('an SQLite database', () => {
     expect(modeOf(folder)).toBe('700');
   });
 
-  // Nobody but root can make a file another user's.
-  it.runIf(process.getuid?.() === 0)('opens where its file is another user’s, and says so', async () => {
+  // Only root can give a file to another user.
+  it.runIf(process.getuid?.() === 0)('opens a file of another user, and says so', async () => {
     const folder = openFolder();
     const file = join(folder, 'quick-call.db');
     writeFileSync(file, '');
@@ -66,7 +66,7 @@ describe('an SQLite database', () => {
     expect(lines.filter((line) => line.includes('belongs to another user'))).toHaveLength(1);
   });
 
-  it('leaves a folder as it is that has other uses, and says so in one line', async () => {
+  it('leaves a folder with other uses as it is, and says so in one line', async () => {
     const folder = openFolder();
     writeFileSync(join(folder, 'letter.txt'), 'Dear Bob');
     const lines: string[] = [];

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing, for this user only. Node's
- * own recursive mkdir never returns where a file system makes no folders (/proc).
+ * Creates a folder and its missing parents, for this user only. Node's own recursive mkdir never returns on a
+ * file system that cannot create folders (/proc).
  */
 export const makeFolder = (folder: string): void => {
   if (existsSync(folder)) return;

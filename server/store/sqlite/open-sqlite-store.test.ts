@@ -23,7 +23,7 @@ const copiesIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.includes('.before-'));
 
 describe('opening an SQLite file', () => {
-  it('makes the folder and the file, and keeps no copy of what was not there', async () => {
+  it('creates folder and file, and makes no copy of a new file', async () => {
     const folder = join(temporaryFolder(), 'a', 'b');
     const file = join(folder, 'quick-call.db');
     await (await openSqliteStore(file, NOW)).close();
@@ -32,7 +32,7 @@ describe('opening an SQLite file', () => {
     expect(statSync(folder).mode & 0o077).toBe(0);
   });
 
-  it('keeps a copy before it changes a file that was there, and the last three of them', async () => {
+  it('copies an existing file before it migrates it, and keeps the last three copies', async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'quick-call.db');
     const first = await openSqliteStore(file, NOW);
@@ -64,7 +64,7 @@ describe('opening an SQLite file', () => {
     copy.close();
   });
 
-  it('leaves everything as it was when a step fails', async () => {
+  it('leaves everything as it was when a migration fails', async () => {
     const file = join(temporaryFolder(), 'quick-call.db');
     await (await openSqliteStore(file, NOW)).close();
     const steps: Record<string, Migration> = {
@@ -89,7 +89,7 @@ describe('opening an SQLite file', () => {
     await expect(openSqliteStore(file, NOW)).rejects.toThrow(/^DATABASE_URL: .*99-newer/);
   });
 
-  it('says in one line what is wrong with the place', async () => {
+  it('says in one line what is wrong with the path', async () => {
     const folder = temporaryFolder();
     const noDatabase = join(folder, 'letter.txt');
     writeFileSync(noDatabase, 'Dear Ada, this is not a database. '.repeat(40));
@@ -100,7 +100,7 @@ describe('opening an SQLite file', () => {
     }
   });
 
-  it('writes ahead, holds foreign keys and overwrites what is deleted', async () => {
+  it('uses the write-ahead log, enforces foreign keys and overwrites deleted data', async () => {
     const file = join(temporaryFolder(), 'quick-call.db');
     await (await openSqliteStore(file, NOW)).close();
     const raw = new DatabaseSync(file);

@@ -19,7 +19,7 @@ import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
 
 const BUSY_TIMEOUT_MS = 5000;
 
-/** How the embedded database is opened. */
+/** Options of `openSqliteStore`. */
 export interface SqliteOptions {
   log?: Pick<Logger, 'warn'>;
   /** Entries in one person's history. */
@@ -27,7 +27,10 @@ export interface SqliteOptions {
   migrations?: Readonly<Record<string, Migration>>;
 }
 
-/** Only the server's own user reads it: it holds password hashes. SQLite gives its journals the file's own mode. */
+/**
+ * Only the server's user may read the file, because it contains password hashes. SQLite gives the journals
+ * the same mode.
+ */
 const keepPrivate = (file: string, log: Pick<Logger, 'warn'> | undefined): void => {
   makeFolder(dirname(file));
   const journals = [`${file}-wal`, `${file}-shm`].filter((journal) => existsSync(journal));
@@ -49,7 +52,9 @@ const TRY_AGAIN = 10;
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 
-/** Of two processes that turn the same new file to WAL, SQLite refuses one at once, whatever its timeout. */
+/**
+ * If two processes switch the same new file to WAL, SQLite refuses one of them at once, whatever its timeout.
+ */
 const turnToWal = (db: DatabaseSync): void => {
   const end = Date.now() + BUSY_TIMEOUT_MS;
   const sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -71,7 +76,7 @@ const openFile = (file: string, log: Pick<Logger, 'warn'> | undefined): Database
     turnToWal(db);
     db.exec('pragma synchronous = normal');
     db.exec('pragma secure_delete = on');
-    // A file that can be read and not written is noticed now, not at the first sign-up.
+    // Finds out now that a file is read-only, not at the first sign-up.
     db.exec('begin immediate; create table quick_call_write_check (x); rollback');
     return db;
   } catch (error) {
@@ -81,8 +86,8 @@ const openFile = (file: string, log: Pick<Logger, 'warn'> | undefined): Database
 };
 
 /**
- * Opens (and creates) the embedded database and brings it up to date; before a
- * step is taken on an existing file, a copy of it is kept next to it.
+ * Opens (and creates) the embedded database and runs its migrations. Before it migrates an existing file, it
+ * makes a copy next to it.
  * @param file absolute path, or `:memory:`.
  * @throws ConfigError when the file cannot be written, or was made by a newer version.
  */

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
-/** Statements kept prepared; the server has a few dozen, so this bounds only surprises. */
+/** The most prepared statements to keep. The server has a few dozen, so this limit is only a safeguard. */
 const KEPT_STATEMENTS = 256;
 
 const toSqlValue = (value: unknown): SQLInputValue => {

@@ -5,9 +5,9 @@ import { personWord, searchTerms, toIndexed } from '../chat/search-words.ts';
 import type { MessageTable } from '../tables.ts';
 
 /**
- * An FTS5 query for one person's messages with all words of `query`, or with words that start so; null
- * where there is nothing to look for. Every word is quoted: nothing in it is syntax. The person is part
- * of the query, so that other people's messages are not even looked at.
+ * An FTS5 query for one person's messages that contain all words of `query`, or words that start with them.
+ * Null if the query has no words. Every word is quoted, so that it contains no syntax. The person is part of
+ * the query, so that it does not read other people's messages.
  */
 const toMatch = (me: UserId, query: string): string | null => {
   const terms = searchTerms(query).map((term) => `"${toIndexed(term).trim()}"*`);
@@ -17,12 +17,12 @@ const toMatch = (me: UserId, query: string): string | null => {
 /** Full text search by SQLite's FTS5. */
 export const sqliteMessageSearch: MessageSearch = {
   async create(db) {
-    // `So` and `Co`: an emoji is something that one looks for.
+    // `So` and `Co` make emoji searchable.
     await sql`create virtual table message_index using fts5(
       people, words, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'")`.execute(db);
     // Without it, a deleted message's words stay in the index's file until it is rewritten.
     await sql`insert into message_index (message_index, rank) values ('secure-delete', 1)`.execute(db);
-    // So that nothing that removes messages can leave their words behind.
+    // A trigger, so that no way of removing messages leaves their words behind.
     await sql`create trigger messages_leave_index after delete on messages begin
       delete from message_index where rowid = old.n;
     end`.execute(db);

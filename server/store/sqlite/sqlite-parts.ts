@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { SqlDialect } from '../sql-dialect.ts';
 import { sqliteMessageSearch } from './sqlite-message-search.ts';
 
-/** SQLite's own parts. */
+/** The parts of the store that are specific to SQLite. */
 export const SQLITE: SqlDialect = {
   search: sqliteMessageSearch,
   oneWriter: true,
-  // There is one writer at a time: a transaction that writes has everything to itself.
+  // SQLite has one writer at a time, so a transaction that writes needs no further lock.
   hold: () => Promise.resolve(),
   snapshot: () => Promise.resolve(),
   continueNumbers: () => Promise.resolve(),

@@ -12,15 +12,15 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
     return true;
   }
 
-  /** There is one; the driver has the queue for it, in place of Kysely's own lock. */
+  /** There is one connection; the driver's queue replaces Kysely's own lock. */
   override get supportsMultipleConnections(): boolean {
     return true;
   }
 }
 
 /**
- * Kysely's SQLite dialect, told that SQLite takes schema changes back too (migrations run in one transaction), and
- * serving transactions in the order in which they are asked for.
+ * Kysely's SQLite dialect with two changes: it declares that SQLite can roll back schema changes, so that
+ * migrations run in one transaction, and it runs transactions in the order of their requests.
  */
 export class TransactionalSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
