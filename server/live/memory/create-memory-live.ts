@@ -6,13 +6,13 @@ import { createMemoryOneAtATime } from './memory-one-at-a-time.ts';
 import { createMemoryPhones } from './memory-phones.ts';
 import { createMemoryPresence } from './memory-presence.ts';
 
-/** There is one node. */
+/** There is only this node. */
 const NO_FAN_OUT: FanOut = {
   attach: () => undefined,
   settled: () => Promise.resolve(),
 };
 
-/** Live state in this process's memory: it ends with the process, and no other process sees it. */
+/** Live state in this process's memory. It ends with the process, and other processes do not see it. */
 export const createMemoryLive = (): Live => ({
   calls: new MemoryCalls(),
   phones: createMemoryPhones(),
@@ -22,7 +22,7 @@ export const createMemoryLive = (): Live => ({
   fanOut: NO_FAN_OUT,
   limiters: createMemoryLimiters,
   isUp: () => true,
-  // The timers of deadlines live as long as this does.
+  // The timers of deadlines end together with this live state.
   remind: () => Promise.resolve(),
   start: (duties) => duties.restore(),
   close: () => Promise.resolve(),

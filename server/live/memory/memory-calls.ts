@@ -30,7 +30,7 @@ export class MemoryCalls implements LiveCalls, LedgerView {
     return Promise.resolve(decision);
   }
 
-  // A process that dies between deciding and announcing takes its calls with it: they are in memory.
+  // A process that dies between deciding and announcing loses its calls anyway, because they are in memory.
   settled(): Promise<void> {
     return Promise.resolve();
   }

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Takes as many as are allowed; how many that were. */
+/** Takes as many as the limit allows, and returns their number. */
 const exhaust = async (limiter: Limiter, key: string): Promise<number> => {
   let taken = 0;
   while ((await limiter.take(key)) === null) taken += 1;
@@ -35,7 +35,7 @@ describe('counters in memory', () => {
     },
   );
 
-  it('make what is never allowed wait longer each time, and tell without counting', async () => {
+  it('let a consumer over a growing limit wait longer each time, and can be read without counting', async () => {
     const limiter = createMemoryLimiters(1)('floods:account');
     for (const wait of [60, 120, 240]) {
       expect(await limiter.peek('ada')).toBeNull();
@@ -50,20 +50,20 @@ describe('counters in memory', () => {
     expect(await exhaust(createMemoryLimiters(3)('messages:account'), 'ada')).toBe(360);
   });
 
-  it('say how long is left', async () => {
+  it('tell how long the wait is', async () => {
     const limiter = createMemoryLimiters(1)('messages:account');
     await exhaust(limiter, 'ada');
     pass(20.5);
     expect(await limiter.take('ada')).toBe(40);
   });
 
-  it('let who goes on wait longer each time, up to a quarter of an hour, and forget after an hour', async () => {
+  it('double the wait for each new excess, up to a quarter of an hour, and forget after an hour', async () => {
     const limiter = createMemoryLimiters(1)('sign-in:account');
     const waits: (number | null)[] = [];
     for (let i = 0; i < 6; i += 1) {
       await exhaust(limiter, 'ada');
       waits.push(await limiter.take('ada'));
-      // Asking on does not make it longer.
+      // Further attempts during the wait do not prolong it.
       expect(await limiter.take('ada')).toBe(waits.at(-1));
       pass(waits.at(-1) ?? 0);
     }
@@ -73,7 +73,7 @@ describe('counters in memory', () => {
     expect(await limiter.take('ada')).toBe(60);
   });
 
-  it('give back what was harmless', async () => {
+  it('take back a count', async () => {
     const limiter = createMemoryLimiters(1)('sign-in:account');
     for (let i = 0; i < 50; i += 1) {
       expect(await limiter.take('ada')).toBeNull();
@@ -81,7 +81,7 @@ describe('counters in memory', () => {
     }
   });
 
-  it('keep a bounded number of counters of what anybody can make up', async () => {
+  it('keep a bounded number of counters for values that anybody can invent', async () => {
     const limiter = createMemoryLimiters(1)('sign-up:address');
     for (let i = 0; i < 20_000; i += 1) await limiter.take(`2001:db8::${i.toString(16)}`);
     expect(vi.getTimerCount()).toBeLessThanOrEqual(16_384);

@@ -2,10 +2,10 @@ import { Refused } from '../../refused.ts';
 import { Turns } from '../../turns.ts';
 import type { OneAtATime } from '../../one-at-a-time.ts';
 
-/** Jobs that one name may have; each takes about a millisecond. */
+/** The most jobs that may wait for one name; each takes about a millisecond. */
 const MOST_OF_ONE = 200;
 
-/** One at a time in this process, in the order in which jobs were handed in. */
+/** Runs jobs one at a time in this process, in the order of their submission. */
 export const createMemoryOneAtATime = (): OneAtATime => {
   const turns = new Turns<string>();
   const jobs = new Map<string, number>();

@@ -2,7 +2,7 @@ import type { Sender } from '../../sender.ts';
 import type { InstanceId, SessionId, UserId } from '../../../protocol/ids.ts';
 import type { LivePhones } from '../../presence/live-phones.ts';
 
-/** How many superseded phones of one session are remembered: they come back at most once, and late. */
+/** How many superseded phones of one session are remembered. Each returns at most once, late. */
 const REMEMBERED = 8;
 
 /** Connected phones, in this process. */
@@ -21,7 +21,7 @@ export const createMemoryPhones = (): LivePhones => {
   const phonesOf = (userId: UserId): Sender[] =>
     [...(byUser.get(userId) ?? [])].flatMap((instanceId) => connections.get(instanceId)?.phone ?? []);
 
-  /** Takes the session's other phones away; returns which they were. */
+  /** Removes the session's other phones and returns them. */
   const supersede = ({ userId, sessionId, instanceId }: Sender): InstanceId[] => {
     const others = phonesOf(userId).filter(
       (other) => other.sessionId === sessionId && other.instanceId !== instanceId,

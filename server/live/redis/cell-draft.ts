@@ -1,13 +1,13 @@
 import type { AlarmKind, CellKinds, CellName, Cells } from './cells.ts';
 import type { Keys } from './keys.ts';
 
-/** A cell as it was read: its revision ('' when it is empty) and what stands in it. */
+/** A cell as it was read: its revision ('' when it is empty) and its content. */
 export interface ReadCell {
   readonly revision: string;
   readonly value: unknown;
 }
 
-/** A step asked for a cell that was not read yet: it is read, and the step begins anew. */
+/** Thrown when a step needs a cell that was not read yet: the cell is read, and the step runs again. */
 export class NotRead extends Error {
   override name = 'NotRead';
   readonly cell: CellName;
@@ -18,12 +18,12 @@ export class NotRead extends Error {
   }
 }
 
-/** One step in the making: reads what was fetched, and through its own writes. */
+/** The draft of one step: it reads the fetched cells and sees its own writes. */
 export class CellDraft implements Cells {
   readonly #keys: Keys;
   readonly #read: ReadonlyMap<string, ReadCell>;
   readonly #written = new Map<string, unknown>();
-  /** Commands in fours, as `COMMIT` takes them. */
+  /** Commands of four values each, as `COMMIT` expects them. */
   readonly #others: string[] = [];
 
   constructor(keys: Keys, read: ReadonlyMap<string, ReadCell>) {
@@ -40,7 +40,7 @@ export class CellDraft implements Cells {
     const read = this.#read.get(key);
     if (!read) throw new NotRead({ kind, id });
     const value = this.#written.has(key) ? this.#written.get(key) : read.value;
-    // Only `set` writes to a key of this kind, and the era's name holds the format's version.
+    // Only `set` writes keys of this kind, and the era's name contains the version of the format.
     return value as CellKinds[K] | undefined;
   }
 

@@ -7,22 +7,22 @@ import type { PresenceEntry } from '../../presence/presence-entry.ts';
 export interface PhoneCell {
   readonly sessionId: SessionId;
   readonly connectionId: string;
-  /** The node that it is connected to, and lives and dies with. */
+  /** The node that it is connected to. The phone is released when that node dies. */
   readonly node: string;
 }
 
-/** What kinds of cells there are: one kind, one type. */
+/** The type of each kind of cell. */
 export interface CellKinds {
   call: { readonly call: Call } | { readonly alias: CallId };
-  /** A person's lock, and what rings there. */
+  /** A person's lock, and the calls that ring for the person. */
   person: PersonEntry;
   presence: PresenceEntry;
   phones: {
     readonly connected: Readonly<Record<InstanceId, PhoneCell>>;
-    /** Phones whose places newer ones of the same session have taken. */
+    /** Phones that newer phones of the same session have superseded. */
     readonly superseded: Readonly<Record<SessionId, readonly InstanceId[]>>;
   };
-  /** Whose phone an instance is, while it is connected. */
+  /** The owner of a connected phone, by its `instanceId`. */
   instance: { readonly userId: UserId };
 }
 
@@ -32,16 +32,16 @@ export interface CellName {
   readonly id: string;
 }
 
-/** When something is due, whichever nodes run then. */
+/** Sets a deadline that any node may serve. */
 export type AlarmKind = 'call' | 'unsettled' | 'presence' | 'choice';
 
-/** What a step sees of the shared state, and how it changes it. */
+/** How a step reads and changes the shared state. */
 export interface Cells {
   get<K extends keyof CellKinds>(kind: K, id: string): CellKinds[K] | undefined;
-  /** undefined: the cell is emptied. */
+  /** undefined empties the cell. */
   set<K extends keyof CellKinds>(kind: K, id: string, value: CellKinds[K] | undefined): void;
-  /** @param at epoch milliseconds; null: nothing is due. */
+  /** @param at epoch milliseconds; null: no deadline. */
   alarm(kind: AlarmKind, id: string, at: number | null): void;
-  /** Notes that a phone is, or is no longer, connected to a node. */
+  /** Records that a phone is connected to a node, or no longer is. */
   place(node: string, phone: { userId: UserId; instanceId: InstanceId }, connected: boolean): void;
 }

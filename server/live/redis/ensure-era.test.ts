@@ -25,7 +25,7 @@ const start = async (namespace: string, duties: Partial<Duties>): Promise<void> 
   await (await open(namespace)).start({ ...NO_DUTIES, ...duties });
 };
 
-it('lets the next one fill Redis at once when the store was away', { timeout: 10_000 }, async () => {
+it('lets the next node fill Redis at once after the store was away', { timeout: 10_000 }, async () => {
   const namespace = randomUUID();
   const away = () => Promise.reject(new Refused('unavailable'));
   await expect(start(namespace, { restore: away })).rejects.toThrow('unavailable');
@@ -39,7 +39,7 @@ it('lets the next one fill Redis at once when the store was away', { timeout: 10
   expect(restored).toBe(1);
 });
 
-it('decides nothing before all is in it, but for what fills it', async () => {
+it('lets only the filling itself decide before Redis is filled', async () => {
   const live = await open(randomUUID());
   const filled = Promise.withResolvers<undefined>();
   const inside: unknown[] = [];

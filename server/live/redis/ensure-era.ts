@@ -7,10 +7,10 @@ import { takeClaim, type Claim, type ClaimTimes } from './take-claim.ts';
 /** Milliseconds. */
 const ASK_EVERY = 100;
 const AT_ONCE = 500;
-/** Part of the era's name: what another version wrote is not read. */
+/** Part of the era's name, so that the data of another version is not read. */
 const FORMAT = '2';
 
-/** Removes what was there before. Answers whether the claim was held to the end. */
+/** Removes the earlier data. Resolves to whether the claim was held to the end. */
 const wipe = async (link: RedisLink, keys: Keys, claim: Claim): Promise<boolean> => {
   const kept = new Set([keys.era, keys.restoring, keys.nodes, keys.deadNodes]);
   let cursor = '0';
@@ -18,7 +18,7 @@ const wipe = async (link: RedisLink, keys: Keys, claim: Claim): Promise<boolean>
     const [next, found] = await link.run((redis) =>
       redis.scan(cursor, 'MATCH', `${keys.prefix}*`, 'COUNT', AT_ONCE),
     );
-    // Rate limits outlive what they were counted in.
+    // Rate limits outlive the era.
     const gone = found.filter((key) => !kept.has(key) && !key.startsWith(keys.limits));
     if (gone.length > 0 && !(await claim.unlink(gone))) return false;
     cursor = next;
@@ -27,12 +27,11 @@ const wipe = async (link: RedisLink, keys: Keys, claim: Claim): Promise<boolean>
 };
 
 /**
- * Makes sure that Redis holds what was written since its own start: after a restart, empty or with an old dump, the
- * store knows better, and the first node refills Redis. Should that node die or freeze, its claim lapses and another
- * begins again.
- * @param fill what it writes belongs to the unfinished era of this name.
- * @param times others in tests only.
- * @returns the era's name: what is written from here on belongs to it.
+ * Makes sure that Redis holds only data that was written since its own start. After a restart Redis is empty
+ * or has an old dump, so the first node refills it from the store. If that node dies or freezes, its claim
+ * expires and another node begins again.
+ * @param fill writes the data, under the given name of the unfinished era. @param times only tests change
+ * them. @returns the name of the era that all later writes belong to.
  * @throws Refused `unavailable`
  */
 export const ensureEra = async (
@@ -42,7 +41,7 @@ export const ensureEra = async (
   times?: ClaimTimes,
 ): Promise<string> => {
   for (;;) {
-    // Anew each time: when Redis has been restarted meanwhile, what was filled before is of another run.
+    // A new name in each round: if Redis was restarted meanwhile, the data filled before is lost.
     const run = link.runId;
     const era = `${FORMAT}:${run ?? ''}`;
     const isThere = async (): Promise<boolean> => (await link.run((redis) => redis.get(keys.era))) === era;
@@ -53,19 +52,19 @@ export const ensureEra = async (
       continue;
     }
     try {
-      // Another node may have finished between the question and the claim.
+      // Another node may have finished between the check and the claim.
       if (await isThere()) return era;
       const unfinished = `${era}:${randomUUID()}`;
-      // First: a node that filled before and lost its claim commits nothing any more.
+      // This comes first, so that a node that filled before and lost its claim can commit nothing any more.
       if (!(await claim.set(keys.era, unfinished))) continue;
       if (!(await wipe(link, keys, claim))) continue;
       await fill(unfinished);
       if (link.runId === run && (await claim.set(keys.era, era))) return era;
     } catch (error) {
-      // Without the claim, another node fills Redis, or nobody does yet: what failed here is begun again, or waited for.
+      // The claim is lost, so another node fills Redis, or none does yet. This node tries again or waits.
       if (await claim.isHeld()) throw error;
     } finally {
-      // Also when the store was away: the next node that tries must not wait until this claim expires.
+      // Released even if the store was away: the next node must not have to wait until this claim expires.
       await claim.release();
     }
   }

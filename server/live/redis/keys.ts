@@ -1,28 +1,28 @@
 import type { AlarmKind, CellName } from './cells.ts';
 
-/** How live state is named in Redis. Everything of one installation has one hash tag. */
+/** The names of live state in Redis. All keys of one installation have the same hash tag. */
 export interface Keys {
   readonly prefix: string;
-  /** Which start of Redis what there is belongs to. */
+  /** The era that the data belongs to. */
   readonly era: string;
   /** Claimed by the node that fills Redis. */
   readonly restoring: string;
   readonly nodes: string;
   readonly deadNodes: string;
-  /** Begins the names of counters. */
+  /** The prefix of the counters' names. */
   readonly limits: string;
-  /** Of what is done one at a time. */
+  /** The prefix of locks for work that is done one at a time. */
   lock(name: string): string;
   cell(name: CellName): string;
   alarms(kind: AlarmKind): string;
   phonesOf(node: string): string;
   /** Claimed by the node that releases the phones of a dead one. */
   releasing(node: string): string;
-  /** A person's list: how often it changed, and who is frozen in it. */
+  /** A viewer's list: how often it changed, and which people are frozen in it. */
   list(viewer: string): string;
 }
 
-/** @param namespace sets installations in one Redis apart. */
+/** @param namespace separates the installations in one Redis. */
 export const createKeys = (namespace: string): Keys => {
   const prefix = `{${namespace}}:`;
   return {

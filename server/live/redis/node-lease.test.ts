@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { NodeLease } from './node-lease.ts';
 
-it('says that this node lives also while it releases what another held, once', async () => {
+it('renews its lease while it releases another node, which it does once', async () => {
   const asked: string[] = [];
   let beats = 0;
   let released: () => void = () => undefined;
@@ -25,7 +25,7 @@ it('says that this node lives also while it releases what another held, once', a
   await lease.beat();
   await lease.beat();
   expect([beats, asked]).toEqual([2, ['dead']]);
-  // What could not be finished is taken up again.
+  // Unfinished work is taken up again.
   released();
   await Promise.resolve();
   await lease.beat();

@@ -6,7 +6,7 @@ import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
 import { HEARTBEAT } from './scripts.ts';
 
-/** Times of a node's lease, in milliseconds. A node that is dead is known to be within `lease` + `every`. */
+/** Times of a node's lease, in milliseconds. A dead node is noticed within `lease` + `every`. */
 const LEASE = { every: 2000, lease: 8000 } as const;
 
 const answerSchema = z.tuple([z.number(), z.array(z.string())]);
@@ -15,15 +15,15 @@ interface NodeLeaseDeps {
   link: Pick<RedisLink, 'run' | 'script'>;
   keys: Pick<Keys, 'nodes' | 'deadNodes'>;
   log: Logger;
-  /** This node was taken for dead, and its phones for gone. It goes on under another name. */
+  /** The other nodes took this node for dead, and its phones for gone. It goes on under another name. */
   onLost: () => void;
-  /** Another node is dead. May be asked several times, and by several nodes. */
+  /** Another node is dead. It may be called several times, and on several nodes. */
   release: (node: string) => Promise<void>;
 }
 
 /**
- * A node's heartbeat. It holds the leases of the node's phones; a node that is
- * killed, frozen or cut off from Redis counts as dead at the others. Times are those of Redis's own clock.
+ * A node's heartbeat renews the lease of the node and its phones. The others take a node for dead that is
+ * killed, frozen or cut off from Redis. Leases use Redis's clock.
  */
 export class NodeLease {
   readonly #deps: NodeLeaseDeps;
@@ -36,18 +36,18 @@ export class NodeLease {
     this.#deps = deps;
   }
 
-  /** What this node is called right now. */
+  /** This node's current name. */
   get name(): string {
     return this.#name;
   }
 
-  /** A node that was cut off goes on as another one. */
+  /** A node that was cut off goes on under a new name. */
   renew(): void {
     this.#name = randomUUID();
     this.#isFirst = true;
   }
 
-  /** Says once that this node lives, and sees to those that do not. @throws Refused `unavailable` */
+  /** Renews this node's lease once, and starts releasing dead nodes. @throws Refused `unavailable` */
   async beat(): Promise<void> {
     const { link, keys, log, onLost } = this.#deps;
     const name = this.#name;
@@ -57,7 +57,7 @@ export class NodeLease {
     if (first === '' && known === 0 && name === this.#name) {
       log.warn('this node was taken for dead: its phones connect anew');
       this.renew();
-      // At once, or nobody would notice if it died now.
+      // At once: otherwise the others would not notice if this node died now.
       await this.beat();
       onLost();
       return;
@@ -66,25 +66,27 @@ export class NodeLease {
     for (const node of dead) void this.#release(node);
   }
 
-  /** Nobody waits for it: a dead node may leave thousands of phones, and this one has to go on saying that it lives. */
+  /**
+   * Not awaited: a dead node may have had thousands of phones, and this node must go on renewing its lease.
+   */
   async #release(node: string): Promise<void> {
     if (this.#releasing.has(node)) return;
     this.#releasing.add(node);
     try {
       await this.#deps.release(node);
     } catch (error) {
-      // It is still among the dead nodes: the next heartbeat of any node releases the rest.
+      // The node is still listed as dead, so the next heartbeat of any node releases the rest.
       this.#deps.log.debug({ err: error }, 'what a dead node held could not be released');
     } finally {
       this.#releasing.delete(node);
     }
   }
 
-  /** Beats until it is stopped. */
+  /** Renews the lease until it is stopped. */
   async keep(): Promise<void> {
     const { signal } = this.#stopped;
     for (;;) {
-      // Not the app's clock: leases are kept in real time.
+      // Not the app's clock: leases run in real time.
       await delay(LEASE.every, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       await this.beat().catch((error: unknown) => {
@@ -93,11 +95,11 @@ export class NodeLease {
     }
   }
 
-  /** The lease is given back: what the node held is free at once. */
+  /** Gives the lease back, so that everything the node held is free at once. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     const { link, keys } = this.#deps;
-    // Other nodes release what is left of it.
+    // Other nodes release the rest.
     await link
       .run((redis) => redis.multi().zrem(keys.nodes, this.#name).sadd(keys.deadNodes, this.#name).exec())
       .catch(() => undefined);

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../../testkit/server/temporary-folder.ts';
 import { createTestPeople, type TestPeople } from '../../../testkit/server/test-people.ts';
 import { until } from '../../../testkit/server/until.ts';
 
-/** Ada and Bob are at one node each, and in a call. */
+/** Ada and Bob are connected to one node each, and in a call. */
 interface Scene {
   nodes: [TestNode, TestNode];
   people: [TestPeople, TestPeople];
@@ -52,7 +52,7 @@ afterEach(async () => {
 });
 
 describe('two nodes, of which one dies', () => {
-  it('lets the phones of the dead one go on at the other, in their calls', async () => {
+  it('lets the phones of the dead node go on at the other, in their calls', async () => {
     const { nodes, people, ada, adas, bobs, callId } = scene;
     await nodes[0].kill();
     const resumed = await people[1].phone(ada, { instanceId: adas.instanceId, callId });
@@ -83,18 +83,18 @@ describe('two nodes, of which one dies', () => {
     ).toEqual({ ok: false, code: 'unreachable' });
   }, 40_000);
 
-  it('takes a node that was frozen past its lease back under another name', async () => {
+  it('takes back, under another name, a node that was frozen past its lease', async () => {
     const { nodes, people, ada, adas, bobs, callId } = scene;
     nodes[0].freeze();
     const resumed = await people[1].phone(ada, { instanceId: adas.instanceId, callId });
     const watcher = await people[1].phone(await people[1].signIn('bob'));
     await new Promise((resolve) => setTimeout(resolve, 11_000));
     nodes[0].thaw();
-    // The old connection ends; the call and the phone are where they went.
+    // The old connection ends; the call and the phone stay at the node that took over.
     await until('the old connection is closed', () => adas.socket.disconnected);
     expect(await resumed.request('call:resume', { callId })).toMatchObject({ ok: true, state: 'active' });
     expect(resumed.socket.connected).toBe(true);
-    // What it had asked of Redis as it froze seems to have taken too long: it begins with Redis anew.
+    // The requests that were open when it froze have timed out, so the node connects to Redis again.
     const readiness = async (): Promise<string> => (await fetch(`${nodes[0].url}/readyz`)).text();
     await until('the node has Redis again', async () => (await readiness()).includes('"redis":true'));
     const late = await people[0].phone(await people[0].signIn('bob'));

@@ -19,11 +19,11 @@ import { releaseNode } from './release-node.ts';
 import { serveAlarms } from './serve-alarms.ts';
 
 interface RedisLiveOptions {
-  /** `redis:` or `rediss:`; holds a password, so it is never logged. */
+  /** `redis:` or `rediss:`. It may contain a password, so it is never logged. */
   url: string;
   clock: Clock;
   log: Logger;
-  /** Sets installations in one Redis apart. */
+  /** Separates the installations in one Redis. */
   namespace?: string;
 }
 
@@ -42,9 +42,12 @@ export const openRedisLive = async ({
 }: RedisLiveOptions): Promise<Live> => {
   const link = new RedisLink(url, log);
   const keys = createKeys(namespace);
-  /** What there is in Redis, as far as this node may decide on it. */
+  /** The era on whose data this node may decide. */
   let era: string | null = null;
-  /** Only the node that refills Redis may decide on these until all is in it, or somebody would seem free. */
+  /**
+   * Until Redis is filled, only the filling node may decide on this data: otherwise people in a call would
+   * seem free.
+   */
   const filling = new AsyncLocalStorage<{ era: string | null }>();
   let duties: Duties | null = null;
   let stopAlarms = (): void => undefined;
@@ -75,7 +78,7 @@ export const openRedisLive = async ({
       try {
         await filling.run(own, restore);
       } finally {
-        // Timers that were set meanwhile belong to it.
+        // Timers that are set meanwhile belong to that era.
         own.era = null;
       }
     });
@@ -83,7 +86,9 @@ export const openRedisLive = async ({
     await lease.beat();
   };
 
-  /** Redis is back: first what it holds is made good, then the phones here hear what they missed. */
+  /**
+   * Redis is back: its data is restored first, then this node's phones reconnect and get the current state.
+   */
   const comeBack = async (): Promise<void> => {
     const asked = duties;
     if (!asked || closed || returning || link.runId === null) return;
@@ -98,7 +103,7 @@ export const openRedisLive = async ({
       log.warn({ err: error }, 'Redis is back and cannot be used yet');
     }
     returning = false;
-    // Also when it went away and came back during this work.
+    // Repeats if Redis went away and came back during this work.
     if (failed || era === null) setTimeout(() => void comeBack(), TRY_AGAIN).unref();
   };
 
@@ -112,12 +117,12 @@ export const openRedisLive = async ({
     presence: createRedisPresence(cells),
     lists: createRedisLists(link, keys),
     oneAtATime: createRedisOneAtATime(link, keys),
-    // Channels are common to all databases of a Redis.
+    // All databases of a Redis share their channels.
     fanOut: createRedisFanOut(link, `${namespace}/${new URL(url).pathname.slice(1) || '0'}`),
     limiters: (factor) =>
       createRedisLimiters(link.commands, {
         prefix: keys.limits,
-        // The same at every node, and nobody's to guess where the address holds a password.
+        // The same on every node, and unguessable if the address contains a password.
         secret: createHash('sha256').update(url).digest(),
         factor,
       }),

@@ -26,13 +26,13 @@ const invite = (from: Phone | undefined, to: SignedIn | undefined, id: string = 
     offer: testSdp('offer'),
   });
 
-/** As a real phone does: it says which call it holds when it connects again. */
+/** Like a real phone, it tells which call it holds when it reconnects. */
 const holds = (phone: Phone, id: string): void => {
   Object.assign(phone.socket.auth, { callId: id });
 };
 
 beforeEach(async () => {
-  // Written down at each step: what comes back after a kill is what there was.
+  // Redis persists each write, so that it comes back from a kill with its data.
   redis = await startRedis(['--appendonly', 'yes', '--appendfsync', 'always']);
   live = await openRedisLive({ url: redis.url, clock: systemClock, log: createLog('silent') });
   server = await startTestServer({ deps: (deps) => ({ ...deps, live }) });
@@ -53,7 +53,7 @@ afterEach(async () => {
   await redis.stop();
 });
 
-/** What must be so while Redis is away. */
+/** What must hold while Redis is away. */
 const whileAway = async (): Promise<void> => {
   expect(await invite(cyrils, ada)).toEqual({ ok: false, code: 'unavailable' });
   expect(adas?.all('call:state').some(({ state }) => state === 'ended')).toBe(false);
@@ -71,7 +71,7 @@ const whileAway = async (): Promise<void> => {
   again.close();
 };
 
-/** What must be so again once it is back. */
+/** What must hold again once Redis is back. */
 const afterwards = async (): Promise<void> => {
   for (const phone of [adas, bobs, cyrils]) {
     await until('the phone connects anew', () => (phone?.all('session:ready').length ?? 0) > 1);
@@ -97,7 +97,7 @@ const afterwards = async (): Promise<void> => {
 };
 
 describe('while Redis is away', () => {
-  it('goes on with what can go on, and recovers by itself when Redis comes back empty', async () => {
+  it('goes on with what needs no Redis, and recovers by itself when Redis comes back empty', async () => {
     await redis.kill();
     await until('it is noticed', () => !live.isUp());
     await whileAway();
@@ -105,11 +105,11 @@ describe('while Redis is away', () => {
     await afterwards();
   });
 
-  it('believes the store when Redis comes back with what it had written down', async () => {
+  it('believes the store when Redis comes back with its saved data', async () => {
     await redis.kill();
     const [record] = await server.store.calls.recent(0);
     expect(record).toMatchObject({ callId, state: 'active' });
-    // As if it had ended, and Redis had not written that down any more.
+    // As if the call had ended, and Redis had not saved that.
     const over = { state: 'ended', reason: 'hung-up', endedAt: Date.now() } as const;
     if (record) await server.store.calls.save({ ...record, ...over, v: record.v + 1 });
     await redis.startAgain('as it was');
@@ -129,7 +129,7 @@ describe('while Redis is away', () => {
     await afterwards();
   });
 
-  it('does so, too, when Redis holds its connections and answers nothing', async () => {
+  it('recovers when Redis keeps its connections but answers nothing', async () => {
     redis.freeze();
     const before = Date.now();
     expect(await invite(cyrils, ada)).toEqual({ ok: false, code: 'unavailable' });

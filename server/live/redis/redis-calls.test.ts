@@ -23,7 +23,10 @@ afterAll(async () => {
   await redis.stop();
 });
 
-/** Who, of three people with two phones each, does what, about which of the first calls, how much later. */
+/**
+ * An action: one of three people with two phones each does something about one of the first calls, after some
+ * time.
+ */
 interface Step {
   readonly who: number;
   readonly whom: number;
@@ -44,10 +47,13 @@ const anything = fc.array(
 );
 
 const step = (what: number, who = 0): Step => ({ who, whom: 1, what, call: 0, later: 1 });
-/** Placed, accepted, connected, and about to be moved to the callee's other phone: a run begins anywhere on it. */
+/**
+ * The steps of a call: placed, accepted, connected, and about to move to the callee's other phone. A run
+ * begins after any of them.
+ */
 const WAY: readonly Step[] = [step(0), step(3), step(6), step(11, 1)];
 
-/** People, phones and calls with ids of this run's own. */
+/** People, phones and calls with ids that only this run uses. */
 const cast = () => {
   const people = [randomUUID(), randomUUID(), randomUUID()];
   const phones: Sender[] = people.flatMap((userId) =>
@@ -74,7 +80,7 @@ const cast = () => {
     }
     const callId = at(callIds, call);
     const ref = { callId };
-    // Somebody whose business it is: an event of anybody else's is seldom more than refused.
+    // Mostly people of the call: events of others are nearly always refused.
     const theirs = at(
       phones.filter((phone) => phone.userId === callees.get(callId)),
       who,
@@ -96,7 +102,7 @@ const cast = () => {
   };
 };
 
-it('decides as memory does, whatever happens in whatever order', async () => {
+it('decides like the memory implementation, whatever happens in whatever order', async () => {
   const reached = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.nat(WAY.length), anything, async (begun, steps) => {

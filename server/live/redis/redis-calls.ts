@@ -12,7 +12,7 @@ import type { RedisCells } from './redis-cells.ts';
 /** Milliseconds in which the deciding node announces and stores its decision; afterwards another node repeats it. */
 const SETTLE_WITHIN = 5000;
 
-/** The ledger as cells hold it. */
+/** The ledger in cells. */
 class CellView implements LedgerView {
   readonly #cells: Cells;
 
@@ -61,7 +61,7 @@ const commit = (cells: Cells, { calls, transitions, forgotten, people }: LedgerW
 const callCell = (id: CallId): CellName => ({ kind: 'call', id });
 const personCell = (id: UserId): CellName => ({ kind: 'person', id });
 
-/** What an event is sure to read. */
+/** The cells that an event always reads. */
 const cellsFor = (event: LedgerEvent): CellName[] => {
   switch (event.kind) {
     case 'invite': {
@@ -97,7 +97,10 @@ const cellsFor = (event: LedgerEvent): CellName[] => {
   }
 };
 
-/** Calls in Redis, for many nodes: the same decisions, carried out only on what they were made on. */
+/**
+ * Calls in Redis, for many nodes. Decisions are the same as in memory, and are committed only if their cells
+ * have not changed meanwhile.
+ */
 export const createRedisCalls = (
   cells: RedisCells,
   remove: (callId: CallId) => Promise<void>,
@@ -107,7 +110,7 @@ export const createRedisCalls = (
       const view = new CellView(draft);
       const decision = decide(view, event);
       commit(draft, decision.writes, event.at);
-      // A call that is gone has no deadlines.
+      // A deleted call has no deadlines.
       if (event.kind === 'deadline' && !view.call(event.callId)) draft.alarm('call', event.callId, null);
       return decision;
     });

@@ -6,7 +6,9 @@ import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
 import { COMMIT } from './scripts.ts';
 
-/** How often a step is tried anew because somebody else was first; more than this is no coincidence. */
+/**
+ * How often a step is repeated because another one was first; more conflicts than this are no coincidence.
+ */
 const ATTEMPTS = 50;
 
 /** Characters of a revision: a UUID. */
@@ -35,9 +37,9 @@ export class RedisCells {
   }
 
   /**
-   * Runs a step. A step that changes nothing has read each cell's newest value, but not all at one moment.
+   * Runs a step. A step that changes nothing reads each cell's newest value, but not all at the same moment.
    * @param start cells that the step is sure to need, to save round trips.
-   * @param step pure but for `cells`: may run several times.
+   * @param step pure except for `cells`, because it may run several times.
    * @throws Refused `unavailable`
    */
   async change<T>(start: readonly CellName[], step: (cells: Cells) => T): Promise<T> {
@@ -84,7 +86,7 @@ export class RedisCells {
     }
   }
 
-  /** Which cells were not as they had been read; none: it is done. */
+  /** The cells that have changed since they were read; none if the step was committed. */
   async #commit(
     era: string,
     read: ReadonlyMap<string, ReadCell>,

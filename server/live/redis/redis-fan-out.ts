@@ -2,11 +2,14 @@ import { createShardedAdapter } from '@socket.io/redis-adapter';
 import type { FanOut } from '../../live.ts';
 import type { RedisLink } from './redis-link.ts';
 
-/** Events reach phones at other nodes by Redis's sharded publish and subscribe: one channel a room. */
+/**
+ * Events reach phones at other nodes through Redis's sharded publish and subscribe, with one channel for each
+ * room.
+ */
 export const createRedisFanOut = (link: RedisLink, namespace: string): FanOut => ({
   attach(io) {
-    // Only what the adapter asks of ioredis. It waits for no answer: what fails here is repaired when Redis is
-    // back, and must not end the process.
+    // The part of ioredis that the adapter uses. The adapter awaits no answer. A failure here must not end
+    // the process; phones reconnect when Redis is back.
     const publisher = {
       spublish: (channel: string, message: string | Buffer) =>
         link.run((redis) => redis.spublish(channel, message)),
@@ -22,7 +25,8 @@ export const createRedisFanOut = (link: RedisLink, namespace: string): FanOut =>
   },
   async settled() {
     if (link.runId === null) return;
-    // Answered after all earlier commands of this connection; while Redis is away nothing arrives anyway.
+    // Redis answers the ping after all earlier commands of this connection. While Redis is away nothing
+    // arrives anyway.
     await link.subscriber.ping();
   },
 });

@@ -28,7 +28,7 @@ const nodes = async () => {
 };
 
 describe('counters in Redis', () => {
-  it('count for all nodes together, and say how long is left', async () => {
+  it('count for all nodes together, and tell how long the wait is', async () => {
     const [one, other] = await nodes();
     const [here, there] = [one.limiters('invites:account'), other.limiters('invites:account')];
     for (let i = 0; i < 15; i += 1) {
@@ -40,7 +40,7 @@ describe('counters in Redis', () => {
     expect(await there.take('bob')).toBeNull();
   });
 
-  it('make who goes over a growing limit wait longer each time, at every node', async () => {
+  it('let a consumer over a growing limit wait longer each time, at every node', async () => {
     const [one, other] = await nodes();
     const [here, there] = [one.limiters('sign-in:account'), other.limiters('sign-in:account')];
     for (let i = 0; i < 10; i += 1) expect(await here.take('ada')).toBeNull();
@@ -48,7 +48,7 @@ describe('counters in Redis', () => {
     expect(await here.take('ada')).toBeLessThanOrEqual(60);
   });
 
-  it('take back what turned out harmless', async () => {
+  it('take back a count', async () => {
     const [one, other] = await nodes();
     const [here, there] = [one.limiters('sign-in:account'), other.limiters('sign-in:account')];
     for (let i = 0; i < 30; i += 1) {
@@ -57,7 +57,7 @@ describe('counters in Redis', () => {
     }
   });
 
-  it('start anew at all nodes', async () => {
+  it('restart at all nodes', async () => {
     const [one, other] = await nodes();
     const [here, there] = [one.limiters('rings:pair'), other.limiters('rings:pair')];
     for (let i = 0; i < 4; i += 1) await here.take('ada bob');
@@ -66,7 +66,7 @@ describe('counters in Redis', () => {
     expect(await here.take('ada bob')).toBe(600);
   });
 
-  it('leave what one node alone sees to that node', async () => {
+  it('count at one node what only that node sees', async () => {
     const [one] = await nodes();
     await one.limiters('everything:session').take('ada');
     expect(await one.client.keys('*everything:session*')).toEqual([]);

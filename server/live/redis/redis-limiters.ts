@@ -4,14 +4,14 @@ import { createLimiters } from '../../limits/create-limiters.ts';
 import type { CreateLimiter } from '../../limits/limiter.ts';
 import type { RateName } from '../../limits/rates.ts';
 
-/** What is counted of one phone is counted where that phone is: no other node sees any of it. */
+/** The limits of a phone are counted at the node that it is connected to: no other node sees its events. */
 const isCountedPerNode = (name: RateName): boolean =>
   name.startsWith('everything:') || name === 'refusals:session' || name.endsWith(':call');
 
 /**
- * Counters that all nodes share; while Redis is away each counts for itself.
+ * Counters that all nodes share; while Redis is away, each node counts alone.
  * @param prefix of the keys in Redis.
- * @param secret the same at every node.
+ * @param secret the same on every node.
  */
 export const createRedisLimiters = (
   redis: Redis,

@@ -13,7 +13,7 @@ const open = async (url: string, logged: string[] = []): Promise<RedisLink> => {
   return link;
 };
 
-/** Why it does not open. */
+/** The error with which it does not open. */
 const refusal = async (url: string): Promise<string> => {
   const logged: string[] = [];
   const error: unknown = await open(url, logged).then(
@@ -37,14 +37,14 @@ it('says in one line, without address and password, why Redis cannot be used', a
   expect(await refusal(at(':wrong-secret@'))).toBe('REDIS_URL: Redis does not answer (ECONNREFUSED)');
 });
 
-it('warns of a Redis that may forget', async () => {
+it('warns of a Redis that may evict keys', async () => {
   await using redis = await startRedis(['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru']);
   const logged: string[] = [];
   await open(redis.url, logged);
   expect(logged.join('')).toContain('use noeviction');
 });
 
-it('gives a line up once, however many wait for an answer', async () => {
+it('gives a connection up once, however many requests wait for an answer', async () => {
   await using redis = await startRedis();
   const logged: string[] = [];
   const link = await open(redis.url, logged);
@@ -66,7 +66,7 @@ it('takes an answer that arrived while this process was paused', async () => {
   const logged: string[] = [];
   const link = await open(redis.url, logged);
   const asked = link.run((commands) => commands.ping());
-  // As on a machine that has no time for it: the answer is there, and so is the end of the time for it.
+  // As on an overloaded machine: the answer has arrived, but so has the timeout.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2100);
   await expect(asked).resolves.toBe('PONG');
   expect(logged.join('')).not.toContain('Redis is away');

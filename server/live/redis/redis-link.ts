@@ -19,7 +19,7 @@ const retryStrategy = (times: number): number => Math.min(50 * 2 ** Math.min(tim
 const infoLine = (info: string, name: string): string =>
   new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
 
-/** What went wrong, in words that hold neither the address nor the password. */
+/** The failure in words that contain neither the address nor the password. */
 const reasonOf = (error: unknown): string => {
   const text = error instanceof Error ? error.message : '';
   if (/WRONGPASS|NOAUTH|invalid password/i.test(text)) return 'Redis does not take the password';
@@ -37,7 +37,7 @@ export class RedisLink {
   readonly commands: Redis;
   readonly subscriber: Redis;
   readonly #log: Logger;
-  /** Changes with each start of Redis; null: not known, commands are refused. */
+  /** Changes with each start of Redis; null: unknown, so commands are refused. */
   #runId: string | null = null;
   #onUp: () => void = () => undefined;
 
@@ -49,7 +49,7 @@ export class RedisLink {
       maxRetriesPerRequest: 1,
       connectTimeout: ANSWER_WITHIN,
       retryStrategy,
-      // A primary that became a replica: its name now leads to the new primary.
+      // The primary became a replica, so its name now leads to another primary.
       reconnectOnError: (error) => error.message.startsWith('READONLY'),
     });
     this.subscriber = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, retryStrategy });
@@ -69,7 +69,7 @@ export class RedisLink {
     });
   }
 
-  /** Which start of Redis this is; null: it is away. */
+  /** The current start of Redis; null while Redis is away. */
   get runId(): string | null {
     return this.#runId;
   }
@@ -102,7 +102,7 @@ export class RedisLink {
     }
   }
 
-  /** @throws Refused `unavailable` when Redis is away, or answers too late. */
+  /** @throws Refused `unavailable` when Redis is away or answers too late. */
   async run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     if (this.#runId === null) throw new Refused('unavailable');
     try {
@@ -110,7 +110,8 @@ export class RedisLink {
     } catch (error) {
       const text = error instanceof Error ? error.message : '';
       if (text === 'Command timed out') {
-        // Better known to be away than slow: later commands reject at once. Of many that waited, the first reports it.
+        // Treats a slow Redis as away, so that later commands reject at once. Only the first of several
+        // waiting commands reports it.
         if (this.#down()) this.commands.disconnect(true);
       } else {
         this.#log.warn({ reason: text }, 'Redis refused a command');
@@ -119,7 +120,7 @@ export class RedisLink {
     }
   }
 
-  /** Runs a script, which is sent only when Redis does not know it yet. @throws Refused `unavailable` */
+  /** Runs a script, and sends its text only if Redis does not know it yet. @throws Refused `unavailable` */
   script(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
     return this.run(async (redis) => {
       try {
@@ -137,7 +138,7 @@ export class RedisLink {
     this.subscriber.disconnect();
   }
 
-  /** Whether it was up until now. */
+  /** Whether the connection was up until now. */
   #down(): boolean {
     if (this.#runId === null) return false;
     this.#runId = null;

@@ -8,7 +8,7 @@ const FROZEN = 'frozen:';
 
 const shownSchema = presenceChangeSchema.omit({ userId: true });
 
-/** In Redis: a hash a viewer. */
+/** In Redis, with a hash for each viewer. */
 export const createRedisLists = (link: RedisLink, keys: Keys): LiveLists => ({
   changes: async (viewer) => Number(await link.run((redis) => redis.hget(keys.list(viewer), CHANGES))),
   async touch(viewer) {

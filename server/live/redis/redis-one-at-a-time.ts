@@ -7,15 +7,15 @@ import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
 import { LOCK, UNLOCK } from './scripts.ts';
 
-/** A lock that is not given back is over after this, in milliseconds: its holder is dead, or frozen. */
+/** After this time a lock expires, in milliseconds: its holder is dead or frozen. */
 const LOCK_ENDS = 5000;
-/** How long one waits for other nodes' locks, in milliseconds. */
+/** How long to wait for other nodes' locks, in milliseconds. */
 const WAIT = 10_000;
 const ASK_EVERY = 5;
 
 /**
- * One at a time over all nodes: first in this process, then by locks in Redis that end by themselves. All of a job's
- * names are locked in one step or none is, so that two jobs never hold what the other waits for.
+ * Runs jobs one at a time over all nodes: first within this process, then with locks in Redis that expire. A
+ * job locks all its names in one step or none, so that two jobs cannot deadlock.
  */
 export const createRedisOneAtATime = (link: RedisLink, keys: Keys): OneAtATime => {
   const own = createMemoryOneAtATime();
@@ -37,7 +37,7 @@ export const createRedisOneAtATime = (link: RedisLink, keys: Keys): OneAtATime =
         try {
           return await job();
         } finally {
-          // Should this fail, the locks end by themselves.
+          // If this fails, the locks expire.
           await link.script(UNLOCK, locks, [token]).catch(() => undefined);
         }
       }),

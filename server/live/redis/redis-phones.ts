@@ -4,18 +4,18 @@ import type { Joined, LivePhones } from '../../presence/live-phones.ts';
 import type { CellKinds, CellName, Cells } from './cells.ts';
 import type { RedisCells } from './redis-cells.ts';
 
-/** How many superseded phones of one session are remembered: they come back at most once, and late. */
+/** How many superseded phones of one session are remembered. Each returns at most once, late. */
 const REMEMBERED = 8;
-/** How many of a person's sessions that is remembered for. */
+/** For how many sessions of a person superseded phones are remembered. */
 const SESSIONS = 32;
 
 type PhonesCell = CellKinds['phones'];
 
-/** Connected phones in Redis, each with the node that it lives and dies with. */
+/** Connected phones in Redis, each with the node that it is connected to. */
 export interface RedisPhones extends LivePhones {
-  /** The phone, if it is connected to this node; null: it is gone, or has come back at another. */
+  /** The phone, if it is connected to this node; null: it is gone, or has connected to another node. */
   at(node: string, phone: { userId: UserId; instanceId: InstanceId }): Promise<Sender | null>;
-  /** Takes out a phone whose node is dead, unless it has come back at another. */
+  /** Removes a phone whose node is dead, unless it has connected to another node. */
   release(node: string, phone: { userId: UserId; instanceId: InstanceId }): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ const put = (cells: Cells, userId: UserId, phones: PhonesCell): void => {
   cells.set('phones', userId, isEmpty ? undefined : phones);
 };
 
-/** Takes phones out. */
+/** Removes phones. */
 const remove = (cells: Cells, userId: UserId, instanceIds: readonly InstanceId[]): PhonesCell => {
   const phones = cells.get('phones', userId) ?? NOBODY;
   for (const instanceId of instanceIds) {
@@ -56,7 +56,7 @@ const remember = (
   return Object.fromEntries([...others, [sessionId, known] as const].slice(-SESSIONS));
 };
 
-/** @param ownNode this process's name right now: another one after its lease was lost. */
+/** @param ownNode returns this node's current name, which changes after a lost lease. */
 export const createRedisPhones = (cells: RedisCells, ownNode: () => string): RedisPhones => ({
   join({ userId, sessionId, instanceId }, connectionId): Promise<Joined> {
     return cells.change([phonesName(userId), instanceName(instanceId)], (draft): Joined => {

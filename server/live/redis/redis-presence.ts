@@ -11,7 +11,7 @@ export const createRedisPresence = (cells: RedisCells): LivePresence => {
       cells.change([nameOf(userId)], (draft) => {
         const known = draft.get('presence', userId);
         const { entry, result } = change(known);
-        // Many reports change nothing, and need not be written.
+        // Many reports change nothing and need no write.
         if (JSON.stringify(entry) === JSON.stringify(known)) return result;
         draft.set('presence', userId, entry);
         draft.alarm('presence', userId, wakeAt(entry));

@@ -6,8 +6,8 @@ import type { RedisPhones } from './redis-phones.ts';
 import { takeClaim, type ClaimTimes } from './take-claim.ts';
 
 /**
- * Releases the phones of a dead node. All nodes hear of it, and one claims the work; should that one die, too, its
- * claim lapses and another goes on.
+ * Releases the phones of a dead node. All nodes notice the death, and one claims the work; if that one dies,
+ * too, its claim expires and another goes on.
  */
 export const releaseNode = async (
   node: string,
@@ -17,7 +17,7 @@ export const releaseNode = async (
     phones: Pick<RedisPhones, 'at' | 'has' | 'release'>;
     lost: Duties['lost'];
     log: Pick<Logger, 'warn'>;
-    /** Others in tests only. */
+    /** Only tests change them. */
     times?: ClaimTimes;
   },
 ): Promise<void> => {
@@ -27,11 +27,12 @@ export const releaseNode = async (
   try {
     const members = await link.run((redis) => redis.smembers(keys.phonesOf(node)));
     for (const member of members) {
-      // A node that was frozen may have lost it: another goes on.
+      // A node that was frozen may have lost its claim; another node then goes on.
       if (!(await claim.isHeld())) return;
       const [userId = '', instanceId = ''] = member.split(' ');
       const phone = await phones.at(node, { userId, instanceId });
-      // Noted as gone first, removed after: should this node die in between, another repeats it.
+      // Each phone is reported gone before it is removed: if this node dies in between, another one repeats
+      // both.
       if (phone) await lost(phone, async () => (await phones.at(node, phone)) === null && phones.has(phone));
       await phones.release(node, { userId, instanceId });
     }

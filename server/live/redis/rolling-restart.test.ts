@@ -15,7 +15,7 @@ import { until } from '../../../testkit/server/until.ts';
 
 const CALLS = 200;
 const NODES = 3;
-/** So many at the same time, so that it is the service that is tried and not how fast a machine is. */
+/** Limits how many run at the same time, so that this tests the service and not the machine's speed. */
 const AT_ONCE = 20;
 
 interface Side {
@@ -29,7 +29,7 @@ interface RunningCall {
   callee: Side;
 }
 
-/** Does something with each, so many at a time. */
+/** Does something with each item, a limited number at a time. */
 const forEach = async <T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> => {
   for (let i = 0; i < items.length; i += AT_ONCE) await Promise.all(items.slice(i, i + AT_ONCE).map(act));
 };
@@ -39,7 +39,7 @@ const sidesOf = ({ caller, callee }: RunningCall): [Side, Side][] => [
   [callee, caller],
 ];
 
-/** What a phone shows of the other: what it was told when it came back, and since. */
+/** What a phone shows of the other person, from what it was told at its reconnection and since. */
 const shownOf = ({ phone }: Side, other: UserId): string | undefined => {
   let shown: string | undefined;
   for (const { event, payload } of phone.heard) {
@@ -82,7 +82,7 @@ const signal = (seq: number): Signal => ({
   candidates: [{ candidate: testCandidate(), sdpMid: '0', sdpMLineIndex: 0 }],
 });
 
-/** A call is known to both phones, to the ledger and in the contact lists. */
+/** Both phones, the ledger and the contact lists know the call. */
 const expectRunning = async (call: RunningCall, active: ReadonlySet<CallId>): Promise<void> => {
   const { callId } = call;
   expect(active).toContain(callId);
@@ -155,7 +155,7 @@ it(`${String(NODES)} nodes are restarted one after another, and none of ${String
     balancer.serve(ports());
   }
   await until('every phone is back in its call', () => phones.every(({ resumed }) => resumed !== null));
-  // Each was at one of the nodes.
+  // Each phone was connected to one of the nodes.
   expect(phones.filter(({ returns }) => returns === 0)).toEqual([]);
 
   const running = (await store.calls.recent(0)).filter(({ state }) => state === 'active');

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-// What Redis does in one step. All keys carry one hash tag, so that they are on one shard.
+// Lua scripts, which Redis runs atomically. All keys carry one hash tag, so that they are on one shard.
 
-/** A script, and the name that Redis knows it by. */
+/** A script, and its name in Redis. */
 export interface Script {
   readonly source: string;
   readonly sha: string;
@@ -17,10 +17,10 @@ const script = (source: string): Script => ({
  * Writes cells if none that was read has changed meanwhile. A cell is its revision (36 characters) and what stands
  * in it, in one string, so that many are read by one command.
  *
- * KEYS: the era, then the cells. ARGV: the era's name, this attempt's token, how many cells; of each the revision
- * that was read ('' for none) and what becomes of it ('' nothing, 'd' deleted, 'w…' written); then, in fours,
- * other things to do: the command, its key, a member, a score.
- * Answers ['ok'], ['era'] (Redis has lost what there was), or ['stale', …numbers of the cells that changed].
+ * KEYS: the era, then the cells. ARGV: the era's name, this attempt's token, how many cells; for each cell
+ * the revision that was read ('' for none) and its change ('' nothing, 'd' deleted, 'w…' written); then
+ * further commands of four values each: the command, its key, a member, a score. Answers ['ok'], ['era']
+ * (Redis has lost its data), or ['stale', …numbers of the cells that changed].
  */
 export const COMMIT = script(`
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return {'era'} end
@@ -53,11 +53,11 @@ return {'ok'}
 `);
 
 /**
- * A node's heartbeat, by Redis's clock, so that nodes' clocks need not agree; nodes without one
- * for too long are dead from here on, and any node may release what they hold.
+ * A node's heartbeat, by Redis's clock, so that the nodes' clocks need not agree. It declares nodes with an
+ * expired lease dead, and any node may then release what they hold.
  *
  * KEYS: living nodes, dead nodes. ARGV: this node, its lease in milliseconds, 'first' or ''.
- * Answers whether this node was still known to live, and who is dead.
+ * Answers whether this node still had its lease, and which nodes are dead.
  */
 export const HEARTBEAT = script(`
 local time = redis.call('TIME')
@@ -78,9 +78,9 @@ return 0
 `);
 
 /**
- * Renews a claim, and does something else with it, if it is still the holder's. KEYS: the claim, then what is set or
- * unlinked. ARGV: the holder's token, after how many milliseconds the claim lapses, 'SET', 'UNLINK' or '', the value
- * to set. Answers 1 when it was done.
+ * Renews a claim and runs another command, if the holder still has the claim. KEYS: the claim, then the keys
+ * to set or unlink. ARGV: the holder's token, after how many milliseconds the claim expires, 'SET', 'UNLINK'
+ * or '', the value to set. Answers 1 when it was done.
  */
 export const CLAIMED = script(`
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
@@ -94,8 +94,9 @@ return 1
 `);
 
 /**
- * Locks all of the keys, unless somebody else holds one of them. KEYS: the keys. ARGV: the holder's token, and after
- * how many milliseconds the locks end. Answers 1 when the keys are locked, also when asked again, and 0 otherwise.
+ * Locks all of the keys, unless somebody else holds one of them. KEYS: the keys. ARGV: the holder's token,
+ * and after how many milliseconds the locks expire. Answers 1 if the holder has all locks (also if it had
+ * them before), and 0 otherwise.
  */
 export const LOCK = script(`
 for _, key in ipairs(KEYS) do
@@ -106,7 +107,7 @@ for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1], 'PX', ARGV[2]) end
 return 1
 `);
 
-/** Unlocks what the holder still holds. KEYS: the keys. ARGV: the holder's token. */
+/** Releases the locks that the holder still has. KEYS: the keys. ARGV: the holder's token. */
 export const UNLOCK = script(`
 for _, key in ipairs(KEYS) do
   if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end

@@ -18,7 +18,7 @@ afterAll(() => redis.stop());
 
 type Due = 'callDue' | 'callUnsettled' | 'presenceDue' | 'choiceDue';
 
-/** Two nodes: one that sets something and dies, and one that is asked to see to it. */
+/** Two nodes: one that sets an alarm and dies, and one that serves it. */
 const nodes = async () => {
   const clock = createFakeClock();
   const namespace = randomUUID();
@@ -63,7 +63,7 @@ const invite = (at: number) => {
   } as const;
 };
 
-it('asks another node to end what rings too long', async () => {
+it('lets another node end a call that rings too long', async () => {
   const { clock, one, asked, isAsked } = await nodes();
   const event = invite(clock.now());
   await one.calls.apply(event);
@@ -73,7 +73,7 @@ it('asks another node to end what rings too long', async () => {
   await isAsked('callDue', event.invite.callId);
 });
 
-it('asks another node to tell and keep what was decided, unless it was', async () => {
+it('lets another node announce and store a decision, unless that was done', async () => {
   const { clock, one, asked, isAsked } = await nodes();
   const [kept, lost] = [invite(clock.now()), invite(clock.now())];
   await one.calls.apply(kept);
@@ -83,7 +83,7 @@ it('asks another node to tell and keep what was decided, unless it was', async (
   expect(asked).not.toContainEqual(['callUnsettled', kept.invite.callId]);
 });
 
-it('asks another node to show people as gone', async () => {
+it('lets another node show people as gone', async () => {
   const { clock, one, isAsked } = await nodes();
   const userId = randomUUID();
   const devices = { phone: { idle: false, until: clock.now() + 10_000 } };
@@ -91,7 +91,7 @@ it('asks another node to show people as gone', async () => {
   await isAsked('presenceDue', userId);
 });
 
-it('asks another node to end what was chosen for a time, unless it was taken back', async () => {
+it('lets another node end a temporary status, unless it was taken back', async () => {
   const { clock, one, asked, isAsked } = await nodes();
   const [ada, bob] = [randomUUID(), randomUUID()];
   await one.remind(ada, clock.now() + 60_000);
@@ -101,7 +101,7 @@ it('asks another node to end what was chosen for a time, unless it was taken bac
   expect(asked).not.toContainEqual(['choiceDue', bob]);
 });
 
-it('asks no more for a call that is forgotten', async () => {
+it('does nothing for a call that is forgotten', async () => {
   const { clock, one, other } = await nodes();
   const { from, person, invite: wish } = invite(clock.now());
   const call = newCall({ ...wish, from, person, at: clock.now(), ringTimeout: 1 });

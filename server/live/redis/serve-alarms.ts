@@ -6,9 +6,9 @@ import type { AlarmKind } from './cells.ts';
 import type { Keys } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
 
-/** How often it is looked at what is due, in milliseconds. */
+/** How often a node checks for due alarms, in milliseconds. */
 const EVERY = 1000;
-/** The node that set an alarm has this long to serve it by its own timer; milliseconds. */
+/** How long the node that set an alarm has to serve it by its own timer, in milliseconds. */
 const OWNER_HAS = 500;
 const AT_ONCE = 200;
 
@@ -30,8 +30,8 @@ const dutyOf = (kind: AlarmKind): keyof Serve => {
 const KINDS: readonly AlarmKind[] = ['call', 'unsettled', 'presence', 'choice'];
 
 /**
- * Serves alarms that are due and that the node which set them has not served, because it is dead or was cut off.
- * Every node does; serving one twice does no harm. Returns what stops it.
+ * Serves due alarms that the node which set them has not served, because it is dead or cut off. Every node
+ * does so; serving an alarm twice is harmless. Returns a function that stops it.
  */
 export const serveAlarms = (deps: {
   link: RedisLink;

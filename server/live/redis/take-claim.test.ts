@@ -9,7 +9,7 @@ import { createKeys } from './keys.ts';
 import { RedisLink } from './redis-link.ts';
 import { releaseNode } from './release-node.ts';
 
-/** Short, so that nobody waits long for a claim to lapse. */
+/** Short, so that the tests need not wait long for a claim to expire. */
 const TIMES = { lease: 400, renew: 40 };
 
 let redis: TestRedis;
@@ -30,7 +30,7 @@ const open = async (): Promise<RedisLink> => {
   return link;
 };
 
-/** Resolves when the claim has been renewed: it is good for longer than it was. */
+/** Resolves when the claim has been renewed and expires later than before. */
 const untilRenewed = async (link: RedisLink, key: string): Promise<void> => {
   let left = Infinity;
   await until('the claim is renewed', async () => {
@@ -41,7 +41,7 @@ const untilRenewed = async (link: RedisLink, key: string): Promise<void> => {
 };
 
 describe('filling Redis', () => {
-  it('is taken over within seconds from a node that is killed meanwhile', async () => {
+  it('is taken over within seconds when the filling node is killed', async () => {
     const keys = createKeys(randomUUID());
     const [dies, other] = [await open(), await open()];
     const filling = Promise.withResolvers<undefined>();
@@ -63,7 +63,7 @@ describe('filling Redis', () => {
     expect(filled).toBe(1);
   });
 
-  it('stays with a node that takes long for it', async () => {
+  it('stays with a node that takes long', async () => {
     const keys = createKeys(randomUUID());
     const [slow, other] = [await open(), await open()];
     const filled: string[] = [];
@@ -84,7 +84,7 @@ describe('filling Redis', () => {
     expect(filled).toEqual(['slow']);
   });
 
-  it('is given up by a node that was frozen until another had taken it over', async () => {
+  it('is given up by a node that was frozen until another one took over', async () => {
     const keys = createKeys(randomUUID());
     const [frozen, other] = [await open(), await open()];
     const filled: string[] = [];
@@ -93,7 +93,7 @@ describe('filling Redis', () => {
       keys,
       async () => {
         filled.push('frozen');
-        // As if the claim had lapsed.
+        // As if the claim had expired.
         await other.commands.del(keys.restoring);
         await ensureEra(other, keys, () => Promise.resolve(void filled.push('other')), TIMES);
         throw new Error('what it writes is refused');
@@ -104,7 +104,7 @@ describe('filling Redis', () => {
     expect(filled).toEqual(['frozen', 'other']);
   });
 
-  it('begins again when Redis is restarted meanwhile', async () => {
+  it('begins again when Redis restarts meanwhile', async () => {
     const keys = createKeys(randomUUID());
     const link = await open();
     const before = link.runId;
@@ -129,7 +129,7 @@ describe('the phones of a dead node', () => {
     instanceId: randomUUID(),
   }));
 
-  /** A node that hears of it. `lost`: what it does with each phone. */
+  /** A node that notices the death. `lost` handles each phone. */
   const createNode = async (namespace: string, lost: (phone: Sender) => Promise<void>) => {
     const link = await open();
     const keys = createKeys(namespace);
@@ -159,7 +159,7 @@ describe('the phones of a dead node', () => {
     };
   };
 
-  it('are released by one of the others', async () => {
+  it('are released by one other node', async () => {
     const namespace = randomUUID();
     const released: string[] = [];
     const holding = Promise.withResolvers<undefined>();
@@ -172,7 +172,7 @@ describe('the phones of a dead node', () => {
     const [one, other] = [await createNode(namespace, lost), await createNode(namespace, lost)];
     const first = one.release();
     await asked.promise;
-    // It hears of the dead node while the first is at it.
+    // It notices the dead node while the first one is releasing it.
     await other.release();
     expect(released).toHaveLength(1);
     holding.resolve(undefined);
@@ -196,7 +196,7 @@ describe('the phones of a dead node', () => {
     await asked.promise;
     dies.link.close();
     await until('another has released them', async () => {
-      // As each heartbeat asks.
+      // As each heartbeat does.
       await other.release();
       return (await other.link.commands.sismember(other.keys.deadNodes, 'dead')) === 0;
     });

@@ -2,7 +2,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { setPatientTimeout } from '../../set-patient-timeout.ts';
 
 /**
- * A connection that gives an answer so much time and no more. The client's own `commandTimeout` counts the time in which
+ * A connection with a timeout for answers. The client's own `commandTimeout` also counts the time for which
  * this process was paused.
  */
 export class TimedRedis extends Redis {
