@@ -20,7 +20,7 @@ const objectSchema = z.object({
 });
 const schemaSchema = z.union([objectSchema, z.object({ oneOf: z.array(objectSchema) })]);
 
-/** Field names as the page writes them: `name`, or `name?` when it may be missing. */
+/** Field names in the page's notation: `name`, or `name?` for a field that may be missing. */
 const fieldsOf = (schema: z.ZodType): string[] => {
   const json = schemaSchema.parse(z.toJSONSchema(schema, { io: 'input' }));
   const parts = 'oneOf' in json ? json.oneOf : [json];
@@ -32,7 +32,7 @@ const fieldsOf = (schema: z.ZodType): string[] => {
 
 const quoted = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 
-/** The part of the page under a heading, up to the next one of the same or a higher level. */
+/** The part of the page under a heading, up to the next heading of the same or a higher level. */
 const under = (heading: string, level = 2): string => {
   const [, ...rest] = page.split(`\n${'#'.repeat(level)} ${heading}\n`);
   expect(rest, `one heading "${heading}"`).toHaveLength(1);

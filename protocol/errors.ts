@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * Every way a request can be refused. Closed: both ends switch on it
- * exhaustively, and only the user interface turns a code into words.
+ * Every reason for refusing a request. The list is closed: both ends switch on it exhaustively, and only the
+ * user interface turns a code into words.
  */
 export const ERROR_CODES = [
   // the request itself
@@ -52,10 +52,10 @@ export const errorCodeSchema = z.enum(ERROR_CODES);
 /** A code both ends agree on; see {@link ERROR_CODES}. */
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
-/** Whole seconds until what was refused as `rate-limited` may be tried again. */
+/** Whole seconds until a request that was refused as `rate-limited` may be repeated. */
 export const retryAfterSchema = z.int().min(1).max(86_400);
 
-/** A character that a text may not hold, by its code point: `U+202E`. */
+/** A character that a text may not contain, by its code point: `U+202E`. */
 export const characterSchema = z.templateLiteral(['U+', z.string().regex(/^[0-9A-F]{4,6}$/)]);
 
 /** The body of every refused REST request and the `data` of a refused handshake. */

@@ -14,11 +14,11 @@ const schemas = [
 ];
 
 describe('every payload', () => {
-  it('is an object that is refused with a field too many', () => {
+  it('is an object, and is refused with an unknown field', () => {
     const anything = fc.oneof(fc.anything(), fc.jsonValue(), fc.dictionary(fc.string(), fc.jsonValue()));
     fc.assert(
       fc.property(anything, (value) => {
-        // Some payloads carry nothing, which an object without a field is.
+        // Some payloads are objects without fields.
         fc.pre(typeof value !== 'object' || value === null || Object.keys(value).length > 0);
         return schemas.every((schema) => !schema.safeParse(value).success);
       }),
@@ -59,7 +59,7 @@ describe('signals', () => {
 });
 
 describe('refusals', () => {
-  it('carry a code, and only glare more', () => {
+  it('carry a code, and only glare carries more', () => {
     expect(refusalSchema.parse(refuse('busy'))).toEqual({ ok: false, code: 'busy' });
     expect(refusalSchema.safeParse({ ok: false, code: 'glare' }).success).toBe(false);
     expect(refusalSchema.safeParse({ ok: false, code: 'busy', why: 'x' }).success).toBe(false);
@@ -68,7 +68,7 @@ describe('refusals', () => {
 });
 
 describe('presence', () => {
-  it('is never what a person keeps to themselves', () => {
+  it('never shows that somebody chose to appear offline', () => {
     const change = { userId: ID, status: 'offline', v: 0 };
     expect(presenceChangeSchema.safeParse(change).success).toBe(true);
     expect(presenceChangeSchema.safeParse({ ...change, status: 'appear-offline' }).success).toBe(false);

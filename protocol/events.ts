@@ -67,8 +67,8 @@ const nothing: z.ZodType<object> = z.strictObject({});
 const versioned = z.strictObject({ v: z.int().positive() });
 
 /**
- * Events a phone sends, each with its payload and what a success carries.
- * Every one is acknowledged and may be repeated safely.
+ * Events that a phone sends, each with its payload and the result of a success. Each is acknowledged and may
+ * be repeated safely.
  */
 export const CLIENT_EVENTS = {
   'presence:set': { payload: statusChoiceSchema, result: ownPresenceSchema },
@@ -113,7 +113,7 @@ export const CLIENT_EVENTS = {
   'device:sign-out-others': { payload: nothing, result: nothing },
 } as const;
 
-/** Events the server sends, each with its payload. None is acknowledged. */
+/** Events that the server sends, each with its payload. None is acknowledged. */
 export const SERVER_EVENTS = {
   'session:ready': readySchema,
   'session:ended': sessionEndedSchema,
@@ -147,7 +147,7 @@ export type ClientEvent = keyof typeof CLIENT_EVENTS;
 export type ServerEvent = keyof typeof SERVER_EVENTS;
 export type ClientPayload<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['payload']>;
 export type ClientResult<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['result']>;
-/** Whether a name from the wire is that of an event that phones send. */
+/** Whether a name from the wire is an event that phones send. */
 export const isClientEvent = (name: unknown): name is ClientEvent =>
   typeof name === 'string' && Object.hasOwn(CLIENT_EVENTS, name);
 
@@ -167,7 +167,7 @@ export const refusalSchema = z.union([
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
 
-/** What a request is answered with: its result with `ok: true`, or a refusal. */
+/** The answer to a request: its result with `ok: true`, or a refusal. */
 export type Ack<Result> = ({ ok: true } & Result) | Refusal;
 
 /** Socket.IO's event map, client → server. */
@@ -180,5 +180,5 @@ export type ServerToClientEvents = {
   [E in ServerEvent]: (payload: ServerPayload<E>) => void;
 };
 
-/** A refusal that carries nothing but its code. */
+/** A refusal that carries only its code. */
 export const refuse = (code: Exclude<ErrorCode, 'glare'>): Refusal => ({ ok: false, code });

@@ -8,11 +8,11 @@ export const handshakeSchema = z.strictObject({
   protocol: z.int().positive(),
   token: tokenSchema,
   instanceId: instanceIdSchema,
-  /** The call this phone holds. A call the server has on record for it and that it no longer holds is ended. */
+  /** The call that this phone holds. The server ends any other call that it has on record for this phone. */
   callId: callIdSchema.optional(),
-  /** The end of a call that this phone has told and the server has not acknowledged. */
+  /** The end of a call that this phone has reported and the server has not acknowledged. */
   ended: endSchema.optional(),
-  /** Nobody uses this device right now. Missing: somebody does, or it cannot tell. */
+  /** Whether nobody uses this device now. Missing: somebody does, or the phone cannot tell. */
   idle: z.boolean().optional(),
 });
 export type Handshake = z.infer<typeof handshakeSchema>;

@@ -4,13 +4,16 @@ import * as z from 'zod';
 export const callIdSchema = z.uuid();
 /** A UUID made by the phone that sends the message, so that sending may be repeated safely. */
 export const messageIdSchema = z.uuid();
-/** A UUID made by the phone that takes a call over: one peer connection between two phones. A call's first has none. */
+/**
+ * A UUID made by the phone that takes a call over. It identifies one peer connection between two phones; a
+ * call's first connection has none.
+ */
 export const lineIdSchema = z.uuid();
-/** A UUID the server gives an account. */
+/** A UUID that the server gives an account. */
 export const userIdSchema = z.uuid();
-/** A UUID the server gives one sign-in: a device. */
+/** A UUID that the server gives a sign-in (a device). */
 export const sessionIdSchema = z.uuid();
-/** A UUID that one offscreen document gives itself when it starts: one life of a phone. */
+/** A UUID that each offscreen document makes when it starts. */
 export const instanceIdSchema = z.uuid();
 
 export type CallId = z.infer<typeof callIdSchema>;

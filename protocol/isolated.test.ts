@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isolated } from './isolated.ts';
 
-it.each(['Ada Lovelace', '李雷', 'Zoë (2)', 'Владимир', '👩‍💻', '12:30', ''])('leaves %j as it is', (text) => {
+it.each(['Ada Lovelace', '李雷', 'Zoë (2)', 'Владимир', '👩‍💻', '12:30', ''])('leaves %j unchanged', (text) => {
   expect(isolated(text)).toBe(text);
 });
 
@@ -10,7 +10,7 @@ it.each(['עדה', 'أدا', 'Ada עדה', '١٢٣', 'ޝަރީފު', '𞤀𞤣�
   expect(isolated(text)).toBe(`\u2068${text}\u2069`);
 });
 
-it('closes what it opens, whatever the text holds', () => {
+it('closes every isolate that it opens, whatever the text contains', () => {
   expect(isolated('a\u2069\u202eb')).toBe('\u2068ab\u2069');
   fc.assert(
     fc.property(

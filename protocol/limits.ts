@@ -1,4 +1,7 @@
-/** Upper bounds that both ends enforce. Lengths of text are in code points, sizes that say bytes in bytes. */
+/**
+ * Upper bounds that both ends enforce. Text lengths are in code points; names that end in `Bytes` are in
+ * bytes.
+ */
 export const LIMITS = {
   /** A larger event is answered `too-large`; the connection stays. */
   eventBytes: 64 * 1024,
@@ -12,61 +15,72 @@ export const LIMITS = {
   passwordMax: 200,
   /** How many contacts one person may have, with `DIRECTORY=contacts`. */
   contacts: 5000,
-  /** How many contact requests one person may have out, and is shown. */
+  /** How many contact requests one person may have open, and sees in the list. */
   requests: 100,
-  /** Of how many withdrawn contact requests it is remembered, for each person, that they were declined. */
+  /** How many declined and then withdrawn contact requests are remembered for each recipient. */
   declinesRemembered: 1000,
-  /** How many people one personal invite code lets in. */
+  /** How many people may use one personal invite code. */
   contactCodeUses: 20,
   /** How many people one person may block. */
   blocked: 1000,
-  /** A code of 16 letters, however somebody groups and spaces it. */
+  /** A code of 16 letters with any grouping and spacing. */
   inviteCodeTyped: 64,
-  /** Of a picture of a person. */
+  /** The size of a person's picture. */
   pictureBytes: 64 * 1024,
-  /** How wide and how high a picture of a person may be, in pixels; phones make them square and just so. */
+  /**
+   * The greatest width and height of a person's picture, in pixels; phones make pictures of exactly this
+   * size.
+   */
   pictureSide: 256,
-  /** How many of the calls that ring for a person at the same time are shown; the others wait. */
+  /** How many of the calls that ring for a person are shown at the same time; the others wait. */
   simultaneousRings: 3,
-  /** Of people and devices. */
+  /** The names of people and devices. */
   nameLength: 64,
-  /** What a person says about themselves beside their status. */
+  /** The text beside a person's status. */
   statusTextLength: 80,
   messageLength: 4000,
   messagesPerPage: 30,
   searchLength: 100,
-  /** How many unread messages of one person are counted. */
+  /** The highest count of unread messages from one person. */
   unreadCount: 100,
-  /** Of how many people unread messages are told, the newest first. */
+  /** From how many people unread messages are reported, the newest first. */
   unreadConversations: 200,
-  /** Entries in one person's history where no setting says otherwise; a new one takes the place of the oldest. */
+  /**
+   * The most entries in one person's history, unless a setting changes it; a new entry replaces the oldest.
+   */
   historyEntries: 5000,
   /** Entries in one page of the history. */
   historyPage: 100,
-  /** On how many devices one person may be signed in; one more signs out the one that was used least lately. */
+  /** On how many devices one person may be signed in; one more signs out the least recently used. */
   devices: 50,
-  /** How many missed calls are counted. */
+  /** The highest count of missed calls. */
   missedCount: 1000,
 } as const;
 
-/** Times that both ends count on, in milliseconds. */
+/** Times that both ends rely on, in milliseconds. */
 export const TIMES = {
   /** The longest ring timeout a server may set. */
   ringingMax: 120_000,
   /** A call that has not connected this long after Accept ends with `media-failed`. */
   connecting: 30_000,
-  /** A phone that takes a call over and has not connected this long after gives up; the call stays where it was. */
+  /**
+   * How long a phone that takes a call over may need to connect. After that it gives up, and the call stays
+   * where it was.
+   */
   moving: 15_000,
   /** A call ends with `connection-lost` when one side's phone has been away this long. */
   away: 45_000,
-  /** A personal invite code is good for this long. */
+  /** How long a personal invite code is valid. */
   contactCode: 7 * 86_400_000,
-  /** A contact request that was declined and then withdrawn stays declined for this long after, when it is sent again. */
+  /**
+   * How long a declined contact request is remembered after it was withdrawn: sent again in that time, it is
+   * declined.
+   */
   declined: 30 * 86_400_000,
   /** A phone gives a call up after this long without packets from the other side. */
   noPackets: 30_000,
-  /** How far ahead a status or its text may be set to end by itself. */
+  /** The longest time after which a status or its text may be set to end by itself. */
   statusEndsMax: 7 * 24 * 3_600_000,
-  /** A typing hint holds this long; somebody who goes on typing repeats it sooner. */
+  /** How long a typing hint holds; a phone repeats it sooner while somebody goes on typing. */
   typing: 6_000,
 } as const;

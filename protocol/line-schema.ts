@@ -2,23 +2,27 @@ import * as z from 'zod';
 import { characterSchema } from './errors.ts';
 import { cleanLine, codePointOf, harmlessLine, isVisible, refusedIn } from './one-line.ts';
 
-/** Why a text is refused, as an issue of its schema carries it. */
+/** Why a text is refused, as a parameter of the schema's issue. */
 export const lineProblemSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('bad-character'), character: characterSchema }),
   z.strictObject({ code: z.literal('nothing-visible') }),
 ]);
 export type LineProblem = z.infer<typeof lineProblemSchema>;
 
-/** Fails a check with its reason, which `refusalOf` finds again. */
+/** Fails a check with a reason that `refusalOf` finds in the issue. */
 export const failLine = (context: z.core.$RefinementCtx, problem: LineProblem): void => {
   context.addIssue({ code: 'custom', params: problem });
 };
 
-/** A line that somebody types: cleaned, with something to see, nothing refused, and 1 to `length` code points. */
+/**
+ * A line that somebody types: cleaned, with a visible character, without refused characters, and 1 to
+ * `length` code points long.
+ */
 export const typedLineSchema = (length: number): z.ZodString =>
   z
     .string()
-    // Before anything is done with it; a code point has at most two units, and marks that go may be as many.
+    // Limits the raw text before cleaning: a code point has at most two UTF-16 units, and as many removed
+    // marks are allowed.
     .max(4 * length, { abort: true })
     .overwrite(cleanLine)
     .refine((text) => Array.from(text).length <= length)
@@ -29,8 +33,8 @@ export const typedLineSchema = (length: number): z.ZodString =>
     });
 
 /**
- * A line that a server tells, typed when other rules held or judged by another version of Unicode: what would do harm is
- * taken out, and it is no reason to refuse all that comes with it.
+ * A line that the server sends. It may have been typed under other rules, or checked by another version of
+ * Unicode. Harmful characters are removed, and the line is never a reason to refuse the whole message.
  */
 export const toldLineSchema = (length: number): z.ZodString =>
   z

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanLine, codePointOf, harmlessLine, isVisible, refusedIn } from './one-line.ts';
 
-/** Strings in which marks and what they stand beside come often. */
+/** Strings with many marks, and with the characters that marks belong to. */
 const MARKS =
   '\u00ad \u034f\u061c\u115f\u1160\u17b4\u180b\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202e\u2060\u2066\u2068\u2069\u2800\u3164\ufe00\ufe0e\ufe0f\ufeff\uffa0\u{e0067}\u{e007f}\u{e0100}';
 const BESIDE = 'aZ5#\u20e3é\u0308בب\u0644\u064eम\u094dന\u0d4d葛❤👩💻\u{1f3fd}\u{1f3f4}\u{1f1e9}\u3000';
@@ -11,7 +11,10 @@ const line = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
 );
 
-/** What of a text a reader can see: all but ignorable characters and what stands at its ends. */
+/**
+ * The part of a text that a reader can see: without ignorable characters, and without invisible ones at both
+ * ends.
+ */
 const seen = (text: string): string =>
   text
     .normalize('NFC')
@@ -33,7 +36,7 @@ describe('a clean line', () => {
     ['joiners between letters that do not join', 'A\u200dd\u200ca', 'Ada'],
     ['a variation selector that selects nothing', 'A\ufe0f\u{e0101}', 'A'],
     ['tags without a flag', 'A\u{e0064}\u{e0061}', 'A'],
-    ['what stayed only for a mark that went', 'a\ufe0f\u200d💻', 'a💻'],
+    ['a mark that was kept only because of another removed mark', 'a\ufe0f\u200d💻', 'a💻'],
   ])('loses %s', (_what, typed, clean) => {
     expect(cleanLine(typed)).toBe(clean);
   });
@@ -53,7 +56,7 @@ describe('a clean line', () => {
     expect(isVisible(typed)).toBe(true);
   });
 
-  it('is clean, and has lost nothing that can be seen', () => {
+  it('is clean, and has lost nothing visible', () => {
     fc.assert(
       fc.property(line, (typed) => {
         const clean = cleanLine(typed);
@@ -65,7 +68,7 @@ describe('a clean line', () => {
     );
   });
 
-  it('is harmless where somebody else vouches for it, and the same where it was clean', () => {
+  it('from a server is made harmless, and is unchanged if it was clean', () => {
     fc.assert(
       fc.property(line, (told) => {
         const harmless = harmlessLine(told);
@@ -77,8 +80,8 @@ describe('a clean line', () => {
   });
 });
 
-it('takes time by the length of what is typed, not by its square', () => {
-  // The square would take minutes.
+it('takes linear time, not quadratic', () => {
+  // Quadratic time would be minutes.
   const spaces = ' '.repeat(500_000);
   expect(cleanLine(`a${spaces}b`)).toBe(`a${spaces}b`);
 });
@@ -116,7 +119,7 @@ describe('what is refused', () => {
     ['a\u2028b', 'U+2028'],
     ['a\ud83d', 'U+D83D'],
     ['a\ufff9b', 'U+FFF9'],
-  ])('%j is named', (text, codePoint) => {
+  ])('names %j', (text, codePoint) => {
     const refused = refusedIn(cleanLine(text));
     expect(refused === null ? null : codePointOf(refused)).toBe(codePoint);
   });

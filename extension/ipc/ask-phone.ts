@@ -4,8 +4,8 @@ import { createAsk } from './asking.ts';
 import type { PhoneProtocol } from './protocol.ts';
 
 /**
- * Asks the phone from a page. If nobody answers, the service worker makes it and the question is
- * repeated. (The worker has its own way: it cannot send a message to itself.)
+ * Sends a request from a page to the phone. If the phone does not answer, the service worker starts it and
+ * the request is repeated. (The worker has its own function, because it cannot send a message to itself.)
  */
 export const askPhone = createAsk<PhoneProtocol>({
   runtime,

@@ -26,7 +26,7 @@ const setUp = () => {
 };
 
 describe('asking and answering', () => {
-  it('brings the result back, typed by the protocol', async () => {
+  it('returns the result, typed by the protocol', async () => {
     const { page, makePhone } = setUp();
     makePhone();
     const ask = createAsk<Sums>({ runtime: page, target: 'phone' });
@@ -36,7 +36,7 @@ describe('asking and answering', () => {
     await expect(ask('subtract', {})).rejects.toMatchObject({ code: 'unknown-message' });
   });
 
-  it('brings a failure back as a code, and tells the context where it happened', async () => {
+  it('returns a failure as a code, and reports it in the context where it happened', async () => {
     const { page, makePhone, failures } = setUp();
     makePhone();
     const ask = createAsk<Sums>({ runtime: page, target: 'phone' });
@@ -44,7 +44,7 @@ describe('asking and answering', () => {
     expect(failures).toEqual(['fail']);
   });
 
-  it('stays out of what is meant for another context', async () => {
+  it('ignores requests to another context', async () => {
     const { browser, page, makePhone } = setUp();
     makePhone();
     routeMessages<Sums>(browser.context(), 'background', { ...handlers, add: () => 42 }, vi.fn());
@@ -84,7 +84,7 @@ describe('asking and answering', () => {
     }
   });
 
-  it('wakes whom it asks only when nobody answers', async () => {
+  it('wakes the other context only when it does not answer', async () => {
     const { page, makePhone } = setUp();
     const wake = vi.fn(() => {
       makePhone();
@@ -96,7 +96,7 @@ describe('asking and answering', () => {
     expect(wake).toHaveBeenCalledOnce();
   });
 
-  it('gives up when waking does not help', async () => {
+  it('gives up if waking does not help', async () => {
     const { page } = setUp();
     const ask = createAsk<Sums>({ runtime: page, target: 'phone', wake: () => Promise.resolve() });
     await expect(ask('add', { a: 1, b: 2 })).rejects.toMatchObject({ code: 'no-answer' });

@@ -1,7 +1,7 @@
 import { isReply, MessageError, type Target } from './envelope.ts';
 import type { MessageRuntime } from '../host/message-runtime.ts';
 
-/** Asks a context by its protocol. Rejects with a {@link MessageError}. */
+/** Sends a request of a context's protocol. Rejects with a {@link MessageError}. */
 export type Ask<Protocol> = <Name extends keyof Protocol & string>(
   name: Name,
   payload: PayloadOf<Protocol[Name]>,
@@ -15,14 +15,18 @@ const NOBODY = Symbol('nobody');
 interface Options {
   runtime: Pick<MessageRuntime, 'sendMessage'>;
   target: Target;
-  /** Called when nobody answers, before the one repetition. */
+  /** Called when nobody answers, before the only retry. */
   wake?: () => Promise<void>;
 }
 
-/** Makes the asking half of a protocol. The common case costs one message; only silence wakes anybody. */
+/**
+ * Creates the requesting half of a protocol. The usual case costs one message; only a missing answer wakes
+ * the other context.
+ */
 export const createAsk = <Protocol>({ runtime, target, wake }: Options): Ask<Protocol> => {
   const send = async (name: string, payload: unknown): Promise<unknown> => {
-    // Without a listener the promise rejects or resolves to nothing, depending on who else listens.
+    // If the context does not listen, the promise rejects or resolves to nothing, depending on other
+    // listeners.
     const reply = await runtime.sendMessage({ target, name, payload }).catch(() => undefined);
     if (!isReply(reply)) return NOBODY;
     if (reply.quickCall === 'failed') throw new MessageError(reply.code, name);
@@ -36,7 +40,7 @@ export const createAsk = <Protocol>({ runtime, target, wake }: Options): Ask<Pro
       result = await send(name, payload);
     }
     if (result === NOBODY) throw new MessageError('no-answer', name);
-    // The answer comes from this same build of the extension, typed by the same protocol.
+    // The answer comes from the same build of the extension, which uses the same protocol.
     return result as ResultOf<Protocol[typeof name]>;
   };
 };

@@ -1,10 +1,10 @@
-/** How a call's connection does: shown to people only when something is wrong. */
+/** The quality of a call's connection, shown to people only if there is a problem. */
 export type Mark = 'good' | 'fair' | 'poor';
 
-/** How an end of the path was found (W3C `RTCIceCandidateType`). */
+/** The candidate type of one end of the path (W3C `RTCIceCandidateType`). */
 export type CandidateKind = 'host' | 'srflx' | 'prflx' | 'relay';
 
-/** The path that packets take, without addresses. */
+/** The path of the packets, without addresses. */
 export interface CallPath {
   local: CandidateKind | null;
   remote: CandidateKind | null;
@@ -14,7 +14,7 @@ export interface CallPath {
   relayProtocol: string | null;
 }
 
-/** One direction of a picture, as coded. */
+/** The encoded video of one direction. */
 export interface PictureSample {
   codec: string | null;
   width: number;
@@ -23,24 +23,24 @@ export interface PictureSample {
 }
 
 /**
- * How a call did between two readings of its statistics. Rates are in bits per
- * second, times in milliseconds, shares from 0 to 1; null: not known.
+ * The figures of a call between two readings of its statistics. Rates are in bits per second, times in
+ * milliseconds, shares from 0 to 1; null: unknown.
  */
 export interface CallSample {
   /** Epoch milliseconds. */
   at: number;
   path: CallPath | null;
   roundTrip: number | null;
-  /** What the browser thinks that the path can carry outwards. */
+  /** The browser's estimate of the outgoing bandwidth. */
   available: number | null;
   bitrateIn: number;
   bitrateOut: number;
-  /** Packets that did not arrive: here, and, as far as it was reported, at the other side. */
+  /** The share of packets lost in each direction; the outgoing one as reported by the other side. */
   lossIn: number | null;
   lossOut: number | null;
-  /** How unevenly sound arrives. */
+  /** The jitter of the incoming sound. */
   jitter: number | null;
-  /** The share of the audio that was concealed here, because nothing had come (W3C webrtc-stats, `concealedSamples`). */
+  /** The share of the incoming audio that was concealed (W3C webrtc-stats, `concealedSamples`). */
   concealed: number | null;
   soundIn: string | null;
   soundOut: string | null;
@@ -48,16 +48,16 @@ export interface CallSample {
   pictureOut: PictureSample | null;
   /** How often the video froze (`freezeCount`). */
   freezes: number;
-  /** What keeps the browser from coding a better picture: `none`, `cpu`, `bandwidth` or `other`. */
+  /** What limits the encoder's quality: `none`, `cpu`, `bandwidth` or `other`. */
   limitation: string | null;
-  /** Whether the own picture rests because the path cannot carry it. */
+  /** Whether the outgoing picture is paused because the path cannot carry it. */
   resting: boolean;
 }
 
-/** What a view is told of a call's connection: the last two minutes, oldest first. */
+/** The details that a view gets of a call's connection: the last two minutes, oldest first. */
 export interface CallDetails {
   samples: readonly CallSample[];
 }
 
-/** Name of the port over which a view that shows details gets them, whole, at each sample. */
+/** Name of the port over which a view that shows details gets all of them at each sample. */
 export const DETAILS_PORT = 'call-details';

@@ -1,13 +1,14 @@
 import type { CodePoint } from '../../protocol/one-line.ts';
 import type { ConnectionProblem } from './snapshot.ts';
 
-/** A text holds a character that it may not hold. */
+/** A text contains a forbidden character. */
 export type NamedCharacter = `bad-character ${CodePoint}`;
 
 /**
- * Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a confirmation.
- * `provider-closed`: the person left the provider's window. `relay-needed`: the address is to stay hidden, and the
- * server has no relay. `account-invite`, `contact-invite`: an invite of that kind, where the other one is asked for.
+ * Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a
+ * confirmation. `provider-closed`: the person left the provider's window. `relay-needed`: the person hides
+ * the address, and the server has no relay. `account-invite`, `contact-invite`: an invite of that kind, where
+ * the other one is asked for.
  */
 export type CommandProblem =
   | ConnectionProblem

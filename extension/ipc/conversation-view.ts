@@ -2,7 +2,9 @@ import type { MessageId, UserId } from '../../protocol/ids.ts';
 import type { Message } from '../../protocol/chat/message.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 
-/** A message that the server has not taken yet. `problem`: it was refused, and waits for the person. */
+/**
+ * A message that the server has not accepted yet. `problem`: the server refused it, and the person must act.
+ */
 export interface UnsentMessage {
   id: MessageId;
   text: string;
@@ -17,16 +19,16 @@ export interface ConversationView {
   /** Oldest first. */
   messages: Message[];
   unsent: UnsentMessage[];
-  /** When messages that wait go out again, in epoch milliseconds, where today's amount is used up. */
+  /** When waiting messages are sent again, in epoch milliseconds, if today's amount is used up. */
   sendsAgainAt: number | null;
   /** Whether there are earlier messages at the server. */
   more: boolean;
-  /** `failed`: what is shown may not be all; asking again may help. */
+  /** `failed`: the messages may be incomplete; another request may help. */
   loading: 'no' | 'yes' | 'failed';
   typing: boolean;
 }
 
-/** Messages of somebody that are not read. */
+/** Unread messages from one person. */
 export interface UnreadView {
   userId: UserId;
   name: string;

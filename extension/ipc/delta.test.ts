@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { deltaOf, withDelta, type Fields } from './delta.ts';
 
-/** As it arrives at a page. */
+/** The value as it arrives at a page. */
 const sent = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 interface Entry {
@@ -16,7 +16,7 @@ const entries: fc.Arbitrary<Entry> = fc.record({
   words: fc.array(fc.constantFrom('a', 'b', 'c')),
 });
 
-/** A change of a list that leaves untouched entries the objects that they are. */
+/** A change of a list that keeps the objects of unchanged entries. */
 const changes = fc.oneof(
   fc.record({ kind: fc.constant('insert' as const), at: fc.nat(20), entry: entries }),
   fc.record({ kind: fc.constant('remove' as const), at: fc.nat(20) }),
@@ -50,7 +50,7 @@ const changed = (list: readonly Entry[], change: Change): Entry[] => {
   }
 };
 
-it('makes what was sent before what is now, whatever changed', () => {
+it('turns the earlier value into the current one, whatever changed', () => {
   fc.assert(
     fc.property(fc.array(entries), fc.array(changes, { maxLength: 6 }), fc.nat(), (list, steps, count) => {
       const before: Fields = { list, count: 0 };
@@ -62,7 +62,7 @@ it('makes what was sent before what is now, whatever changed', () => {
   );
 });
 
-it('leaves entries that did not change the objects that they are', () => {
+it('keeps the objects of entries that did not change', () => {
   const list = ['ann', 'bob', 'cat'].map((id) => ({ id, words: [id] }));
   const before = { list, other: { a: 1 } };
   const bob = { id: 'bob', words: ['bob', 'too'] };
@@ -75,7 +75,7 @@ it('leaves entries that did not change the objects that they are', () => {
   expect(now['other']).toBe(before.other);
 });
 
-it('says in few words what came, went, or changed', () => {
+it('is small for an added, removed or changed entry', () => {
   const list = ['ann', 'bob', 'cat'].map((id) => ({ id, status: 'available' }));
   const of = (next: readonly object[]) => deltaOf({ list }, { list: next })?.['list'];
   expect(of(list.with(2, { id: 'cat', status: 'away' }))).toEqual({
@@ -88,7 +88,7 @@ it('says in few words what came, went, or changed', () => {
   expect(of([...list, dan])).toEqual({ removed: [], put: [[3, dan]], changed: [] });
 });
 
-it('sends a list whole when it is in another order, or hardly anything of it is left', () => {
+it('sends a list whole if its order changed, or hardly anything of it is left', () => {
   const list = ['ann', 'bob', 'cat'].map((id) => ({ id }));
   const turned = list.toReversed();
   expect(deltaOf({ list }, { list: turned })).toEqual({ list: turned });

@@ -1,24 +1,24 @@
-/** A plain JSON object. A field that is undefined is as good as missing. */
+/** A plain JSON object. An undefined field counts as missing. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What changed of a list. Whatever it does not name stays, in the same order, where there is room. */
+/** The changes of a list. All other entries stay in the same order and fill the remaining positions. */
 interface ListDelta {
-  /** Places, in the list before, of entries that are gone. */
+  /** The positions, in the earlier list, of removed entries. */
   readonly removed: readonly number[];
-  /** Entries that are new, each with its place in the list now. */
+  /** New entries, each with its position in the current list. */
   readonly put: readonly (readonly [number, unknown])[];
-  /** What changed of entries that have the same place before and now. */
+  /** The changes of entries whose position is the same in both lists. */
   readonly changed: readonly (readonly [number, Fields])[];
 }
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The places of entries that are not among `others`. */
+/** The positions of entries that are not among `others`. */
 const placesBeside = (list: readonly unknown[], others: ReadonlySet<unknown>): number[] =>
   list.flatMap((entry, place) => (others.has(entry) ? [] : [place]));
 
-/** Null: to tell the whole list is simpler. */
+/** Null: it is simpler to send the whole list. */
 const listDelta = (before: readonly unknown[], now: readonly unknown[]): ListDelta | null => {
   const [had, has] = [new Set(before), new Set(now)];
   const stayed = before.filter((entry) => has.has(entry));
@@ -42,8 +42,8 @@ const listDelta = (before: readonly unknown[], now: readonly unknown[]): ListDel
 };
 
 /**
- * What changed of an object: its fields that are other values now. What is the same object is taken for unchanged, and
- * of a list only entries are told that changed. Null when a field is gone, which a delta cannot say.
+ * The changes of an object: its fields with new values. The same object counts as unchanged, and a list
+ * contributes only changed entries. Null if a field was removed, which a delta cannot express.
  */
 export const deltaOf = (before: Fields, now: Fields): Fields | null => {
   if (Object.keys(before).some((key) => before[key] !== undefined && now[key] === undefined)) return null;
@@ -56,7 +56,7 @@ export const deltaOf = (before: Fields, now: Fields): Fields | null => {
   );
 };
 
-/** No list of a snapshot ever becomes an object: one in its place says what changed. */
+/** No list of a snapshot ever becomes an object, so an object in its place is a delta. */
 const isListDelta = (value: unknown): value is ListDelta => isFields(value);
 
 const patchList = (before: readonly unknown[], { removed, put, changed }: ListDelta): unknown[] => {
@@ -73,7 +73,7 @@ const patchList = (before: readonly unknown[], { removed, put, changed }: ListDe
   );
 };
 
-/** An object with a delta applied. Whatever did not change stays the same object. */
+/** Applies a delta to an object. Unchanged parts stay the same objects. */
 export const withDelta = (before: Fields, delta: Fields): Fields => {
   const changed = Object.entries(delta);
   if (changed.length === 0) return before;

@@ -8,10 +8,10 @@ export interface Request {
   payload: object;
 }
 
-/** Why a request has no result. Problems that a command expects are part of its result instead. */
+/** Why a request has no result. Expected problems of a command are part of its result instead. */
 export type MessageProblem = 'no-answer' | 'unknown-message' | 'handler-failed';
 
-/** What a request is answered with. `quickCall` tells it from whatever else may answer a message. */
+/** The answer to a request. `quickCall` distinguishes it from other listeners' answers. */
 export type Reply =
   | { quickCall: 'done'; value?: unknown }
   | { quickCall: 'failed'; code: Exclude<MessageProblem, 'no-answer'> };

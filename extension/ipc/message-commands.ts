@@ -4,13 +4,13 @@ import type { CommandResult } from './command-result.ts';
 
 /** Requests to the phone about text messages. */
 export interface MessageCommands {
-  /** A view shows the conversation with somebody. `draft`: what was typed there and not sent. */
+  /** A view shows the conversation with somebody. `draft`: text that was typed there and not sent. */
   'open-conversation'(payload: { userId: UserId }): Promise<CommandResult<{ draft: string }>>;
-  /** The popup is to show it when it opens. */
+  /** The popup shows this conversation when it opens. */
   'want-conversation'(payload: { userId: UserId }): Promise<CommandResult>;
   'earlier-messages'(payload: { userId: UserId }): Promise<CommandResult>;
   'keep-draft'(payload: { userId: UserId; text: string }): Promise<CommandResult>;
-  /** Done once the phone has it: it is sent as soon as there is a connection. */
+  /** Answered once the phone has the message, which it sends as soon as it is connected. */
   'send-message'(payload: { userId: UserId; text: string }): Promise<CommandResult>;
   'retry-message'(payload: { id: MessageId }): Promise<CommandResult>;
   'discard-message'(payload: { id: MessageId }): Promise<CommandResult>;
@@ -19,7 +19,7 @@ export interface MessageCommands {
   'search-messages'(payload: {
     query: string;
   }): Promise<CommandResult<{ found: FoundMessage[]; more: boolean }>>;
-  /** The notification of somebody's messages was put away. */
+  /** The person dismissed the notification of somebody's messages. */
   'dismiss-message-notice'(payload: { userId: UserId }): Promise<CommandResult>;
   'decline-with-message'(payload: { callId: CallId; text: string }): Promise<CommandResult>;
 }

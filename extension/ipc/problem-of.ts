@@ -1,7 +1,7 @@
 import type { Problem } from '../../protocol/errors.ts';
 import type { NamedCharacter } from './command-result.ts';
 
-/** A refusal as a command's result tells it: a character that may not stand in a text goes along. */
+/** Turns a refusal into a command's problem, including the forbidden character if there is one. */
 export const problemOf = <C extends string>({
   code,
   character,

@@ -1,7 +1,10 @@
 import { isOwnSender, type MessagePort, type MessageRuntime } from '../host/message-runtime.ts';
 import { DETAILS_PORT, type CallDetails } from './call-details.ts';
 
-/** Gives a function that tells the views which show details of the call; while there are none, it costs nothing. */
+/**
+ * Returns a function that sends call details to the views that show them; without such views it costs
+ * nothing.
+ */
 export const publishDetails = (
   runtime: Pick<MessageRuntime, 'id' | 'root' | 'onConnect'>,
 ): ((details: CallDetails) => void) => {

@@ -3,18 +3,18 @@ import { deltaOf, type Fields } from './delta.ts';
 import { slicesOver } from './snapshot-port.ts';
 import type { Snapshot } from './slices.ts';
 
-/** Where published slices come from. `subscribe` tells that some changed. */
+/** The source of published slices. `subscribe` notifies of changes. */
 export interface SnapshotSource {
   readonly current: Snapshot;
   subscribe(listener: () => void): void;
 }
 
-/** Sends every page that connects the slices that it shows, whole, and then what changes of them. */
+/** Sends each page that connects its slices: first whole, then only their changes. */
 export const publishSnapshots = (
   runtime: Pick<MessageRuntime, 'id' | 'root' | 'onConnect'>,
   source: SnapshotSource,
 ): void => {
-  /** Each page, and how it is told what changed since it was told last. */
+  /** For each connected page, the function that sends it the changes since its last message. */
   const pages = new Map<MessagePort, () => void>();
   runtime.onConnect.addListener((port) => {
     const slices = slicesOver(port.name);

@@ -1,14 +1,14 @@
 import { isRequest, type Reply, type Target } from './envelope.ts';
 import { isOwnSender, type MessageRuntime } from '../host/message-runtime.ts';
 
-/** A context's answers: one function for each request of its protocol, asynchronous or not. */
+/** A context's handlers: one function, asynchronous or not, for each request of its protocol. */
 export type Handlers<Protocol> = {
   [Name in keyof Protocol]: Protocol[Name] extends (payload: infer Payload) => Promise<infer Result>
     ? (payload: Payload) => Result | Promise<Result>
     : never;
 };
 
-/** Told of what goes wrong in a handler. */
+/** Called with the error of a handler. */
 export type OnFailure = (name: string, error: unknown) => void;
 
 const answer = async (handler: (payload: object) => unknown, payload: object): Promise<Reply> => ({
@@ -17,8 +17,9 @@ const answer = async (handler: (payload: object) => unknown, payload: object): P
 });
 
 /**
- * The one root listener of a context. It decides synchronously whether a message is its own: an `async`
- * listener would answer every message, also those meant for another context, and win over the real answer.
+ * The one root listener of a context. It decides synchronously whether a message is for this context. An
+ * `async` listener would answer every message, including those for other contexts, and could come before the
+ * real answer.
  */
 export const routeMessages = <Protocol extends object>(
   runtime: Pick<MessageRuntime, 'id' | 'root' | 'onMessage'>,
@@ -26,8 +27,8 @@ export const routeMessages = <Protocol extends object>(
   handlers: Handlers<Protocol>,
   onFailure: OnFailure,
 ): void => {
-  // The payload has the type that the sender claims. The sender is this same build of the extension, which
-  // the check below makes sure of; what comes from outside the browser is parsed where it arrives.
+  // The payload has the type that the sender claims, because the check below makes sure that the sender is
+  // the same build of the extension. Data from outside the browser is parsed where it arrives.
   const byName = new Map(Object.entries(handlers as unknown as Record<string, (payload: object) => unknown>));
 
   runtime.onMessage.addListener((message, sender, respond) => {

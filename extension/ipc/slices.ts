@@ -21,13 +21,18 @@ import type {
 export const VIEWS = ['popup', 'call-window', 'settings', 'welcome', 'self-test'] as const;
 export type View = (typeof VIEWS)[number];
 
-/** Who is told of a slice, and for how long it holds. */
+/** Which pages get a slice, and whether sign-out resets it. */
 interface Use<T> {
   /** Pages that show it. */
   readonly views: readonly View[];
-  /** Whether it belongs to the person who is signed in: while nobody is, it has its initial value. */
+  /**
+   * Whether the slice belongs to the signed-in person; while nobody is signed in, it has its initial value.
+   */
   readonly personal: boolean;
-  /** All that the service worker may read of it; a change of just this wakes the worker. Missing: nothing. */
+  /**
+   * Everything that the service worker may read of the slice; only a change of this wakes the worker.
+   * Missing: nothing.
+   */
   readonly worker?: (value: T) => unknown;
 }
 
@@ -35,7 +40,7 @@ const slice =
   <T>(initial: T) =>
   <const U extends Use<T>>(use: U): { readonly initial: T } & U => ({ initial, ...use });
 
-/** What the service worker may know of the session. */
+/** The part of the session that the service worker may read. */
 type WorkerSession =
   | { kind: 'starting' }
   | { kind: 'signed-out' }
@@ -48,8 +53,9 @@ type WorkerSession =
 const NO_DEVICES: DeviceList = { hidden: false, devices: [], systemDefault: null };
 
 /**
- * What the phone shows, slice by slice: with its value before anything is known. Everything else that names all slices
- * follows from here; a new one needs this declaration, who fills it, and who shows it. All of it is plain JSON.
+ * The slices of what the phone shows, each with its initial value. Everything else that names all slices is
+ * derived from here. A new slice needs this declaration, code that fills it, and a view that shows it. All
+ * values are plain JSON.
  */
 export const SLICES = {
   session: slice<Session>({ kind: 'starting' })({
@@ -86,12 +92,12 @@ export const SLICES = {
         media,
       })),
   }),
-  /** How many more people call, who are not shown. */
+  /** How many more people are calling and are not shown. */
   waitingCalls: slice<number>(0)({ views: ['popup', 'call-window'], personal: false }),
   call: slice<CallView | null>(null)({
     views: ['popup', 'call-window'],
     personal: false,
-    /** Whether there is one that goes on. */
+    /** Whether a call is going on. */
     worker: (call) => call !== null && call.phase.kind !== 'ended',
   }),
   history: slice<HistoryView>({ missed: null, revision: 0 })({
@@ -112,28 +118,28 @@ export const SLICES = {
     views: ['settings', 'welcome'],
     personal: false,
   }),
-  /** What is plugged into this machine. */
+  /** The devices plugged into this machine. */
   devices: slice<DeviceLists>({
     microphone: NO_DEVICES,
     camera: NO_DEVICES,
     speaker: NO_DEVICES,
     ringer: NO_DEVICES,
   })({ views: ['call-window', 'settings', 'self-test'], personal: false }),
-  /** Those that views have opened lately. */
+  /** The conversations that views have opened lately. */
   conversations: slice<ConversationView[]>([])({ views: ['popup', 'call-window'], personal: true }),
   unread: slice<UnreadView[]>([])({
     views: ['popup', 'call-window'],
     personal: true,
     worker: (unread) => unread,
   }),
-  /** Whose messages a notification tells of: until they are read, or the person has put it away. */
+  /** The people whose messages a notification announces, until they are read or the person dismisses it. */
   announced: slice<UserId[]>([])({ views: [], personal: true, worker: (announced) => announced }),
-  /** Those whose name looks like another's, so that their username is shown with it. */
+  /** People whose name looks like another's, so that views show the username with it. */
   namesakes: slice<readonly UserId[]>([])({
     views: ['popup', 'call-window', 'settings', 'welcome'],
     personal: false,
   }),
-  /** Whose conversation the popup shows when it opens: their notification was pressed. */
+  /** The person whose conversation the popup shows when it opens, because their notification was pressed. */
   wantedConversation: slice<UserId | null>(null)({ views: ['popup'], personal: true }),
 };
 
@@ -147,7 +153,7 @@ type WorkerSlice = {
   [Name in SliceName]: Slices[Name] extends { worker: unknown } ? Name : never;
 }[SliceName];
 
-/** What the service worker draws notifications and badge from. */
+/** The state from which the service worker draws notifications and badge. */
 export type BackgroundSnapshot = { [Name in WorkerSlice]: ReturnType<Slices[Name]['worker']> };
 
 /** All slices by name. */
@@ -156,13 +162,13 @@ export const SLICE_NAMES = Object.keys(SLICES) as SliceName[];
 const initialOf = (names: readonly SliceName[]): Partial<Snapshot> =>
   Object.fromEntries(names.map((name) => [name, SLICES[name].initial]));
 
-/** What is shown before anything is known. */
+/** The snapshot before anything is known. */
 export const AT_START = initialOf(SLICE_NAMES) as Snapshot;
 
-/** What is shown of somebody who is signed in, while nobody is. */
+/** The values, while nobody is signed in, of the slices that belong to a signed-in person. */
 export const OF_NOBODY = initialOf(SLICE_NAMES.filter((name) => SLICES[name].personal));
 
-/** What a page shows. */
+/** The slices of a page. */
 export const slicesOf = (view: View): SliceName[] =>
   SLICE_NAMES.filter((name) => SLICES[name].views.some((each) => each === view));
 

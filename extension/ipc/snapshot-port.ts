@@ -2,10 +2,13 @@ import { SLICE_NAMES, slicesOf, VIEWS, type SliceName, type View } from './slice
 
 const PORT = 'snapshots';
 
-/** Name of the port over which the phone tells a page what it shows. */
+/** Name of the port over which the phone sends a page its slices. */
 export const snapshotPort = (view: View): string => `${PORT}/${view}`;
 
-/** What is told over a port of that name; null: another port. One that names no page, as a test's, is told everything. */
+/**
+ * The slices to send over a port of that name; null: another kind of port. A port that names no page, as in
+ * tests, gets all slices.
+ */
 export const slicesOver = (name: string): readonly SliceName[] | null => {
   if (name === PORT) return SLICE_NAMES;
   const view = VIEWS.find((each) => name === snapshotPort(each));

@@ -8,7 +8,7 @@ import type { CallId } from '../../protocol/ids.ts';
 import type { Mark } from './call-details.ts';
 import type { ShownReason } from './shown-reason.ts';
 
-/** Why the phone has no connection; codes of the server's, and two of the phone's own. */
+/** Why the phone has no connection: the server's codes, and two of the phone. */
 export type ConnectionProblem = ErrorCode | 'server-unreachable' | 'not-a-server';
 
 /** The live connection to the server. `retryAt` is in epoch milliseconds; null: it stays down until the person acts. */
@@ -34,31 +34,31 @@ export type Session =
       connection: Connection;
     };
 
-/** Why a microphone or a camera gives nothing. */
+/** Why a microphone or a camera delivers nothing. */
 export type CaptureProblem = 'permission-needed' | 'permission-denied' | 'not-found' | 'in-use' | 'failed';
 
-/** One local source of a call. `problem` says why a wanted one is not there. */
+/** One local source of a call. `problem` says why a wanted source is missing. */
 export type LocalSource =
   { kind: 'off' } | { kind: 'starting' } | { kind: 'on' } | { kind: 'problem'; problem: CaptureProblem };
 
-/** What the other side says it sends and hears. Null until its phone has said so. */
+/** What the other side reports to send and receive. Null until its phone has reported it. */
 export interface RemoteMedia {
   microphone: boolean;
   camera: boolean;
   screen: boolean;
-  /** Its camera is on, but its picture rests because the network cannot carry it. */
+  /** Its camera is on, but its picture is paused because the network cannot carry it. */
   resting?: boolean | undefined;
-  /** It hears nothing of this phone, and looks for a new path. */
+  /** It receives nothing from this phone, and is looking for a new path. */
   reconnecting: boolean;
 }
 
-/** What a person can do about a connection that is not good. */
+/** A remedy for a bad connection. */
 export type QualityAction = 'camera-off';
 
-/** A connection that is not good. */
+/** A bad connection. */
 export interface QualityView {
   mark: Exclude<Mark, 'good'>;
-  /** The own picture rests, so that the sound has the connection to itself. */
+  /** The outgoing picture is paused, so that the sound has the whole connection. */
   resting: boolean;
   action: QualityAction | null;
 }
@@ -67,7 +67,10 @@ export interface QualityView {
 export type PathProblem =
   'hidden-without-relay' | 'no-relay' | 'relay-unreachable' | 'relay-refused' | 'no-path';
 
-/** Phases of the current call as views show them; see `extension/phone/calls/machine/` for the machine behind. Times are epoch milliseconds. */
+/**
+ * Phases of the current call as views show them; `extension/phone/calls/machine/` has the machine itself.
+ * Times are epoch milliseconds.
+ */
 export type CallPhase =
   | { kind: 'dialing' }
   | { kind: 'ringing-out' }
@@ -79,46 +82,52 @@ export type CallPhase =
       reason: ShownReason;
       connectedAt: number | null;
       endedAt: number;
-      /** Why no path was found; missing unless that is why it ended. */
+      /** Why no path was found; missing unless the call ended because of that. */
       problem?: PathProblem;
     };
 
-/** What a device of this machine is chosen for. */
+/** The roles for which a person chooses devices of this machine. */
 export type DeviceRole = 'microphone' | 'camera' | 'speaker' | 'ringer';
 
-/** A device of this machine. When the browser's data is cleared it gets another id; its label finds it again. */
+/** A device of this machine. Clearing the browser's data changes its id; its label then finds it again. */
 export interface MachineDevice {
   deviceId: string;
   label: string;
 }
 
-/** The devices that one role can be given. */
+/** The devices for one role. */
 export interface DeviceList {
-  /** The browser tells of devices by name only once it may capture; until then there are none in this list. */
+  /** The browser names devices only after permission to capture; until then this list is empty. */
   hidden: boolean;
   devices: readonly MachineDevice[];
-  /** What the system takes where nothing is chosen; null where the browser does not tell. */
+  /** The system's default device; null if the browser does not tell. */
   systemDefault: MachineDevice | null;
 }
 
 export type DeviceLists = Record<DeviceRole, DeviceList>;
 
-/** What the person has chosen; null: whatever the system's default is. */
+/** The person's choice; null: the system's current default. */
 export type DeviceChoices = Record<DeviceRole, MachineDevice | null>;
 
-/** What happened to a device during a call, by labels. `using`: null when the browser does not tell what came instead. */
+/**
+ * What happened to a device during a call, with labels. `using` is the replacement; null if the browser does
+ * not tell.
+ */
 export type DeviceNotice = { role: Exclude<DeviceRole, 'ringer'>; device: string } & (
   | { kind: 'lost'; using: string | null }
-  /** It was lost, is there again, and used again. */
+  /** The device was lost, has returned, and is used again. */
   | { kind: 'back' }
-  /** It could not be started: the one before goes on. */
+  /** The device could not be started, so the one before is still used. */
   | { kind: 'refused' }
 );
 
-/** What a person in a call may not notice: they talk and are muted, or nothing at all comes from the microphone. */
+/**
+ * A problem that a person in a call may not notice: they talk while muted, or the microphone delivers only
+ * silence.
+ */
 export type MicrophoneHint = 'speaking-while-muted' | 'silent';
 
-/** The one call this phone is in, places, or has just ended. */
+/** The call that this phone is in, is placing, or has just ended. */
 export interface CallView {
   callId: CallId;
   peer: Person;
@@ -128,9 +137,9 @@ export interface CallView {
   microphone: LocalSource;
   camera: LocalSource;
   remote: RemoteMedia | null;
-  /** Null: nothing is wrong with the connection. */
+  /** Null: the connection has no problem. */
   quality: QualityView | null;
-  /** What happened to devices a moment ago; at most one of each role. */
+  /** Recent changes of devices; at most one for each role. */
   deviceNotices: readonly DeviceNotice[];
   hint: MicrophoneHint | null;
 }
@@ -143,7 +152,7 @@ export interface IncomingView {
   since: number;
 }
 
-/** What a person sets; kept on this device only. */
+/** A person's settings, kept only on this device. */
 export interface Settings {
   /** 0–1. */
   ringtoneVolume: number;
@@ -157,17 +166,19 @@ export interface Permissions {
   camera: PermissionState;
 }
 
-/** What the phone knows of the person's history of calls, of which views ask for pages themselves. */
+/** The phone's information about the person's call history. Views request the history's pages themselves. */
 export interface HistoryView {
-  /** Null until the server has told it. */
+  /** Null until the server has sent it. */
   missed: Missed | null;
-  /** Counts up when pages that were read are out of date. */
+  /** Increases when pages already read are out of date. */
   revision: number;
-  /** How many were missed since a call began that goes on still, and have not been looked at: more than none. */
+  /** The number of unseen calls missed since the current call began; at least one. */
   during?: { callId: CallId; count: number };
 }
 
-/** Who may find whom on this server, what waits for an answer, and whom this person has blocked. */
+/**
+ * Whose list shows whom on this server, open contact requests, and the people whom this person has blocked.
+ */
 export interface PeopleView {
   directory: DirectoryMode;
   pending: Pending;

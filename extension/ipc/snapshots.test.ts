@@ -7,7 +7,7 @@ import { publishSnapshots } from './publishing.ts';
 import { AT_START, slicesOf, type Snapshot, type View } from './slices.ts';
 import { createSubscribe } from './subscribing.ts';
 
-/** What a page is told at first of a phone that knows nothing. */
+/** The first message to a page while the phone knows nothing. */
 const firstOf = (view: View): Partial<Snapshot> =>
   Object.fromEntries(slicesOf(view).map((name) => [name, AT_START[name]]));
 const SNAPSHOT = firstOf('popup');
@@ -54,7 +54,7 @@ const setUp = () => {
 };
 
 describe('snapshots', () => {
-  it('come whole at once, and then as they change', async () => {
+  it('come whole at first, and then as changes', async () => {
     const { makePhone, subscribe } = setUp();
     const phone = makePhone();
     const { heard } = subscribe();
@@ -68,7 +68,7 @@ describe('snapshots', () => {
     });
   });
 
-  it('are those that the page shows, and nothing is told of others', async () => {
+  it('are only those that the page shows', async () => {
     const { makePhone, subscribe } = setUp();
     const phone = makePhone();
     const [popup, window] = [subscribe(), subscribe(undefined, { view: 'call-window' })];
@@ -106,7 +106,7 @@ describe('snapshots', () => {
     ]);
   });
 
-  it('come again, whole, when the phone was lost', async () => {
+  it('come whole again after the phone was lost', async () => {
     const { makePhone, subscribe } = setUp();
     const first = makePhone();
     const wake = vi.fn(() => {
@@ -124,7 +124,7 @@ describe('snapshots', () => {
     expect(wake).toHaveBeenCalledOnce();
   });
 
-  it('make the phone when there is none, and keep trying', async () => {
+  it('start the phone if there is none, and keep trying', async () => {
     const { makePhone, subscribe } = setUp();
     const wake = vi
       .fn()
@@ -140,7 +140,7 @@ describe('snapshots', () => {
     expect(wake).toHaveBeenCalledTimes(2);
   });
 
-  it('stop when nobody looks any more', async () => {
+  it('stop when the page no longer listens', async () => {
     const { makePhone, subscribe } = setUp();
     const phone = makePhone();
     const { heard, stop } = subscribe();
@@ -153,7 +153,7 @@ describe('snapshots', () => {
     expect(heard).toHaveLength(1);
   });
 
-  it('are not for web pages', async () => {
+  it('are not sent to web pages', async () => {
     const { makePhone, subscribe } = setUp();
     makePhone();
     const { heard } = subscribe(undefined, { sender: { url: 'https://example.org/' } });

@@ -1,7 +1,10 @@
 import type { MessageRuntime } from '../host/message-runtime.ts';
 import { DETAILS_PORT, type CallDetails } from './call-details.ts';
 
-/** Gives a view the call's details at once and at each sample, until `signal` aborts or the phone goes away. */
+/**
+ * Calls a listener with the call's details at once and at each sample, until `signal` aborts or the phone
+ * goes away.
+ */
 export const subscribeDetails = (
   runtime: Pick<MessageRuntime, 'connect'>,
   listener: (details: CallDetails) => void,
@@ -10,7 +13,7 @@ export const subscribeDetails = (
   if (signal.aborted) return;
   const port = runtime.connect(DETAILS_PORT);
   port.onMessage.addListener((message) => {
-    // From the phone, which is this same build; other extensions cannot connect.
+    // The sender is the phone of the same build; other extensions cannot connect.
     if (!signal.aborted) listener(message as CallDetails);
   });
   signal.addEventListener(

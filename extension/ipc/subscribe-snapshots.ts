@@ -3,8 +3,8 @@ import { askBackground } from './ask-background.ts';
 import { createSubscribe } from './subscribing.ts';
 
 /**
- * Gives a page the phone's state: the first call of `listener` has all slices that the page shows, later ones those
- * that changed. Connects again by itself, making the phone if need be, until `signal` aborts.
+ * Gives a page the phone's state. The first call of `listener` has all slices of the page, later calls those
+ * that changed. Reconnects by itself, and starts the phone if necessary, until `signal` aborts.
  */
 export const subscribeSnapshots = createSubscribe({
   runtime,

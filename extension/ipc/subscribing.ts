@@ -3,18 +3,18 @@ import { withDelta, type Fields } from './delta.ts';
 import type { Snapshot, View } from './slices.ts';
 import { snapshotPort } from './snapshot-port.ts';
 
-/** Milliseconds between two tries to reach a phone that does not answer. */
+/** The pause between two attempts to reach the phone, in milliseconds. */
 const RETRY_MS = 250;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Options {
   runtime: Pick<MessageRuntime, 'connect'>;
-  /** Called when the phone is not there, before connecting again. */
+  /** Called before reconnecting, when the phone is not there. */
   wake: () => Promise<void>;
 }
 
-/** Connects once; resolves when the connection is over, to whether anything came over it. */
+/** Connects once. Resolves when the connection ends, to whether anything was received. */
 const connectOnce = (
   runtime: Options['runtime'],
   view: View,
@@ -31,7 +31,7 @@ const connectOnce = (
     signal.addEventListener('abort', stop, { once: true });
     port.onMessage.addListener((message) => {
       if (signal.aborted) return;
-      // From the phone, which is this same build; other extensions cannot connect.
+      // The sender is the phone of the same build; other extensions cannot connect.
       const delta = message as Fields;
       const now = (shown = shown ? withDelta(shown, delta) : delta);
       listener(Object.fromEntries(Object.keys(delta).map((name) => [name, now[name]])));
@@ -42,7 +42,9 @@ const connectOnce = (
     });
   });
 
-/** Makes a view's end of the snapshots: connected at once, and again whenever the phone goes away. */
+/**
+ * Creates a view's end of the snapshots, which connects at once and reconnects whenever the phone goes away.
+ */
 export const createSubscribe =
   ({ runtime, wake }: Options) =>
   (view: View, listener: (slices: Partial<Snapshot>) => void, signal: AbortSignal): void => {

@@ -1,7 +1,7 @@
-/** Host candidates take a few milliseconds; a path that is found later than this is not worth waiting for. */
+/** How long to wait, in milliseconds. Host candidates take a few milliseconds; later ones are not needed. */
 const GATHERING_MS = 1_000;
 
-/** Resolves with the connection's own description, complete with its candidates. */
+/** Resolves with the connection's local description, including its candidates. */
 export const gathered = async (connection: RTCPeerConnection): Promise<string> => {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const check = (): void => {

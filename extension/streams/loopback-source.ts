@@ -1,9 +1,11 @@
 import { gathered } from './gathered.ts';
 import { StreamError } from './stream-error.ts';
 
-/** A view that has not answered or connected by then is gone. */
+/** The time within which a view must answer and connect; otherwise it is gone. */
 const CONNECTING_MS = 10_000;
-/** Nothing of it leaves the machine: as good as the encoder makes it, in bits a second. */
+/**
+ * In bits per second. The picture does not leave the machine, so the limit allows the encoder's best quality.
+ */
 const BITRATE = 8_000_000;
 
 /** The phone's end of one loopback connection: sends one picture to one view. */
@@ -26,14 +28,14 @@ export class LoopbackSource {
     this.#connection.addEventListener('connectionstatechange', () => {
       const { connectionState } = this.#connection;
       if (connectionState === 'connected') clearTimeout(this.#timer);
-      // Within one machine a cut means that the other end is gone.
+      // Within one machine a lost connection means that the other end is gone.
       if (connectionState === 'disconnected' || connectionState === 'failed') this.close();
     });
   }
 
   /** Sends this track from now on, or nothing. */
   show(track: MediaStreamTrack | null): void {
-    // Refused only when the connection has been closed meanwhile.
+    // Rejects only if the connection was closed meanwhile.
     this.#sender.replaceTrack(track).catch(() => undefined);
   }
 

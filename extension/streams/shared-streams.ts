@@ -4,9 +4,9 @@ import { StreamError } from './stream-error.ts';
 import { STREAMS_PROPERTY } from './streams-property.ts';
 
 /**
- * The phone's side of the pictures: two streams that live as long as the phone,
- * in which tracks come and go. A view takes them from the window object, or, if
- * it cannot, by a loopback connection whose sender follows the track.
+ * The phone's side of the pictures: two streams that exist as long as the phone and whose tracks change. A
+ * view takes them from the window object. If it cannot, it gets them over a loopback connection, whose sender
+ * follows the track.
  */
 export class SharedStreams {
   readonly #streams: Record<StreamName, MediaStream> = {
@@ -20,7 +20,7 @@ export class SharedStreams {
     Object.defineProperty(scope, STREAMS_PROPERTY, { value: this.#streams, configurable: true });
   }
 
-  /** Shows one picture under a name, in every view; null shows none. The track stays its owner's to stop. */
+  /** Shows a picture under a name in every view; null shows none. The track's owner still has to stop it. */
   show(name: StreamName, track: MediaStreamTrack | null): void {
     const stream = this.#streams[name];
     for (const old of stream.getTracks()) if (old !== track) stream.removeTrack(old);
@@ -28,7 +28,10 @@ export class SharedStreams {
     for (const loopback of this.#loopbacks.values()) if (loopback.name === name) loopback.source.show(track);
   }
 
-  /** For the command `loopback-offer`: resolves with a complete description. An older connection of the same view and name is closed. */
+  /**
+   * For the command `loopback-offer`: resolves with a complete description. It closes an older connection of
+   * the same view and name.
+   */
   async loopbackOffer(viewId: string, name: StreamName): Promise<string> {
     const key = `${name} ${viewId}`;
     this.#loopbacks.get(key)?.source.close();
@@ -40,14 +43,20 @@ export class SharedStreams {
     return source.offer();
   }
 
-  /** For the command `loopback-answer`. Rejects with a {@link StreamError} when there is no such offer, or the answer is none. */
+  /**
+   * For the command `loopback-answer`. Rejects with a {@link StreamError} if there is no such offer or the
+   * answer is invalid.
+   */
   async loopbackAnswer(viewId: string, name: StreamName, sdp: string): Promise<void> {
     const loopback = this.#loopbacks.get(`${name} ${viewId}`);
     if (!loopback) throw new StreamError('unknown-offer');
     await loopback.source.answer(sdp);
   }
 
-  /** A view went away: closes its loopback connections. They also close by themselves soon after the view's end has. */
+  /**
+   * Closes the loopback connections of a view that went away. Without this call they close soon after the
+   * view's end has closed.
+   */
   release(viewId: string): void {
     for (const loopback of [...this.#loopbacks.values()])
       if (loopback.viewId === viewId) loopback.source.close();

@@ -4,7 +4,7 @@ import type { LoopbackRequests } from './loopback-requests.ts';
 import type { SharedStreams } from './shared-streams.ts';
 import type { takeStream } from './take-stream.ts';
 
-/** The phone's end, a way for a page to ask it, and test pictures. */
+/** The phone's end, a page's way to ask the phone, and test pictures. */
 interface Stage {
   shared: SharedStreams;
   scope: object;
@@ -96,7 +96,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 describe("the phone's window object", () => {
-  it('gives the very stream, in which pictures come and go', async () => {
+  it('provides the same stream object, whose pictures change', async () => {
     const seen = await lab.page.evaluate(async () => {
       const { shared, scope, requests, connections } = stage();
       const end = new AbortController();
@@ -132,7 +132,7 @@ describe("the phone's window object", () => {
 });
 
 describe('loopback', () => {
-  it('shows a picture that is there, one that comes later, and one in its place', async () => {
+  it('shows an existing picture, a later one, and a replacement', async () => {
     const seen = await lab.page.evaluate(async () => {
       const { shared, requests } = stage();
       const end = new AbortController();
@@ -179,11 +179,11 @@ describe('loopback', () => {
         open: connections.filter(({ signalingState }) => signalingState !== 'closed').length,
       };
     });
-    // Each view: the page's end, then the phone's.
+    // For each view, the page's end and then the phone's.
     expect(seen).toEqual({ released: ['stable', 'closed', 'stable', 'stable'], open: 0 });
   });
 
-  it('rejects with a code what cannot be', async () => {
+  it('rejects an impossible request with a code', async () => {
     const seen = await lab.page.evaluate(async () => {
       const { shared, requests, connections } = stage();
       const said = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'resolved', String);

@@ -4,9 +4,9 @@ import type { LoopbackRequests } from './loopback-requests.ts';
 import { StreamError } from './stream-error.ts';
 
 /**
- * Takes a picture over a connection between two documents of one browser, for
- * when the offscreen document's window object cannot be had: 25–180 ms to
- * connect, and one more encoding. The track stays; what it shows changes.
+ * Takes a picture over a connection between two documents of one browser, if the offscreen document's window
+ * object is not accessible. It takes 25–180 ms to connect, and encodes the picture once more. The track stays
+ * the same when the picture changes.
  */
 export const takeByLoopback = async (
   name: StreamName,

@@ -6,16 +6,16 @@ import { takeByLoopback } from './take-by-loopback.ts';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** By what it can do: `instanceof` is false across the two documents' realms. */
+/** Checks for a method, because `instanceof` is false across the two documents' realms. */
 const isMediaStream = (value: unknown): value is MediaStream =>
   isRecord(value) && typeof value['getTracks'] === 'function';
 
 /**
- * Resolves with a picture of the phone's, to be set as `video.srcObject`. Tracks
- * come and go in it: take it once, however many calls follow. `signal` ends what
- * the fallback holds open; abort it when the picture is no longer shown.
- * Rejects with a `StreamError`, or with the signal's reason.
- * @param windows Those of the extension's documents, the phone's among them where the browser gives it.
+ * Resolves with one of the phone's pictures, to set as `video.srcObject`. Its tracks change from call to
+ * call, so take it only once. `signal` closes the fallback's connection; abort it when the picture is no
+ * longer shown. Rejects with a `StreamError`, or with the signal's reason.
+ * @param windows the windows of the extension's documents, including the phone's if the browser gives access
+ * to it.
  */
 export const takeStream = async (
   name: StreamName,

@@ -41,7 +41,7 @@ describe('usernames', () => {
     expect(accepts(usernameSchema, name)).toBe(false);
   });
 
-  it('are the same without regard to case', () => {
+  it('ignore case', () => {
     expect(usernameSchema.parse('Ada.Lovelace')).toBe('ada.lovelace');
     // The Kelvin sign becomes an ordinary k in lower case.
     expect(usernameSchema.parse('\u212Aate')).toBe('kate');
@@ -52,7 +52,7 @@ describe('usernames', () => {
     expect(error && refusalOf(error)).toEqual({ code: 'bad-character', character: 'U+00E4' });
   });
 
-  it('are what they say, whatever was sent', () => {
+  it('parse to a normalised form, whatever was sent', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
         const { data } = usernameSchema.safeParse(text);
@@ -94,7 +94,7 @@ describe('display names', () => {
   });
 
   it.each(['\u200fAda', 'A\u200bda', 'Ada\ufeff', '\u2068Ada\u2069', 'A\u00adda', '\u202aAda\u202c'])(
-    'lose the marks of %j that do nothing',
+    'lose the marks of %j that have no effect',
     (name) => {
       expect(displayNameSchema.parse(name)).toBe('Ada');
     },
@@ -110,7 +110,7 @@ describe('display names', () => {
     expect(refusal('x'.repeat(65))).toEqual({ code: 'bad-request' });
   });
 
-  it('told by a server are never a reason to refuse all that comes with them', () => {
+  it('from a server never make the phone refuse the whole message', () => {
     for (const name of ['\u3164', 'A\u202eB', 'A\u200fB', 'A\nB']) {
       expect(accepts(personSchema, { userId: randomUUID(), username: 'ada', displayName: name }), name).toBe(
         true,
@@ -140,7 +140,7 @@ describe('display names', () => {
 });
 
 describe('passwords', () => {
-  it('are bounded, and nothing else', () => {
+  it('are only limited in length', () => {
     expect(accepts(passwordSchema, '1234567')).toBe(false);
     expect(accepts(passwordSchema, '12345678')).toBe(true);
     expect(accepts(passwordSchema, '\u0000 \u202e\n 😀 any')).toBe(true);

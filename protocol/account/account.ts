@@ -19,13 +19,13 @@ export const usernameSchema = z
   })
   .regex(/^[a-z0-9._-]{3,32}$/);
 
-/** What people see of an account, as it is typed. */
+/** What people see of an account, as typed. */
 export const displayNameSchema = typedLineSchema(LIMITS.nameLength);
 
 /** What a device calls itself, e.g. "Chromium on Linux". */
 export const deviceNameSchema = typedLineSchema(LIMITS.nameLength);
 
-/** The name of an account or a device, as a server tells it. */
+/** The name of an account or a device, as the server sends it. */
 export const toldNameSchema = toldLineSchema(LIMITS.nameLength);
 
 export const passwordSchema = z.string().min(LIMITS.passwordMin).max(LIMITS.passwordMax);
@@ -34,25 +34,26 @@ export const passwordSchema = z.string().min(LIMITS.passwordMin).max(LIMITS.pass
 export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /**
- * 256 random bits, base64url, that a browser makes for one account at one server and sends with each sign-in. The
- * server keeps a hash of those that came with the right password: such a device is not held up by others' guessing.
+ * 256 random bits, base64url, that a browser makes for one account at one server and sends with each sign-in.
+ * The server keeps the hash of a secret that came with the right password, so that other people's guessing
+ * does not delay such a device.
  */
 export const deviceSecretSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-/** What is told of an account, to its owner and to others. */
+/** The part of an account that its owner and others see. */
 export const accountSchema = z.strictObject({
   userId: userIdSchema,
   username: usernameSchema,
   displayName: toldNameSchema,
-  /** Missing: none. */
+  /** Missing: no picture. */
   picture: pictureHashSchema.optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
 
-/** One's own account, with what nobody else is told. */
+/** One's own account, with fields that nobody else sees. */
 export const ownAccountSchema = z.strictObject({
   ...accountSchema.shape,
-  /** Signs in by the provider alone. Missing: has a password. */
+  /** The account signs in only with the provider. Missing: it has a password. */
   withoutPassword: z.literal(true).optional(),
 });
 export type OwnAccount = z.infer<typeof ownAccountSchema>;
@@ -64,12 +65,15 @@ export const signUpSchema = z.strictObject({
   password: passwordSchema,
   deviceName: deviceNameSchema.optional(),
   deviceSecret: deviceSecretSchema.optional(),
-  /** As it was typed; asked for where `registration` is `invite`. */
+  /** As typed; required if `registration` is `invite`. */
   inviteCode: z.string().max(LIMITS.inviteCodeTyped).optional(),
 });
 export type SignUp = z.infer<typeof signUpSchema>;
 
-/** Body of `POST /api/v1/sessions`. The password is bounded only: rules for new ones do not apply to old ones. */
+/**
+ * Body of `POST /api/v1/sessions`. The password is only limited in length: rules for new passwords do not
+ * apply to old ones.
+ */
 export const signInSchema = z.strictObject({
   username: usernameSchema,
   password: z.string().min(1).max(LIMITS.passwordMax),
@@ -85,12 +89,14 @@ const pkceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const oidcStartSchema = z.strictObject({
   challenge: pkceSchema,
   state: pkceSchema,
-  /** Where a new account needs one. */
+  /** For a new account that needs an invite. */
   inviteCode: z.string().max(LIMITS.inviteCodeTyped).optional(),
 });
 export type OidcStart = z.infer<typeof oidcStartSchema>;
 
-/** Body of `POST /api/v1/sessions/provider`: the code from the address that the browser came back to. */
+/**
+ * Body of `POST /api/v1/sessions/provider`: the code from the address to which the browser was redirected.
+ */
 export const providerSignInSchema = z.strictObject({
   code: tokenSchema,
   verifier: pkceSchema,
@@ -118,8 +124,8 @@ export const passwordChangeSchema = z.strictObject({
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
 
 /**
- * Body of `POST /api/v1/accounts/current/deletion`: a device left open must not be enough to delete an account. Without
- * a password, for an account that has none, the session must be one that was just made.
+ * Body of `POST /api/v1/accounts/current/deletion`: an unlocked device must not be enough to delete an
+ * account. If the account has no password, the session must be new.
  */
 export const deletionSchema = z.strictObject({ password: signInSchema.shape.password.optional() });
 export type Deletion = z.infer<typeof deletionSchema>;
@@ -129,15 +135,15 @@ export const registrationSchema = z.enum(['open', 'invite', 'closed']);
 export type Registration = z.infer<typeof registrationSchema>;
 
 /**
- * Answer of `GET /api/v1/server`: what a client needs before it signs in. Read before versions are compared, so that
- * fields of a later version are passed over.
+ * Answer of `GET /api/v1/server`: what a client needs before it signs in. Clients read it before they compare
+ * versions, so they ignore fields of a later version.
  */
 export const serverInfoSchema = z.object({
   product: z.literal('quick-call'),
   version: z.string().max(64),
   protocol: z.int().positive(),
   registration: registrationSchema,
-  /** The OpenID Connect provider that people may sign in with, by the name they know; null: there is none. */
+  /** The OpenID Connect provider that people may sign in with, by the name that they know; null: none. */
   provider: z.strictObject({ name: z.string().min(1).max(64) }).nullable(),
 });
 export type ServerInfo = z.infer<typeof serverInfoSchema>;

@@ -9,11 +9,14 @@ import { privacySchema } from '../people/privacy.ts';
 import { blockedSchema, directoryModeSchema, pendingSchema } from '../people/contacts.ts';
 import { userIdSchema } from '../ids.ts';
 
-/** A contact as the person's own list holds it. */
+/** A contact in the person's own list. */
 export const listedContactSchema = z.strictObject({ ...contactSchema.shape, ...marksSchema.shape });
 export type ListedContact = z.infer<typeof listedContactSchema>;
 
-/** First event on every connection: all that a phone shows, so that nothing need be remembered across connections. */
+/**
+ * First event on every connection. It contains everything that a phone shows, so that the phone need not
+ * remember anything across connections.
+ */
 export const readySchema = z.strictObject({
   account: ownAccountSchema,
   presence: ownPresenceSchema,
@@ -21,17 +24,20 @@ export const readySchema = z.strictObject({
   contacts: z.array(listedContactSchema),
   directory: directoryModeSchema,
   pending: pendingSchema,
-  /** Whom this person has blocked, by display name; nobody else ever learns of it. */
+  /** The people whom this person has blocked, by display name; nobody else ever learns of this. */
   blocked: z.array(blockedSchema),
-  /** Calls that ring for this person right now and are shown; one that a phone shows and that is not listed has ended or waits. */
+  /**
+   * The calls that ring for this person now and are shown. A call that a phone shows and that is not listed
+   * has ended or waits.
+   */
   ringing: z.array(incomingSchema),
   queue: callQueueSchema,
   missed: missedSchema,
   /** The call that this person is in on another of their devices. */
   elsewhere: elsewhereSchema.nullable(),
-  /** The ICE servers of every call, where none needs credentials; null: they come with each acknowledgement. */
+  /** The ICE servers of every call, if none needs credentials; null: they come with each acknowledgement. */
   iceServers: iceServersSchema.nullable(),
-  /** Messages that wait to be read. */
+  /** Unread messages. */
   unread: unreadListSchema,
 });
 
@@ -47,5 +53,5 @@ export const sessionEndedSchema = z.strictObject({
   code: z.enum(['superseded', 'unauthorized', 'account-deleted']),
 });
 
-/** The server stops; come back after `reconnectIn` milliseconds. Calls go on. */
+/** The server stops; the phone reconnects after `reconnectIn` milliseconds. Calls go on. */
 export const drainingSchema = z.strictObject({ reconnectIn: z.int().min(0).max(60_000) });

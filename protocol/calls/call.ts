@@ -11,10 +11,9 @@ export const mediaSchema = z.enum(['audio', 'video']);
 export type Media = z.infer<typeof mediaSchema>;
 
 /**
- * Why a call ended. Both people's records hold the same reason;
- * `answered-elsewhere`, `declined-elsewhere`, `continued-elsewhere` and
- * `in-another-call` (the caller is talking on another of their own devices) are
- * told to single devices only.
+ * Why a call ended. Both people's records hold the same reason. Only single devices are told
+ * `answered-elsewhere`, `declined-elsewhere`, `continued-elsewhere` and `in-another-call` (the caller is in a
+ * call on another of their devices).
  */
 export const END_REASONS = [
   'hung-up',
@@ -40,12 +39,12 @@ export type EndReason = z.infer<typeof endReasonSchema>;
 export const endCauseSchema = z.enum(['media-failed', 'connection-lost']);
 export type EndCause = z.infer<typeof endCauseSchema>;
 
-/** Orders the states of one call: a lower one than known is stale. */
+/** Orders the states of one call: a state with a lower number than the last is stale. */
 const vSchema = z.int().positive();
 
 /**
- * STUN and TURN servers for one call, in the shape `RTCConfiguration` takes; `expiresIn`: for how long
- * `username` and `credential` are good, in milliseconds; relative, so that clocks need not agree.
+ * STUN and TURN servers for one call, in the shape `RTCConfiguration` takes; `expiresIn`: how long `username`
+ * and `credential` are valid, in milliseconds from now, so that clocks need not agree.
  */
 export const iceServersSchema = z
   .array(
@@ -86,7 +85,7 @@ export const acceptSchema = z.strictObject({
 });
 export type Accept = z.infer<typeof acceptSchema>;
 
-/** `lineId`: the connection that it belongs to; missing: the call's first. */
+/** `lineId`: the connection that the signal belongs to; missing: the call's first connection. */
 export const callSignalSchema = z.strictObject({
   callId: callIdSchema,
   lineId: lineIdSchema.optional(),
@@ -94,18 +93,21 @@ export const callSignalSchema = z.strictObject({
 });
 export type CallSignal = z.infer<typeof callSignalSchema>;
 
-/** How long a call was up by a phone's clock, in milliseconds: the server may hear of the end late. */
+/** How long a call was up by the phone's clock, in milliseconds: the server may learn of the end late. */
 const lastedSchema = z.int().nonnegative();
 
 export const endSchema = z.strictObject({
   callId: callIdSchema,
   cause: endCauseSchema.optional(),
-  /** Missing: it never connected. */
+  /** Missing: the call never connected. */
   lasted: lastedSchema.optional(),
 });
 export type End = z.infer<typeof endSchema>;
 
-/** Whether a person's microphone and camera are on, for a device of theirs that takes the call over. */
+/**
+ * Whether the sender's microphone and camera are on, for another of the person's devices that takes the call
+ * over.
+ */
 export const callSourcesSchema = z.strictObject({
   callId: callIdSchema,
   microphone: z.boolean(),
@@ -123,11 +125,11 @@ export type Move = z.infer<typeof moveSchema>;
 
 // ── acknowledgements ───────────────────────────────────────────────────────
 
-/** The call was placed (or had been, when an invite is repeated). */
+/** The call is placed (or was before, when an invite is repeated). */
 export const placedSchema = z.strictObject({ v: vSchema, iceServers: iceServersSchema });
 export type Placed = z.infer<typeof placedSchema>;
 
-/** The call is this device's. `signals` are what the caller sent while it rang. */
+/** This device has the call. `signals` are those that the caller sent while it rang. */
 export const acceptedSchema = z.strictObject({
   v: vSchema,
   iceServers: iceServersSchema,
@@ -135,22 +137,22 @@ export const acceptedSchema = z.strictObject({
 });
 export type Accepted = z.infer<typeof acceptedSchema>;
 
-/** The other side's phone is told. */
+/** The other side's phone has been told. */
 export const movingSchema = z.strictObject({
   v: vSchema,
   iceServers: iceServersSchema,
-  /** For how long the call has been up, in milliseconds. */
+  /** How long the call has been up, in milliseconds. */
   connectedFor: z.int().nonnegative(),
-  /** What was on at the device that the call is taken from; off, too, when that is not known. */
+  /** What was on at the device that the call is taken from; false if unknown. */
   microphone: z.boolean(),
   camera: z.boolean(),
 });
 export type Moving = z.infer<typeof movingSchema>;
 
-/** As for a call's invite or accept, anew: what was handed out before lapses. */
+/** Fresh ICE servers, as with an invite or accept: the credentials from before expire. */
 export const freshIceServersSchema = z.strictObject({ iceServers: iceServersSchema });
 
-/** Added to a refusal with the code `glare`: the call that the other person is placing right now. */
+/** Added to a refusal with the code `glare`: the call that the other person is placing at the same time. */
 export const glareSchema = z.strictObject({
   callId: callIdSchema,
   offer: sdpWithoutCandidatesSchema,
@@ -170,32 +172,41 @@ export const incomingSchema = z.strictObject({
 });
 export type Incoming = z.infer<typeof incomingSchema>;
 
-/** How the calls that ring for a person line up, told wherever there is more than one: favourites first, then the newest. */
+/**
+ * The order of the calls that ring for a person, sent when there is more than one: favourites first, then the
+ * newest.
+ */
 export const callQueueSchema = z.strictObject({
-  /** A lower one than known is stale. */
+  /** A number lower than the last is stale. */
   v: z.int().nonnegative(),
-  /** Those that the person's phones show, the foremost first. */
+  /** The calls that the person's phones show, the foremost first. */
   shown: z.array(callIdSchema).max(LIMITS.simultaneousRings),
-  /** How many more ring: for their callers, until there is room. */
+  /** How many more calls ring, only for their callers, until there is room. */
   waiting: z.int().nonnegative(),
 });
 export type CallQueue = z.infer<typeof callQueueSchema>;
 
 const callBase = { callId: callIdSchema, v: vSchema };
 
-/** What the server decided about a call, told to the phones it concerns. */
+/** What the server decided about a call, sent to the phones concerned. */
 export const callStateSchema = z.discriminatedUnion('state', [
-  /** `alerting`: at least one of the callee's phones is ringing by now. */
+  /** `alerting`: at least one of the callee's phones is ringing. */
   z.strictObject({ ...callBase, state: z.literal('ringing'), alerting: z.boolean() }),
   /** Only the caller's phone needs the answer. */
   z.strictObject({ ...callBase, state: z.literal('connecting'), answer: sdpSchema.optional() }),
-  /** `lineId`: the connection that carries the call; missing: its first, or the server was restarted since. */
+  /**
+   * `lineId`: the connection that carries the call; missing: its first connection, or the server has
+   * restarted since.
+   */
   z.strictObject({ ...callBase, state: z.literal('active'), lineId: lineIdSchema.optional() }),
   z.strictObject({ ...callBase, state: z.literal('ended'), reason: endReasonSchema }),
 ]);
 export type CallState = z.infer<typeof callStateSchema>;
 
-/** Another phone of the other person takes the call over: answer its offer, and keep what there is meanwhile. */
+/**
+ * Another phone of the other person takes the call over: answer its offer, and keep the present connection
+ * meanwhile.
+ */
 export const callMovingSchema = z.strictObject({
   ...callBase,
   lineId: lineIdSchema,
@@ -209,10 +220,10 @@ export const elsewhereSchema = z.strictObject({
   peer: personSchema,
   media: mediaSchema,
   deviceId: sessionIdSchema,
-  /** Null: it did not say. */
+  /** Null: the device gave no name. */
   deviceName: toldNameSchema.nullable(),
 });
 export type Elsewhere = z.infer<typeof elsewhereSchema>;
 
-/** Null: there is none any more. */
+/** Null: there is no such call any more. */
 export const callElsewhereSchema = z.strictObject({ call: elsewhereSchema.nullable() });

@@ -5,7 +5,7 @@ import { candidateLineSchema, candidateSchema, isContactableAddress } from './ca
 const line = (address: string, rest = 'typ host'): string =>
   `candidate:842163049 1 udp 1677729535 ${address} 46154 ${rest}`;
 
-/** The eight groups of an IPv6 address in a plain spelling. */
+/** Writes the eight groups of an IPv6 address in a plain spelling. */
 const expand = (address: string): number[] => {
   const [head = [], tail = []] = address.split('::').map((part) =>
     part
@@ -22,7 +22,7 @@ const groupsOf = (address: string): [number, number] => {
   return [a * 256 + b, c * 256 + d];
 };
 
-/** What carries an IPv4 address within an IPv6 one. */
+/** Ranges of IPv6 that contain an IPv4 address. */
 const wrapping = fc.constantFrom(
   ([high, low]: [number, number]) => [0, 0, 0, 0, 0, 0xffff, high, low],
   ([high, low]: [number, number]) => [0, 0, 0, 0, 0, 0, high, low],
@@ -115,7 +115,7 @@ describe('addresses that may be contacted', () => {
     expect(isContactableAddress(address)).toBe(false);
   });
 
-  it('judges an IPv4 address alike, whatever it is wrapped in and however it is spelt', () => {
+  it('judges an IPv4 address the same in every IPv6 range and spelling', () => {
     fc.assert(
       fc.property(fc.ipV4(), wrapping, spelling, (address, wrap, spell) => {
         const first = Number(address.split('.')[0]);
@@ -126,11 +126,11 @@ describe('addresses that may be contacted', () => {
     );
   });
 
-  it('judges an IPv6 address alike, however it is spelt', () => {
+  it('judges an IPv6 address the same in every spelling', () => {
     const group = fc.integer({ min: 0, max: 0xffff });
     const groups = fc.oneof(
       fc.constantFrom(...['::', '::1', 'ff02::fb', 'fe80::1', '2001:db8::7'].map(expand)),
-      // With runs of zeros, which have the most spellings.
+      // Addresses with runs of zeros have the most spellings.
       fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, group), { minLength: 8, maxLength: 8 }),
     );
     fc.assert(
@@ -170,7 +170,7 @@ describe('candidate lines', () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
-  it('come with a bounded place in the description', () => {
+  it('name a bounded position in the description', () => {
     const candidate = { candidate: line('192.168.1.5'), sdpMid: '0', sdpMLineIndex: 0 };
     expect(candidateSchema.safeParse(candidate).success).toBe(true);
     expect(candidateSchema.safeParse({ ...candidate, sdpMLineIndex: 4 }).success).toBe(false);

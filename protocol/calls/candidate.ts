@@ -2,13 +2,13 @@ import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 import { LIMITS } from '../limits.ts';
 
-/** An IPv4 address may be contacted unless it is "this network" (0/8), loopback, multicast or beyond. */
+/** An IPv4 address may be contacted unless it is "this network" (0/8), loopback, multicast or above. */
 const isContactableV4 = ([first = 0]: readonly number[]): boolean =>
   first !== 0 && first !== 127 && first < 224;
 
-/** IPv6 ranges whose addresses hold an IPv4 address, and the byte at which it starts. */
+/** IPv6 ranges whose addresses contain an IPv4 address, and the byte at which that starts. */
 const CARRIERS: readonly (readonly [range: string, at: number])[] = [
-  // IPv4-compatible (RFC 4291, 2.5.5.1); loopback and unspecified lie in it, as 0.0.0.1 and 0.0.0.0.
+  // IPv4-compatible (RFC 4291, 2.5.5.1); contains loopback and unspecified, as 0.0.0.1 and 0.0.0.0.
   ['::/96', 12],
   // IPv4-mapped (RFC 4291, 2.5.5.2), IPv4-translated (RFC 2765).
   ['::ffff:0:0/96', 12],
@@ -28,19 +28,18 @@ const isContactableV6 = (address: ipaddr.IPv6): boolean => {
 };
 
 /**
- * Whether an ICE candidate's connection address may be contacted: neither
- * loopback, unspecified, nor multicast, however it is written. A hostile peer
- * could otherwise aim checks at this machine itself. Host names other than
- * mDNS ones (`….local`, RFC 8828) are refused too: resolving them would tell
- * somebody's DNS server.
+ * Whether an ICE candidate's connection address may be contacted. Loopback, unspecified and multicast
+ * addresses may not, in any spelling: a hostile peer could otherwise aim connectivity checks at this machine
+ * itself. Host names other than mDNS names (`….local`, RFC 8828) are refused too, because resolving them
+ * would inform somebody's DNS server.
  */
 export const isContactableAddress = (address: string): boolean => {
   if (/^[0-9a-f-]{36}\.local$/i.test(address)) return true;
-  // Octal, hexadecimal and short forms are read differently by different parsers.
+  // Parsers differ in how they read octal, hexadecimal and short forms.
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) {
     return isContactableV4(ipaddr.IPv4.parse(address).octets);
   }
-  // A zone names an interface of the sender's own.
+  // A zone names an interface of the sender's machine.
   if (address.includes('%') || !ipaddr.IPv6.isValid(address)) return false;
   return isContactableV6(ipaddr.IPv6.parse(address));
 };

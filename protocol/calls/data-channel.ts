@@ -6,9 +6,9 @@ import { signalSchema } from './signal.ts';
 export const DATA_CHANNEL = { label: 'call', id: 0 } as const;
 
 /**
- * What the two phones of a call tell each other directly, as JSON text.
- * `state` is sent when the channel opens and at each change; `heartbeat` every second;
- * `reconnecting` when the sender hears nothing any more (`on`), and when it hears again.
+ * What the two phones of a call tell each other directly, as JSON text. A phone sends `state` when the
+ * channel opens and at each change, `heartbeat` every second, and `reconnecting` when it stops receiving
+ * packets (`on`) and when it receives them again.
  */
 export const peerMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('heartbeat') }),

@@ -16,7 +16,7 @@ const sdp = (kinds: readonly string[], attributes: readonly string[] = []): stri
 const candidate = (address: string): string => `a=candidate:1 1 udp 2122260223 ${address} 50000 typ host`;
 
 describe('session descriptions', () => {
-  it('have the one shape of every call', () => {
+  it('have the shape that every call has', () => {
     expect(isExpectedDescription(sdp(MEDIA_LINES))).toBe(true);
     for (const kinds of [
       [],
@@ -29,7 +29,7 @@ describe('session descriptions', () => {
     }
   });
 
-  it('start as one, and are text of bounded length', () => {
+  it('begin like a description, and are text of bounded length', () => {
     for (const text of ['', 'm=audio', 'hello', ` ${sdp(MEDIA_LINES)}`]) {
       expect(sdpSchema.safeParse(text).success).toBe(false);
     }
@@ -38,7 +38,7 @@ describe('session descriptions', () => {
     expect(sdpSchema.safeParse(null).success).toBe(false);
   });
 
-  it('hold only candidates that may be contacted, and a bounded number', () => {
+  it('contain only candidates that may be contacted, and a bounded number of them', () => {
     expect(sdpSchema.safeParse(sdp(MEDIA_LINES, [candidate('192.0.2.1')])).success).toBe(true);
     expect(sdpSchema.safeParse(sdp(MEDIA_LINES, [candidate('127.0.0.1')])).success).toBe(false);
     expect(sdpSchema.safeParse(sdp(MEDIA_LINES, [candidate('ff02::1')])).success).toBe(false);
@@ -46,17 +46,17 @@ describe('session descriptions', () => {
     expect(sdpSchema.safeParse(sdp(MEDIA_LINES, many)).success).toBe(false);
   });
 
-  it('tell no address while it rings', () => {
+  it('reveal no address while it rings', () => {
     expect(sdpWithoutCandidatesSchema.safeParse(sdp(MEDIA_LINES)).success).toBe(true);
     const telling = sdp(MEDIA_LINES, [candidate('192.0.2.1')]);
     expect(sdpWithoutCandidatesSchema.safeParse(telling).success).toBe(false);
-    // Bare line feeds and carriage returns end lines for some readers, too.
+    // For some parsers a bare line feed or carriage return also ends a line.
     for (const end of ['\n', '\r\n']) {
       expect(sdpWithoutCandidatesSchema.safeParse(telling.replaceAll('\r\n', end)).success).toBe(false);
     }
   });
 
-  it('are read without failing, whatever they are', () => {
+  it('never make the parser throw, whatever they contain', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (text) => {
         const parses = (value: string): boolean => sdpSchema.safeParse(value).success;

@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { candidateLineSchema } from './candidate.ts';
 import { LIMITS } from '../limits.ts';
 
-/** The one shape of every call: sound, camera, screen, data channel. */
+/** The lines of every call: sound, camera, screen, data channel. */
 export const MEDIA_LINES = ['audio', 'video', 'video', 'application'] as const;
 
 const linesOf = (sdp: string): string[] => sdp.split(/\r?\n/);
 
-/** Whether `sdp` is a bounded session description of the one shape every call has (RFC 8866, RFC 8829). */
+/**
+ * Whether `sdp` is a session description of bounded size with the lines of every call (RFC 8866, RFC 8829).
+ */
 export const isExpectedDescription = (sdp: string): boolean => {
   const lines = linesOf(sdp);
   if (lines[0] !== 'v=0') return false;
@@ -22,10 +24,10 @@ export const isExpectedDescription = (sdp: string): boolean => {
 
 const boundedSdp = z.string().min(1).max(LIMITS.descriptionLength);
 
-/** A session description that goes with a running call: it may hold candidates. */
+/** A session description for a running call: it may contain candidates. */
 export const sdpSchema = boundedSdp.refine(isExpectedDescription);
 
-/** A session description that goes out while it rings: it must not tell an address. */
+/** A session description that is sent while it rings: it must not reveal an address. */
 export const sdpWithoutCandidatesSchema = boundedSdp.refine(
   (sdp) => isExpectedDescription(sdp) && !linesOf(sdp).some((line) => line.startsWith('a=candidate:')),
 );

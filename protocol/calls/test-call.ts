@@ -4,14 +4,13 @@ import { sdpSchema, sdpWithoutCandidatesSchema } from './description.ts';
 import { signalSchema } from './signal.ts';
 
 /**
- * One step of a phone's call to itself, which tries the way a real call takes.
- * The server sends it back to the connection it came from and does nothing else:
- * nobody is locked, rung or shown in a call.
+ * One step of a phone's call to itself, which tests the path of a real call. The server sends the step back
+ * on the same connection and does nothing else: it locks nobody, rings nobody and shows nobody in a call.
  */
 export const testStepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('offer'), offer: sdpWithoutCandidatesSchema }),
   z.strictObject({ kind: z.literal('answer'), answer: sdpSchema }),
-  /** `from`: which of the two ends has sent it. */
+  /** `from`: the end that has sent it. */
   z.strictObject({ kind: z.literal('signal'), from: z.enum(['caller', 'callee']), signal: signalSchema }),
 ]);
 export type TestStep = z.infer<typeof testStepSchema>;

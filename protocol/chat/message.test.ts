@@ -14,7 +14,7 @@ describe('the text of a message', () => {
     ['Chinese', '晚点打给你'],
     ['Hebrew with a mark', 'שלום\u200f!'],
     ['an isolate', '\u2067שלום\u2069 hello'],
-    ['as long as may be, outside of the basic plane', '🎉'.repeat(LIMITS.messageLength)],
+    ['of the greatest length, outside of the basic plane', '🎉'.repeat(LIMITS.messageLength)],
   ])('can be %s', (_what, text) => {
     expect(accepted(text)).toBe(true);
   });
@@ -34,7 +34,7 @@ describe('the text of a message', () => {
     expect(accepted(text)).toBe(false);
   });
 
-  it('is made from whatever was typed, and making it twice changes nothing', () => {
+  it('is cleaned, and cleaning it twice changes nothing', () => {
     expect(toMessageText(' a\r\nb\rc\u202e e\u0301\u0000 ')).toBe('a\nb\nc é');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (typed) => {

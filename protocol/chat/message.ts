@@ -3,19 +3,22 @@ import { messageIdSchema, userIdSchema } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { isMessageText, toMessageText } from './message-text.ts';
 
-/** 1 to `messageLength` code points, NFC, trimmed, with something visible; no control characters but tab and newline. */
+/**
+ * 1 to `messageLength` code points, NFC, trimmed, with a visible character; no control characters except tab
+ * and newline.
+ */
 export const messageTextSchema = z
   .string()
   .max(LIMITS.messageLength * 2)
   .refine((text) => isMessageText(text) && toMessageText(text) === text);
 
 /**
- * When the server took a message, in epoch milliseconds. No two messages of a conversation share one,
- * so that it orders them too; gaps mean nothing.
+ * When the server accepted a message, in epoch milliseconds. Each message of a conversation has a different
+ * time, so that it also defines their order; gaps mean nothing.
  */
 const messageTimeSchema = z.int().positive();
 
-/** How far a message has come, in this order, as far as the one who asks may know. */
+/** How far a message has got, in this order, as far as the reader of the mark may know. */
 export const MARKS = ['sent', 'delivered', 'read'] as const;
 export const markSchema = z.enum(MARKS);
 export type Mark = z.infer<typeof markSchema>;
@@ -49,7 +52,7 @@ const messagesSchema = z.array(messageSchema).max(LIMITS.messagesPerPage);
 /** A page, oldest first. `more`: there are earlier ones. */
 export const messagesFoundSchema = z.strictObject({ messages: messagesSchema, more: z.boolean() });
 
-/** Up to which of somebody's messages something holds. */
+/** A position in somebody's messages: everything up to this time. */
 export const messagePositionSchema = z.strictObject({ userId: userIdSchema, at: messageTimeSchema });
 export type MessagePosition = z.infer<typeof messagePositionSchema>;
 
@@ -57,22 +60,22 @@ export const messagesDeliveredSchema = z.strictObject({
   upTo: z.array(messagePositionSchema).min(1).max(LIMITS.unreadConversations),
 });
 
-/** Somebody's name for the other side of a conversation, and nothing else. */
+/** Only the other person of a conversation. */
 export const conversationRefSchema = z.strictObject({ userId: userIdSchema });
 
 export const messageSearchSchema = z.strictObject({ query: z.string().max(LIMITS.searchLength * 2) });
 
-/** A message and with whom it was exchanged. */
+/** A message, and the other person of its conversation. */
 export const foundMessageSchema = z.strictObject({ userId: userIdSchema, message: messageSchema });
 export type FoundMessage = z.infer<typeof foundMessageSchema>;
 
-/** What a search found, newest first. `more`: there are earlier ones. */
+/** A search's results, newest first. `more`: there are earlier ones. */
 export const messageSearchResultSchema = z.strictObject({
   found: z.array(foundMessageSchema).max(LIMITS.messagesPerPage),
   more: z.boolean(),
 });
 
-/** How many messages of somebody are unread, and when the newest of them came. */
+/** The number of unread messages from somebody, and when the newest of them came. */
 export const unreadSchema = z.strictObject({
   userId: userIdSchema,
   count: z.int().min(1).max(LIMITS.unreadCount),
@@ -82,7 +85,7 @@ export type Unread = z.infer<typeof unreadSchema>;
 
 export const unreadListSchema = z.array(unreadSchema).max(LIMITS.unreadConversations);
 
-/** Somebody's phones got or showed messages of mine. */
+/** The other person's phones have received or shown messages of this person. */
 export const messageMarksSchema = z.strictObject({
   userId: userIdSchema,
   mark: markSchema.exclude(['sent']),

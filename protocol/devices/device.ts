@@ -6,28 +6,28 @@ import { LIMITS } from '../limits.ts';
 /** Times of devices, in epoch milliseconds. */
 const timeSchema = z.int().nonnegative();
 
-/** A device of one's own that signed in just now, or while this one was away. */
+/** Another of the person's devices that signed in just now, or while this one was away. */
 export const newDeviceSchema = z.strictObject({
   deviceId: sessionIdSchema,
-  /** Null: it did not say. */
+  /** Null: the device gave no name. */
   name: toldNameSchema.nullable(),
   signedInAt: timeSchema,
 });
 export type NewDevice = z.infer<typeof newDeviceSchema>;
 
-/** One of a person's own devices: a sign-in that is valid. */
+/** One of the person's devices: a valid sign-in. */
 export const deviceSchema = z.strictObject({
   ...newDeviceSchema.shape,
-  /** To the hour. */
+  /** Exact to the hour. */
   usedAt: timeSchema,
-  /** The one that asks. */
+  /** Whether it is the device that asks. */
   current: z.boolean(),
-  /** Its phone has a connection right now. */
+  /** Whether its phone is connected now. */
   connected: z.boolean(),
 });
 export type Device = z.infer<typeof deviceSchema>;
 
-/** A person's devices, the one used last first. */
+/** A person's devices, the last used first. */
 export const devicesSchema = z.strictObject({ devices: z.array(deviceSchema).max(LIMITS.devices) });
 
 export const deviceRefSchema = z.strictObject({ deviceId: sessionIdSchema });

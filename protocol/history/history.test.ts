@@ -13,7 +13,7 @@ describe('a query for a page', () => {
     [{ limit: 10, before: "' or 1=1" }, false],
     [{ limit: 10, before: 'x'.repeat(65) }, false],
     [{ limit: 10, after: 'x' }, false],
-  ])('%j is taken: %s', (query, fits) => {
+  ])('%j is accepted: %s', (query, fits) => {
     expect(historyQuerySchema.safeParse(query).success).toBe(fits);
   });
 });

@@ -4,14 +4,14 @@ import { callIdSchema } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { personSchema } from '../presence/presence.ts';
 
-/** Who placed a call, seen from the person whose history it is. */
+/** Whether the history's owner placed the call or received it. */
 export const directionSchema = z.enum(['outgoing', 'incoming']);
 export type Direction = z.infer<typeof directionSchema>;
 
 /** One call in one person's history. */
 export const historyEntrySchema = z.strictObject({
   callId: callIdSchema,
-  /** The other person, by today's name; null: their account is deleted. */
+  /** The other person, by the name that the owner sees now; null: the account is deleted. */
   person: personSchema.nullable(),
   direction: directionSchema,
   media: mediaSchema,
@@ -23,7 +23,7 @@ export const historyEntrySchema = z.strictObject({
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
-/** Marks a place in somebody's history; opaque to phones. */
+/** Marks a position in somebody's history; opaque to phones. */
 export const historyCursorSchema = z
   .string()
   .max(64)
@@ -37,7 +37,7 @@ export const historyQuerySchema = z.strictObject({
 });
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 
-/** Entries, newest first; `next` asks for those after them, null: there are none. */
+/** Entries, newest first. `next` is the cursor for the following page; null: there is none. */
 export const historyPageSchema = z.strictObject({
   entries: z.array(historyEntrySchema).max(LIMITS.historyPage),
   next: historyCursorSchema.nullable(),
@@ -51,5 +51,5 @@ export const missedSchema = z.strictObject({
 });
 export type Missed = z.infer<typeof missedSchema>;
 
-/** Something in a person's history is new, seen or gone: pages already read are out of date. */
+/** An entry of the person's history was added, seen or deleted: pages already read are out of date. */
 export const historyChangedSchema = z.strictObject({ missed: missedSchema });

@@ -3,7 +3,7 @@ import { END_REASONS } from '../calls/call.ts';
 import { isMissed } from './is-missed.ts';
 
 describe('isMissed', () => {
-  it('counts what came in and was neither answered nor declined, and nothing that went out', () => {
+  it('counts incoming calls that were neither answered nor declined, and no outgoing call', () => {
     const missed = (direction: 'incoming' | 'outgoing') =>
       END_REASONS.filter((reason) => isMissed({ direction, reason, duration: null }));
     expect(missed('incoming')).toEqual([

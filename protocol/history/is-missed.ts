@@ -7,13 +7,13 @@ const MISSED: ReadonlySet<EndReason> = new Set<EndReason>([
   'do-not-disturb',
   'no-answer',
   'unreachable',
-  // Told only of calls that rang when the server stopped.
+  // Only calls that rang when the server stopped have this reason.
   'server-error',
 ]);
 
 /**
- * Whether a call came in and the person had no say in its end. Declining is not missing; a call that was lost before
- * anybody talked is.
+ * Whether an incoming call ended without the callee's doing. A declined call is not missed; a call that was
+ * lost before anybody talked is.
  */
 export const isMissed = ({
   direction,

@@ -5,15 +5,15 @@ import { LIMITS } from '../limits.ts';
 import { cleanLine } from '../one-line.ts';
 import { personSchema } from '../presence/presence.ts';
 
-/** Whose list shows whom: everybody everybody, or people those who agreed to it. */
+/** Whether everybody sees everybody, or only people who have agreed to be contacts. */
 export const directoryModeSchema = z.enum(['everyone', 'contacts']);
 export type DirectoryMode = z.infer<typeof directoryModeSchema>;
 
-/** One person, by id, of whom something is asked or told. */
+/** One person, by id. */
 export const personRefSchema = z.strictObject({ userId: userIdSchema });
 export type PersonRef = z.infer<typeof personRefSchema>;
 
-/** Somebody asked for by their exact username, who may not exist. */
+/** A person by exact username, who may not exist. */
 export const usernameRefSchema = z.strictObject({ username: usernameSchema });
 export type UsernameRef = z.infer<typeof usernameRefSchema>;
 
@@ -21,8 +21,8 @@ export type UsernameRef = z.infer<typeof usernameRefSchema>;
 export const blockedSchema = personSchema;
 
 /**
- * A personal invite code: five groups of four from an alphabet without the
- * letters that are taken for others (Crockford's base 32), 100 random bits.
+ * A personal invite code: 100 random bits in five groups of four letters, from an alphabet without letters
+ * that are easily confused (Crockford's base 32).
  */
 export const contactCodeSchema = z
   .string()
@@ -34,7 +34,10 @@ export const contactCodeSchema = z
 export const codeRefSchema = z.strictObject({ code: contactCodeSchema });
 export type CodeRef = z.infer<typeof codeRefSchema>;
 
-/** How long a personal invite code is good for, and how often; its text is told once, when it is made. */
+/**
+ * How long, and for how many people, a personal invite code is valid. Its text is sent only once, when it is
+ * made.
+ */
 const codeStateSchema = z.strictObject({
   /** Epoch milliseconds. */
   expiresAt: z.int().positive(),
@@ -44,12 +47,14 @@ const codeStateSchema = z.strictObject({
 export const madeCodeSchema = z.strictObject({ code: contactCodeSchema, ...codeStateSchema.shape });
 export type MadeCode = z.infer<typeof madeCodeSchema>;
 
-/** What waits for an answer, and the invite code that is out; told to one's own devices. Newest first. */
+/**
+ * The open contact requests, newest first, and the valid invite code; sent only to the person's own devices.
+ */
 export const pendingSchema = z.strictObject({
   incoming: z
     .array(z.strictObject({ ...personSchema.shape, at: z.int().nonnegative() }))
     .max(LIMITS.requests),
-  /** By the name that was asked for; nothing tells whether anybody has it. */
+  /** By the requested name; nothing reveals whether anybody has it. */
   outgoing: z
     .array(z.strictObject({ ...usernameRefSchema.shape, at: z.int().nonnegative() }))
     .max(LIMITS.requests),

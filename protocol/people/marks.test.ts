@@ -9,11 +9,11 @@ it.each([
   [true, false, true],
   [true, true, true],
   [false, true, false],
-])('favourite %s and ringing through %s may be wished for: %s', (favourite, ringsThrough, allowed) => {
+])('favourite %s with ringing through %s is accepted: %s', (favourite, ringsThrough, allowed) => {
   expect(contactMarkSchema.safeParse({ userId, favourite, ringsThrough }).success).toBe(allowed);
 });
 
-it('takes nothing else', () => {
+it('accepts nothing else', () => {
   const mark = { userId, favourite: true, ringsThrough: false };
   expect(contactMarkSchema.safeParse({ ...mark, note: 'x' }).success).toBe(false);
   expect(contactMarkSchema.safeParse({ ...mark, userId: 'me' }).success).toBe(false);

@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { userIdSchema } from '../ids.ts';
 
-/** What a person marks a contact with; nobody else ever sees it. */
+/** A person's marks of a contact; nobody else ever sees them. */
 export const marksSchema = z.strictObject({
   favourite: z.boolean(),
-  /** A favourite who rings even while the person does not want to be disturbed. */
+  /** A favourite whose calls ring even during "do not disturb". */
   ringsThrough: z.boolean(),
 });
 export type Marks = z.infer<typeof marksSchema>;
 
-/** One person without a mark. */
+/** A person without marks. */
 export const NO_MARKS: Marks = { favourite: false, ringsThrough: false };
 
-/** The marks of one contact: as a wish and as news. Only favourites ring through. */
+/** The marks of one contact, in requests and in news. Only favourites can ring through. */
 export const contactMarkSchema = z
   .strictObject({ userId: userIdSchema, ...marksSchema.shape })
   .refine(({ favourite, ringsThrough }) => favourite || !ringsThrough);

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** Chooses whether the addresses of one's devices stay hidden from the people one talks to. */
+/** Chooses whether the addresses of the person's devices stay hidden in calls. */
 export const privacyChoiceSchema = z.strictObject({ hideAddress: z.boolean() });
 export type PrivacyChoice = z.infer<typeof privacyChoiceSchema>;
 
 /**
- * One's own choice, for all one's devices, and what the server makes of it: with `relay` `none` it has no relay
- * (TURN), so that nobody's address can be hidden; with `always` it hides everybody's.
+ * The person's own choice, sent to all their devices, and the server's relay (TURN). With `none` there is no
+ * relay, so that nobody's address can be hidden; with `always` the server hides everybody's.
  */
 export const privacySchema = z.strictObject({
   ...privacyChoiceSchema.shape,

@@ -13,25 +13,25 @@ export type Status = z.infer<typeof statusSchema>;
 export const chosenStatusSchema = z.enum(['available', 'away', 'do-not-disturb', 'appear-offline']);
 export type ChosenStatus = z.infer<typeof chosenStatusSchema>;
 
-/** A person as the other side of a call or a list shows them. */
+/** A person as the other side of a call or a contact list shows them. */
 export const personSchema = z.strictObject({
   userId: userIdSchema,
   username: usernameSchema,
   displayName: toldNameSchema,
-  /** Missing: none. */
+  /** Missing: no picture. */
   picture: pictureHashSchema.optional(),
 });
 export type Person = z.infer<typeof personSchema>;
 
-/** What a person says beside their status, as a server tells it. */
+/** The text beside a person's status, as the server sends it. */
 const toldTextSchema = toldLineSchema(LIMITS.statusTextLength);
 
-/** What somebody sees of another. `v` orders it: a lower one than known is stale. */
+/** What somebody sees of another person's presence. A `v` lower than the last is stale. */
 const seenShape = {
   status: statusSchema,
-  /** Only of somebody who is there. */
+  /** Only while the person is not offline. */
   text: toldTextSchema.optional(),
-  /** When somebody who is offline was there last, in epoch milliseconds; only of who lets others know. */
+  /** When an offline person was last there, in epoch milliseconds; only if the person lets others see it. */
   lastSeen: z.int().nonnegative().optional(),
   v: z.int().nonnegative(),
 };
@@ -40,20 +40,22 @@ const seenShape = {
 export const contactSchema = z.strictObject({ ...personSchema.shape, ...seenShape });
 export type Contact = z.infer<typeof contactSchema>;
 
-/** A change of what is seen of one person, sent only to those who may see it. It replaces all that was known. */
+/**
+ * A change of one person's presence, sent only to people who may see it. It replaces everything known before.
+ */
 export const presenceChangeSchema = z.strictObject({ userId: userIdSchema, ...seenShape });
 export type PresenceChange = z.infer<typeof presenceChangeSchema>;
 
-/** In how many milliseconds something ends by itself: relative, so that clocks need not agree. */
+/** Milliseconds from now until something ends by itself, so that clocks need not agree. */
 const endsInSchema = z.int().positive().max(TIMES.statusEndsMax);
 
-/** Chooses a status. Only "do not disturb" ends by itself, where `endsIn` is given. */
+/** Chooses a status. Only "do not disturb" can end by itself, with `endsIn`. */
 export const statusChoiceSchema = z
   .strictObject({ status: chosenStatusSchema, endsIn: endsInSchema.optional() })
   .refine(({ status, endsIn }) => endsIn === undefined || status === 'do-not-disturb');
 export type StatusChoice = z.infer<typeof statusChoiceSchema>;
 
-/** Says something beside the status, or nothing any more. */
+/** Sets the text beside the status, or removes it. */
 export const textChoiceSchema = z
   .strictObject({
     text: typedLineSchema(LIMITS.statusTextLength).nullable(),
@@ -62,7 +64,7 @@ export const textChoiceSchema = z
   .refine(({ text, endsIn }) => endsIn === undefined || text !== null);
 export type TextChoice = z.infer<typeof textChoiceSchema>;
 
-/** Whether contacts may see when one was there last. */
+/** Whether contacts may see when the person was last there. */
 export const lastSeenChoiceSchema = z.strictObject({ shown: z.boolean() });
 export type LastSeenChoice = z.infer<typeof lastSeenChoiceSchema>;
 
@@ -72,7 +74,10 @@ export type Idle = z.infer<typeof idleSchema>;
 
 const untilSchema = z.int().nonnegative().nullable();
 
-/** One's own presence, as all one's devices show it. Times are epoch milliseconds by the server's clock; null: no end. */
+/**
+ * The person's own presence, as all their devices show it. Times are epoch milliseconds by the server's
+ * clock; null: no end.
+ */
 export const ownPresenceSchema = z.strictObject({
   status: chosenStatusSchema,
   /** When "do not disturb" ends by itself. */

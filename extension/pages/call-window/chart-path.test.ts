@@ -3,7 +3,7 @@ import { chartPath } from './chart-path.ts';
 
 const box = { most: 100, slots: 5, width: 40, height: 10 };
 
-it('ends at the right edge, higher for more, and never above the box', () => {
+it('ends at the right edge, goes up for larger values, and stays within the box', () => {
   expect(chartPath([0, 50, 200], box)).toBe('M20.0 10.0L30.0 5.0L40.0 0.0');
 });
 

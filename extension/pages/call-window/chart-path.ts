@@ -1,7 +1,6 @@
 /**
- * A line through values that come at equal distances, as the data of an SVG
- * path in a box of `width` × `height`; the newest is at the right edge of room
- * for `slots`. Gaps stay gaps.
+ * The data of an SVG path through equally spaced values, in a box of `width` × `height` with room for `slots`
+ * values. The newest value is at the right edge. Unknown values leave gaps.
  */
 export const chartPath = (
   values: readonly (number | null)[],

@@ -12,7 +12,7 @@ it('has nothing to say before the first sample', () => {
   expect(detailRows([])).toEqual([]);
 });
 
-it('says how the two reach each other', () => {
+it('says which path the call takes', () => {
   expect(valueOf('Path', {})).toBe('Direct (host → srflx, udp)');
   const path = { local: 'relay', remote: 'host', protocol: 'udp', relayProtocol: 'tls' } as const;
   expect(valueOf('Path', { path })).toBe('Through a relay (relay → host, udp, tls)');
@@ -26,7 +26,7 @@ it('writes figures with their units, and a dash for what is not known', () => {
   expect(valueOf('Jitter', { jitter: null })).toBe('–');
 });
 
-it('names what is sent and received, once where it is the same', () => {
+it('names codecs for both directions, and only once if they are the same', () => {
   expect(valueOf('Sound', {})).toBe('red');
   expect(valueOf('Sound', { soundOut: 'audio/opus' })).toBe('red received, opus sent');
   const pictureIn = { codec: 'video/VP8', width: 640, height: 360, framesPerSecond: 19.6 };

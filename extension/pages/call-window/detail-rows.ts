@@ -2,7 +2,7 @@ import type { CallPath, CallSample, PictureSample } from '../../ipc/call-details
 import { t } from '../../ui/i18n/messages.ts';
 import { figures } from './figures.ts';
 
-/** One line of the details: what, and how it is. */
+/** One line of the details: a name and a value. */
 export interface DetailRow {
   label: string;
   value: string;
@@ -25,7 +25,7 @@ const pictureText = (picture: PictureSample | null): string =>
 const bothWays = (received: string, sent: string): string =>
   received === sent ? received : `${received} ${t('detailsReceived')}, ${sent} ${t('detailsSent')}`;
 
-/** The last sample in words and figures; what is counted, over all of them. */
+/** The last sample in words and figures; counts cover all samples. */
 export const detailRows = (samples: readonly CallSample[]): DetailRow[] => {
   const sample = samples.at(-1);
   if (!sample) return [];

@@ -5,7 +5,7 @@ import { deriveSample } from '../../rtc/derive-sample.ts';
 import { statsReport } from '../../../testkit/rtc/stats-report.ts';
 import { detailsText } from './details-text.ts';
 
-/** Everything in a browser's report that must not get out, and what is next to it. */
+/** Everything in a browser's report that must not be copied, and its neighbours. */
 const report = (at: number): RTCStatsReport =>
   statsReport([
     {
@@ -49,7 +49,7 @@ const report = (at: number): RTCStatsReport =>
     },
   ]);
 
-it('is JSON of the figures, and tells no address, port, fragment or id', () => {
+it('is JSON of the figures, and contains no address, port, fragment or id', () => {
   const sample = { ...deriveSample(read(report(2_000)), read(report(4_000))), resting: false };
   const text = detailsText([sample, sample]);
   const parsed = z.object({ samples: z.array(z.record(z.string(), z.unknown())) }).parse(JSON.parse(text));

@@ -2,7 +2,7 @@ import type { CallDetails, CallSample } from '../../ipc/call-details.ts';
 
 type Subscribe = (listener: (details: CallDetails) => void, signal: AbortSignal) => void;
 
-/** Figures about the call's connection, as long as somebody looks at them. */
+/** Figures about the call's connection, while a page shows them. */
 export class Details {
   #samples = $state.raw<readonly CallSample[]>([]);
   readonly #subscribe: Subscribe;

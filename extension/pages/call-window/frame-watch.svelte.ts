@@ -1,4 +1,4 @@
-/** Whether a video element has a picture to show: an avatar stands in until it does. */
+/** Whether a video element has a picture to show; until then the page shows an avatar. */
 export class FrameWatch {
   #is = $state(false);
 

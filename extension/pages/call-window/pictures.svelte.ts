@@ -1,7 +1,7 @@
 import type { StreamName } from '../../ipc/protocol.ts';
 import { logFailure } from '../../host/log-failure.ts';
 
-/** The phone's two pictures. Each stream is taken once: tracks come and go in it, however many calls follow. */
+/** The phone's two pictures. The page takes each stream once; its tracks change from call to call. */
 export class Pictures {
   #local = $state.raw<MediaStream | null>(null);
   #remote = $state.raw<MediaStream | null>(null);
@@ -20,7 +20,7 @@ export class Pictures {
     return this.#remote;
   }
 
-  /** To be called as soon as the phone is known to be there; later calls do nothing. */
+  /** Call it as soon as the phone is there; further calls do nothing. */
   take(): void {
     if (this.#taken) return;
     this.#taken = true;
@@ -36,7 +36,7 @@ export class Pictures {
     try {
       keep(await this.#take(name));
     } catch (error) {
-      // The call goes on with sound; the avatar stays where the picture would be.
+      // The call goes on with sound, and the avatar stays in place of the picture.
       logFailure(`${name} picture`, error);
     }
   }

@@ -1,10 +1,10 @@
 import { logFailure } from '../../host/log-failure.ts';
 import { rememberBounds, type RememberedBounds } from '../../host/window-bounds.ts';
 
-/** No event tells that a window was moved. */
+/** There is no event for a moved window. */
 const LOOK_EVERY_MS = 1000;
 
-// Chromium has these two; the standard's types do not.
+// Chromium has these two properties; the standard types do not.
 const offset = (side: 'availLeft' | 'availTop'): number => {
   const value: unknown = Reflect.get(window.screen, side);
   return typeof value === 'number' ? value : 0;
@@ -20,7 +20,7 @@ const place = (): RememberedBounds => ({
   },
 });
 
-/** Keeps where this window is, so that the next call opens there, until `signal` aborts. */
+/** Saves this window's position, so that the next call opens there, until `signal` aborts. */
 export const rememberPlace = (signal: AbortSignal): void => {
   let known = JSON.stringify(place());
   const timer = setInterval(() => {

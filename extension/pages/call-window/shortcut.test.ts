@@ -18,7 +18,7 @@ it('mutes, turns the camera off and hangs up', () => {
   expect(shortcutOf(key('H', { shiftKey: true }))).toBe('hang-up');
 });
 
-it('never hangs up on one key', () => {
+it('never hangs up on a single key', () => {
   expect(shortcutOf(key('h'))).toBeNull();
 });
 

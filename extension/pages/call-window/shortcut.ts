@@ -4,8 +4,8 @@ export type Shortcut = 'microphone' | 'camera' | 'hang-up';
 type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat'>;
 
 /**
- * M mutes, V turns the camera off and on; hanging up takes Shift, since it cannot be undone.
- * Letters count as the keyboard is laid out; with an input method on, as they are printed on a US one.
+ * M mutes, and V turns the camera off and on. Hanging up needs Shift, because it cannot be undone. Letters
+ * follow the keyboard's layout, or a US keyboard while an input method is on.
  */
 export const shortcutOf = (event: Key): Shortcut | null => {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return null;

@@ -1,3 +1,3 @@
-/** The parts of the popup that a tab opens, in their order. */
+/** The popup's tabs, in order. */
 export const TABS = ['contacts', 'history'] as const;
 export type Tab = (typeof TABS)[number];

@@ -1,4 +1,4 @@
-/** The things that must work for this phone to ring and to be heard, in the order in which they are tried. */
+/** Everything that must work for this phone to ring and be heard, in the order of the checks. */
 export const CHECKS = [
   'phone',
   'server',
@@ -14,15 +14,15 @@ export const CHECKS = [
 
 export type CheckName = (typeof CHECKS)[number];
 
-/** A cause: for the report as a code, for the person in words that say what to do. */
+/** A cause: a code for the report, and words for the person that say what to do. */
 export interface Cause {
   code: string;
   text: string;
 }
 
 /**
- * How a check came out. `unneeded`: nothing is wrong and nothing was tried.
- * `asks`: only the person can tell; `ifNo` is what a "no" means.
+ * The result of a check. `unneeded`: nothing is wrong, and nothing was tested. `asks`: only the person can
+ * tell; `ifNo` is the cause if the answer is "no".
  */
 export type Verdict =
   | { kind: 'good' }
@@ -30,8 +30,8 @@ export type Verdict =
   | ({ kind: 'wrong' } & Cause)
   | { kind: 'asks'; question: string; ifNo: Cause };
 
-/** Tries one thing. What it throws counts as wrong, for reasons unknown. */
+/** Runs one check. If it throws, the check has failed for an unknown reason. */
 export type Check = () => Promise<Verdict>;
 
-/** What a line of the page shows. */
+/** The content of one line of the page. */
 export type LineState = { kind: 'waiting' } | { kind: 'running' } | Verdict;

@@ -21,7 +21,7 @@ const wrong = (code: string, key: PlainKey): Verdict => ({ kind: 'wrong', ...cau
 const verdictOf = (result: CommandResult): Verdict =>
   result.ok ? GOOD : { kind: 'wrong', code: result.code, text: problemText(result.code) };
 
-/** Opens a device, looks at what it gives, and closes it. */
+/** Opens a device, inspects its track, and closes it. */
 const withTrack = async (
   source: CaptureSource,
   deviceId: string | null,
@@ -43,7 +43,7 @@ const withTrack = async (
   }
 };
 
-/** For hearing the speaker: everything that would take its sound out again is off. */
+/** For recording the speaker's sound: everything that would remove it is off. */
 const openRawMicrophone = async (deviceId: string | null): Promise<MediaStreamTrack | null> => {
   try {
     const raw = {
@@ -59,16 +59,19 @@ const openRawMicrophone = async (deviceId: string | null): Promise<MediaStreamTr
   }
 };
 
-/** Every check of the page "Would I ring?". Devices are opened here, where the browser can ask for them. */
+/**
+ * Every check of the page "Would I ring?". The page itself opens devices, because the browser can ask for
+ * permission here.
+ */
 export const createChecks = ({
   askPhone,
   session,
   chosenDevice,
 }: {
   askPhone: Ask<PhoneProtocol>;
-  /** As it is now; null while the phone has told nothing. */
+  /** The current session; null until the phone has sent it. */
   session: () => Session | null;
-  /** The id of a device that was chosen and is there; null: the system's default is used. */
+  /** The id of the chosen device, if it is plugged in; null: the system's default is used. */
   chosenDevice: (role: DeviceRole) => string | null;
 }): Record<CheckName, Check> => ({
   phone: async () => {
@@ -79,7 +82,7 @@ export const createChecks = ({
     const now = session();
     const serverUrl = now && now.kind !== 'starting' ? now.serverUrl : null;
     if (serverUrl === null) return wrong('no-server', 'fixNoServer');
-    // A signed-in person has agreed to the address as it is.
+    // A signed-in person has already accepted the address.
     return verdictOf(await askPhone('check-server', { serverUrl, insecureConfirmed: true }));
   },
   account: () => {

@@ -9,12 +9,12 @@ beforeEach(() => {
 const NOTHING = { answered: [], silent: [], refused: [] };
 
 describe('iceVerdict', () => {
-  it('is good when every way works, and needless when there is none', () => {
+  it('is good if every server works, and unneeded if there is none', () => {
     expect(iceVerdict({ ...NOTHING, answered: ['stun', 'turn-udp'] })).toEqual({ kind: 'good' });
     expect(iceVerdict(NOTHING)).toMatchObject({ kind: 'unneeded', code: 'none-set' });
   });
 
-  it('names the ways that do not work', () => {
+  it('names the servers that do not work', () => {
     const some = iceVerdict({ ...NOTHING, answered: ['turn-tcp'], silent: ['turn-udp', 'turn-tls'] });
     expect(some).toMatchObject({ kind: 'wrong', code: 'silent turn-udp turn-tls' });
     expect('text' in some && some.text).toContain('TURN (UDP), TURN (TLS)');
@@ -24,7 +24,7 @@ describe('iceVerdict', () => {
     });
   });
 
-  it('tells a relay that refuses from one that is silent', () => {
+  it('distinguishes a relay that refuses from one that does not answer', () => {
     const refused = iceVerdict({ answered: ['stun'], silent: ['turn-udp'], refused: ['turn-tcp'] });
     expect(refused).toMatchObject({ kind: 'wrong', code: 'refused turn-tcp' });
   });

@@ -2,7 +2,7 @@ import type { IceReach, IceWay } from '../../ipc/protocol.ts';
 import { t } from '../../ui/i18n/messages.ts';
 import type { Verdict } from './check.ts';
 
-/** Names of protocols, the same in every language. */
+/** Protocol names, the same in every language. */
 const WAYS: Record<IceWay, string> = {
   stun: 'STUN',
   'turn-udp': 'TURN (UDP)',
@@ -12,7 +12,7 @@ const WAYS: Record<IceWay, string> = {
 
 const named = (ways: readonly IceWay[]): string => ways.map((way) => WAYS[way]).join(', ');
 
-/** What it means for calls which ways to the servers between networks work. */
+/** Judges what working and failing STUN and TURN servers mean for calls. */
 export const iceVerdict = ({ answered, silent, refused }: IceReach): Verdict => {
   if (refused.length > 0) {
     return {

@@ -36,7 +36,7 @@ const test = new SelfTest(
   }),
   { code: 'failed', text: t('fixUnforeseen') },
 );
-// Pressed anywhere, it was seen: some desktops show no buttons.
+// A press anywhere proves that the notification was seen: some desktops show no buttons.
 const seen = (id: string): void => {
   if (id !== SELF_TEST_NOTIFICATION) return;
   test.answer('notification-buttons', true);

@@ -14,7 +14,7 @@ const line = (name: CheckName, state: LineState): string => {
   }
 };
 
-/** Runs the checks one after the other and keeps how each came out. */
+/** Runs the checks one after the other and keeps their results. */
 export class SelfTest {
   #lines = $state.raw<Readonly<Record<CheckName, LineState>>>(allWaiting());
   #running = $state(false);
@@ -24,14 +24,14 @@ export class SelfTest {
 
   readonly lines = $derived(CHECKS.map((name) => ({ name, state: this.#lines[name] })));
   readonly #states = $derived(this.lines.map(({ state }) => state.kind));
-  /** Null while that is not known. */
+  /** Null while the verdict is unknown. */
   readonly wouldRing = $derived(
     this.#states.includes('wrong')
       ? false
       : this.#states.every((kind) => kind === 'good' || kind === 'unneeded') || null,
   );
 
-  /** @param unforeseen what a check that fails by itself means. */
+  /** @param unforeseen the result of a check that throws. */
   constructor(checks: Readonly<Record<CheckName, Check>>, unforeseen: Cause) {
     this.#checks = checks;
     this.#unforeseen = unforeseen;
@@ -41,7 +41,7 @@ export class SelfTest {
     return this.#running;
   }
 
-  /** Tries everything anew. */
+  /** Runs all checks again. */
   async run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
@@ -50,7 +50,7 @@ export class SelfTest {
     this.#running = false;
   }
 
-  /** Tries one thing anew, after something was done about it. */
+  /** Repeats one check, after the person has fixed something. */
   async again(name: CheckName): Promise<void> {
     if (this.#running) return;
     this.#running = true;
@@ -58,14 +58,14 @@ export class SelfTest {
     this.#running = false;
   }
 
-  /** The person's answer to what a line asks. */
+  /** The person's answer to the question of a line. */
   answer(name: CheckName, yes: boolean): void {
     const state = this.#lines[name];
     if (state.kind !== 'asks') return;
     this.#set(name, yes ? { kind: 'good' } : { kind: 'wrong', ...state.ifNo });
   }
 
-  /** How each check came out, in codes: no names, addresses or secrets. */
+  /** The result of each check in codes: no names, addresses or secrets. */
   report(): string {
     return this.lines.map(({ name, state }) => line(name, state)).join('\n');
   }
@@ -83,6 +83,6 @@ export class SelfTest {
 
 function allWaiting(): Record<CheckName, LineState> {
   const waiting = CHECKS.map((name) => [name, { kind: 'waiting' }] as const);
-  // Every name of CHECKS is there, which `fromEntries` cannot tell.
+  // Every name of CHECKS has an entry, which the type of `fromEntries` does not show.
   return Object.fromEntries(waiting) as Record<CheckName, LineState>;
 }

@@ -27,7 +27,7 @@ const setUp = (changes: Partial<Record<CheckName, Check>> = {}) => {
 };
 
 describe('SelfTest', () => {
-  it('tries everything in order, and says that it would ring', async () => {
+  it('runs all checks in order, and says that the phone would ring', async () => {
     const { test, tried } = setUp();
     expect(test.wouldRing).toBeNull();
     await test.run();
@@ -36,7 +36,7 @@ describe('SelfTest', () => {
     expect(test.running).toBe(false);
   });
 
-  it('goes on after what is wrong, which one mended line sets right', async () => {
+  it('goes on after a failed check, and is good once that check is repeated with success', async () => {
     let plugged = false;
     const { test, tried } = setUp({
       microphone: () =>
@@ -53,7 +53,7 @@ describe('SelfTest', () => {
     expect(test.wouldRing).toBe(true);
   });
 
-  it('waits for the person where only they can tell', async () => {
+  it('waits for the person’s answer where only they can tell', async () => {
     const { test, state } = setUp({ speaker: giving({ kind: 'asks', question: 'Heard it?', ifNo }) });
     await test.run();
     expect(test.wouldRing).toBeNull();
@@ -66,7 +66,7 @@ describe('SelfTest', () => {
     expect(test.wouldRing).toBe(true);
   });
 
-  it('counts what fails unforeseen as wrong', async () => {
+  it('counts a check that throws as failed', async () => {
     const { test, state } = setUp({ camera: () => Promise.reject(new Error('out of order')) });
     await test.run();
     expect(state('camera')).toEqual({ kind: 'wrong', ...UNFORESEEN });

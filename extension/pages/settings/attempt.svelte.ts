@@ -1,6 +1,6 @@
 import type { Problem } from '../../ui/i18n/problem-text.ts';
 
-/** What a form does when it is sent: whether it is under way, whether it was done, and what went wrong. */
+/** The state of a submitted form: whether it is under way, whether it succeeded, and what went wrong. */
 export class Attempt {
   #busy = $state(false);
   #done = $state(false);
@@ -10,7 +10,7 @@ export class Attempt {
     return this.#busy;
   }
 
-  /** Since then nothing else was tried and nothing typed. */
+  /** The last attempt succeeded, and nothing was typed or tried since. */
   get done(): boolean {
     return this.#done;
   }
@@ -19,7 +19,7 @@ export class Attempt {
     return this.#problem;
   }
 
-  /** One at a time. Resolves to whether it was done. */
+  /** One attempt at a time. Resolves to whether it succeeded. */
   async run(work: () => Promise<Problem | null>): Promise<boolean> {
     if (this.#busy) return false;
     this.forget();
@@ -30,7 +30,7 @@ export class Attempt {
     return this.#done;
   }
 
-  /** Something else is typed: what was said of the last attempt does not hold for it. */
+  /** Something else was typed, so the result of the last attempt no longer applies. */
   forget(): void {
     this.#done = false;
     this.#problem = null;

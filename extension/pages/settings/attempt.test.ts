@@ -3,7 +3,7 @@ import type { Problem } from '../../ui/i18n/problem-text.ts';
 import { Attempt } from './attempt.svelte.ts';
 
 describe('Attempt', () => {
-  it('says that it is under way, then that it was done, until something else is typed', async () => {
+  it('is under way, then done, until something else is typed', async () => {
     const attempt = new Attempt();
     const work = Promise.withResolvers<Problem | null>();
     const result = attempt.run(() => work.promise);
@@ -16,7 +16,7 @@ describe('Attempt', () => {
     expect(attempt.done).toBe(false);
   });
 
-  it('says what went wrong, until the next one', async () => {
+  it('says what went wrong, until the next attempt', async () => {
     const attempt = new Attempt();
     expect(await attempt.run(() => Promise.resolve('wrong-password'))).toBe(false);
     expect([attempt.problem, attempt.done, attempt.busy]).toEqual(['wrong-password', false, false]);

@@ -1,7 +1,7 @@
 import { browser } from '../../host/browser.ts';
 import { t } from '../../ui/i18n/messages.ts';
 
-/** A key combination that works in every tab; without one it is not set. */
+/** A key combination that works in every tab; missing: not set. */
 export interface BrowserShortcut {
   name: string;
   does: string;

@@ -4,7 +4,7 @@ import type { Session } from '../../ipc/snapshot.ts';
 export const STEPS = ['server', 'account', 'devices', 'done'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Where somebody is in their first start: what is done already is not asked again. */
+/** The current step of the first start. It skips steps that are already done. */
 export class WelcomeFlow {
   #serverFound = $state(false);
   #devicesDone = $state(false);

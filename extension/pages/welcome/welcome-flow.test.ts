@@ -25,6 +25,6 @@ it('goes from the server to the account, the devices and the end', () => {
   expect(flow.step).toBe('done');
 });
 
-it('does not ask somebody who is signed in where their server is', () => {
+it('does not ask for the server when somebody is signed in', () => {
   expect(new WelcomeFlow(() => signedIn).step).toBe('devices');
 });

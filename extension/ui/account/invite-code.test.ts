@@ -11,6 +11,6 @@ it.each([
   ['\u2068https://calls.example.org/?invite=K7QM-2XPD-9FHT-4WCB\u2069', 'K7QM-2XPD-9FHT-4WCB'],
   ['', ''],
   ['Join us: <calls.example.org/?invite=k7qm2xpd9fht4wcb>.', 'K7QM-2XPD-9FHT-4WCB'],
-])('takes %j for %j', (typed, code) => {
+])('reads %j as %j', (typed, code) => {
   expect(inviteCodeOf(typed)).toBe(code);
 });

@@ -1,5 +1,7 @@
 import { findInvite } from '../../../protocol/find-invite.ts';
 import { cleanLine } from '../../../protocol/one-line.ts';
 
-/** The code in what a person pastes, in whatever spelling or sentence; what holds none is for the server to refuse. */
+/**
+ * Finds the invite code in a pasted text, in any spelling or sentence. The server refuses a text without one.
+ */
 export const inviteCodeOf = (typed: string): string => findInvite(typed)?.code ?? cleanLine(typed);

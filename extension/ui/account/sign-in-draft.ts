@@ -1,11 +1,11 @@
 const FIELDS = ['serverUrl', 'username', 'displayName', 'inviteCode'] as const;
 
-/** What a person has typed into the sign-in form; never the password. */
+/** The text typed into the sign-in form, except the password. */
 export type SignInDraft = Record<(typeof FIELDS)[number], string>;
 
 const keyOf = (field: keyof SignInDraft): string => `sign-in.${field}`;
 
-/** What was typed before the popup closed: it closes as soon as another window is clicked. */
+/** Keeps the typed text when the popup closes, which happens as soon as another window is clicked. */
 export const readDraft = (storage: Pick<Storage, 'getItem'> = localStorage): SignInDraft => ({
   serverUrl: storage.getItem(keyOf('serverUrl')) ?? '',
   username: storage.getItem(keyOf('username')) ?? '',

@@ -12,21 +12,21 @@ type AccountKind = 'new' | 'existing';
 
 interface Options {
   askPhone: Ask<PhoneProtocol>;
-  /** Lets the extension open a provider's window; asks the person where the browser wants it. */
+  /** Gets the permission to open a provider's window; the browser may ask the person. */
   requestIdentity: () => Promise<boolean>;
-  /** Who was signed in before, to be offered again. */
+  /** The account that was signed in before, offered again. */
   session: Session;
 }
 
-/** The sign-in form: what is typed stays through every refusal, and the password nowhere else. */
+/** The sign-in form. It keeps the typed text after every refusal, and stores the password nowhere else. */
 export class SignIn {
   username = $state('');
   displayName = $state('');
   password = $state('');
-  /** A code, or a link with one in it. */
+  /** A code, or a link that contains one. */
   inviteCode = $state('');
   kind = $state<AccountKind>('existing');
-  /** Agreed to for the address as it stands; another address asks anew. */
+  /** The person's agreement to an address without TLS. It holds only for this address. */
   insecureConfirmed = $state(false);
   #serverUrl = $state('');
   #insecure = $state(false);
@@ -76,22 +76,24 @@ export class SignIn {
     return this.#insecure;
   }
 
-  /** Who may create an account there; null until the server was asked. */
+  /** Who may create an account on the server; null until the server has answered. */
   get registration(): ServerInfo['registration'] | null {
     return this.#info?.registration ?? null;
   }
 
-  /** A new account needs an invite code there: the server said so, when it was asked or when it refused. */
+  /** Whether a new account needs an invite code, according to the server's information or a refusal. */
   get needsInvite(): boolean {
     return this.kind === 'new' ? this.#invites : this.providerNeedsInvite;
   }
 
-  /** The server has asked for an invite code after somebody new had signed in at the provider. */
+  /** The server asked for an invite code after somebody new had signed in at the provider. */
   get providerNeedsInvite(): boolean {
     return this.#inviteAskedOfProvider;
   }
 
-  /** Whom people can sign in with there beside the server itself; null: nobody, or the server was not asked. */
+  /**
+   * The provider that people can sign in with on this server; null: none, or the server has not answered yet.
+   */
   get provider(): ServerInfo['provider'] {
     return this.#info?.provider ?? null;
   }
@@ -101,7 +103,7 @@ export class SignIn {
     keepDraft({ serverUrl, username, displayName, inviteCode });
   }
 
-  /** Asks whether there is a server at the address. Resolves to whether there is. */
+  /** Resolves to whether there is a server at the address. */
   async checkServer(): Promise<boolean> {
     if (!this.#takeInvite()) return false;
     const found = await this.#attempt(() => this.#askPhone('check-server', this.#server()));
@@ -132,7 +134,7 @@ export class SignIn {
     return false;
   }
 
-  /** Signs in, or creates the account and signs in. Resolves to whether it was done. */
+  /** Signs in, if necessary after creating the account. Resolves to whether it succeeded. */
   async submit(): Promise<boolean> {
     if (!this.#takeInvite() || (this.kind === 'new' && !this.#fits())) return false;
     const { username, displayName, password } = this;
@@ -147,11 +149,14 @@ export class SignIn {
     return this.#done(result);
   }
 
-  /** Signs in at the server's provider. Call it on a click, for the browser may ask. Resolves to whether it was done. */
+  /**
+   * Signs in with the server's provider. Call it on a click, because the browser may ask. Resolves to whether
+   * it succeeded.
+   */
   async submitAtProvider(): Promise<boolean> {
     if (!this.#takeInvite() || !this.#fits()) return false;
     const inviteCode = inviteCodeOf(this.inviteCode);
-    // An existing account needs no code, so an empty field is no mistake.
+    // An existing account needs no code, so the field may be empty.
     const invite = this.#invites && inviteCode !== '' ? { inviteCode } : {};
     const result = await this.#attempt(async () =>
       (await this.#requestIdentity())

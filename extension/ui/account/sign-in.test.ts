@@ -31,7 +31,7 @@ const setUp = (
     const answer = answers.shift();
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   };
-  // Stands in for every command: it records what was asked and answers as told.
+  // Replaces every command: it records the requests and gives prepared answers.
   const signIn = new SignIn({
     askPhone: askPhone as never,
     requestIdentity: () => Promise.resolve(allowed),
@@ -41,7 +41,7 @@ const setUp = (
 };
 
 describe('SignIn', () => {
-  it('keeps what was typed when it is refused', async () => {
+  it('keeps the typed text after a refusal', async () => {
     const { signIn } = setUp([{ ok: false, code: 'wrong-credentials' }]);
     signIn.serverUrl = 'https://calls.example.com';
     signIn.username = 'ada';
@@ -53,7 +53,7 @@ describe('SignIn', () => {
     expect(signIn.busy).toBe(false);
   });
 
-  it('keeps it for the next time the form is opened, but never the password', () => {
+  it('keeps the typed text for the next time the form opens, but never the password', () => {
     const { signIn } = setUp([]);
     signIn.serverUrl = 'https://calls.example.com';
     signIn.username = 'ada';
@@ -98,7 +98,7 @@ describe('SignIn', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('asks for a confirmation of an address without TLS, for that address only', async () => {
+  it('asks for confirmation of an address without TLS, for that address only', async () => {
     const { signIn, asked } = setUp([{ ok: false, code: 'insecure-address' }, { ok: true }]);
     signIn.serverUrl = 'http://192.168.1.5:3000';
     await signIn.submit();
@@ -119,7 +119,7 @@ describe('SignIn', () => {
     expect(asked).toEqual([['sign-up', expect.objectContaining({ username: 'ada', displayName: 'Ada' })]]);
   });
 
-  it('asks for an invite code where the server wants one, and finds it in a link', async () => {
+  it('asks for an invite code if the server requires one, and finds it in a link', async () => {
     const { signIn, asked } = setUp([{ ok: false, code: 'invite-needed' }, { ok: true }]);
     Object.assign(signIn, { kind: 'new', username: 'ada', displayName: 'Ada', password: 'correct horse' });
     expect(signIn.needsInvite).toBe(false);
@@ -135,7 +135,7 @@ describe('SignIn', () => {
     expect(signIn.needsInvite).toBe(false);
   });
 
-  it('knows from the server that it invites', async () => {
+  it('learns from the server that accounts need an invite', async () => {
     const { signIn } = setUp([
       { ok: true, serverUrl: '', server: { registration: 'invite' } } as CommandResult,
     ]);
@@ -144,7 +144,7 @@ describe('SignIn', () => {
     expect(signIn.needsInvite).toBe(true);
   });
 
-  it('offers a new account on an open server, signing in on a closed one', async () => {
+  it('offers a new account on an open server, and signing in on a closed one', async () => {
     const server = (registration: string) => ({ ok: true, serverUrl: '', server: { registration } }) as const;
     const { signIn } = setUp([server('open'), server('closed')]);
     expect(await signIn.checkServer()).toBe(true);
@@ -153,7 +153,7 @@ describe('SignIn', () => {
     expect(signIn.kind).toBe('existing');
   });
 
-  it('signs in at the provider of the server that was asked', async () => {
+  it('signs in with the provider of the server that was checked', async () => {
     const server = { registration: 'closed', provider: { name: 'Example' } };
     const { signIn, asked } = setUp([{ ok: true, serverUrl: '', server } as CommandResult, { ok: true }]);
     signIn.serverUrl = 'https://calls.example.com';
@@ -185,7 +185,7 @@ describe('SignIn', () => {
     },
   );
 
-  it('sends a provider the code typed for a new account, and only to a server that invites', async () => {
+  it('sends the typed invite code with a provider’s sign-in, and only to a server that requires invites', async () => {
     const info = (registration: string) =>
       ({ ok: true, serverUrl: '', server: { registration, provider: { name: 'Example' } } }) as CommandResult;
     const { signIn, asked } = setUp([info('invite'), { ok: true }, info('open'), { ok: true }]);
@@ -200,7 +200,7 @@ describe('SignIn', () => {
     expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
   });
 
-  it('signs in with a password as before where the provider’s people need a code', async () => {
+  it('signs in with a password as before if the provider’s users need a code', async () => {
     const { signIn, asked } = setUp([{ ok: false, code: 'invite-needed' }, { ok: true }]);
     await signIn.submitAtProvider();
     Object.assign(signIn, { username: 'ada', password: 'correct horse' });
@@ -209,14 +209,14 @@ describe('SignIn', () => {
     expect(asked.at(-1)?.[1]).not.toHaveProperty('inviteCode');
   });
 
-  it('goes to no provider without the permission that opens its window', async () => {
+  it('opens no provider without the permission for its window', async () => {
     const { signIn, asked } = setUp([], { allowed: false });
     expect(await signIn.submitAtProvider()).toBe(false);
     expect(signIn.problem).toBe('provider-closed');
     expect(asked).toEqual([]);
   });
 
-  it('forgets the password and the draft once signed in', async () => {
+  it('deletes the password and the draft after signing in', async () => {
     const { signIn } = setUp([{ ok: true }]);
     signIn.username = 'ada';
     signIn.password = 'correct horse';
@@ -226,7 +226,7 @@ describe('SignIn', () => {
     expect(stored.size).toBe(0);
   });
 
-  it('offers who was signed in before, and says why they no longer are', () => {
+  it('offers the account that was signed in before, and says why it no longer is', () => {
     const { signIn } = setUp([], {
       session: { ...signedOut, username: 'ada', problem: 'unauthorized' },
     });

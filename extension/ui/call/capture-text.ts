@@ -19,6 +19,6 @@ const CAPTURE_KEYS = {
   },
 } as const satisfies Record<CaptureSource, Record<CaptureProblem, PlainKey>>;
 
-/** Why a microphone or a camera gives nothing, in words. */
+/** Why a microphone or a camera delivers nothing, in words. */
 export const captureText = (source: CaptureSource, problem: CaptureProblem): string =>
   t(CAPTURE_KEYS[source][problem]);

@@ -1,8 +1,8 @@
 import type { CallPhase, CallView } from '../../ipc/snapshot.ts';
 
-/** A call that is over and still says why. */
+/** An ended call that still shows its reason. */
 export type EndedView = CallView & { phase: Extract<CallPhase, { kind: 'ended' }> };
 
-/** The call if it has ended. */
+/** Returns the call if it has ended. */
 export const asEnded = (call: CallView | null): EndedView | null =>
   call?.phase.kind === 'ended' ? { ...call, phase: call.phase } : null;

@@ -6,7 +6,7 @@ import { fakeMessages } from '../../../testkit/ui/fake-messages.ts';
 beforeAll(fakeMessages);
 
 describe('endingText', () => {
-  it('has a sentence for every reason, from both sides, with nothing left to fill in', () => {
+  it('has a sentence for every reason, from both sides, with no placeholder left', () => {
     for (const reason of [...END_REASONS, 'rate-limited'] as const) {
       for (const direction of ['outgoing', 'incoming'] as const) {
         for (const talked of [true, false]) {
@@ -17,7 +17,7 @@ describe('endingText', () => {
     }
   });
 
-  it('tells the same end differently to the one who called and the one who was called', () => {
+  it('describes the same end differently to caller and callee', () => {
     expect(endingText({ reason: 'declined', direction: 'outgoing', talked: false }, 'Grace')).toBe(
       'Grace declined the call.',
     );

@@ -42,7 +42,7 @@ const endingOf = ({ reason, direction, talked }: EndingFacts): Ending =>
     ? ['name', 'endedCallerGone']
     : ENDINGS[reason][direction];
 
-/** Why a call ended, in words, from the viewpoint of the one who called or was called. */
+/** Why a call ended, in words, from the viewpoint of the caller or the callee. */
 export const endingText = (facts: EndingFacts, name: string): string => {
   const [kind, key] = endingOf(facts);
   return kind === 'plain' ? t(key) : t(key, name);

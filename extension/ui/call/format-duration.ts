@@ -1,6 +1,6 @@
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** `m:ss`, from an hour on `h:mm:ss`. A negative span counts as none. */
+/** `m:ss`, or `h:mm:ss` from an hour on. A negative duration counts as zero. */
 export const formatDuration = (milliseconds: number): string => {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const minutes = Math.floor(seconds / 60);

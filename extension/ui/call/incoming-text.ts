@@ -1,6 +1,6 @@
 import type { Media } from '../../../protocol/calls/call.ts';
 import { t } from '../i18n/messages.ts';
 
-/** What kind of call comes in, in words. */
+/** The kind of an incoming call, in words. */
 export const incomingText = (media: Media): string =>
   t(media === 'video' ? 'incomingVideo' : 'incomingVoice');

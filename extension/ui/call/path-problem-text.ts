@@ -9,5 +9,5 @@ const KEYS: Record<PathProblem, PlainKey> = {
   'no-path': 'pathNone',
 };
 
-/** Why a call found no path, in words, with what can be done about it. */
+/** Why a call found no path, in words, with a remedy. */
 export const pathProblemText = (problem: PathProblem): string => t(KEYS[problem]);

@@ -10,5 +10,5 @@ const PHASE_KEYS = {
   ended: 'callEnded',
 } as const satisfies Record<CallPhase['kind'], PlainKey>;
 
-/** How far a call is, in words. */
+/** The phase of a call, in words. */
 export const phaseText = (phase: CallPhase): string => t(PHASE_KEYS[phase.kind]);

@@ -1,6 +1,6 @@
 import type { PlainKey } from '../i18n/messages.ts';
 
-/** What can be said with one press when a call is declined. */
+/** Replies that decline a call with one press. */
 export const QUICK_REPLIES = [
   'quickReplyCannotTalk',
   'quickReplyCallBack',

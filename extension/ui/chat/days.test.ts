@@ -13,7 +13,7 @@ const message = (time: number): Message => ({
 });
 
 describe('days', () => {
-  it('are those of the person’s own clock', () => {
+  it('are days of the person’s own clock', () => {
     const times = [at(2030, 3, 30, 23), at(2030, 3, 31, 0), at(2030, 3, 31, 23), at(2030, 4, 1, 1)];
     expect(toDays(times.map(message)).map(({ messages }) => messages.length)).toEqual([1, 2, 1]);
     expect(toDays([])).toEqual([]);

@@ -1,8 +1,8 @@
 import type { Message } from '../../../protocol/chat/message.ts';
 
-/** The messages of one day in the person's own time. */
+/** The messages of one day in local time. */
 export interface Day {
-  /** Its beginning, in epoch milliseconds. */
+  /** The beginning of the day, in epoch milliseconds. */
   start: number;
   messages: Message[];
 }
@@ -10,7 +10,7 @@ export interface Day {
 /** Local midnight before a time. */
 const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
 
-/** Messages, which come oldest first, by day. */
+/** Groups messages by day; the input is sorted, oldest first. */
 export const toDays = (messages: readonly Message[]): Day[] => {
   const days: Day[] = [];
   for (const message of messages) {
@@ -22,7 +22,7 @@ export const toDays = (messages: readonly Message[]): Day[] => {
   return days;
 };
 
-/** What a day is called: today, yesterday, or its date. */
+/** The name of a day: today, yesterday, or its date. */
 export const dayName = (start: number, now: number, language: string): string => {
   // Rounded, because a day may have 23 or 25 hours.
   const ago = Math.round((midnight(now) - start) / 86_400_000);

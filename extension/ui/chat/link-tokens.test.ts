@@ -5,7 +5,7 @@ import { linkTokens } from './link-tokens.ts';
 const links = (text: string) => linkTokens(text).filter((token) => token.kind === 'link');
 
 describe('linkTokens', () => {
-  it('finds addresses, and leaves the signs around them', () => {
+  it('finds addresses without the punctuation around them', () => {
     expect(linkTokens('see https://example.org/a?b=c#d, or www.example.com.')).toEqual([
       { kind: 'text', text: 'see ' },
       { kind: 'link', text: 'https://example.org/a?b=c#d', href: 'https://example.org/a?b=c#d', host: null },
@@ -15,7 +15,7 @@ describe('linkTokens', () => {
     ]);
   });
 
-  it('ends an address at Chinese signs', () => {
+  it('ends an address at Chinese punctuation', () => {
     expect(links('（https://a.example/b）。见https://c.example！').map(({ text }) => text)).toEqual([
       'https://a.example/b',
       'https://c.example',
@@ -25,8 +25,8 @@ describe('linkTokens', () => {
   it.each([
     ['a name before the host', 'https://bank.example@evil.example/login', 'evil.example'],
     ['letters that look like others', 'https://аpple.com/', 'xn--pple-43d.com'],
-    ['a port that is the usual one', 'http://192.168.1.5:80/', '192.168.1.5'],
-  ])('says where a link goes that hides it behind %s', (_what, text, host) => {
+    ['the default port', 'http://192.168.1.5:80/', '192.168.1.5'],
+  ])('shows the real host of a link that hides it behind %s', (_what, text, host) => {
     expect(links(text)).toMatchObject([{ host }]);
   });
 
@@ -42,7 +42,7 @@ describe('linkTokens', () => {
     expect(links(text)).toEqual([]);
   });
 
-  it('loses no character, and links to the web alone, whatever the text', () => {
+  it('loses no character, and links only to the web, whatever the text', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('https://', 'javascript:', '//', '@', '。', 'example.org', ':', '"><img src=x>'),

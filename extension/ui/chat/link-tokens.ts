@@ -1,13 +1,13 @@
 import { tokenize } from 'linkifyjs';
 
-/** A part of a text. `host`: where a link really goes, when its text does not begin by saying so. */
+/** A part of a text. `host`: the link's real host, if its text does not begin with it. */
 export type TextToken =
   { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string; host: string | null };
 
-// Chinese text puts its own signs right behind an address, which could all be part of one.
+// Chinese punctuation directly follows an address, although its characters could be part of one.
 const CHINESE_SIGNS = /([\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’]+)/u;
 
-/** The address as the browser reads it; null unless it is one of the web. */
+/** The address as the browser parses it; null unless it is a web address. */
 const toUrl = (href: string): URL | null => {
   try {
     const url = new URL(href);
@@ -20,13 +20,13 @@ const toUrl = (href: string): URL | null => {
 const toToken = (text: string, href: string): TextToken => {
   const url = toUrl(href);
   if (!url) return { kind: 'text', text };
-  // What is before the host (a name, as in a mailbox) and letters of other scripts can make it look like another.
+  // A user name before the host, and letters of other scripts, can make the host look like another one.
   const plain = text.toLowerCase().replace(/^https?:\/\//u, '');
   const obvious = plain === url.host || ['/', '?', '#'].some((end) => plain.startsWith(url.host + end));
   return { kind: 'link', text, href: url.href, host: obvious ? null : url.host };
 };
 
-/** Finds web addresses in a text. Everything else, other schemes too, stays text. */
+/** Finds web addresses in a text. Everything else, including other schemes, stays text. */
 export const linkTokens = (text: string): TextToken[] =>
   text.split(CHINESE_SIGNS).flatMap((part) =>
     tokenize(part).map((token): TextToken => {

@@ -1,6 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
 
-/** Whether somebody can see this page right now. */
+/** Whether this page is visible now. */
 export class PageVisibility {
   readonly #subscribe = createSubscriber((update) => {
     document.addEventListener('visibilitychange', update);

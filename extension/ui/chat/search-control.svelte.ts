@@ -3,18 +3,18 @@ import { LIMITS } from '../../../protocol/limits.ts';
 import type { MessageCommands } from '../../ipc/message-commands.ts';
 import type { Problem } from '../i18n/problem-text.ts';
 
-/** Milliseconds of no typing before the server is asked. */
+/** How long typing must pause before the server is asked, in milliseconds. */
 const SETTLED = 200;
 
 type Ask = (query: string) => ReturnType<MessageCommands['search-messages']>;
 
-/** Looks for what was typed, once typing pauses; an answer to what is no longer asked is dropped. */
+/** Searches for the typed text once typing pauses, and drops answers to outdated queries. */
 export class SearchControl {
   query = $state.raw('');
   found = $state.raw<readonly FoundMessage[]>([]);
   more = $state.raw(false);
   problem = $state.raw<Problem | null>(null);
-  /** Whether what was asked was answered, with nothing. */
+  /** Whether the search was answered with no result. */
   nothing = $state.raw(false);
   readonly #ask: Ask;
   #timer: ReturnType<typeof setTimeout> | undefined;

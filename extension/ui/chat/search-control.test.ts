@@ -15,7 +15,7 @@ const found = (text: string): FoundMessage => ({
 });
 
 describe('SearchControl', () => {
-  it('asks once typing pauses, and for nothing not at all', async () => {
+  it('asks once typing pauses, and never for an empty query', async () => {
     const asked: string[] = [];
     const search = new SearchControl((query) => {
       asked.push(query);
@@ -31,7 +31,7 @@ describe('SearchControl', () => {
     expect(search.found).toEqual([]);
   });
 
-  it('drops an answer to what is no longer asked', async () => {
+  it('drops an answer to an outdated query', async () => {
     const answers: ((text: string) => void)[] = [];
     const search = new SearchControl(
       () =>
@@ -51,7 +51,7 @@ describe('SearchControl', () => {
     expect(search.found.map(({ message }) => message.text)).toEqual(['new']);
   });
 
-  it('tells that nothing was found, and what went wrong', async () => {
+  it('shows that nothing was found, and what went wrong', async () => {
     const search = new SearchControl((query) =>
       Promise.resolve(
         query === 'x' ? { ok: true, found: [], more: false } : { ok: false, code: 'rate-limited' },

@@ -36,7 +36,7 @@ describe('message catalogues', () => {
     }
   });
 
-  it('use each placeholder that they declare, and no other', () => {
+  it('use exactly the placeholders that they declare', () => {
     for (const [locale, catalogue] of Object.entries(catalogues)) {
       for (const [key, message] of Object.entries(catalogue)) {
         expect(placeholdersOf(message), `${locale} ${key}`).toEqual(
@@ -46,7 +46,7 @@ describe('message catalogues', () => {
     }
   });
 
-  it('take at most one value a message, as `t` does', () => {
+  it('have at most one placeholder in each message, as `t` requires', () => {
     for (const [key, { placeholders = {} }] of Object.entries<Message>(en)) {
       expect(Object.values(placeholders).length, key).toBeLessThanOrEqual(1);
       for (const { content } of Object.values(placeholders)) expect(content, key).toBe('$1');
@@ -61,11 +61,11 @@ describe('message catalogues', () => {
     }
   });
 
-  it('hold nothing that is not used', () => {
+  it('contain no unused message', () => {
     expect(keys.filter((key) => !everything.includes(`'${key}'`))).toEqual([]);
   });
 
-  it('hold everything that is asked for', () => {
+  it('contain every message that the code uses', () => {
     const asked = Array.from(sources.matchAll(/\b(?:t|message)\('(\w+)'/g), ([, key = '']) => key);
     expect(asked.length).toBeGreaterThan(50);
     expect(asked.filter((key) => !keys.includes(key))).toEqual([]);

@@ -9,7 +9,7 @@ export type MessageKey = keyof Catalogue;
 
 type Placeholders<K extends MessageKey> = Catalogue[K] extends { placeholders: infer P } ? keyof P : never;
 
-/** Keys whose text stands for itself. */
+/** Keys whose text has no placeholder. */
 export type PlainKey = { [K in MessageKey]: [Placeholders<K>] extends [never] ? K : never }[MessageKey];
 
 /** Keys whose text has exactly the placeholder `$NAME$`. */
@@ -20,8 +20,8 @@ export type NameKey = {
 type Values<K extends MessageKey> = [Placeholders<K>] extends [never] ? [] : [value: string];
 
 /**
- * The text for `key` in the browser's language, in English where there is no
- * catalogue for it. A key with a placeholder takes its value, which cannot turn the words around it.
+ * The text for `key` in the browser's language, or in English if there is no catalogue for that language. A
+ * key with a placeholder needs a value, which is isolated so that it cannot move the words around it.
  */
 export const t = <K extends MessageKey>(key: K, ...values: Values<K>): string =>
   messageOf(key, values.map(isolated));

@@ -9,13 +9,13 @@ it('has words for every code of the contract', () => {
   for (const code of ERROR_CODES) expect(problemText(code), code).not.toBe('');
 });
 
-it('has words for what goes wrong before the server answers', () => {
+it('has words for failures before the server answers', () => {
   for (const code of ['server-unreachable', 'not-a-server', 'bad-address', 'phone-silent'] as const) {
     expect(problemText(code), code).not.toBe('');
   }
 });
 
-it('names the character that may not be there', () => {
+it('names the forbidden character', () => {
   expect(problemText('bad-character U+202E')).toBe('The character U+202E is not allowed.');
   expect(problemText('bad-character U+0430')).toBe(
     'A username may not hold “а” (U+0430): only a–z, 0–9, dot, hyphen and underscore.',

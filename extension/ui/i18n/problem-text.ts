@@ -3,7 +3,7 @@ import type { NamedCharacter } from '../../ipc/command-result.ts';
 import type { CommandProblem } from '../../ipc/protocol.ts';
 import { t, type PlainKey } from './messages.ts';
 
-/** What a page can be told when a command fails. `phone-silent`: nobody answered at all. */
+/** The codes of a failed command. `phone-silent`: the phone did not answer. */
 export type Problem = CommandProblem | 'phone-silent';
 
 const PROBLEM_KEYS = {
@@ -61,7 +61,7 @@ const PROBLEM_KEYS = {
 
 const isNamed = (problem: Problem): problem is NamedCharacter => problem.startsWith('bad-character ');
 
-/** Says which character it is: only usernames refuse what can be seen. */
+/** Describes the character: only usernames refuse visible ones. */
 const characterText = (problem: NamedCharacter): string => {
   const codePoint = problem.slice('bad-character '.length);
   const character = String.fromCodePoint(Number.parseInt(codePoint.slice('U+'.length), 16));

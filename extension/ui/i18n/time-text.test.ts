@@ -6,7 +6,7 @@ beforeAll(fakeMessages);
 
 const now = new Date(2030, 5, 15, 14).getTime();
 
-it('is the hour for today, with the weekday for later', () => {
+it('is the time for today, with the weekday for other days', () => {
   expect(timeText(new Date(2030, 5, 15, 14, 30).getTime(), now)).toMatch(/^2:30\sPM$/);
   expect(timeText(new Date(2030, 5, 16, 8).getTime(), now)).toMatch(/^Sunday (at )?8:00\sAM$/);
 });

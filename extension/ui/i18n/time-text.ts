@@ -1,6 +1,9 @@
 import { t } from './messages.ts';
 
-/** A time of today, or with its weekday: for times within the next days. Both are epoch milliseconds. */
+/**
+ * The time of day, with the weekday unless it is today; for times within the next days. Both are epoch
+ * milliseconds.
+ */
 export const timeText = (at: number, now: number): string => {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
   const time = { hour: 'numeric', minute: '2-digit' } as const;

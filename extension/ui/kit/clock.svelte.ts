@@ -6,7 +6,7 @@ const TICK_MS = 500;
 export class Clock {
   readonly #subscribe: () => void;
 
-  /** @param tick milliseconds between two looks at the time. */
+  /** @param tick the interval in milliseconds. */
   constructor(tick = TICK_MS) {
     this.#subscribe = createSubscriber((update) => {
       const timer = setInterval(update, tick);

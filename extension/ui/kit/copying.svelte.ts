@@ -1,7 +1,7 @@
-/** Milliseconds for which a page says that something was copied. */
+/** How long a page shows that something was copied, in milliseconds. */
 const SAID_FOR = 4000;
 
-/** Puts a text on the clipboard and tells for a while that it is there. */
+/** Copies a text to the clipboard, and shows that for a while. */
 export class Copying {
   #done = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,3 +1,3 @@
-/** Whole seconds until a time, as a countdown shows them: both in epoch milliseconds; 0 when it is over. */
+/** Whole seconds until a time, for a countdown; 0 when it is over. Both times are epoch milliseconds. */
 export const secondsUntil = (time: number, now: number): string =>
   String(Math.max(0, Math.ceil((time - now) / 1000)));

@@ -1,12 +1,12 @@
 /**
- * Turns true when an element has been on screen for a while: a button that
- * appears under a moving pointer must not be pressed before it is seen.
+ * Becomes true when an element has been visible for a while, so that nobody presses a button by accident that
+ * appears under the pointer.
  */
 export class Settled {
   #is = $state(false);
   readonly #ms: number;
 
-  /** `ms`: how long the page has to be visible with the element in it. */
+  /** `ms`: how long the page must have been visible with the element in it. */
   constructor(ms: number) {
     this.#ms = ms;
   }
@@ -27,7 +27,7 @@ export class Settled {
     const look = (): void => {
       stop();
       if (document.visibilityState !== 'visible') return;
-      // A busy page is drawn late: what nobody has seen yet does not count.
+      // A busy page is drawn late, so the time counts from the first drawn frame.
       frame = requestAnimationFrame(() => {
         timer = setTimeout(() => {
           this.#is = true;

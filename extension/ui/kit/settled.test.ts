@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('is settled once it has been drawn for long enough', () => {
+it('becomes settled once it has been visible for long enough', () => {
   const settled = new Settled(500);
   settled.watch();
   vi.advanceTimersByTime(FRAME + 499);

@@ -7,6 +7,6 @@ export const avatarHue = (userId: string): number => {
   for (let index = 0; index < userId.length; index += 1) {
     hash = Math.imul(hash ^ userId.charCodeAt(index), 0x01000193);
   }
-  // The low bits alone follow the last letters only.
+  // The low bits alone would depend only on the last letters.
   return ((hash ^ (hash >>> 15)) >>> 0) % HUES;
 };

@@ -4,8 +4,8 @@ const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han
 const lettersOf = (word: string): string[] => Array.from(graphemes.segment(word), ({ segment }) => segment);
 
 /**
- * One or two letters that stand for a name: the first of the first and last
- * word, or of a name without spaces in Han, kana or Hangul the last two, which are the given name.
+ * One or two letters for a name: the first letters of the first and last word. A name without spaces in Han,
+ * kana or Hangul gives its last two characters, which are the given name.
  */
 export const initials = (name: string): string => {
   const words = name.split(/\s+/u).filter((word) => word !== '');

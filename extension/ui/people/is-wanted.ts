@@ -1,4 +1,4 @@
 import type { LocalSource } from '../../ipc/snapshot.ts';
 
-/** Whether a source is on or on its way: what its button then offers is to turn it off. */
+/** Whether a source is on or starting, so that its button turns it off. */
 export const isWanted = (source: LocalSource): boolean => source.kind === 'on' || source.kind === 'starting';

@@ -17,7 +17,7 @@ it.each(keys)('%s reads in its own order around a name that reads from right to 
   expect(t(key, 'أدا (@ada2)')).toContain('\u2068أدا (@ada2)\u2069');
 });
 
-it.each(keys)('%s is the same as ever with a name that does not', (key) => {
+it.each(keys)('%s is unchanged with any other name', (key) => {
   expect(t(key, 'Ada')).toContain('Ada');
   expect(t(key, 'Ada')).not.toMatch(/[\u2066-\u2069]/);
 });

@@ -2,17 +2,17 @@ import { createContext } from 'svelte';
 import type { Person } from '../../../protocol/presence/presence.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 
-/** Of a person, what they are called by. */
+/** The parts of a person that name them. */
 export type Named = Pick<Person, 'userId' | 'username' | 'displayName'>;
 
-/** How people are told apart: somebody whose name looks like another's carries their username wherever they are shown. */
+/** How a page names people: a person whose name looks like another's is always shown with the username. */
 export interface Names {
   isAlike(person: Pick<Named, 'userId'>): boolean;
   /** The name in a sentence or a label. */
   of(person: Named): string;
 }
 
-/** @param namesakes those whose name looks like another's, as they are by now. */
+/** @param namesakes returns the people whose name currently looks like another's. */
 export const createNames = (namesakes: () => ReadonlySet<UserId>): Names => {
   const isAlike: Names['isAlike'] = ({ userId }) => namesakes().has(userId);
   return {
@@ -23,5 +23,5 @@ export const createNames = (namesakes: () => ReadonlySet<UserId>): Names => {
 
 const [useNames, provideNames] = createContext<Names>();
 
-/** How the page names people, given once by its root component. */
+/** How the page names people, provided once by its root component. */
 export { provideNames, useNames };

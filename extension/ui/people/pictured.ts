@@ -1,4 +1,4 @@
 import type { Person } from '../../../protocol/presence/presence.ts';
 
-/** Somebody as far as a picture goes. */
+/** The part of a person that is needed for their picture. */
 export type Pictured = Pick<Person, 'userId' | 'picture'>;

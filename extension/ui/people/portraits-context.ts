@@ -3,5 +3,5 @@ import type { Portraits } from './portraits.ts';
 
 const [usePortraits, providePortraits] = createContext<Portraits>();
 
-/** The page's pictures of people, given once by its root component. */
+/** The page's pictures of people, provided once by its root component. */
 export { providePortraits, usePortraits };

@@ -7,13 +7,13 @@ const setUp = (answer: () => Promise<unknown>) => {
     asked.push([name, payload]);
     return answer();
   };
-  // A stand-in for the phone: it records what was asked and answers as told.
+  // Replaces the phone: it records the requests and gives prepared answers.
   return { asked, portraits: new Portraits(ask as never) };
 };
 const ann = { userId: 'ann', picture: 'a' };
 
 describe('Portraits', () => {
-  it('asks the phone once, and gives the same promise so that nothing flickers', async () => {
+  it('asks the phone once, and returns the same promise so that nothing flickers', async () => {
     const { portraits, asked } = setUp(() => Promise.resolve({ ok: true, url: 'data:' }));
     const first = portraits.of(ann);
     expect(portraits.of({ ...ann })).toBe(first);
@@ -22,7 +22,7 @@ describe('Portraits', () => {
     expect(asked).toEqual([['portrait', ann]]);
   });
 
-  it('asks nothing for somebody without a picture', () => {
+  it('does not ask for a person without a picture', () => {
     const { portraits, asked } = setUp(() => Promise.reject(new Error('asked')));
     expect(portraits.of({ userId: 'ann' })).toBeNull();
     expect(asked).toEqual([]);
@@ -31,7 +31,7 @@ describe('Portraits', () => {
   it.each([
     ['a refusal', () => Promise.resolve({ ok: false, code: 'not-found' })],
     ['silence', () => Promise.reject(new Error('gone'))],
-  ])('shows none after %s, and tries again the next time', async (_what, answer) => {
+  ])('shows no picture after %s, and tries again the next time', async (_what, answer) => {
     const { portraits, asked } = setUp(answer);
     expect(await portraits.of(ann)).toBeNull();
     expect(await portraits.of(ann)).toBeNull();

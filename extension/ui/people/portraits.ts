@@ -2,10 +2,10 @@ import type { Ask } from '../../ipc/asking.ts';
 import type { PhoneProtocol } from '../../ipc/protocol.ts';
 import type { Pictured } from './pictured.ts';
 
-/** Pictures that a page remembers; the phone has more. */
+/** How many pictures a page keeps; the phone keeps more. */
 const KEPT = 300;
 
-/** The pictures that a page shows, each asked of the phone once. */
+/** The pictures that a page shows. It requests each from the phone once. */
 export class Portraits {
   readonly #askPhone: Ask<PhoneProtocol>;
   readonly #known = new Map<string, Promise<string | null>>();
@@ -14,7 +14,10 @@ export class Portraits {
     this.#askPhone = askPhone;
   }
 
-  /** A data URL to come, the same promise for the same picture; null for somebody without one. Never rejects. */
+  /**
+   * A promise of a data URL, the same promise for the same picture; null for a person without one. Never
+   * rejects.
+   */
   of({ userId, picture }: Pictured): Promise<string | null> | null {
     if (picture === undefined) return null;
     const known = this.#known.get(picture);
@@ -31,7 +34,7 @@ export class Portraits {
   async #ask(userId: string, picture: string): Promise<string | null> {
     const answer = await this.#askPhone('portrait', { userId, picture }).catch(() => null);
     if (answer?.ok === true) return answer.url;
-    // The next view that shows it tries again.
+    // The next view of this picture tries again.
     this.#known.delete(picture);
     return null;
   }

@@ -24,6 +24,6 @@ it('is short where there is little room', () => {
   expect(sinceText(NOW - 5 * 60_000, NOW, 'narrow')).toBe('5m ago');
 });
 
-it('counts what a wrong clock puts into the future as now', () => {
+it('treats a future time, from a wrong clock, as now', () => {
   expect(sinceText(NOW + HOUR, NOW)).toBe('1 minute ago');
 });

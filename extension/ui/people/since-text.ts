@@ -1,7 +1,7 @@
 import { t } from '../i18n/messages.ts';
 
 const MINUTE = 60_000;
-/** From the largest on; months and years as people count them roughly. */
+/** From the largest unit on; months and years are approximate. */
 const UNITS = [
   ['year', 365 * 24 * 60 * MINUTE],
   ['month', 30 * 24 * 60 * MINUTE],
@@ -9,7 +9,10 @@ const UNITS = [
   ['hour', 60 * MINUTE],
 ] as const;
 
-/** How long ago something was, as the person's language says it: at least a minute. Times are epoch milliseconds; `narrow` is for where there is little room. */
+/**
+ * How long ago something was, in the person's language and at least a minute. Times are epoch milliseconds;
+ * `narrow` is for little room.
+ */
 export const sinceText = (at: number, now: number, style: 'long' | 'narrow' = 'long'): string => {
   const format = new Intl.RelativeTimeFormat(t('languageTag'), { style });
   const passed = Math.max(MINUTE, now - at);

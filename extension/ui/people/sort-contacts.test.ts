@@ -4,7 +4,7 @@ import { statusSchema } from '../../../protocol/presence/presence.ts';
 import { sortContacts } from './sort-contacts.ts';
 import { contact } from '../../../testkit/ui/contact.ts';
 
-it('puts first who can be called first, and else keeps the order', () => {
+it('puts people first who can be called now, and otherwise keeps the order', () => {
   const sorted = sortContacts([
     contact('Alice', 'offline'),
     contact('Bob', 'in-call'),

@@ -1,6 +1,6 @@
 import type { Contact, Status } from '../../../protocol/presence/presence.ts';
 
-/** Who can be called first comes first. */
+/** The rank of each status: people who can be called now come first. */
 const RANK: Record<Status, number> = {
   available: 0,
   away: 1,
@@ -9,7 +9,10 @@ const RANK: Record<Status, number> = {
   offline: 3,
 };
 
-/** A new list, by status; who has the same rank stays in the order given, which is by name (the phone sees to that). */
+/**
+ * Returns a new list sorted by status. People of the same rank keep their order, which is by name (the phone
+ * sorts them).
+ */
 export const sortContacts = <C extends Contact>(contacts: readonly C[]): C[] => {
   const ranks: C[][] = [[], [], [], []];
   for (const contact of contacts) ranks[RANK[contact.status]]?.push(contact);

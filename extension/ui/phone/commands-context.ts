@@ -3,5 +3,5 @@ import type { Commands } from './commands.svelte.ts';
 
 const [useCommands, provideCommands] = createContext<Commands>();
 
-/** The page's commands, given once by its root component. */
+/** The page's commands, provided once by its root component. */
 export { provideCommands, useCommands };

@@ -4,7 +4,7 @@ import type { Ask } from '../../ipc/asking.ts';
 import type { BackgroundProtocol, CommandResult, PhoneProtocol } from '../../ipc/protocol.ts';
 import type { Problem } from '../i18n/problem-text.ts';
 
-/** Commands whose answer carries nothing but success or a code. */
+/** Commands whose answer is only success or a code. */
 type PlainCommand = {
   [N in keyof PhoneProtocol]: PhoneProtocol[N] extends (payload: never) => Promise<CommandResult> ? N : never;
 }[keyof PhoneProtocol];
@@ -16,7 +16,10 @@ interface Options {
   askBackground: Ask<BackgroundProtocol>;
 }
 
-/** What a person does on a page, as commands to the phone; keeps the last failure so that the page can say it. */
+/**
+ * Sends a person's actions on a page to the phone as commands, and keeps the last failure for the page to
+ * show.
+ */
 export class Commands {
   #problem = $state.raw<Problem | null>(null);
   readonly #options: Options;
@@ -33,14 +36,14 @@ export class Commands {
     this.#problem = null;
   }
 
-  /** Never rejects. Resolves to whether it was done. */
+  /** Never rejects. Resolves to whether the command succeeded. */
   async run<N extends PlainCommand>(name: N, payload: PayloadOf<PhoneProtocol[N]>): Promise<boolean> {
     this.#problem = null;
     this.#problem = await this.attempt(name, payload);
     return this.#problem === null;
   }
 
-  /** The same for a form that says by itself what went wrong. Resolves to null when it was done. */
+  /** The same for a form that shows its own failures. Resolves to null on success. */
   async attempt<N extends PlainCommand>(
     name: N,
     payload: PayloadOf<PhoneProtocol[N]>,
@@ -59,7 +62,7 @@ export class Commands {
     void this.run('dial', { userId, media });
   }
 
-  /** The window opens beside the call and never after it: it takes longest. */
+  /** The window opens at the same time as the call and not after it, because opening takes longest. */
   accept(callId: CallId, media: Media): void {
     void this.run('accept', { callId, media });
     this.openCallWindow();

@@ -7,13 +7,13 @@ const setUp = (answer: () => Promise<unknown>) => {
     asked.push([name, payload]);
     return answer();
   });
-  // One stand-in for both protocols: it records what was asked and answers as told.
+  // Replaces both protocols: it records the requests and gives prepared answers.
   const commands = new Commands({ askPhone: ask as never, askBackground: ask as never });
   return { commands, asked };
 };
 
 describe('Commands', () => {
-  it('tells the code of a refused command, and forgets it with the next one', async () => {
+  it('keeps the code of a refused command until the next command', async () => {
     const answers = [{ ok: false, code: 'busy' }, { ok: true }];
     const { commands } = setUp(() => Promise.resolve(answers.shift()));
     expect(await commands.run('hang-up', {})).toBe(false);
@@ -30,7 +30,7 @@ describe('Commands', () => {
     expect(commands.problem).toBeNull();
   });
 
-  it('opens the window beside a video call that is placed, and beside any that is accepted', () => {
+  it('opens the window with each video call that is placed, and with each call that is accepted', () => {
     const { commands, asked } = setUp(() => Promise.resolve({ ok: true }));
     commands.dial('grace', 'audio');
     expect(asked).toEqual([['dial', { userId: 'grace', media: 'audio' }]]);

@@ -8,14 +8,14 @@ import { ShownSlices } from './shown-slices.svelte.ts';
 type Phase = CallView['phase']['kind'];
 const RINGS_OUT: ReadonlySet<Phase> = new Set(['dialing', 'ringing-out']);
 
-/** What a page knows of the phone: the slices that it shows, and what follows from them. */
+/** A page's view of the phone: the slices that it shows, and values derived from them. */
 export class PhoneView extends ShownSlices {
-  /** Those whose name looks like another's. */
+  /** People whose name looks like another's. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew at each change, and never changed itself
   readonly namesakes: ReadonlySet<UserId> = $derived(new Set(this.snapshot.namesakes));
   /** Available people first. */
   readonly contacts = $derived(sortContacts(this.snapshot.contacts));
-  /** The one to be asked about: of a favourite if there is one, else the newest. */
+  /** The ringing call that the prompt shows: a favourite's if there is one, otherwise the newest. */
   readonly ringing = $derived(this.snapshot.incoming[0] ?? null);
   readonly alsoRinging = $derived(this.snapshot.incoming.slice(1));
   readonly ringingOut = $derived.by(() => {
@@ -25,7 +25,7 @@ export class PhoneView extends ShownSlices {
   readonly ended = $derived(asEnded(this.snapshot.call));
   /** Connecting, active or reconnecting. */
   readonly inCall = $derived(this.ringingOut || this.ended ? null : this.snapshot.call);
-  /** What was missed since the current call began; null: nothing. */
+  /** Calls missed since the current call began; null: none. */
   readonly missedMeanwhile = $derived.by(() => {
     const { history, call } = this.snapshot;
     return history.missed && call && history.during?.callId === call.callId
@@ -37,7 +37,7 @@ export class PhoneView extends ShownSlices {
     return session.kind === 'signed-in' && session.connection.kind === 'online';
   });
 
-  /** Null until this page, or another one, has opened it. */
+  /** Null until a page has opened the conversation. */
   conversation(userId: UserId): ConversationView | null {
     return this.snapshot.conversations.find((each) => each.userId === userId) ?? null;
   }

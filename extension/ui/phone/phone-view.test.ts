@@ -19,7 +19,7 @@ describe('PhoneView', () => {
     expect(phone.heard).toBe(false);
   });
 
-  it('replaces the slices that come and keeps the others', () => {
+  it('replaces the slices that arrive and keeps the others', () => {
     const phone = new PhoneView('popup');
     phone.show({ contacts: [contact('Bob', 'away'), contact('Al')], call: callView({ kind: 'connecting' }) });
     phone.show({ call: null });
@@ -27,7 +27,7 @@ describe('PhoneView', () => {
     expect(phone.contacts.map(({ displayName }) => displayName)).toEqual(['Al', 'Bob']);
   });
 
-  it('has the slices of its page only', () => {
+  it('has only the slices of its page', () => {
     const phone = new PhoneView('call-window');
     phone.show({ waitingCalls: 2, contacts: [contact('Al')] });
     expect(phone.heard).toBe(true);
@@ -35,7 +35,7 @@ describe('PhoneView', () => {
     expect(() => phone.contacts).toThrow('call-window does not show contacts');
   });
 
-  it('asks about the foremost call, and counts those that wait', () => {
+  it('shows the foremost call, and counts the waiting ones', () => {
     const phone = new PhoneView('popup');
     phone.show({ incoming: [incoming('a'), incoming('b')], waitingCalls: 4 });
     expect(phone.snapshot.waitingCalls).toBe(4);

@@ -1,6 +1,6 @@
 import { AT_START, SLICES, slicesOf, type Snapshot, type View } from '../../ipc/slices.ts';
 
-/** One slice: whoever reads it is told when it changes, and not of others. */
+/** One slice. Its readers are notified of its own changes only. */
 class Shown {
   value = $state.raw<unknown>();
 
@@ -9,11 +9,11 @@ class Shown {
   }
 }
 
-/** The slices that a page shows, as the phone told them last. */
+/** The slices that a page shows, as last received from the phone. */
 export class ShownSlices {
   readonly #shown: ReadonlyMap<string, Shown>;
   #heard = $state(false);
-  /** As they are now. To read one that the page does not show is a mistake, and fails. */
+  /** The current slices. Reading a slice that the page does not show is a mistake, and throws. */
   readonly snapshot: Readonly<Snapshot>;
 
   constructor(view: View) {
@@ -24,7 +24,7 @@ export class ShownSlices {
     this.#shown = shown;
     this.snapshot = new Proxy(AT_START, {
       get(_initial, name) {
-        // Not a slice, but what tools ask of any object.
+        // Not a slice, but a property that tools read from any object.
         if (typeof name === 'symbol') return undefined;
         const slice = shown.get(name);
         if (!slice) throw new Error(`SLICES says that ${view} does not show ${name}`);
@@ -33,12 +33,12 @@ export class ShownSlices {
     });
   }
 
-  /** Whether the phone has told anything yet. */
+  /** Whether the phone has sent anything yet. */
   get heard(): boolean {
     return this.#heard;
   }
 
-  /** Replaces the slices that came. */
+  /** Replaces the slices that arrived. */
   show(slices: Partial<Snapshot>): void {
     this.#heard = true;
     for (const [name, value] of Object.entries(slices)) {

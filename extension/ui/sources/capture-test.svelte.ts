@@ -29,13 +29,13 @@ export class CaptureTest {
     return this.#state;
   }
 
-  /** Asks the browser, which asks the person if it has not yet. */
+  /** Opens the device; the browser asks the person for permission if it has not yet. */
   async start(): Promise<void> {
     if (this.#state.kind === 'asking' || this.#state.kind === 'on') return;
     this.#state = { kind: 'asking' };
     try {
       const track = await this.#open(this.source, this.#scope.signal);
-      // Unplugged, or the permission was taken back.
+      // The device was unplugged, or the permission was withdrawn.
       track.addEventListener('ended', () => {
         this.#state = { kind: 'off' };
       });
@@ -46,7 +46,7 @@ export class CaptureTest {
     }
   }
 
-  /** For good: nothing stays open. */
+  /** Stops for good and closes the device. */
   stop(): void {
     this.#scope.abort();
     if (this.#state.kind === 'on') this.#state.track.stop();

@@ -7,17 +7,17 @@ class FakeTrack extends EventTarget {
 }
 
 const setUp = (open: (signal: AbortSignal) => Promise<FakeTrack>) =>
-  // The only parts of a track that are used are there.
+  // Has only the parts of a track that are used.
   new CaptureTest({ source: 'camera', open: (_source, signal) => open(signal) as Promise<never> });
 
 describe('CaptureTest', () => {
-  it('opens nothing before it is asked to', () => {
+  it('opens nothing until it is started', () => {
     const open = vi.fn();
     expect(setUp(open).state.kind).toBe('off');
     expect(open).not.toHaveBeenCalled();
   });
 
-  it('releases what it opened', async () => {
+  it('releases the device', async () => {
     const track = new FakeTrack();
     const test = setUp(() => Promise.resolve(track));
     await test.start();
@@ -27,7 +27,7 @@ describe('CaptureTest', () => {
     expect(test.state.kind).toBe('off');
   });
 
-  it('says what the problem is, and can be tried again', async () => {
+  it('says what the problem is, and can be repeated', async () => {
     const answers = [Promise.reject(new CaptureError('in-use')), Promise.resolve(new FakeTrack())];
     const test = setUp(() => answers.shift() ?? Promise.reject(new Error('asked too often')));
     await test.start();
@@ -36,7 +36,7 @@ describe('CaptureTest', () => {
     expect(test.state.kind).toBe('on');
   });
 
-  it('hands its end down to an opening that is still under way', async () => {
+  it('aborts an opening that is still under way', async () => {
     const test = setUp(
       (signal) =>
         new Promise((_resolve, reject) => {
@@ -52,7 +52,7 @@ describe('CaptureTest', () => {
     expect(test.state.kind).toBe('off');
   });
 
-  it('is off again when the device goes away', async () => {
+  it('stops when the device is removed', async () => {
     const track = new FakeTrack();
     const test = setUp(() => Promise.resolve(track));
     await test.start();

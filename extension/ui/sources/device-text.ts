@@ -4,7 +4,7 @@ import { t } from '../i18n/messages.ts';
 const LOST = { microphone: 'microphoneLost', camera: 'cameraLost', speaker: 'speakerLost' } as const;
 const BACK = { microphone: 'microphoneBack', camera: 'cameraBack', speaker: 'speakerBack' } as const;
 
-/** What happened to a device of a call, in words. */
+/** What happened to a device during a call, in words. */
 export const deviceText = (notice: DeviceNotice): string => {
   const { role, device } = notice;
   switch (notice.kind) {

@@ -1,6 +1,6 @@
 import type { UserId } from '../../../../protocol/ids.ts';
 
-/** With whom the popup shows the conversation, in place of the list. */
+/** The person whose conversation the popup shows instead of the list. */
 export class ShownConversation {
   #userId = $state.raw<UserId | null>(null);
 

@@ -9,7 +9,7 @@ const midnight = (year: number, month: number, day: number): number =>
 const now = new Date(2030, 0, 1, 0, 20).getTime();
 
 describe('dayText', () => {
-  it('names the last two days, and dates the others', () => {
+  it('names today and yesterday, and gives the date of other days', () => {
     expect(dayText(midnight(2030, 1, 1), now)).toBe('Today');
     expect(dayText(midnight(2029, 12, 31), now)).toBe('Yesterday');
     expect(dayText(midnight(2029, 12, 30), now)).toBe('Sunday, December 30, 2029');

@@ -1,6 +1,6 @@
 import { t } from '../../../ui/i18n/messages.ts';
 
-/** The name of a day: today, yesterday, or its date, with the year when it is another one. */
+/** The name of a day: today, yesterday, or its date, with the year if that is not the current year. */
 export const dayText = (start: number, now: number): string => {
   const [day, today] = [new Date(start), new Date(now)];
   const daysAgo = (count: number): string => {

@@ -2,14 +2,14 @@ import type { HistoryEntry } from '../../../../protocol/history/history.ts';
 
 /** The calls of one day. */
 export interface Day {
-  /** The start of the day here, in epoch milliseconds. */
+  /** The start of the day in local time, in epoch milliseconds. */
   start: number;
   entries: HistoryEntry[];
 }
 
 const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
 
-/** Calls, in the order they come in, by the day on which they were placed in this time zone. */
+/** Groups calls by the local day on which they were placed, and keeps their order. */
 export const groupByDay = (entries: readonly HistoryEntry[]): Day[] => {
   const days: Day[] = [];
   for (const entry of entries) {

@@ -2,7 +2,7 @@ import type { HistoryCursor, HistoryEntry } from '../../../../protocol/history/h
 import type { Ask } from '../../../ipc/asking.ts';
 import type { PhoneProtocol } from '../../../ipc/protocol.ts';
 
-/** Calls read at once: more than the popup shows, and what the contract allows at most. */
+/** Calls in one read: more than the popup shows, and the most that the contract allows. */
 const PAGE = 30;
 const PAGE_MAX = 100;
 
@@ -10,14 +10,14 @@ interface Options {
   askPhone: Ask<PhoneProtocol>;
 }
 
-/** The calls that a page shows of the person's history, read from the server piece by piece. */
+/** The part of the person's history that a page shows, read from the server page by page. */
 export class HistoryList {
   #entries = $state.raw<readonly HistoryEntry[]>([]);
   #state = $state.raw<'loading' | 'ready' | 'failed'>('loading');
   #done = $state(0);
-  /** Where to read on; null: this is all. */
+  /** The cursor of the next page; null: there is none. */
   #next: HistoryCursor | null = null;
-  /** One reading at a time; a later refresh makes what an earlier one brings worthless. */
+  /** One read at a time; a later refresh discards the result of an earlier read. */
   #reading = 0;
   #busy = false;
   readonly #options: Options;
@@ -39,12 +39,12 @@ export class HistoryList {
     return this.#done;
   }
 
-  /** Reads anew as much as is shown, from the newest on. What is shown stays until then. */
+  /** Reads as many calls again as are shown, from the newest on. The old ones stay visible until then. */
   async refresh(): Promise<void> {
     await this.#read([], undefined, Math.max(PAGE, this.#entries.length));
   }
 
-  /** Reads the calls after the last one shown. Nothing while another reading goes on. */
+  /** Reads the calls after the last one shown. Does nothing during another read. */
   async more(): Promise<void> {
     if (this.#busy || this.#next === null) return;
     await this.#read(this.#entries, this.#next, PAGE);

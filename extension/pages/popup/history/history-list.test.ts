@@ -19,7 +19,7 @@ const setUp = (count: number) => {
     const next = end < server.entries.length ? String(end) : null;
     return { ok: true, entries: server.entries.slice(start, end), next };
   };
-  // Answers the one command that the list gives.
+  // Answers the only command that the list sends.
   const askPhone = ((_name: string, query: HistoryQuery) => page(query)) as Ask<PhoneProtocol>;
   return { server, list: new HistoryList({ askPhone }) };
 };
@@ -37,7 +37,7 @@ describe('HistoryList', () => {
     expect(server.queries).toHaveLength(3);
   });
 
-  it('reads anew as much as it shows', async () => {
+  it('reads as many calls again as it shows', async () => {
     const { server, list } = setUp(170);
     for (let i = 0; i < 5; i += 1) await (i === 0 ? list.refresh() : list.more());
     server.entries = server.entries.slice(1);
@@ -54,7 +54,7 @@ describe('HistoryList', () => {
     expect(list.entries).toEqual(server.entries.slice(0, 60));
   });
 
-  it('throws away a page that was read before a change', async () => {
+  it('discards a page that was read before a change', async () => {
     const { server, list } = setUp(70);
     await list.refresh();
     const late = list.more();
@@ -64,7 +64,7 @@ describe('HistoryList', () => {
     expect(list.entries).toEqual(server.entries);
   });
 
-  it('tells of each reading that is done, so that what was wanted during one can be asked for again', async () => {
+  it('counts finished reads, so that a request during one can be repeated', async () => {
     const { list } = setUp(70);
     await list.refresh();
     const refreshing = list.refresh();
@@ -76,7 +76,7 @@ describe('HistoryList', () => {
     expect(list.entries).toHaveLength(60);
   });
 
-  it('keeps what it shows when the server is away, and can be asked again', async () => {
+  it('keeps what it shows when the server is away, and can try again', async () => {
     const { server, list } = setUp(40);
     await list.refresh();
     server.down = true;

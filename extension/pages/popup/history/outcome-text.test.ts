@@ -11,7 +11,7 @@ const text = (direction: Direction, reason: EndReason, duration: number | null =
   outcomeText({ ...historyEntry('Grace'), direction, reason, duration });
 
 describe('outcomeText', () => {
-  it('has words for every end, from both sides', () => {
+  it('has words for every end reason, from both sides', () => {
     for (const reason of END_REASONS) {
       for (const direction of ['outgoing', 'incoming'] as const) {
         expect(text(direction, reason), `${direction} ${reason}`).toMatch(/^[A-Z]/);
@@ -19,14 +19,14 @@ describe('outcomeText', () => {
     }
   });
 
-  it('says which way they talked, and when they did not', () => {
+  it('says who called whom, and whether they talked', () => {
     expect(text('outgoing', 'hung-up', 5_000)).toBe('Outgoing');
     expect(text('incoming', 'hung-up', 5_000)).toBe('Incoming');
     expect(text('outgoing', 'hung-up')).toBe('Did not connect');
     expect(text('incoming', 'connection-lost', 5_000)).toBe('Connection lost');
   });
 
-  it('tells the two sides of one end apart', () => {
+  it('differs between the two sides of the same end', () => {
     expect(text('outgoing', 'no-answer')).toBe('No answer');
     expect(text('incoming', 'no-answer')).toBe('Missed');
     expect(text('incoming', 'cancelled')).toBe('Missed');

@@ -14,7 +14,7 @@ const OUTGOING: Record<EndReason, PlainKey> = {
   'no-answer': 'outcomeNoAnswer',
   unreachable: 'outcomeUnreachable',
   'not-allowed': 'outcomeNotAllowed',
-  // The next three are told to single devices and are no call's reason.
+  // Only single devices are told the next three; no history contains them.
   'answered-elsewhere': 'outcomeOutgoing',
   'declined-elsewhere': 'outcomeDeclinedOutgoing',
   'continued-elsewhere': 'outcomeOutgoing',
@@ -24,7 +24,7 @@ const OUTGOING: Record<EndReason, PlainKey> = {
   'server-error': 'outcomeConnectionLost',
 };
 
-/** Where the callee sees more than that they missed it. */
+/** Ends for which the callee sees more than "missed". */
 const INCOMING: Partial<Record<EndReason, PlainKey>> = {
   declined: 'outcomeDeclinedIncoming',
   busy: 'outcomeMissedBusy',
@@ -38,7 +38,7 @@ const keyOf = (entry: Outcome): PlainKey => {
   return INCOMING[reason] ?? (isMissed(entry) ? 'outcomeMissed' : OUTGOING[reason]);
 };
 
-/** How a call went, in one or two words, for the person whose history it is in. */
+/** The outcome of a call in one or two words, for the owner of the history. */
 export const outcomeText = (entry: Outcome): string => {
   const { reason, direction, duration } = entry;
   if (duration === null || reason === 'connection-lost') return t(keyOf(entry));

@@ -16,7 +16,7 @@ const people: fc.Arbitrary<ListedContact[]> = fc
   )
   .map((list) => list.map(({ name, status, favourite }) => ({ ...contact(name, status), favourite })));
 
-/** Names, with a heading before the person it stands above. */
+/** The names in order, each heading before its first person. */
 const shown = (contacts: readonly ListedContact[]): string[] =>
   contactRows(contacts).flatMap((row) => [
     ...(row.heading === null ? [] : [`[${row.heading}]`]),
@@ -24,7 +24,7 @@ const shown = (contacts: readonly ListedContact[]): string[] =>
   ]);
 
 describe('the rows of the contact list', () => {
-  it('have favourites first, then who is free, who is not, and who is not there', () => {
+  it('have favourites first, then available, busy and offline people', () => {
     expect(
       shown([
         { ...contact('Zoe', 'offline'), favourite: true },
@@ -48,7 +48,7 @@ describe('the rows of the contact list', () => {
     ]);
   });
 
-  it('need no heading where all are of one group', () => {
+  it('have no heading if everybody is in the same group', () => {
     expect(shown([contact('Ada'), contact('Bob')])).toEqual(['Ada', 'Bob']);
     expect(shown([])).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe('the rows of the contact list', () => {
         const rows = contactRows(contacts).map((row) => row.contact);
         expect(new Set(rows)).toEqual(new Set(contacts));
         expect(rows).toHaveLength(contacts.length);
-        // Grouping what is grouped changes nothing, and the input's order is kept where groups agree.
+        // Grouping again changes nothing, and within a group the input's order is kept.
         expect(contactRows(rows).map((row) => row.contact)).toEqual(rows);
         for (const status of statusSchema.options) {
           for (const favourite of [true, false]) {
@@ -71,7 +71,7 @@ describe('the rows of the contact list', () => {
     );
   });
 
-  it('have each heading once, in the order of the groups', () => {
+  it('contain each heading once, in the order of the groups', () => {
     fc.assert(
       fc.property(people, (contacts) => {
         const headings = contactRows(contacts).flatMap(({ heading }) => heading ?? []);

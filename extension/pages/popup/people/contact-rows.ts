@@ -16,7 +16,7 @@ const GROUP_OF: Record<Status, Group> = {
 /** One person in the list. */
 export interface Row {
   readonly contact: ListedContact;
-  /** The group that begins with this person, where there is more than one. */
+  /** The group that begins with this person, if there is more than one group. */
   readonly heading: Group | null;
 }
 

@@ -1,14 +1,14 @@
 import type { ListedContact } from '../../../../protocol/account/session.ts';
 import { fold } from './fold.ts';
 
-/** From this many people on, looking for one by eye takes longer than typing. */
+/** From this many people on, typing is faster than looking. */
 const USEFUL_FROM = 9;
 
-/** Narrows the contact list to those whose name or username holds what was typed, whatever its accents and case. */
+/** Filters the contact list by name or username, ignoring accents and case. */
 export class ContactSearch {
   query = $state('');
   readonly #contacts: () => readonly ListedContact[];
-  /** What is searched in, by position; made anew only when the contacts change. */
+  /** The folded texts to search, by position; recomputed only when the contacts change. */
   readonly #folded = $derived.by(() =>
     this.#contacts().map(({ displayName, username }) => `${fold(displayName)}\n${username}`),
   );
@@ -17,7 +17,7 @@ export class ContactSearch {
     this.#contacts = contacts;
   }
 
-  /** Offered to who has many contacts, and as long as something is typed. */
+  /** Whether to show the search: with many contacts, or while something is typed. */
   get useful(): boolean {
     return this.#contacts().length >= USEFUL_FROM || this.query !== '';
   }

@@ -1,4 +1,4 @@
-/** Letters that Unicode does not take apart, but that people type without. */
+/** Letters that Unicode does not decompose, but that people type without their marks. */
 const PLAIN: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',

@@ -1,10 +1,10 @@
 import type { UserId } from '../../../../protocol/ids.ts';
 import type { Row } from './contact-rows.ts';
 
-/** Which row of the list the keyboard is in. It follows the person, however the list is sorted. */
+/** The row of the list that the keyboard is in. It follows its person when the order changes. */
 export class ListCursor {
   #userId = $state<UserId | null>(null);
-  /** Where that was: the place to go to when the person is gone. */
+  /** The row's last position, to which the cursor goes when the person is removed. */
   #at = $state(0);
   readonly #rows: () => readonly Row[];
 

@@ -21,7 +21,7 @@ it('follows the person through a new order', () => {
   expect(cursor.index).toBe(3);
 });
 
-it('stays at the place of somebody who is gone', () => {
+it('stays at the position of somebody who was removed', () => {
   let rows = rowsOf('Ada', 'Bob', 'Cy');
   const cursor = new ListCursor(() => rows);
   cursor.moveTo(2);

@@ -1,4 +1,4 @@
-/** The buttons of the list's rows, as the keyboard goes through them: rows by their position, columns within a row. */
+/** The buttons in the list's rows, as a grid for the keyboard: rows by position, columns within a row. */
 export class RowButtons {
   readonly #list: () => HTMLElement | undefined;
 
@@ -6,7 +6,7 @@ export class RowButtons {
     this.#list = list;
   }
 
-  /** Which of its row's buttons has the focus; -1: none in the list. */
+  /** The column of the focused button; -1: no button in the list has the focus. */
   get column(): number {
     const { activeElement } = document;
     const row = activeElement?.closest('[role="listitem"]');
@@ -18,7 +18,9 @@ export class RowButtons {
     return this.#list()?.contains(document.activeElement) === true;
   }
 
-  /** Gives the focus to a drawn row's button, or to its last one when it has fewer. A column of -1 is none. */
+  /**
+   * Focuses a button of a drawn row, or the row's last button if there are fewer. A column of -1 means none.
+   */
   focus(index: number, column: number): void {
     const row = this.#list()?.querySelector(`[aria-posinset="${String(index + 1)}"]`);
     const buttons = [...(row?.querySelectorAll('button') ?? [])];

@@ -1,7 +1,9 @@
-/** About what fits on the popup at once. */
+/** About the number of rows that fit into the popup. */
 const PAGE = 7;
 
-/** Which row a key leads to from the row `at`, of `count`; -1 is above the list. Null: the key leads nowhere. */
+/**
+ * The row that a key leads to from row `at` of `count`; -1 is above the list. Null: the key does not move.
+ */
 export const rowForKey = (key: string, at: number, count: number): number | null => {
   const last = count - 1;
   switch (key) {

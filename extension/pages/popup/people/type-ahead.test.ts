@@ -3,7 +3,7 @@ import { TypeAhead } from './type-ahead.ts';
 
 const NAMES = ['ada', 'alan', 'grace', 'greta gray', 'gretel', 'zoe'];
 
-it('goes to the next name that begins with a letter, and around', () => {
+it('goes to the next name that begins with a letter, and wraps around', () => {
   const typed = new TypeAhead();
   expect(typed.find('g', NAMES, 0, 0)).toBe(2);
   expect(typed.find('g', NAMES, 2, 100)).toBe(3);
@@ -11,7 +11,7 @@ it('goes to the next name that begins with a letter, and around', () => {
   expect(typed.find('é', NAMES, 0, 10_000)).toBeNull();
 });
 
-it('takes letters that follow at once for one name', () => {
+it('takes letters typed quickly as one name', () => {
   const typed = new TypeAhead();
   const spell = (text: string): (number | null)[] => {
     let at = 0;

@@ -1,14 +1,17 @@
 import { fold } from './fold.ts';
 
-/** Milliseconds after which a key begins a new name. */
+/** After this pause, in milliseconds, a key begins a new name. */
 const PAUSE = 800;
 
-/** Finds by the first letters of a name, typed one after the other; the same letter again goes on to the next. */
+/**
+ * Finds a name by its first letters, typed one after the other. The same letter again goes on to the next
+ * name.
+ */
 export class TypeAhead {
   #typed = '';
   #last = Number.NEGATIVE_INFINITY;
 
-  /** Whether a space would belong to a name that is being typed. */
+  /** Whether a name is being typed, to which a space would belong. */
   isTyping(now: number): boolean {
     return this.#typed !== '' && now - this.#last < PAUSE;
   }
@@ -25,7 +28,7 @@ export class TypeAhead {
     const first = this.#typed.charAt(0);
     const again = this.#typed === first.repeat(this.#typed.length);
     const wanted = again ? first : this.#typed;
-    // A name that goes on may still be the same person's; a new letter means the next one.
+    // A longer text may still match the same person; a new first letter means the next one.
     const from = again ? at + 1 : at;
     for (let i = 0; i < names.length; i += 1) {
       const index = (from + i) % names.length;

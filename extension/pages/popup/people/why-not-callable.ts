@@ -1,7 +1,10 @@
 import type { Contact } from '../../../../protocol/presence/presence.ts';
 import { t } from '../../../ui/i18n/messages.ts';
 
-/** Why a contact cannot be called now, in words; null when they can. Somebody who does not want to be disturbed can be: the answer says so. */
+/**
+ * Why a contact cannot be called now, in words; null if the contact can be called. That includes "do not
+ * disturb": the server's answer then says so.
+ */
 export const whyNotCallable = (
   { status }: Pick<Contact, 'status'>,
   name: string,

@@ -21,7 +21,7 @@ describe('endsIn', () => {
     expect(endsIn('never', 0)).toBeUndefined();
   });
 
-  it('is ahead and within what the server takes, at any moment', () => {
+  it('is in the future and within the server’s limit, at any moment', () => {
     const day = fc.date({ min: new Date(2026, 0), max: new Date(2036, 0), noInvalidDate: true });
     fc.assert(
       fc.property(day, fc.constantFrom('today', 'tomorrow'), (date, end) => {

@@ -1,8 +1,8 @@
-/** When a status or its text can be chosen to end by itself. */
+/** The choices for when a status or its text ends by itself. */
 export type StatusEnd = '30-minutes' | '1-hour' | '4-hours' | 'today' | 'tomorrow' | 'never';
 
 const MINUTE = 60_000;
-/** Until tomorrow means until people start their day, in the hours of this device. */
+/** "Until tomorrow" ends in the morning, in this device's time zone. */
 const MORNING = 8;
 
 const dayAfter = (now: number, hour: number): number => {
@@ -10,7 +10,7 @@ const dayAfter = (now: number, hour: number): number => {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, hour).getTime() - now;
 };
 
-/** In how many milliseconds that is; undefined: it does not end. Days are those of this device's calendar. */
+/** Milliseconds from now until the chosen end; undefined: it does not end. Days are local days. */
 export const endsIn = (end: StatusEnd, now: number): number | undefined => {
   switch (end) {
     case '30-minutes':

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../../protocol/limits.ts';
 import { squareCrop } from './square-crop.ts';
 
-/** Tried in this order until the file is small enough; the first nearly always is. */
+/** Qualities to try in this order until the file is small enough; the first nearly always suffices. */
 const QUALITIES = [0.9, 0.7, 0.5, 0.3] as const;
 
 const sizeOf = (dataUrl: string): number => {
@@ -10,8 +10,9 @@ const sizeOf = (dataUrl: string): number => {
 };
 
 /**
- * A file that a person chose, as it may be kept: its middle, square, as small as pictures are shown, encoded anew.
- * What else the file held, such as where it was taken, is not in it. Null when the browser cannot draw the file.
+ * Turns a chosen file into a picture for the server: the square middle, scaled to the shown size and
+ * re-encoded. Other data in the file, such as where the photograph was taken, is dropped. Null if the browser
+ * cannot draw the file.
  */
 export const preparePicture = async (file: Blob): Promise<string | null> => {
   const bitmap = await createImageBitmap(file).catch(() => null);

@@ -21,7 +21,7 @@ export class DeviceList {
     return this.#devices;
   }
 
-  /** The last question had no answer. */
+  /** Whether the last request got no answer. */
   get failed(): boolean {
     return this.#failed;
   }
@@ -30,7 +30,7 @@ export class DeviceList {
     return this.#devices?.some(({ current }) => !current) ?? false;
   }
 
-  /** Asks again. Never rejects. */
+  /** Requests the list again. Never rejects. */
   async load(): Promise<void> {
     const result = await this.#askPhone('list-devices', {}).catch(() => null);
     this.#failed = !result?.ok;

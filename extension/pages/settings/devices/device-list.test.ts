@@ -15,7 +15,7 @@ const setUp = () => {
   let devices = [device(1, true), device(2), device(3)];
   const state = { answers: true };
   const list = new DeviceList(
-    // The list asks for nothing else.
+    // The list sends no other request.
     (() => Promise.resolve(state.answers ? { ok: true, devices } : { ok: false })) as never,
     {
       run(name, payload) {
@@ -34,7 +34,7 @@ const setUp = () => {
 };
 
 describe('DeviceList', () => {
-  it('shows what is signed in, also after some of it was signed out', async () => {
+  it('shows the signed-in devices, also after some were signed out', async () => {
     const { list, shown } = setUp();
     expect(list.devices).toBeNull();
     await list.load();
@@ -47,7 +47,7 @@ describe('DeviceList', () => {
     expect(list.hasOthers).toBe(false);
   });
 
-  it('keeps what it showed when nobody answers, and says so', async () => {
+  it('keeps the old list when nobody answers, and says so', async () => {
     const { list, state, shown } = setUp();
     await list.load();
     state.answers = false;
