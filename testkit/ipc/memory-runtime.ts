@@ -5,7 +5,7 @@ type MessageListener = Parameters<MessageRuntime['onMessage']['addListener']>[0]
 const EXTENSION = 'nfnaaknghknoekphelkklpcocnjgfmno';
 const ROOT = `chrome-extension://${EXTENSION}/`;
 
-/** As the browser does: what cannot be JSON does not arrive as it was. */
+/** Serialises as the browser does, so that values that are not JSON do not arrive unchanged. */
 const overTheWire = (value: unknown): unknown =>
   value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 
@@ -58,7 +58,10 @@ interface Context {
   onConnect: ((port: MessagePort) => void)[];
 }
 
-/** A browser's messaging in memory, for tests: contexts that hear each other, and never themselves. */
+/**
+ * A browser's messaging in memory, for tests. Each context receives the messages of all others, but not its
+ * own.
+ */
 export class MemoryBrowser {
   readonly #contexts = new Set<Context>();
   readonly #ports = new Map<Context, MemoryPort[]>();

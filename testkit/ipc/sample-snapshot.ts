@@ -22,7 +22,7 @@ const whole: Snapshot = {
   people: { directory: 'contacts', pending: { incoming: [], outgoing: [], code: null }, blocked: [] },
 };
 
-/** What the worker is told of a signed-in phone at rest, for tests. */
+/** What the worker gets from an idle, signed-in phone, for tests. */
 export const atRest: BackgroundSnapshot = toBackground(whole);
 
 export const ringing = (n: number, name: string): IncomingView => ({

@@ -140,7 +140,7 @@ it('says that somebody is in another call, and has one call at a time', async ()
   expect([phaseOf(ada), phaseOf(bob)]).toEqual(['active', 'active']);
 });
 
-it('joins two who dial each other at once', async () => {
+it('joins the calls of two people who dial each other at once', async () => {
   const { ada, bob } = await meet('ada', 'bob');
   await Promise.all([dial(ada, 'bob'), dial(bob, 'ada')]);
   await Promise.all([is(ada, 'active'), is(bob, 'active')]);
@@ -148,7 +148,7 @@ it('joins two who dial each other at once', async () => {
   expect([callOf(ada)?.direction, callOf(bob)?.direction].sort()).toEqual(['incoming', 'outgoing']);
 });
 
-it('talks on while the sockets are away, and resumes with them', async () => {
+it('keeps the call while the sockets are away, and resumes it with them', async () => {
   const { ada, bob } = await meet('ada', 'bob');
   await connect(ada, bob, 'bob');
   const callId = callOf(ada)?.callId;

@@ -57,7 +57,7 @@ it('brings a message from one conversation into the other', async () => {
   });
 });
 
-it('is signed in again where somebody was, and shows nothing of them once they sign out', async () => {
+it('signs in again after a restart, and shows nothing of the person after sign-out', async () => {
   const kept: Kept = new Map();
   const before = await newcomer('ada', kept);
   await newcomer('bob');
@@ -75,7 +75,7 @@ it('is signed in again where somebody was, and shows nothing of them once they s
   expect([...kept.values()].some((value) => JSON.stringify(value).includes('token'))).toBe(false);
 });
 
-it('says that nobody is signed in, in one word, whatever is asked of the server', async () => {
+it('answers every request to the server with the same code while nobody is signed in', async () => {
   const { commands } = open();
   const code = 'signed-out';
   expect(await commands['list-devices']({})).toEqual({ ok: false, code });

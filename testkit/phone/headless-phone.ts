@@ -3,14 +3,14 @@ import { CaptureError } from '../../extension/media/capture-error.ts';
 import { deviceLists } from '../../extension/media/device-lists.ts';
 import { createPhone, type PhoneApp, type PhoneDeps } from '../../extension/phone/create-phone.ts';
 
-/** What a phone keeps on its machine, for one that comes back. */
+/** The data that a phone keeps on its machine, for a restart. */
 export type Kept = Map<string, unknown>;
 
-/** A phone without a browser: the whole of it, but for media. */
+/** A complete phone without a browser and without media. */
 export interface HeadlessPhone extends PhoneApp, Disposable {
-  /** What the worker was asked, by name, in order. */
+  /** The requests to the worker, by name, in order. */
   readonly askedOfWorker: readonly string[];
-  /** What sounded, in order. */
+  /** The sounds played, in order. */
   readonly sounded: readonly string[];
 }
 
@@ -24,9 +24,8 @@ const silent = {
 };
 
 /**
- * The extension's own phone, started in this process.
- * @param kept what it finds and leaves on its machine.
- * @param parts in place of its own, such as a real `createConnection`.
+ * Starts the extension's own phone in this process. @param kept the data that it finds and leaves on its
+ * machine. @param parts replacements for its parts, such as a real `createConnection`.
  */
 export const startHeadlessPhone = (kept: Kept = new Map(), parts: Partial<PhoneDeps> = {}): HeadlessPhone => {
   const askedOfWorker: string[] = [];

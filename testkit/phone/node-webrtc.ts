@@ -3,9 +3,9 @@ import type { PhoneDeps } from '../../extension/phone/create-phone.ts';
 
 /** WebRTC in this process. Disposing of it takes its globals back and closes what is still open. */
 export interface NodeWebRtc extends Disposable {
-  /** What a headless phone is given in place of none. */
+  /** The parts that give a headless phone real connections. */
   readonly parts: Pick<PhoneDeps, 'createConnection' | 'openCapture'>;
-  /** Connections that are not closed, and tracks that are not stopped. */
+  /** The connections that are still open, and the tracks that are not stopped. */
   held(): { connections: number; tracks: number };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../extension/rtc/clock.ts';
 
-/** A clock that goes only when told. */
+/** A clock that a test advances. */
 export class ManualClock implements Clock {
   #now = 0;
   readonly #timers = new Set<{ at: number; callback: () => void }>();
@@ -20,7 +20,7 @@ export class ManualClock implements Clock {
     return this.#timers.size;
   }
 
-  /** Goes on by so many milliseconds; promises settle between timers. */
+  /** Advances by a number of milliseconds; promises settle between timers. */
   async pass(duration: number): Promise<void> {
     const end = this.#now + duration;
     for (;;) {
@@ -36,7 +36,7 @@ export class ManualClock implements Clock {
     this.#now = end;
   }
 
-  /** This machine sleeps: time goes on, timers are late. */
+  /** Simulates a sleeping machine: time advances, and timers fire late. */
   sleep(duration: number): void {
     this.#now += duration;
   }

@@ -2,7 +2,7 @@ import type { Signal } from '../../protocol/calls/signal.ts';
 import type { Peer } from '../../extension/rtc/peer.ts';
 import { openLab, type Lab } from './open-lab.ts';
 
-/** Two peers of one call in one page, wired to each other as the server would. */
+/** Two peers of one call in one page, connected to each other as through the server. */
 interface Call {
   caller: Peer;
   callee: Peer;
@@ -13,7 +13,7 @@ interface Call {
   signals: { from: 'caller' | 'callee'; signal: Signal }[];
   /** Whether signals reach the other side; off: they are lost. */
   wired: boolean;
-  /** Both sides hear signals twice. */
+  /** Both sides receive each signal twice. */
   doubled: boolean;
   /** `answerLost`: the caller is not given the answer. */
   accept: (how?: { answerLost?: boolean }) => Promise<void>;

@@ -39,7 +39,7 @@ export const describeAccounts = (open: () => Populated): void => {
     expect(await store.accounts.rename(randomUUID(), 'Nobody')).toBeNull();
   });
 
-  it('changes a password that is still the one that was seen', async () => {
+  it('changes a password only if it has not changed since it was read', async () => {
     const { store, ada, bob } = open();
     const was = ada.passwordHash ?? '';
     expect(await store.accounts.changePassword(ada.userId, { was, hash: 'new' })).toBe(true);
@@ -48,7 +48,7 @@ export const describeAccounts = (open: () => Populated): void => {
     expect(await store.accounts.byId(bob.userId)).toEqual(bob);
   });
 
-  it('finds nothing of a expired account, whose calls stay and whose name is free', async () => {
+  it('finds nothing of a deleted account, whose calls stay and whose name is free', async () => {
     const { store, ada, bob } = open();
     const call = ringingRecord(ada.userId, bob.userId);
     await store.calls.save(call);
@@ -66,7 +66,7 @@ export const describeAccounts = (open: () => Populated): void => {
     expect(await store.accounts.byUsername('ada')).toEqual(another);
   });
 
-  it('keeps one picture a person, told by their account', async () => {
+  it('keeps one picture for each person, named by the account', async () => {
     const { store, ada } = open();
     const [first, second] = ['a'.repeat(22), 'b'.repeat(22)];
     const picture = { type: 'image/png', bytes: Uint8Array.of(0, 1, 255) } as const;

@@ -1,7 +1,8 @@
 import { runAdmin } from '../../server/operate/admin/run-admin.ts';
 import type { AdminRan, AdminRun } from './create-admin-runner.ts';
 
-// A process of its own, as beside the server: a command that waits for the database must not hold the server up.
+// Runs in a separate process, as in production: a command that waits for the database must not block the
+// server.
 process.on('message', ({ id, args, env, input }: AdminRun & { id: number }) => {
   const ran: AdminRan = { code: 0, out: '', err: '' };
   const lines = async function* (): AsyncGenerator<string> {

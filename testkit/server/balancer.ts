@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** Milliseconds: how often a node is asked whether it is ready, and how long it has to answer. */
 const ASK = { every: 500, within: 1000 } as const;
 
-/** One device's network: a way of its own to the service, which can be cut. */
+/** One device's network: a separate path to the service that can be cut. */
 export class Way {
   readonly url: string;
   readonly #server: Server;
@@ -21,12 +21,12 @@ export class Way {
     return this.#open;
   }
 
-  /** What is connected breaks off; new connections work. */
+  /** Breaks open connections; new ones work. */
   cut(): void {
     for (const line of this.#lines) line.destroy();
   }
 
-  /** There is no network until it is opened again. */
+  /** Cuts the network until it is opened again. */
   block(): void {
     this.#open = false;
     this.cut();
@@ -48,8 +48,8 @@ interface Node {
 }
 
 /**
- * What operators put in front of many nodes: takes connections to one that `/readyz` calls ready, in turn; when none
- * is, to any that answers. A connection to a node that froze stays, as with any balancer.
+ * A load balancer as operators use it. It sends connections in turn to nodes that are ready by `/readyz`, or
+ * to any that answers if none is ready. A connection to a frozen node stays, as with any balancer.
  */
 export class Balancer {
   #nodes: readonly Node[] = [];
@@ -64,7 +64,7 @@ export class Balancer {
     }, ASK.every);
   }
 
-  /** Connections go to these nodes from now on; those that are open stay where they are. */
+  /** Sends new connections to these nodes from now on; open connections stay. */
   serve(ports: readonly number[]): void {
     this.#nodes = ports.map((port) => ({ port, isReady: true }));
   }

@@ -6,7 +6,7 @@ import { NOW, type Populated } from './contract-people.ts';
 
 /** What every implementation does with the records of calls. */
 export const describeCalls = (open: () => Populated): void => {
-  it('keeps calls through their states and gives those that have not ended, or only just', async () => {
+  it('keeps calls through their states, and returns those that are running or have just ended', async () => {
     const { store, ada, bob } = open();
     const first = ringingRecord(ada.userId, bob.userId);
     const second = { ...ringingRecord(bob.userId, ada.userId), placedAt: NOW + 1 };
@@ -66,7 +66,7 @@ export const describeCalls = (open: () => Populated): void => {
     expect((await store.history.page(ada.userId, { limit: 9 })).entries).toHaveLength(1);
   });
 
-  it('puts a call into histories once, however many end it at the same time', async () => {
+  it('adds a call to the histories once, even if several nodes end it at the same time', async () => {
     const { store, ada, bob } = open();
     const ended = endedRecord(ada.userId, bob.userId);
     await Promise.all(Array.from({ length: 8 }, () => store.calls.save(ended)));
@@ -74,7 +74,7 @@ export const describeCalls = (open: () => Populated): void => {
     expect((await store.history.missed(bob.userId)).count).toBe(1);
   });
 
-  it('holds that calls belong to accounts', async () => {
+  it('enforces that calls belong to accounts', async () => {
     const { store, ada, bob } = open();
     const call = { ...ringingRecord(ada.userId, bob.userId), callerId: randomUUID() };
     await expect(store.calls.save(call)).rejects.toThrow();

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { testAccount, type Populated } from './contract-people.ts';
 
-/** What every implementation keeps of what people are to each other. */
+/** The contract of every implementation that stores relations between people. */
 export const describeContacts = (open: () => Populated): void => {
-  it('keeps who has blocked whom, each way by itself, and says it twice', async () => {
+  it('keeps blocks, each direction separately, and accepts a repeated block', async () => {
     const { store, ada, bob } = open();
     const { blocks } = store;
     for (let times = 0; times < 2; times += 1) await blocks.block(ada.userId, bob.userId);

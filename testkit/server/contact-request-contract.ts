@@ -38,7 +38,7 @@ export const describeContactRequests = (open: () => Populated): void => {
     expect(listed).toEqual(['Zoë', 'adam', 'eva', 'Ähre', 'Éva', '李']);
   });
 
-  it('keeps requests by username, once, declined ones out of sight of whom they are for', async () => {
+  it('keeps each request by username once, and hides declined ones from their recipient', async () => {
     const { store, ada, bob } = open();
     const { requests } = store;
     const eve = testAccount('eve');
@@ -68,7 +68,7 @@ export const describeContactRequests = (open: () => Populated): void => {
     expect(await requests.by(ada.userId)).toHaveLength(1);
   });
 
-  it('remembers that a request was declined when it is withdrawn, until it is answered or forgotten', async () => {
+  it('remembers the decline of a withdrawn request until it is answered or forgotten', async () => {
     const { store, ada, bob } = open();
     const { requests } = store;
     const shown = async () => (await requests.to(bob, 9)).length;
@@ -95,7 +95,7 @@ export const describeContactRequests = (open: () => Populated): void => {
     expect(await shown()).toBe(1);
   });
 
-  it('lets one code a person in as often as it says, also two at once, until it is over', async () => {
+  it('allows one code for each person, for as many uses as it says, also two at once, until it expires', async () => {
     const { store, ada, bob } = open();
     const { contactCodes } = store;
     const code = { ownerId: ada.userId, codeHash: randomUUID(), expiresAt: NOW + 10, uses: 1 };
@@ -112,7 +112,7 @@ export const describeContactRequests = (open: () => Populated): void => {
     await contactCodes.remove(ada.userId);
   });
 
-  it('keeps who hides their address', async () => {
+  it('keeps which people hide their address', async () => {
     const { store, ada, bob } = open();
     for (let times = 0; times < 2; times += 1) await store.privacy.hideAddress(ada.userId, true);
     expect(await store.privacy.hidesAddress(ada.userId)).toBe(true);

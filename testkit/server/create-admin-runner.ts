@@ -8,7 +8,7 @@ export interface AdminRun {
   input: string;
 }
 
-/** What came of it. */
+/** The result of the command. */
 export interface AdminRan {
   code: number;
   out: string;

@@ -8,7 +8,7 @@ export interface FakeClock extends Clock {
   readonly pending: number;
 }
 
-/** @param start epoch milliseconds at which the clock stands first. */
+/** @param start the clock's first time, in epoch milliseconds. */
 export const createFakeClock = (start = 1_800_000_000_000): FakeClock => {
   let now = start;
   let order = 0;

@@ -3,7 +3,7 @@ import type { Store } from '../../server/store.ts';
 import { endedRecord, ringingRecord } from './call-records.ts';
 import { NOW, testAccount } from './contract-people.ts';
 
-/** Words of several scripts, and what would break a statement that is put together from them. */
+/** Words of several scripts, with characters that would break a concatenated statement. */
 const TEXTS = [
   'Lunch at the Café?',
   '明天下午开会吗',

@@ -61,7 +61,7 @@ export const liveContract = (
         expect((await one.calls.queueAt(bob.userId)).shown).toEqual([]);
       });
 
-      it('lets one of many devices win that accept at the same moment', async () => {
+      it('lets one device win if many accept at the same moment', async () => {
         const event = invite(ada, bob.userId);
         await one.calls.apply(event);
         const devices = Array.from({ length: 8 }, () => phoneOf(bob.userId));
@@ -73,7 +73,7 @@ export const liveContract = (
         expect(answers.flatMap((it) => it.effects).filter((it) => it.kind === 'in-call')).toHaveLength(2);
       });
 
-      it('places one call of two that dial each other at the same moment', async () => {
+      it('places one call if two people dial each other at the same moment', async () => {
         for (let round = 0; round < 10; round += 1) {
           const [eve, sam] = [phoneOf(randomUUID()), phoneOf(randomUUID())];
           const answers = await Promise.all([
@@ -114,7 +114,7 @@ export const liveContract = (
         expect(await one.calls.callOf(ada.userId)).toBeNull();
       });
 
-      it('takes over what the store remembers', async () => {
+      it('restores the store’s calls', async () => {
         const { person, from, invite: wish } = invite(ada, bob.userId);
         const ringing: Call = newCall({ ...wish, person, from, at: 1, ringTimeout: 45_000 });
         const up = restoredCall({ ...ringing, state: 'active', callee: bob, v: 5 }, 9);
@@ -144,7 +144,7 @@ export const liveContract = (
         expect(await other.phones.isOnline(ada.userId)).toBe(false);
       });
 
-      it('gives a phone that connects again its own place, whose old connection then means nothing', async () => {
+      it('lets a phone that reconnects replace its old connection, whose end then has no effect', async () => {
         await one.phones.join(ada, 'c1');
         expect(await other.phones.join(ada, 'c2')).toEqual({
           kind: 'joined',
@@ -176,7 +176,7 @@ export const liveContract = (
         });
       });
 
-      it('lets the newest of a session win that connect at the same moment', async () => {
+      it('lets the newest phone of a session win if several connect at the same moment', async () => {
         const lives = Array.from({ length: 6 }, () => ({ ...ada, instanceId: randomUUID() }));
         await Promise.all(lives.map((life, i) => (i % 2 ? one : other).phones.join(life, `c${String(i)}`)));
         const there = await Promise.all(lives.map((life) => one.phones.has(life)));
@@ -208,7 +208,7 @@ export const liveContract = (
         expect(await other.lists.changes(bob.userId)).toBe(0);
       });
 
-      it('remembers what is shown of those who hide, until it is undone', async () => {
+      it('remembers what is shown of hidden people, until they reappear', async () => {
         const [first, second] = [
           { status: 'offline', v: 7 },
           { status: 'offline', lastSeen: 3, v: 8 },

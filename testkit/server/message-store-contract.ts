@@ -104,7 +104,7 @@ export const describeMessageStore = (name: string, open: () => Promise<Store>): 
       ]);
     });
 
-    it('lets the sender know only what was told, and nothing beyond what there is', async () => {
+    it('shows the sender only marks that were told, and none beyond the newest message', async () => {
       const reading = { reader: bob, sender: ada };
       const first = await add(ada, bob, '1');
       await add(ada, bob, '2');
@@ -124,7 +124,7 @@ export const describeMessageStore = (name: string, open: () => Promise<Store>): 
       expect(await store.messages.advance(reading, { at: first.at, mark: 'read' })).toBe(false);
     });
 
-    it('never takes a mark back, whatever the phones say and in whatever order it is told', async () => {
+    it('never takes a mark back, whatever the phones report and in whatever order', async () => {
       const RANK = { sent: 0, delivered: 1, read: 2 };
       const step = fc.oneof(
         fc.record({ kind: fc.constant('write'), withheld: fc.boolean() }),
@@ -223,11 +223,11 @@ export const describeMessageStore = (name: string, open: () => Promise<Store>): 
         'z AND',
         '{words}',
         '\u0000"',
-      ])('takes no syntax: %j', async (query) => {
+      ])('treats nothing as syntax: %j', async (query) => {
         await expect(search(eve, query)).resolves.toEqual([]);
       });
 
-      it('takes anything at all', async () => {
+      it('accepts any query', async () => {
         await fc.assert(
           fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 200 }), async (query) => {
             for (const text of await search(eve, query)) expect(text).toBe('Lunch without Ada');

@@ -2,7 +2,7 @@ import type { Duties } from '../../server/live.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** For tests of live state alone: nobody is there whom anything would have to be told. */
+/** For tests of live state alone, in which nobody has to be told anything. */
 export const NO_DUTIES: Duties = {
   restore: nothing,
   lost: nothing,

@@ -18,7 +18,7 @@ export const describeOidc = (open: () => Populated): void => {
     expect(await store.oidc.userOf({ ...identity, issuer: 'https://other.example.org' })).toBeNull();
   });
 
-  it('follows the name that a provider tells, while the account has the one it told before', async () => {
+  it('follows the provider’s name while the account still has the provider’s earlier name', async () => {
     const { store } = open();
     const identity = { issuer: 'https://id.example.org', subject: '9' };
     const eve = { ...testAccount('eve'), displayName: 'Eve' };
@@ -31,7 +31,7 @@ export const describeOidc = (open: () => Populated): void => {
     expect((await store.accounts.byId(eve.userId))?.displayName).toBe('Evelyn');
   });
 
-  it('gives a sign-in at a provider out once, and not after its time', async () => {
+  it('hands out a provider sign-in once, and not after it has expired', async () => {
     const { store, ada } = open();
     const flow = (stateHash: string) => ({
       stateHash,

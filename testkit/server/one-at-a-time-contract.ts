@@ -43,7 +43,7 @@ export const describeOneAtATime = (nodes: () => readonly [OneAtATime, OneAtATime
     expect(done).toBe(pairs.length);
   });
 
-  it('keeps nobody waiting who shares no name, on either node', async () => {
+  it('does not delay jobs that share no name, on either node', async () => {
     const [one, other] = nodes();
     const held = createJob();
     const holding = one.run(['ada', 'bob'], held.run);
@@ -57,7 +57,7 @@ export const describeOneAtATime = (nodes: () => readonly [OneAtATime, OneAtATime
     expect(await waiting).toBe('waited');
   });
 
-  it('refuses what waits for one name too often, and nothing else', async () => {
+  it('refuses jobs when too many wait for one name, and no others', async () => {
     const [one] = nodes();
     const held = createJob();
     const holding = one.run(['ada'], held.run);

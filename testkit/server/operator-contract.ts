@@ -58,7 +58,7 @@ export const describeOperator = (open: () => { store: Store; ada: UserId; bob: U
     expect((await store.accounts.byId(bob))?.passwordHash).not.toBe('new hash');
   });
 
-  it('hands on what the operator did, in order, for a day', async () => {
+  it('passes on the operator’s changes, in order, for a day', async () => {
     const { store, ada, bob } = open();
     const sessionId = randomUUID();
     expect(await store.operator.lastChange()).toBe(0);
@@ -76,7 +76,7 @@ export const describeOperator = (open: () => { store: Store; ada: UserId; bob: U
     expect((await store.operator.changesAfter(0))[0]?.number).toBeGreaterThan(last);
   });
 
-  it('shows word in the order of its numbers, also when several leave some at once', async () => {
+  it('shows messages in the order of their numbers, even if several are written at once', async () => {
     const { store, ada } = open();
     const heard: number[] = [];
     const listen = async (): Promise<void> => {

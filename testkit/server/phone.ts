@@ -46,9 +46,9 @@ const isServerEvent = (event: string): event is ServerEvent => event in SERVER_E
 export class Phone {
   readonly instanceId: string;
   readonly socket: Socket;
-  /** All that arrived, in order. */
+  /** Everything that arrived, in order. */
   readonly heard: Heard[] = [];
-  /** What broke the contract, or is not in it. */
+  /** The messages that broke the contract or are not part of it. */
   readonly violations: string[] = [];
   readonly #waiters = new Set<Waiter>();
   /** How far `next` has read in `heard`, for each event. */
@@ -144,7 +144,7 @@ export class Phone {
     });
   }
 
-  /** Cuts the connection without a word, as a network does. */
+  /** Cuts the connection silently, as a network does. */
   cut(): void {
     this.socket.io.engine.close();
   }

@@ -34,7 +34,7 @@ export const describePresence = (open: () => Populated): void => {
     expect((await byName()).bob).toMatchObject({ text: null, textUntil: null });
   });
 
-  it('notes when people were here last, only of who lets others know, and forgets it', async () => {
+  it('records when people were last there, only if they let others see it, and forgets it', async () => {
     const { store, ada, bob } = open();
     const lastOf = async (who: StoredAccount) =>
       (await store.presence.all()).find(({ userId }) => userId === who.userId)?.lastSeenAt;

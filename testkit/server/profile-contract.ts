@@ -4,7 +4,7 @@ import { NOW, type Populated } from './contract-people.ts';
 const [FIRST, SECOND] = ['a'.repeat(22), 'b'.repeat(22)];
 const picture = (byte: number) => ({ type: 'image/png', bytes: Uint8Array.of(byte) }) as const;
 
-/** What every implementation keeps of what people are shown of one another. */
+/** The contract of every implementation that stores the profiles which people see of each other. */
 export const describeProfiles = (open: () => Populated): void => {
   it('holds a new name and picture back from others until the person is seen again', async () => {
     const { store, ada, bob } = open();
@@ -23,7 +23,7 @@ export const describeProfiles = (open: () => Populated): void => {
     expect(await pictures.shownTo(bob.userId, ada.userId)).toMatchObject({ bytes: Uint8Array.of(2) });
   });
 
-  it('freezes what one viewer is shown, once, until it thaws', async () => {
+  it('freezes the profile for one viewer, once, until it thaws', async () => {
     const { store, ada, bob } = open();
     const { profiles, pictures, accounts, contacts } = store;
     await contacts.add(ada.userId, bob.userId);
@@ -51,7 +51,7 @@ export const describeProfiles = (open: () => Populated): void => {
     expect(await settle('thaw')).toEqual({ newlyFrozen: false, changed: false });
   });
 
-  it('keeps the picture that is frozen, whatever takes its place at that moment', async () => {
+  it('keeps the frozen picture, even if another replaces it at the same moment', async () => {
     const { store, ada, bob } = open();
     const { profiles, pictures } = store;
     const change = async (hash: string, byte: number) => {
@@ -82,7 +82,7 @@ export const describeProfiles = (open: () => Populated): void => {
     }
   });
 
-  it('freezes nothing for a viewer who is deleted at that moment', async () => {
+  it('freezes nothing for a viewer whose account is deleted at the same moment', async () => {
     const { store, ada, bob } = open();
     const settle = (how: 'freeze' | 'thaw-later') => store.profiles.settle(bob.userId, ada.userId, how, null);
     await Promise.all([

@@ -30,7 +30,7 @@ export const describeSessions = (open: () => Populated): void => {
     expect(await store.sessions.byId(bobs.sessionId)).toEqual(bobs);
   });
 
-  it('keeps sessions, slides them on and removes them', async () => {
+  it('keeps sessions, extends and removes them', async () => {
     const { store, ada } = open();
     const kept = session(ada.userId);
     await store.sessions.create(kept);
@@ -60,7 +60,7 @@ export const describeSessions = (open: () => Populated): void => {
     expect(await store.sessions.byId(over.sessionId)).toBeNull();
   });
 
-  it("gives a person's valid sessions, the one used last first", async () => {
+  it('returns a person’s valid sessions, the last used first', async () => {
     const { store, ada, bob } = open();
     const [first, second, over, other] = [
       session(ada.userId),
@@ -109,7 +109,7 @@ export const describeSessions = (open: () => Populated): void => {
     expect(await store.sessions.byId(two.sessionId)).toEqual(two);
   });
 
-  it('holds that sessions belong to accounts', async () => {
+  it('enforces that sessions belong to accounts', async () => {
     const { store } = open();
     await expect(store.sessions.create(session(randomUUID()))).rejects.toThrow();
   });

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { findPostgres } from '../../tools/find-postgres.ts';
 import { freePort } from '../../tools/free-port.ts';
 
-/** Whom everybody on this machine may be without a password, and who owns everything. */
+/** The superuser, as whom everybody on this machine may connect without a password. */
 const OWNER = 'quick';
 
 /** Milliseconds. */

@@ -32,14 +32,14 @@ const FAILED = 'server-error';
 
 const show = (input: Input): string => JSON.stringify(input).slice(0, 400);
 
-/** One hostile client. Sends what it is given, and notes what the server answers against its word. */
+/** One hostile client. It sends the given inputs, and records answers that break the contract. */
 export class Attacker {
   readonly #people: TestPeople;
   readonly #url: URL;
   readonly #name: string;
   #who: SignedIn;
   #phone: Phone | null = null;
-  /** A sign-in of its own: two phones of one would put each other out. */
+  /** A separate sign-in, because two phones of the same one would supersede each other. */
   #rawWho: SignedIn | null = null;
   #raw: WebSocket | null = null;
   /** What the server should not have done. */
@@ -111,7 +111,10 @@ export class Attacker {
     return phone;
   }
 
-  /** Anew after it signed itself out; as somebody else after it changed its password to something it does not know. */
+  /**
+   * Signs in again after it signed itself out, and as another account after it changed its password to an
+   * unknown one.
+   */
   #signIn(): Promise<SignedIn> {
     return this.#people.signIn(this.#name).catch(() => this.#people.signUp(`m-${randomUUID().slice(0, 13)}`));
   }
@@ -132,7 +135,7 @@ export class Attacker {
     if (answer !== 'gone') this.#judge([answer], show(input));
   }
 
-  /** What an event is acknowledged with is one thing: a success, or a refusal with a code. */
+  /** An acknowledgement is either a success or a refusal with a code. */
   #judge(acknowledged: unknown, to: string): void {
     const [answer, ...more] = z.array(z.unknown()).parse(acknowledged);
     const { data: refusal } = refusalSchema.safeParse(answer);

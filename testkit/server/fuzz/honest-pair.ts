@@ -4,7 +4,7 @@ import { testSdp } from '../descriptions.ts';
 import type { Phone } from '../phone.ts';
 import type { TestPeople } from '../test-people.ts';
 
-/** Two people who want nothing but to talk to each other. */
+/** Two honest people who call each other. */
 export class HonestPair {
   readonly #from: Phone;
   readonly #to: Phone;
@@ -21,7 +21,7 @@ export class HonestPair {
     return new HonestPair(await people.phone(ada), await people.phone(bob), bob);
   }
 
-  /** What they were told against the contract. */
+  /** The messages to them that broke the contract. */
   get violations(): string[] {
     return [...this.#from.violations, ...this.#to.violations];
   }

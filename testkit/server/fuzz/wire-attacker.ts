@@ -6,16 +6,19 @@ import { upgradeRequest } from '../upgrade-request.ts';
 import { websocketFrame } from '../websocket-frame.ts';
 import { AUTH, type Piece, type Segment, type WireInput } from './wire-input.ts';
 
-/** How long an answer is waited for that may never come, in milliseconds. */
+/** How long to wait for an answer that may never come, in milliseconds. */
 const MOMENT = 100;
-/** How long an answer is waited for that always comes, in milliseconds; long, because a busy machine is no failure. */
+/**
+ * How long to wait for an answer that always comes, in milliseconds; long, because a busy machine is no
+ * failure.
+ */
 const ANSWERS_WITHIN = 10_000;
 /** How many connections are left open at once. */
 const LINGERING = 20;
 
 const OPENED = /0\{"sid"/;
 const READY = 'session:ready';
-/** Somebody who signs in is met or refused, or another connection of the same session is met after it. */
+/** A sign-in is greeted or refused, or another connection of the same session is greeted after it. */
 const MET = /session:ready|session:ended|44\{/;
 
 /** A hostile client with nothing but TCP connections, and the token of an account. */
@@ -25,7 +28,7 @@ export class WireAttacker {
   readonly #lingering: RawConnection[] = [];
   /** How often the server was seen to do what. */
   readonly seen = new Map<string, number>();
-  /** How many segments were sent by somebody whom the server had met. */
+  /** How many segments were sent after the server had greeted the connection. */
   sentWhenReady = 0;
 
   /** @param doors addresses. */
@@ -104,7 +107,7 @@ export class WireAttacker {
     late.abort();
   }
 
-  /** So that a run can show how far it came. */
+  /** Lets a run show how far it got. */
   #note(received: string): void {
     const seen = [
       ...[...received.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status = '']) => status),

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const WITNESS = new URL('./witness.ts', import.meta.url).href;
 
-/** One of each kind that nobody listens to, one of which nobody does any more, and two that are as they should be. */
+/** One of each kind without a listener, one whose listener was removed, and two correct ones. */
 const PROGRAM = `
   import { Socket } from 'node:net';
   import { PassThrough } from 'node:stream';
@@ -22,7 +22,7 @@ const PROGRAM = `
   });
 `;
 
-it('tells of each stream and each websocket whose errors nobody hears', async () => {
+it('reports each stream and each websocket without an error listener', async () => {
   const options = ['--import', WITNESS, '--input-type=module', '--eval', PROGRAM];
   const { stderr } = await promisify(execFile)(process.execPath, options, { cwd: import.meta.dirname });
   const told = [...stderr.matchAll(/"msg":"a (\w+) has no error listener","when":"([^"]+)"/g)];

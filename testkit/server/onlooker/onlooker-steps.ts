@@ -30,7 +30,7 @@ const reconnect: OnlookerStep = async (world) => {
   await world.disconnect();
 };
 
-/** All that somebody can do who wants to find out about another. */
+/** Everything that a person can do to find out about another person. */
 export const ONLOOKER_STEPS = {
   reconnect,
   'connect another phone': async (world) => {

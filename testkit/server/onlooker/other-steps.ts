@@ -79,7 +79,10 @@ const choose =
     await world.others[0]?.request('presence:set', { status });
   };
 
-/** All that the other person can do without being seen; in the world where they are gone, what takes no phone. */
+/**
+ * Everything that the other person can do unseen; in the world where they are offline, only actions without a
+ * phone.
+ */
 export const OTHER_STEPS = {
   ...WITHOUT_PHONE,
   ...WITH_PHONE,
@@ -88,7 +91,7 @@ export const OTHER_STEPS = {
 
 export type OtherStepName = keyof typeof OTHER_STEPS;
 
-/** Whether somebody can do it in this way of not being there, and go on not being there. */
+/** Whether a person can take the step while absent in this way, and stays absent. */
 export const isPossible = (name: OtherStepName, way: Way): boolean => {
   if (name in WITHOUT_PHONE) return true;
   if (way === 'gone') return false;
