@@ -15,6 +15,7 @@ import type { OperatorStore } from './account/operator-store.ts';
 import type { PictureStore } from './people/picture-store.ts';
 import type { ProfileStore } from './people/profile-store.ts';
 import type { PrivacyStore } from './people/privacy-store.ts';
+import type { SweepStore } from './sweep-store.ts';
 import type { SessionStore } from './account/session-store.ts';
 
 /** What is kept, by kind. */
@@ -37,6 +38,7 @@ export interface Stores {
   pictures: PictureStore;
   privacy: PrivacyStore;
   profiles: ProfileStore;
+  sweeps: SweepStore;
 }
 
 /** Everything durable. Every implementation passes `store-contract.ts`. */

@@ -4,6 +4,7 @@ import { LINGER } from '../calls/call.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { keepRetention } from './keep-retention.ts';
+import { createSweepGuard } from './sweep-guard.ts';
 import { createRefresher } from '../transport/sockets/refresher.ts';
 import { keepSessions } from '../transport/sockets/session-keeper.ts';
 import type { PhoneServer } from '../transport/sockets/typed-io.ts';
@@ -11,7 +12,7 @@ import type { Store } from '../store.ts';
 
 interface HouseDeps {
   io: PhoneServer;
-  store: Pick<Store, 'sessions' | 'history' | 'messages' | 'calls' | 'requests' | 'scrub'>;
+  store: Pick<Store, 'sessions' | 'history' | 'messages' | 'calls' | 'requests' | 'sweeps' | 'scrub'>;
   config: Pick<Config, 'sessionLife' | 'historyLife' | 'messageLife'>;
   clock: Clock;
   log: Logger;
@@ -26,14 +27,34 @@ export const keepHouse = ({
   log,
 }: HouseDeps): { refresh: () => void; stop: () => void } => {
   const { sessionLife, historyLife, messageLife } = config;
-  const stopSessions = keepSessions({ io, sessions: store.sessions, clock, sessionLife, log });
+  const guard = createSweepGuard({ sweeps: store.sweeps, clock, log });
+  const removeExpired = (now: number): Promise<number> =>
+    guard.sweep('sessions', now, () => store.sessions.removeExpired(now));
+  const stopSessions = keepSessions({
+    io,
+    sessions: { touch: (...touched) => store.sessions.touch(...touched), removeExpired },
+    clock,
+    sessionLife,
+    log,
+  });
   const refresher = createRefresher(io, clock);
   const stopRetention = keepRetention({
     retained: [
-      { what: 'history', life: historyLife, removeBefore: (time) => store.history.removeBefore(time) },
-      { what: 'messages', life: messageLife, removeBefore: (time) => store.messages.removeBefore(time) },
+      {
+        what: 'history',
+        guarded: 'history',
+        life: historyLife,
+        removeBefore: (time) => store.history.removeBefore(time),
+      },
+      {
+        what: 'messages',
+        guarded: 'messages',
+        life: messageLife,
+        removeBefore: (time) => store.messages.removeBefore(time),
+      },
       {
         what: 'declined contact requests',
+        guarded: 'requests',
         life: TIMES.declined,
         removeBefore: (time) => store.requests.forgetWithdrawnBefore(time),
       },
@@ -41,6 +62,7 @@ export const keepHouse = ({
       { what: 'calls', life: LINGER, removeBefore: (time) => store.calls.removeEndedBefore(time) },
     ],
     scrub: () => store.scrub(),
+    guard,
     clock,
     log,
   });

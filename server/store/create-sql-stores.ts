@@ -19,6 +19,7 @@ import { createSqlPrivacyStore } from './people/sql-privacy-store.ts';
 import { createSqlProfileStore } from './people/sql-profile-store.ts';
 import { createSqlRequestStore } from './people/sql-request-store.ts';
 import { createSqlSessionStore } from './account/sql-session-store.ts';
+import { createSqlSweepStore } from './sql-sweep-store.ts';
 import type { Stores } from '../store.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,4 +50,5 @@ export const createSqlStores = (
   pictures: createSqlPictureStore(db),
   privacy: createSqlPrivacyStore(db),
   profiles: createSqlProfileStore(db),
+  sweeps: createSqlSweepStore(db),
 });

@@ -24,6 +24,7 @@ const NAMES = [
   'history',
   'messages',
   'message_positions',
+  'sweeps',
 ] as const satisfies readonly (keyof Tables)[];
 
 type Missing = Exclude<keyof Tables, (typeof NAMES)[number]>;

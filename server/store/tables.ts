@@ -1,3 +1,4 @@
+import type { HoldReason, Swept } from '../sweep-store.ts';
 import type { Generated } from 'kysely';
 import type { EndReason } from '../../protocol/calls/call.ts';
 import type { Direction } from '../../protocol/history/history.ts';
@@ -191,6 +192,15 @@ export interface OperatorWordTable {
   at: number;
 }
 
+export interface SweepTable {
+  what: Swept;
+  swept_at: number | null;
+  held_reason: HoldReason | null;
+  held_due: number | null;
+  held_at: number | null;
+  allowed: number;
+}
+
 /** The old name and picture that others go on seeing after the account has changed them. */
 export interface HeldProfileTable {
   user_id: string;
@@ -242,4 +252,5 @@ export interface Tables {
   hidden_addresses: HiddenAddressTable;
   held_profiles: HeldProfileTable;
   frozen_profiles: FrozenProfileTable;
+  sweeps: SweepTable;
 }

@@ -99,5 +99,8 @@ export const fillStore = async (store: Store): Promise<void> => {
     });
   }
   await store.messages.advance({ reader: bob.userId, sender: ada.userId }, { at: NOW + 1, mark: 'read' });
+  await store.sweeps.swept('history', NOW);
+  await store.sweeps.hold('messages', { reason: 'most', due: 12, at: NOW });
+  await store.sweeps.allow('messages');
   await store.accounts.leaveTombstone(gone.userId, NOW + 9);
 };

@@ -5,6 +5,8 @@ import type { DatabaseCommands } from './database-commands.ts';
 import { formatTable, type Row } from './format-table.ts';
 import type { InviteCommands } from './invite-commands.ts';
 import type { SessionCommands } from './session-commands.ts';
+import { addSweepCommands } from './add-sweep-commands.ts';
+import type { SweepCommands } from './sweep-commands.ts';
 import type { PasswordSet, UserCommands } from './user-commands.ts';
 
 /** What is done in the database that the settings name. */
@@ -12,6 +14,7 @@ export interface StoreCommands {
   users: UserCommands;
   invites: InviteCommands;
   sessions: SessionCommands;
+  sweeps: SweepCommands;
 }
 
 interface ProgramDeps {
@@ -171,6 +174,7 @@ export const createProgram = ({ open, out, err, ...deps }: ProgramDeps): Command
         done(json, { revoked }, `${String(revoked)} revoked`);
       },
     );
+  addSweepCommands(program, async () => (await open()).sweeps, { command, show, done });
   addDatabaseCommands(program, deps.databases, { command, show, done });
   return program;
 };

@@ -11,6 +11,7 @@ import { createProgram, type StoreCommands } from './create-program.ts';
 import { createDatabaseCommands } from './database-commands.ts';
 import { createInviteCommands } from './invite-commands.ts';
 import { createSessionCommands } from './session-commands.ts';
+import { createSweepCommands } from './sweep-commands.ts';
 import { createUserCommands } from './user-commands.ts';
 
 /** What a command reads and writes. */
@@ -51,6 +52,7 @@ const perform = async (args: readonly string[], { env, input, out, err }: AdminS
       users: createUserCommands({ store, passwords: createPasswords(), clock: systemClock }),
       invites: createInviteCommands(store, systemClock),
       sessions: createSessionCommands(store, systemClock),
+      sweeps: createSweepCommands(store),
     };
   };
   const program = createProgram({

@@ -20,6 +20,7 @@ import { privacyMigration } from './privacy-migration.ts';
 import { sessionNameMigration } from './session-name-migration.ts';
 import { toldNamesMigration } from './told-names-migration.ts';
 import { invitesMigration } from './invites-migration.ts';
+import { sweepsMigration } from './sweeps-migration.ts';
 import { knownDevicesMigration } from './known-devices-migration.ts';
 
 const first: Migration = {
@@ -128,4 +129,5 @@ export const migrationsFor = ({ search }: SqlDialect): Readonly<Record<string, M
   '017-bounds': boundsMigration,
   '018-declined-requests': declinedRequestsMigration,
   '019-told-names': toldNamesMigration,
+  '020-sweeps': sweepsMigration,
 });

@@ -14,11 +14,12 @@ import { oidcRoutes } from '../oidc/oidc-routes.ts';
 import type { OidcSignIn } from '../oidc/oidc-sign-in.ts';
 import type { ExtensionZipSource } from '../page/extension-zip.ts';
 import { pageRoutes } from '../page/page-routes.ts';
+import { SWEPT } from '../../sweep-store.ts';
 import type { Store } from '../../store.ts';
 
 interface RouteParts {
   config: Pick<Config, 'redisUrl' | 'registration' | 'oidc'>;
-  store: Pick<Store, 'ping'>;
+  store: Pick<Store, 'ping' | 'sweeps'>;
   live: Pick<Live, 'isUp'>;
   extension: ExtensionZipSource;
   version: string;
@@ -52,6 +53,10 @@ export const createRoutes = ({
     ...healthRoutes({
       needs: { database: () => store.ping() },
       uses: config.redisUrl === null ? {} : { redis },
+      waits: async () => {
+        const states = await Promise.all(SWEPT.map((what) => store.sweeps.of(what)));
+        return states.some(({ hold }) => hold !== null) ? ['sweeps'] : [];
+      },
       isDraining,
     }),
     ...serverRoutes({

@@ -41,6 +41,8 @@ export const healthRoutes = (deps: {
   needs: Checks;
   /** What is told beside, and no reason to send people elsewhere: the server does what it can without. */
   uses: Checks;
+  /** What waits for the operator's word: told beside as `false`, no reason to send people elsewhere. */
+  waits?: () => Promise<readonly string[]>;
   isDraining: () => boolean;
 }): Route[] => [
   publicGet(
@@ -58,10 +60,14 @@ export const healthRoutes = (deps: {
     problems: [],
     async serve(_request, response) {
       const draining = deps.isDraining();
+      const waiting = (deps.waits?.() ?? Promise.resolve([])).catch((): readonly string[] => []);
       const [needed, used] = await Promise.all([results(deps.needs), results(deps.uses)]);
+      // Where the database is silent that is told already.
+      const waits = Object.values(needed).every(Boolean) ? await waiting : [];
+      const asked = Object.fromEntries(waits.map((name) => [name, false]));
       const ok = !draining && Object.values(needed).every(Boolean);
       response.set('Cache-Control', 'no-store');
-      response.status(ok ? 200 : 503).json({ ok, draining, checks: { ...needed, ...used } });
+      response.status(ok ? 200 : 503).json({ ok, draining, checks: { ...needed, ...used, ...asked } });
     },
   },
 ];

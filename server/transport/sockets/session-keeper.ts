@@ -12,7 +12,7 @@ const EVERY = 3_600_000;
  */
 export const keepSessions = (deps: {
   io: PhoneServer;
-  sessions: SessionStore;
+  sessions: Pick<SessionStore, 'touch' | 'removeExpired'>;
   clock: Clock;
   sessionLife: number;
   log: Logger;
@@ -24,7 +24,7 @@ export const keepSessions = (deps: {
       await sessions.touch(socket.data.phone.sessionId, now, now + deps.sessionLife);
     }
     const removed = await sessions.removeExpired(now);
-    log.debug({ removed }, 'expired sessions removed');
+    log.debug({ removed }, 'expired sessions swept');
   };
   const tryToKeep = (): Promise<void> =>
     keep().catch((error: unknown) => {
