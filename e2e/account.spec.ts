@@ -26,7 +26,7 @@ test('a picture is chosen, seen by others at once, and removed', async ({ ada, s
   const lise = await someone('Lise');
   const settings = await lise.openPage('settings');
   const choose = settings.getByLabel(words('choosePicture'));
-  // Half orange, half blue, and much larger than a picture may be: the browser draws it for us.
+  // Half orange, half blue, and much larger than the limit for pictures; the browser draws it for the test.
   const file = await settings.evaluate(() => {
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [1600, 900];
@@ -68,7 +68,7 @@ test('a picture is chosen, seen by others at once, and removed', async ({ ada, s
     await lise.ended();
   });
 
-  await test.step('what is no picture is refused, and the one before stays', async () => {
+  await test.step('a file that is no picture is refused, and the earlier picture stays', async () => {
     await choose.setInputFiles({
       name: 'letter.png',
       mimeType: 'image/png',
@@ -84,7 +84,7 @@ test('a picture is chosen, seen by others at once, and removed', async ({ ada, s
   await expect(button(settings, words('removePicture'))).toBeHidden();
 });
 
-test('a password is changed by who knows it, and signs out the other devices', async ({
+test('changing the password needs the old one, and signs out the other devices', async ({
   server,
   someone,
   closing,
@@ -134,7 +134,7 @@ test('a deleted account is gone everywhere, and its calls with it', async ({ ada
   await field(dialog, 'Password').fill(PASSWORD);
   await button(dialog, words('deleteAccount')).click();
 
-  // It is in view for fifteen seconds: looked at before the pages are inspected.
+  // The notice is visible for fifteen seconds, so it is checked before the pages are inspected.
   expect(await ada.ended()).toBe('hung-up');
   await expect(settings.getByText(words('problemAccountDeleted'))).toBeVisible();
   await inspectPage(settings, { state: 'settings-account-deleted', as: 'tab' });

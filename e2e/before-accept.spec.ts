@@ -12,7 +12,7 @@ import { startServer } from './support/start-server.ts';
 import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
 
-/** A STUN server that only listens: being asked is what is tested. */
+/** A STUN server that only listens: the test checks whether it is asked. */
 const listen = async (): Promise<{ socket: Socket; url: string }> => {
   const socket = createSocket('udp4');
   socket.bind(0, '127.0.0.1');
@@ -20,7 +20,7 @@ const listen = async (): Promise<{ socket: Socket; url: string }> => {
   return { socket, url: `stun:127.0.0.1:${String(socket.address().port)}` };
 };
 
-// Fixed parts of every description that look like addresses and tell none (RFC 8829, RFC 9725).
+// Fixed parts of every description that look like addresses but reveal none (RFC 8829, RFC 9725).
 const PLACEHOLDERS = [/IN IP4 0\.0\.0\.0/g, /IN IP4 127\.0\.0\.1/g, /IN IP6 ::/g];
 const ADDRESSES = [
   /\b\d{1,3}(?:\.\d{1,3}){3}\b/,
@@ -30,7 +30,10 @@ const ADDRESSES = [
   /typ (?:host|srflx|prflx|relay)/,
 ];
 
-/** What in a message looks like an address; fingerprints, which are hexadecimal with colons, are not. */
+/**
+ * Finds everything in a message that looks like an address, except fingerprints, which are hexadecimal with
+ * colons.
+ */
 const addressesIn = (text: string): string[] => {
   const plain = PLACEHOLDERS.reduce((rest, pattern) => rest.replaceAll(pattern, ''), text)
     .replaceAll(/a=fingerprint:\S+ [\dA-F:]+/gi, '')
@@ -70,7 +73,7 @@ test('before Accept, the callee’s browser reveals nothing: no packet, no addre
       args: [
         `--log-net-log=${netLog}`,
         '--net-log-capture-mode=Everything',
-        // The browser's own look-ups, of its maker's hosts, are not what is tested and come at any time.
+        // The browser's own look-ups of its maker's hosts are ignored; they can come at any time.
         '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
       ],
     }),

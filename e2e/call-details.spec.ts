@@ -3,7 +3,9 @@ import { inspectPage } from './support/inspect-page.ts';
 import { expect, test } from './support/test.ts';
 import { words } from './support/words.ts';
 
-/** What must never be in a text that people send to others: addresses, ICE fragments and passwords, tokens. */
+/**
+ * A text that people send to others must never contain these: addresses, ICE fragments and passwords, tokens.
+ */
 const SECRETS = [
   /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/,
   /[\da-f]{1,4}::?[\da-f]{1,4}:/i,
@@ -30,7 +32,7 @@ test('the details of a call: open, read, copy, close by key', async ({ ada, grac
   await expect(panel).toContainText(/VP8 \d+×\d+, \d+ fps/);
   await inspectPage(window, { state: 'call-window-details', as: 'window' });
 
-  await test.step('what is copied has the figures, and neither address nor secret', async () => {
+  await test.step('the copied text has the figures, and neither address nor secret', async () => {
     await ada.browser.context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined);
     await window.evaluate(() => {
       // Reading the clipboard is a permission that extension pages cannot be given here: what is written is kept.
@@ -57,7 +59,7 @@ test('the details of a call: open, read, copy, close by key', async ({ ada, grac
   });
 });
 
-test('in a call with nobody to be heard, silence is not taken for a dead path', async ({ ada, grace }) => {
+test('in a silent call, silence is not taken for a dead path', async ({ ada, grace }) => {
   await connect(ada, grace, 'audio');
   const phases = await ada.popup.evaluateHandle(() => {
     const seen: string[] = [];
@@ -72,7 +74,7 @@ test('in a call with nobody to be heard, silence is not taken for a dead path', 
   const window = await ada.callWindow();
   await ada.button('Call details', window).click();
   const panel = window.getByRole('complementary', { name: 'Call details' });
-  // Discontinuous transmission: what is left is a frame now and then, and heartbeats.
+  // With discontinuous transmission only an occasional frame and heartbeats are sent.
   await expect
     .poll(
       async () => {

@@ -18,7 +18,7 @@ const expectListening = async (caller: Person, listener: Person): Promise<void> 
   await listener.released();
 };
 
-test('microphone and camera refused: says how to allow them, and one can listen', async ({
+test('microphone and camera refused: the page says how to allow them, and the person can listen', async ({
   ada,
   someone,
 }) => {
@@ -31,7 +31,10 @@ test('microphone and camera refused: says how to allow them, and one can listen'
   await expectListening(ada, linus);
 });
 
-test('never asked: offers to ask, in a page where the browser can', async ({ ada, someone }) => {
+test('permission never requested: the page offers to request it where the browser can ask', async ({
+  ada,
+  someone,
+}) => {
   const linus = await someone('Barbara', { permissions: 'ask' });
   await connect(ada, linus);
   await says(linus.popup, words('microphonePermissionNeeded'));
@@ -51,7 +54,7 @@ test('no camera: a call with sound alone, and the other is seen', async ({ ada, 
   await expectListening(ada, linus);
 });
 
-test('no microphone: says so, and one can listen', async ({ ada, someone }) => {
+test('no microphone: the page says so, and the person can listen', async ({ ada, someone }) => {
   const linus = await someone('Alan', { devices: 'none' });
   await connect(ada, linus, 'audio');
   await says(linus.popup, words('microphoneNotFound'));

@@ -8,7 +8,7 @@ test('a call that never connects ends by itself, on both sides (injected: no pat
   someone,
 }) => {
   const linus = await someone('Linus');
-  // As behind a firewall that lets nothing through: with relays only, of which there are none, nothing can be sent.
+  // As behind a firewall that blocks everything: only relays are allowed, and there are none.
   await linus.phone.evaluate(() => {
     const Original = RTCPeerConnection;
     window.RTCPeerConnection = class extends Original {

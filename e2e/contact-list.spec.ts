@@ -9,7 +9,7 @@ import { startServer } from './support/start-server.ts';
 import { expect, test } from './support/test.ts';
 import { words } from './support/words.ts';
 
-test('a favourite who may ring while one does not want to be disturbed', async ({ someone, server }) => {
+test('a favourite who may ring during do not disturb', async ({ someone, server }) => {
   const [alonzo, wing] = [await someone('Alonzo'), await someone('Wing')];
   const popup = alonzo.popup;
   const more = alonzo.button('More about Wing');
@@ -99,7 +99,7 @@ test.describe('thousands of contacts', () => {
         .toSorted(byName.compare)
         .at(-1) ?? '';
 
-    await test.step('who is free is on top; only what can be seen is drawn, and says where it stands', async () => {
+    await test.step('available people are on top; only visible rows are drawn, each with its position', async () => {
       await expect(items.first()).toContainText('Zuse');
       await expect(items.first().getByRole('heading', { name: 'Available' })).toBeVisible();
       await expect(items.nth(1).getByRole('heading', { name: 'Offline' })).toBeVisible();

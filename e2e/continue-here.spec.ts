@@ -54,7 +54,7 @@ test('another device takes over a running video call', async ({ ada, grace, serv
   await expect(notice).toBeHidden();
 });
 
-test('who is muted on one device stays muted on the other', async ({ ada, grace, server, closing }) => {
+test('a muted person stays muted on the other device', async ({ ada, grace, server, closing }) => {
   const second = closing(await ada.secondDevice(server.url));
   await connect(ada, grace);
   await ada.button('Mute microphone').click();

@@ -60,7 +60,7 @@ test('a call while another rings: accepting one ends the other as busy', async (
   await expect(grace.ringing()).toContainText('Ada');
   await linus.call('Grace', 'audio');
   await expect(grace.ringing()).toContainText('Barbara');
-  // The newest is asked about first; the other one is at hand.
+  // The prompt shows the newest call; the other one can be chosen.
   await expect(grace.ringing().getByRole('heading')).toHaveText(words('oneMoreCalling'));
   await grace
     .ringing()

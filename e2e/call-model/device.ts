@@ -17,7 +17,7 @@ export interface Request {
   arrive(server: Calls, from: Sender): Promise<() => void>;
 }
 
-/** The phone's real state machine with the least around it: requests, and the set of what it holds open. */
+/** The phone's real state machine with only its requests, and the set of calls that it holds open. */
 export class Device {
   readonly person: Person;
   readonly sessionId: string;
@@ -27,11 +27,13 @@ export class Device {
   /** Calls with a peer connection or a capture open. */
   readonly open = new Set<string>();
   readonly requests = new Set<Request>();
-  /** Why calls ended in the eyes of this phone, since it last started; a reason that was put right counts as one. */
+  /**
+   * The reasons for ended calls that this phone showed since its last start; a corrected reason counts once.
+   */
   readonly ends = new Map<string, ShownReason[]>();
   /** Calls that this phone wanted to answer. */
   readonly answered = new Set<string>();
-  /** Calls that this phone wanted to take over: giving that up ends nothing. */
+  /** Calls that this phone wanted to take over. Giving that up does not end the call. */
   readonly wanted = new Set<string>();
   /** Events that the machine says cannot happen. */
   illegal: PhoneEvent[] = [];

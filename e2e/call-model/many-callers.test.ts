@@ -12,12 +12,12 @@ const step = fc.record({
   n: fc.nat(1_000),
 });
 
-/** Everything that is on its way arrives in the order in which it was sent, as sockets have it. */
+/** Messages arrive in the order of sending, as on sockets. */
 const deliverAll = async (world: World): Promise<void> => {
   for (let message = world.messages[0]; message; message = world.messages[0]) await world.deliver(message);
 };
 
-it('seven who ring one person: phones show the same few, in the same order, and nobody hears busy', async () => {
+it('when seven people ring one person, the phones show the same few in the same order, and nobody hears busy', async () => {
   const reached = { waiting: 0, shown: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), async (steps) => {

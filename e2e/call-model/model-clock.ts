@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../server/clock.ts';
 
-/** Time that moves only when it is told to. Its timers are a millisecond early, as Node's may be. */
+/** A clock that the test advances. Its timers fire a millisecond early, as Node's may. */
 export class ModelClock implements Clock {
   #now = 1_000_000;
   readonly #timers = new Set<{ at: number; fn: () => void }>();

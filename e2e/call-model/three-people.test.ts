@@ -138,7 +138,7 @@ const checkAlways = (world: World): void => {
     expect(device.illegal).toEqual([]);
     const { current, incoming } = device.phone;
     const holds = [...(isLive(current) ? [current.callId] : []), ...incoming.map((call) => call.callId)];
-    // Nothing stays open for a call that the phone is not in and that does not ring.
+    // A phone holds nothing open for a call that it is not in and that does not ring.
     expect(holds).toEqual(expect.arrayContaining([...device.open]));
   }
   for (const [callId, ends] of world.endsWritten) expect(ends, `${callId} ended once`).toBe(1);
@@ -156,7 +156,8 @@ const checkAgreed = (world: World): void => {
   for (const { phone, wanted } of world.devices) {
     const { current } = phone;
     if (current?.kind !== 'ended' || wanted.has(current.callId)) continue;
-    // This network brings an invite after its end, and loses the word about an end alone: sockets do neither.
+    // Unlike sockets, this network may deliver an invite after its end, and may lose only the message about
+    // an end.
     if (current.v === 0 || current.reason === 'server-error') continue;
     const reason = world.records.get(current.callId)?.reason;
     if (reason) expect([reason, ...OF_ONE_DEVICE], `why ${current.callId} ended`).toContain(current.reason);
@@ -196,7 +197,7 @@ const checkAtRest = (world: World): void => {
   }
 };
 
-/** What must have been reached for the run to mean anything, read from what phones and records say. */
+/** The states that a meaningful run must reach, read from phones and records. */
 const countBranches = (world: World): void => {
   for (const device of world.devices) {
     for (const [callId, [reason]] of device.ends) {

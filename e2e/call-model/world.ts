@@ -26,18 +26,17 @@ const person = (name: string): { userId: string; username: string; displayName: 
 });
 
 /**
- * Some people with two devices each, the server's real call service on
- * memory, and a network between them that a test makes lose, repeat and
- * reorder whatever it likes.
+ * Some people with two devices each, the server's real call service in memory, and a network in which a test
+ * can lose, repeat and reorder messages.
  */
 export class World {
   readonly clock = new ModelClock();
   readonly people: readonly Person[];
-  /** Whoever is one is everybody's favourite. */
+  /** Everybody's favourites. */
   readonly favourites: ReadonlySet<string>;
   readonly devices: readonly Device[];
   readonly records = new Map<string, CallRecord>();
-  /** Every end that was written, to see that none is written twice. */
+  /** Every recorded end, to check that none is written twice. */
   readonly endsWritten = new Map<string, number>();
   readonly inCall = new Set<string>();
   readonly counts = new Map<string, number>();
@@ -88,7 +87,7 @@ export class World {
     await this.#server.disconnected(device.ref, { sentAway: false });
   }
 
-  /** What was on its way in either direction is lost with the connection. */
+  /** Messages in transit in either direction are lost with the connection. */
   disconnected(device: Device): void {
     device.online = false;
     this.messages = this.messages.filter((message) => message.device !== device);

@@ -11,7 +11,7 @@ export interface Scene {
   readonly balancer: Balancer;
   readonly journal: Journal;
   readonly random: Random;
-  /** Decides on faults alone, so that a seed gives the same ones whatever phones do meanwhile. */
+  /** Randomness for faults only, so that a seed gives the same faults whatever phones do meanwhile. */
   readonly order: Random;
 }
 
@@ -33,7 +33,7 @@ const WEIGHTS = {
 } as const;
 type Action = keyof typeof WEIGHTS;
 
-/** Milliseconds that a device may be without a network, and more than a call outlives. */
+/** How long a device is without a network, in milliseconds: a short time, and longer than a call survives. */
 const OFFLINE = { shortest: 500, longest: 9_000 } as const;
 
 const STATUSES: Readonly<Record<ChosenStatus, number>> = {
@@ -56,7 +56,7 @@ const dial = (scene: Scene): void => {
   if (callee && caller) deviceOf(scene, caller)?.phone.dial(callee.person);
 };
 
-/** Two dial each other before either can have heard of it. */
+/** Two people dial each other before either can know of the other's call. */
 const cross = (scene: Scene): void => {
   const [one, other] = scene.random.some(scene.crowd.idle, 2);
   if (!one || !other) return;
@@ -115,7 +115,7 @@ const act: Readonly<Record<Action, (scene: Scene) => Promise<void> | void>> = {
   crash: (scene) => anyone(scene)?.restart(),
   'open twice': (scene) => {
     const before = anyone(scene)?.supersede();
-    // It is told, and ends its calls, as the phone does when it is stopped.
+    // The phone ends its calls, as it does when it is stopped.
     if (before) setTimeout(() => before.crash(), scene.random.between(3_000, 6_000));
   },
   'sign in': async (scene) => {
@@ -124,7 +124,10 @@ const act: Readonly<Record<Action, (scene: Scene) => Promise<void> | void>> = {
   },
 };
 
-/** Does something at random, and counts it. Nothing that a phone refuses is an error here: the checker says what is. */
+/**
+ * Does something at random, and counts it. A refusal by a phone is no error here; the checker finds the
+ * errors.
+ */
 export const actAtRandom = (scene: Scene): void => {
   const action = scene.random.weighted(WEIGHTS);
   scene.journal.count(`action: ${action}`);

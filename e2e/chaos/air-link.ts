@@ -15,7 +15,7 @@ interface Options {
   dispatch: (happening: Happening) => void;
 }
 
-/** Milliseconds without a sign from the other side after which a call looks for a new path. */
+/** How long a call hears nothing from the other side before it looks for a new path, in milliseconds. */
 const SILENCE = 2_000;
 
 const markOf = (sdp: string): string | null => /^s=(\S+)/m.exec(sdp)?.[1] ?? null;
@@ -83,7 +83,7 @@ export class AirLink implements EffectLink {
     this.#connect();
   }
 
-  /** The channel between the two brings it, if the server's word is not faster or the channel closes first. */
+  /** The data channel delivers it, unless the server is faster or the channel closes first. */
   hangUp(cause?: EndCause): void {
     const other = this.#other();
     if (!this.#connected || !other || !this.#air.isLucky()) return;

@@ -7,7 +7,7 @@ interface End {
   watch(): void;
 }
 
-/** What lies between phones beside the service: where their links find each other. */
+/** The network between phones, besides the service, in which their links find each other. */
 export class Air<L extends End> {
   readonly #links = new Map<string, L>();
   readonly #random: Random;

@@ -31,17 +31,17 @@ interface Options {
 const field = (value: object, name: string): unknown =>
   Object.entries(value).find(([key]) => key === name)?.[1];
 
-/** A phone's requests: some go out twice with the same ids, and what was answered is written down. */
+/** A phone's requests. Some are sent twice with the same ids; the answers are recorded. */
 export class Asked implements Pick<Signaling, 'request'> {
   readonly #options: Options;
-  /** Ends that this phone has told and whose answer has not come. */
+  /** Ends that this phone has reported and the server has not answered. */
   readonly #untold = new Set<unknown>();
 
   constructor(options: Options) {
     this.#options = options;
   }
 
-  /** Whether the server has not answered yet that the call is over, and for what reason it is. */
+  /** The reason of an end that the server has not acknowledged yet. */
   isUntold(callId: CallId): boolean {
     return this.#untold.has(callId);
   }

@@ -3,7 +3,7 @@ import type { Journal } from './journal.ts';
 
 const times = (text: string, what: string): number => text.split(what).length - 1;
 
-/** How often what matters happened, from what phones saw, nodes logged and the database keeps. */
+/** How often each important branch was reached, according to phones, node logs and the database. */
 export const countBranches = (
   journal: Journal,
   logged: string,

@@ -192,10 +192,10 @@ export class ChaosPhone {
     this.#signaling.reopen();
   }
 
-  /** It crashes: nothing is said to anybody, and nothing is remembered. */
+  /** The phone crashes: it tells nobody, and remembers nothing. */
   crash(): void {
     const { current } = this.phone;
-    // It cannot be put right any more what this phone has shown.
+    // The reason that this phone showed cannot be corrected any more.
     if (current?.kind === 'ended' && this.#asked.isUntold(current.callId))
       this.#options.journal.unsure(this.name, current.callId);
     this.#gone = true;

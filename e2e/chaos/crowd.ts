@@ -62,7 +62,7 @@ export class Crowd {
     return this.residents.flatMap(({ devices }) => devices);
   }
 
-  /** Those that have a network and are nobody's to spare. */
+  /** Devices that have a network and whose calls need not be left alone. */
   get present(): Device[] {
     return this.devices.filter((device) => device.isHere && !device.isSpared);
   }
@@ -76,7 +76,7 @@ export class Crowd {
     );
   }
 
-  /** Whether somebody never answers: what rings there ends by itself, or by who dialled. */
+  /** Whether a person never answers, so that calls to them time out or are cancelled. */
   isDeaf(resident: Resident): boolean {
     return this.residents.indexOf(resident) < DEAF;
   }

@@ -4,9 +4,10 @@ import type { CallId, MessageId, UserId } from '../../protocol/ids.ts';
 import type { Status } from '../../protocol/presence/presence.ts';
 import type { ShownReason } from '../../extension/ipc/shown-reason.ts';
 
-// All that a run has seen, for the checker to judge. Times are epoch milliseconds of one machine's clock.
+// Everything that was observed in a run, for the checker. Times are epoch milliseconds of one machine's
+// clock.
 
-/** From this moment on a phone knew by the server's word that its person was held by a call. */
+/** The moment when the server told a phone that its person is in a call. */
 export interface Held {
   readonly userId: UserId;
   readonly callId: CallId;
@@ -19,7 +20,9 @@ export interface ShownEnd {
   readonly userId: UserId;
   readonly callId: CallId;
   readonly reason: ShownReason;
-  /** The server had told this phone that something may or may not have been done (`unavailable`). */
+  /**
+   * The server had answered this phone `unavailable`, so that a request may or may not have been carried out.
+   */
   readonly unsure: boolean;
 }
 
@@ -134,14 +137,14 @@ export interface RedisLeft {
     readonly ringing: number;
   }[];
   readonly calls: readonly { readonly callId: CallId; readonly state: string }[];
-  /** Decisions that nobody has told and kept. */
+  /** Decisions that no node has announced and stored. */
   readonly unsettled: readonly CallId[];
   readonly deadNodes: number;
   /** People who are shown in a call. */
   readonly inCall: readonly UserId[];
 }
 
-/** What a run must have come by to mean anything. */
+/** The branches that a meaningful run must reach. */
 export const BRANCHES = [
   'glare',
   'lost lease',

@@ -14,13 +14,13 @@ const TIMES = {
   redisAway: 5_000,
   redisPaused: 10_000,
   databaseAway: 2_000,
-  /** Until enough calls are up for a fault to mean anything. */
+  /** How long to wait until enough calls are up for a meaningful fault. */
   calls: 30_000,
-  /** What must work while something is away has this long. */
+  /** The limit for requests that must work while something is away. */
   attempts: 20_000,
   /** Afterwards, until spared calls are looked at: their phones have had time to come back. */
   comeBack: 30_000,
-  /** Of ordinary life, before the next fault. */
+  /** A period without faults, before the next one. */
   between: 2_000,
 } as const;
 
@@ -112,7 +112,7 @@ const look = async (
 ): Promise<void> => {
   let after: string[][] = [];
   await waitFor(async () => {
-    // What was decided while the database was away has to be kept before Redis may be lost.
+    // Decisions from the time without the database must be stored before Redis may be lost.
     if ((await readRedis(service.redis.url)).unsettled.length > 0) return false;
     after = await Promise.all(
       calls.map(({ callId, pair }) => Promise.all(pair.map((device) => viewOf(callId, device)))),
@@ -126,9 +126,8 @@ const look = async (
 };
 
 /**
- * Causes one of each kind, in an order of chance.
- * @param onLast begins at the very end of the last one.
- * @param say tells a person how far it is.
+ * Causes one fault of each kind, in random order. @param onLast is called at the end of the last fault.
+ * @param say reports the progress to a person.
  */
 export const causeFaults = async (
   service: Service,

@@ -11,7 +11,7 @@ import type {
   ShownEnd,
 } from './evidence.ts';
 
-/** Writes down what phones are told, answered and show, while a run lasts. */
+/** Records what phones are told, answered and show during a run. */
 export class Journal {
   readonly held: Held[] = [];
   readonly acknowledgedEnds: CallId[] = [];
@@ -35,7 +35,7 @@ export class Journal {
     this.held.push({ userId, callId, at: Date.now() });
   }
 
-  /** What this phone asked about the call may or may not have been done. */
+  /** This phone's request about the call may or may not have been carried out. */
   unsure(phone: string, callId: CallId): void {
     this.#unsure.add(`${phone} ${callId}`);
   }

@@ -8,7 +8,7 @@ import { pause, waitFor } from './wait-for.ts';
 
 /** Milliseconds. */
 const WITHIN = {
-  /** Longer than is allowed, so that it can be said how long it took. */
+  /** Longer than allowed, so that the report can say how long it took. */
   back: 60_000,
   /** A phone that vanished: a node's lease and looks (10 s), then 45 s; and then time to tell and keep it. */
   released: 80_000,
@@ -22,8 +22,8 @@ const AGAIN_AFTER = 250;
 const REFRESHED_WITHIN = 12_000;
 
 /**
- * Every phone that is not lost comes back by itself; how long after the last fault the server did all for it again,
- * and did not send it away any more.
+ * Waits until every phone that is not lost has come back by itself, and returns how long after the last fault
+ * the server served it fully and kept its connection.
  */
 export const comeBack = async ({ crowd }: Scene, lastFault: number): Promise<Map<string, number>> => {
   const here = crowd.devices.filter(({ isLost }) => !isLost);

@@ -1,4 +1,4 @@
-// What chance alone might leave out.
+// Causes events that chance alone might leave out.
 import type { Scene } from './actions.ts';
 import { waitFor } from './wait-for.ts';
 

@@ -1,7 +1,7 @@
-/** How often it is looked, in milliseconds. */
+/** The interval between checks, in milliseconds. */
 const LOOK = 100;
 
-/** Waits for a state, at most so many milliseconds; whether it came. */
+/** Waits for a state, up to a limit in milliseconds. Resolves to whether it was reached. */
 export const waitFor = async (is: () => boolean | Promise<boolean>, within: number): Promise<boolean> => {
   const end = Date.now() + within;
   while (!(await is())) {

@@ -15,7 +15,7 @@ import { words } from '../support/words.ts';
 
 // A real relay (coturn), real networks, NATs and firewalls of the kernel's own, nothing simulated.
 
-/** Settings of a server whose clock is so many milliseconds late. */
+/** Settings of a server whose clock is late by a number of milliseconds. */
 const lateBy = (ms: number): Record<string, string> => {
   const script = `const { now } = Date; Date.now = () => now() - ${String(ms)};`;
   return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` };
@@ -152,7 +152,7 @@ test('two networks that let nobody in: over the relay, by whatever the firewall 
   });
 });
 
-test('who hides their address shows it to nobody they talk to, whoever calls', async ({
+test('a hidden address is not revealed to the other person, whoever calls', async ({
   database,
   relay,
   serve,
@@ -218,7 +218,7 @@ test('who hides their address shows it to nobody they talk to, whoever calls', a
     await hangUp(sophie, emmy);
   });
 
-  await test.step('without a relay no call shows what is hidden, and a person is told so', async () => {
+  await test.step('without a relay no call reveals a hidden address, and the person is told so', async () => {
     // The same people, and what they chose, at a server that has lost its relay.
     const bare = await serve({ DATABASE_URL: database });
     for (const person of [emmy, sophie]) await person.signIn(bare.url);
@@ -242,11 +242,7 @@ test('who hides their address shows it to nobody they talk to, whoever calls', a
   });
 });
 
-test('credentials that have lapsed are renewed when another path is looked for', async ({
-  relay,
-  serve,
-  people,
-}) => {
+test('expired credentials are renewed for an ICE restart', async ({ relay, serve, people }) => {
   // The server's clock is so late that what it takes for twelve hours are half a minute for the relay.
   const life = 30_000;
   const server = await serve({ ...withRelay(relay, [relay.urls.udp]), ...lateBy(12 * 3_600_000 - life) });
@@ -271,7 +267,7 @@ test('credentials that have lapsed are renewed when another path is looked for',
   await hangUp(emmy, sophie);
 });
 
-test('where nothing gets through, a call says why', async ({ network, relayHost, relay, serve, people }) => {
+test('if nothing gets through, the call says why', async ({ network, relayHost, relay, serve, people }) => {
   const { emmy, sophie, hosts } = await people(await serve(), 'strict');
   const fails = async (problem: string, text: Parameters<typeof words>[0]) => {
     await emmy.call('Sophie', 'audio');

@@ -34,7 +34,7 @@ const crash = async (person: Person): Promise<void> => {
   await crashed;
 };
 
-/** When a phone that hears nothing any more gives up, in epoch milliseconds. */
+/** When a phone that receives nothing gives up, in epoch milliseconds. */
 const givesUpAt = (person: Person): Promise<number> =>
   until(
     async () => {
@@ -56,7 +56,7 @@ const expectGivenUp = async ({ ada }: WatchedPair, held: Held): Promise<void> =>
   expect(await ada.ended(45_000)).toBe('connection-lost');
   await off.expectOff([ada], since);
   await ada.ask('dismiss', { callId: (await ada.snapshot()).call?.callId ?? '' });
-  // What waits for the server goes on waiting; nothing of the call does.
+  // Requests still wait for the server; nothing of the call remains.
   await expect.poll(() => heldBy(ada.phone)).toMatchObject({ connections: 0, contexts: held.contexts });
 };
 

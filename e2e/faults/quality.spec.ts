@@ -60,7 +60,7 @@ test('at 120 kbit/s the picture makes room for the sound, and comes back by itse
 
   const slowed = network.slow(machines.bess, 120);
   const slowedAt = Date.now();
-  await test.step('the picture rests within 10 s, and both are told so in words', async () => {
+  await test.step('the picture is paused within 10 s, and both people see a text about it', async () => {
     const took = await Promise.all(
       people.map((person) => timeUntil(person, 'the picture to rest', ({ resting }) => resting, 20_000)),
     );
@@ -78,7 +78,7 @@ test('at 120 kbit/s the picture makes room for the sound, and comes back by itse
     await inspectPage(abel.popup, { state: 'popup-picture-rests', as: 'popup' });
   });
 
-  await test.step('at most 5 % of the sound is made up, also while the picture is tried again', async () => {
+  await test.step('at most 5 % of the sound is concealed, also while the picture is tried again', async () => {
     // Long enough for two tries.
     for (const person of people) {
       await until(async () => (await callSamples(person)).filter(({ at }) => at > slowedAt).length >= 22, {
@@ -121,7 +121,7 @@ test('at 120 kbit/s the picture makes room for the sound, and comes back by itse
   });
 });
 
-test('a connection that loses packets is marked, and no longer when it has been well for a while', async ({
+test('a connection that loses packets is marked, until it has been good for a while', async ({
   closing,
   someone,
 }, info) => {

@@ -31,7 +31,7 @@ const faults: Evidence['faults'] = FAULT_KINDS.map(
 
 const rested = { backAfter: 3_000, connection: 'online', call: null, ringing: 0 };
 
-/** A run in which all was well. */
+/** The evidence of a run without faults. */
 const good: Evidence = {
   held: [
     { userId: ADA, callId: 'c1', at: 1_000 },
@@ -106,7 +106,7 @@ const record = (change: Partial<CallRow>): Partial<Evidence> => {
 };
 
 describe('the checker', () => {
-  it('finds nothing where all was well', () => {
+  it('finds nothing in a correct run', () => {
     expect(found({})).toEqual([]);
   });
 

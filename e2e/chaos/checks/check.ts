@@ -1,4 +1,4 @@
 import type { Evidence } from '../evidence.ts';
 
-/** What a run must show. Pure: looks at the evidence and names each thing that is not as it must be. */
+/** A check of a run: a pure function of the evidence that returns each violation in words. */
 export type Check = (evidence: Evidence) => string[];

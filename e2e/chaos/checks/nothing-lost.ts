@@ -6,7 +6,10 @@ const countOf = <T>(items: readonly T[], key: (item: T) => string): Map<string, 
   return counts;
 };
 
-/** What was acknowledged is kept: messages as they were sent, calls, and every entry of a history that was ever shown. */
+/**
+ * Everything acknowledged is kept: messages as they were sent, calls, and every history entry that was ever
+ * shown.
+ */
 export const nothingLost: Check = ({ sent, invites, acknowledgedEnds, seenEntries, database }) => {
   const messages = new Map(database.messages.map((message) => [message.id, message]));
   const lostMessages = sent.flatMap((message) => {

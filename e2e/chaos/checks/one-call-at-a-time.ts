@@ -7,8 +7,8 @@ interface Interval {
 }
 
 /**
- * Nobody is in two calls. A call holds a person for certain from when a phone knew by the server's word until the end
- * on record, whose time was taken before the lock was released.
+ * Nobody is in two calls. A person is certainly in a call from the moment when the server tells a phone so
+ * until the recorded end, whose time is taken before the lock is released.
  */
 export const oneCallAtATime: Check = ({ held, database }) => {
   const ends = new Map(database.calls.map(({ callId, endedAt }) => [callId, endedAt ?? Infinity]));
