@@ -1,4 +1,7 @@
-/** What a bench notes in a page: names of moments and when they were first reached, in epoch milliseconds. */
+/**
+ * The moments that a benchmark records in a page, each with the time when it was first reached, in epoch
+ * milliseconds.
+ */
 export type Moments = Record<string, number>;
 
 /** Put on a page's or document's window by {@link installArrivals}. */

@@ -1,4 +1,4 @@
-// How the popup's contact list does with thousands of people.
+// Measures the popup's contact list with thousands of people.
 //   npm run bench:contacts                     5,000 contacts
 //   npm run bench:contacts -- --contacts 20000
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -69,7 +69,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
   const asked = performance.timeOrigin + performance.now();
   await other.ask('set-status', { status });
   changed.push((await page.evaluate(() => window.listMoments.awaited)) - asked);
-  // The server merges what follows within 250 ms: the next one is to be a first one.
+  // The server merges further changes within 250 ms, so this waits until the next change is sent at once.
   await new Promise((resolve) => setTimeout(resolve, 300));
   bytes.push((await told()).slice(toldBefore).reduce((sum, size) => sum + size, 0));
 }

@@ -1,6 +1,6 @@
-// A server as many a tutorial has it: whenever somebody comes, everybody gets the whole list, and messages are passed
-// on by name. What ours is compared with. Prints its port. People whose token starts with `quiet` are there without
-// being announced, so that a population can be brought up in a time that one can wait for.
+// A server as in many tutorials, for comparison: whenever somebody connects, everybody gets the whole list,
+// and messages are passed on by name. Prints its port. People whose token starts with `quiet` are there
+// without being announced, so that a population can be brought up in a time that one can wait for.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';

@@ -11,7 +11,7 @@ const REFUSED = '44';
 const EVENT = '42';
 const ACKNOWLEDGE = '43';
 
-/** Where one of many phones stands, so that limits for one address do not count them all as one. */
+/** The address of one of many phones, so that limits for an address do not count them together. */
 export const loopbackAddress = (index: number): string =>
   `127.${String(1 + Math.floor(index / 62_500))}.${String(Math.floor(index / 250) % 250)}.${String(1 + (index % 250))}`;
 

@@ -1,7 +1,7 @@
-// Checks what can be checked of deploy/ without a container engine or a cluster. Programs that are missing come from
-// Debian's packages, unpacked into a cache; where they cannot be had, what was not run is said.
-//   npm run check:deploy                 everything
-//   npm run check:deploy -- proxies      one part: pins, rules, proxies, unit, image
+// Checks what can be checked of deploy/ without a container engine or a cluster. Missing programs come from
+//   Debian's packages, unpacked into a cache. If they are not available, the output lists the checks that did
+//   not run. npm run check:deploy everything npm run check:deploy -- proxies one part: pins, rules, proxies,
+//   unit, image
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ const checkRules = (promtool: string): void => {
   run(promtool, ['check', 'config', join(ROOT, 'deploy/watch/prometheus.yml')]);
 };
 
-/** As it would be installed, but for where the program and its folder are. */
+/** As installed, except for the paths of the program and its folder. */
 const checkUnit = (analyze: string): void => {
   const folder = mkdtempSync(join(tmpdir(), 'quick-call-unit-'));
   const unit = readFileSync(join(ROOT, 'deploy/systemd/quick-call.service'), 'utf8')
@@ -49,7 +49,7 @@ const checkPins = (): void => {
 interface Check {
   part: string;
   what: string;
-  /** What it takes, and Debian's package that has it. */
+  /** The program that it needs, and the Debian package that contains it. */
   program: [name: string, debianPackage: string] | null;
   run: (program: string) => Promise<void> | void;
 }

@@ -11,7 +11,7 @@ const WIDTH = 720;
 const HEIGHT = 760;
 
 const { values } = parseArgs({ options: { fake: { type: 'boolean', default: false } } });
-// Elsewhere only the browser knows.
+// On other systems only the browser knows.
 const hasCamera = process.platform !== 'linux' || existsSync('/dev/video0');
 const fake = values.fake || !hasCamera;
 

@@ -28,7 +28,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('what several tests lack is installed by one call; what cannot be is named', () => {
+test('missing programs of several tests are installed by one call; others are named', () => {
   standIn('apt-get', `echo "$*" >> ${folder}/calls`);
   const { status, stderr } = ensure('databases', 'browser');
   const [update, install, ...more] = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');

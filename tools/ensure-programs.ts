@@ -18,7 +18,7 @@ if (needs.includes('networks') && (process.platform !== 'linux' || process.getui
   process.exit(1);
 }
 
-// Not every distribution has a package of it that can be steered.
+// Not every distribution has a package that tests can control.
 if (missingPrograms(needs).some(({ program }) => program === 'chromium'))
   await runInstaller('npx', ['playwright', 'install', 'chromium']);
 

@@ -18,7 +18,7 @@ interface WrongImport {
 
 const wrong = (from: string, to: string): WrongImport => ({ from, to });
 
-/** Of each rule, an import that breaks it and no other. */
+/** For each rule, an import that breaks only this rule. */
 const WRONG: Readonly<Record<string, WrongImport>> = {
   'no-cycles': { from: 'server/cycle-a.ts', to: 'server/cycle-b.ts', back: './cycle-a.ts' },
   'no-orphans': { from: 'server/orphan.ts', to: null },

@@ -6,7 +6,7 @@ import { runInstaller } from './run-installer.ts';
 interface Waiting {
   /** How long another program may hold apt's locks, in milliseconds. A fresh machine updates itself for minutes. */
   lockTimeout: number;
-  /** Milliseconds from one try to the next. */
+  /** The pause between two attempts, in milliseconds. */
   between: number;
 }
 
@@ -24,7 +24,7 @@ const aptGet = (): string[] | null => {
 };
 
 /**
- * Installs packages where that needs nobody's answer, all of them at once. While another program holds one of apt's
+ * Installs all packages in one call if that needs no password. While another program holds one of apt's
  * locks, it waits: apt by itself does so for some of them (`DPkg::Lock::Timeout`) and gives up at once on the others.
  * @returns whether it did.
  */

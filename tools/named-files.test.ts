@@ -7,11 +7,11 @@ const PAGES = ['CONTRIBUTING.md', ...readdirSync(root('docs')).map((name) => `do
   path.endsWith('.md'),
 );
 
-/** Files in backticks, from the root or from the part of the house that is spoken of. */
+/** Files in backticks, relative to the root or to the part that the document describes. */
 const FILE = /`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|svelte|md|yml|yaml|json|html|css))`/g;
 const PARTS = ['', 'extension/', 'server/'];
 
-it.each(PAGES)('%s names no file that is not there', (page) => {
+it.each(PAGES)('%s names only existing files', (page) => {
   const named = Array.from(readFileSync(root(page), 'utf8').matchAll(FILE), ([, path = '']) => path);
   const missing = named.filter((path) => !PARTS.some((part) => existsSync(root(part + path))));
   expect(missing).toEqual([]);

@@ -20,7 +20,7 @@ const install = (wanted: Record<string, string>) => {
   write('package.json', { ...project, dependencies: wanted });
   write('package-lock.json', { ...project, lockfileVersion: 3, packages: { '': project } });
   cpSync(fileURLToPath(new URL('../.npmrc', import.meta.url)), join(folder, '.npmrc'));
-  // What npm that runs this test has been told must not count.
+  // The settings of the npm that runs this test must not apply.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
   return spawnSync('npm', ['ci', '--offline', '--dry-run'], { cwd: folder, env, encoding: 'utf8' });
 };

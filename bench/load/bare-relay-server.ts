@@ -1,4 +1,4 @@
-// The limit: what the work costs when a server does nothing but pass a message on to whom it is for, over the same
+// The lower bound of the cost: a server that only passes each message on to its recipient, over the same
 // WebSocket library as ours. It knows who is who by the path, and stamps the sender. With the argument
 // `acknowledging` it also tells the sender that it has, as ours does. Prints its port.
 import type { AddressInfo } from 'node:net';

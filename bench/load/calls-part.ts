@@ -47,7 +47,7 @@ const measure = async (contestant: Contestant, options: Options, samples: Sample
     const isGood =
       calls.skipped === 0 && calls.done === calls.placed && quantile(calls.ringing, 0.99) <= RINGS_WITHIN;
     driver.isFull = !isGood && load() > 0.9;
-    // What was too much is over before something else is tried.
+    // Waits until the overload is over before the next measurement.
     await pause(500);
     return isGood;
   });

@@ -17,11 +17,11 @@ describe('the highest good rate', () => {
     expect(Math.max(...tried)).toBe(800);
   });
 
-  it('is none where already the lowest is too high', async () => {
+  it('is 0 if even the lowest rate is too high', async () => {
     expect(await highestRate({ from: 100, most: 3200 }, below(50).isGood)).toBe(0);
   });
 
-  it('is not looked for beyond the bound', async () => {
+  it('is never above the bound', async () => {
     const { tried, isGood } = below(1e9);
     expect(await highestRate({ from: 100, most: 500 }, isGood)).toBe(400);
     expect(tried).toEqual([100, 200, 400]);

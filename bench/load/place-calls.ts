@@ -3,11 +3,11 @@ import { openLoop, type Pace } from './open-loop.ts';
 import { pause } from './pause.ts';
 import { placeCall } from './placed-call.ts';
 
-/** What came of calls at one rate. */
+/** The results of calls at one rate. */
 export interface Calls {
   readonly placed: number;
   readonly done: number;
-  /** That were due while all pairs were still busy: the server is far behind. */
+  /** Calls that were due while all pairs were still busy, because the server is far behind. */
   readonly skipped: number;
   /** From when a call was due until the callee's phone heard of it, in milliseconds. */
   readonly ringing: readonly number[];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Samples, tableOf } from './results.ts';
 
 describe('the table', () => {
-  it('shows medians with their range, and what is missed', () => {
+  it('shows medians with their range, and missed goals', () => {
     const table = tableOf({
       title: 'Calls',
       results: [

@@ -3,7 +3,7 @@ import { startMeasured, type MeasuredProcess } from './measured-process.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Where ours keeps what, and where it listens. */
+/** The databases and the address of our server. */
 export interface OurSettings {
   /** As operators write it. */
   database: string;

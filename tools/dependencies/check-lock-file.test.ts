@@ -21,7 +21,7 @@ const problemsWith = (locked: Record<string, unknown>, asked = '1.0.0'): string[
   ).filter((problem) => problem.startsWith('it '));
 
 describe('the packages that this project is made of', () => {
-  it('come from the registry, whole, by one version, with a licence that fits', () => {
+  it('come from the registry, with a checksum, one version and an allowed licence', () => {
     expect(checkLockFile(read('package-lock.json'), read('package.json'))).toEqual([]);
   });
 });
@@ -43,13 +43,13 @@ describe('a package', () => {
     ['has the licence null', { license: undefined }],
     ['not as one version', {}, '^1.0.0'],
     ['locked as 1.0.0', {}, '1.0.1'],
-  ])('is told of when it %s', (words, locked, asked) => {
+  ])('is reported when it %s', (words, locked, asked) => {
     const problems = problemsWith(locked, asked);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(words);
   });
 
-  it('has no licence excused that runs in the product', () => {
+  it('that runs in the product has no excused licence', () => {
     const problems = checkLockFile(
       {
         lockfileVersion: 3,

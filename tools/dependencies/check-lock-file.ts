@@ -2,7 +2,10 @@ import * as z from 'zod';
 
 const REGISTRY = 'https://registry.npmjs.org/';
 
-/** Licences that ask only to be named, and MPL-2.0, which asks that changes to its own files be published. */
+/**
+ * Licences that require only attribution, and MPL-2.0, which requires that changes to its own files are
+ * published.
+ */
 const LICENSES = new Set([
   'MIT',
   'ISC',
@@ -14,7 +17,10 @@ const LICENSES = new Set([
   'MPL-2.0',
 ]);
 
-/** Packages that state theirs in another way, or in their files alone: looked at by a person. Tools and tests only. */
+/**
+ * Packages that state their licence in another way, or only in their files; a person has checked them. Only
+ * tools and tests.
+ */
 const KNOWN_LICENSES: Readonly<Record<string, string>> = {
   '@nornagon/put': 'MIT/X11, an old name of MIT',
   jsbi: 'Apache-2.0 by its LICENSE',
@@ -65,9 +71,9 @@ const problemsOf = (name: string, locked: Locked, scripts: ReadonlySet<string>):
 };
 
 /**
- * What is wrong with the packages this project is made of, as far as the lock file tells: where they come from,
- * whether npm would notice another content, what runs at their installation, their licences, and whether each is
- * asked for by one version. Works without a network; whether a version has a known hole, only `npm audit` knows.
+ * Problems with this project's packages that the lock file shows: their source, checksums, install scripts
+ * and licences, and whether each is pinned to one version. Works without a network; only `npm audit` knows
+ * about known vulnerabilities.
  */
 export const checkLockFile = (lockFile: unknown, packageFile: unknown): string[] => {
   const { packages } = lockFileSchema.parse(lockFile);

@@ -3,8 +3,8 @@ import { testSdp } from '../../testkit/server/descriptions.ts';
 import { createTestPeople } from '../../testkit/server/test-people.ts';
 
 /**
- * Places a call through whatever stands at an address: requests, the upgrade to websocket, events both ways.
- * @throws Error when something does not get through
+ * Places a call through the server or proxy at an address: requests, the upgrade to websocket, events in both
+ * directions. @throws Error when something does not get through
  */
 export const callThrough = async (url: string): Promise<void> => {
   const people = createTestPeople(url);

@@ -42,7 +42,10 @@ const copy = ({ from, sources, to }: Of<'copy'>, app: string, built: ReadonlyMap
   }
 };
 
-/** Does a stage's steps in a folder that stands for its root. Steps on other paths than the application's are the engine's. */
+/**
+ * Runs a stage's steps in a folder that replaces its root. Skips steps outside of the application's path,
+ * which need the engine.
+ */
 const buildStage = (stage: Stage, folder: string, built: ReadonlyMap<string, string>): void => {
   const app = join(folder, 'app');
   mkdirSync(app, { recursive: true });
@@ -61,7 +64,9 @@ const buildStage = (stage: Stage, folder: string, built: ReadonlyMap<string, str
   }
 };
 
-/** Starts what was built as a user that may write to the data folder alone, and waits until it calls itself healthy. */
+/**
+ * Starts the built server as a user that may write only to the data folder, and waits until it is healthy.
+ */
 const tryOut = async (last: Stage, folder: string): Promise<void> => {
   const app = join(folder, 'app');
   const data = join(folder, 'data');
@@ -110,7 +115,7 @@ const tryOut = async (last: Stage, folder: string): Promise<void> => {
 };
 
 /**
- * Does the Dockerfile's steps in a clean folder and tries out what comes of them.
+ * Runs the Dockerfile's steps in a clean folder and tests the result.
  * @throws Error that says which step failed
  */
 export const checkDockerfile = async (): Promise<void> => {

@@ -60,7 +60,10 @@ const tryOut = async (
   }
 };
 
-/** nginx takes the file as it is, but for a certificate of the moment's; and a call gets through it, without TLS. */
+/**
+ * nginx accepts the file unchanged except for a temporary certificate, and a call gets through it without
+ * TLS.
+ */
 export const checkNginx = (nginx: string): Promise<void> =>
   inFolder(async (folder) => {
     const ours = readFileSync(join(DEPLOY, 'nginx/quick-call.conf'), 'utf8');
@@ -96,7 +99,7 @@ export const checkNginx = (nginx: string): Promise<void> =>
     });
   });
 
-/** Caddy takes both files as they are; and a call gets through each, without TLS. */
+/** Caddy accepts both files unchanged, and a call gets through each without TLS. */
 export const checkCaddy = (caddy: string): Promise<void> =>
   inFolder(async (folder) => {
     const env = { XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, HOME: folder };

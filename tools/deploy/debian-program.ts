@@ -14,8 +14,8 @@ const findIn = (folder: string, program: string): string | null =>
   FOLDERS.map((bin) => findProgram(join(folder, bin, program))).find((path) => path !== null) ?? null;
 
 /**
- * A program that is installed, or Debian's package of it, unpacked into a cache: nothing is installed, so that
- * nothing is started either, and nobody has to be root.
+ * Finds an installed program, or unpacks its Debian package into a cache. Nothing is installed, so that no
+ * service starts and no root is needed.
  * @returns its path; null where it is neither there nor to be had.
  */
 export const debianProgram = (program: string, debianPackage: string): string | null => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What others can change under us, because a tag names it: each as it stands in the file. */
+/** References that others can change, because they use a tag; each as written in the file. */
 export interface Unpinned {
   /** Actions without a commit, or without the commit's version in a comment. */
   readonly actions: string[];
