@@ -69,7 +69,7 @@ export type PathProblem =
 
 /**
  * Phases of the current call as views show them; `extension/phone/calls/machine/` has the machine itself.
- * Times are epoch milliseconds.
+ * Times are milliseconds of the steady clock ({@link steadyNow}).
  */
 export type CallPhase =
   | { kind: 'dialing' }
@@ -144,7 +144,7 @@ export interface CallView {
   hint: MicrophoneHint | null;
 }
 
-/** A call that rings here. `since` is when the ringing began, in epoch milliseconds. */
+/** A call that rings here. `since` is when the ringing began, in milliseconds of the steady clock. */
 export interface IncomingView {
   callId: CallId;
   from: Person;

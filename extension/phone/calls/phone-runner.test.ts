@@ -44,3 +44,30 @@ it('changes nothing for an event that comes too late', () => {
   expect(runner.dispatch({ kind: 'hang-up' })).toBe('stale');
   expect(order).toEqual([]);
 });
+
+it.each([-3_600_000, 3_600_000])('goes by elapsed time when the computer’s clock is set by %i ms', (by) => {
+  const { runner } = setUp();
+  runner.dispatch({ kind: 'dial', callId, peer, media: 'audio' });
+  vi.setSystemTime(Date.now() + by);
+  runner.dispatch({ kind: 'network-changed' });
+  vi.advanceTimersByTime(TIMES.ringingMax - 1);
+  expect(runner.phone.current?.kind).toBe('dialing');
+  vi.advanceTimersByTime(1);
+  expect(runner.phone.current?.kind).toBe('ended');
+});
+
+it('measures how long a call was up without the computer’s clock', () => {
+  const { runner } = setUp();
+  const ended: unknown[] = [];
+  runner.on('effect', (effect) => {
+    if (effect.kind === 'send-end') ended.push(effect.lasted);
+  });
+  runner.dispatch({ kind: 'dial', callId, peer, media: 'audio' });
+  runner.dispatch({ kind: 'placed', callId, v: 1 });
+  runner.dispatch({ kind: 'state', state: { callId, v: 2, state: 'connecting', answer: 'answer' } });
+  runner.dispatch({ kind: 'peer-connected', callId });
+  vi.setSystemTime(Date.now() - 3_600_000);
+  vi.advanceTimersByTime(8_000);
+  runner.dispatch({ kind: 'hang-up' });
+  expect(ended).toEqual([8_000]);
+});

@@ -6,6 +6,7 @@ import { nextDeadline } from './machine/next-deadline.ts';
 import { IDLE, type Phone } from './machine/phone.ts';
 import type { Step } from './machine/step.ts';
 import { transition } from './machine/transition.ts';
+import { steadyNow } from '../../ipc/steady-now.ts';
 
 /** What becomes of an event: first the new state, then what it asks for. */
 interface RunnerEvents {
@@ -35,7 +36,7 @@ export class PhoneRunner {
 
   dispatch(happening: Happening): Step['outcome'] {
     const before = this.#phone;
-    const { phone, effects, outcome } = transition(before, { ...happening, at: Date.now() });
+    const { phone, effects, outcome } = transition(before, { ...happening, at: steadyNow() });
     this.#phone = phone;
     this.#log('phone', { event: happening.kind, state: phone.current?.kind ?? 'none', outcome });
     if (phone !== before) this.#events.emit('changed', { now: phone, before });
@@ -52,7 +53,7 @@ export class PhoneRunner {
       () => {
         this.dispatch({ kind: 'deadline' });
       },
-      Math.max(0, deadline - Date.now()),
+      Math.max(0, deadline - steadyNow()),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { steadyNow } from '../../ipc/steady-now.ts';
 import type { MessageId, UserId } from '../../../protocol/ids.ts';
 import { isMessageText, toMessageText } from '../../../protocol/chat/message-text.ts';
 import type { FoundMessage, Message, MessagePosition } from '../../../protocol/chat/message.ts';
@@ -217,7 +218,7 @@ export class Messages {
 
   #hint(userId: UserId): void {
     const signaling = this.#options.signaling();
-    const now = Date.now();
+    const now = steadyNow();
     if (!signaling?.online || now - (this.#hinted.get(userId) ?? 0) < HINT_EVERY) return;
     this.#hinted.set(userId, now);
     // A hint that comes late is wrong: it is not repeated on a later connection.

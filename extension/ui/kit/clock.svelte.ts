@@ -6,8 +6,14 @@ const TICK_MS = 500;
 export class Clock {
   readonly #subscribe: () => void;
 
-  /** @param tick the interval in milliseconds. */
-  constructor(tick = TICK_MS) {
+  readonly #read: () => number;
+
+  /**
+   * @param tick the interval in milliseconds.
+   * @param read gives the time: the computer's own by default.
+   */
+  constructor(tick = TICK_MS, read: () => number = Date.now) {
+    this.#read = read;
     this.#subscribe = createSubscriber((update) => {
       const timer = setInterval(update, tick);
       return () => {
@@ -18,6 +24,6 @@ export class Clock {
 
   get now(): number {
     this.#subscribe();
-    return Date.now();
+    return this.#read();
   }
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../../protocol/errors.ts';
 import type { CallId, LineId } from '../../../../protocol/ids.ts';
 import type { Person } from '../../../../protocol/presence/presence.ts';
 
-/** Everything that can happen to a phone. `at` is epoch milliseconds. */
+/** Everything that can happen to a phone. `at` is in milliseconds of {@link steadyNow}, as all times of a phone. */
 export type PhoneEvent = { readonly at: number } & (
   | UserEvent
   | ServerEvent

@@ -6,7 +6,7 @@ const ENDED_IN_VIEW = 15_000;
 /** The same for one that was lost: to call again takes a network, which may still be away. */
 const LOST_IN_VIEW = 120_000;
 
-/** When time alone changes `call`, in epoch milliseconds; null: never. */
+/** When time alone changes `call`, in milliseconds of the steady clock; null: never. */
 export const deadlineOf = (call: CurrentCall): number | null => {
   switch (call.kind) {
     case 'dialing':
@@ -24,7 +24,7 @@ export const deadlineOf = (call: CurrentCall): number | null => {
   }
 };
 
-/** When the phone next needs a `deadline` event, in epoch milliseconds; null: not until something else happens. */
+/** When the phone next needs a `deadline` event, in milliseconds of the steady clock; null: not until something else happens. */
 export const nextDeadline = (phone: Phone): number | null => {
   const times = phone.incoming.map((call) => call.expiresAt);
   const current = phone.current && deadlineOf(phone.current);

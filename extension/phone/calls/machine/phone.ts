@@ -47,7 +47,7 @@ export interface NextLink {
   readonly lineId: LineId;
   /** The version of the record that told of it: what comes after says what became of it. */
   readonly v: number;
-  /** When it is dropped, should the server's word not reach this phone; epoch milliseconds. */
+  /** When it is dropped, should the server's word not reach this phone; milliseconds of the steady clock. */
   readonly until: number;
 }
 
@@ -95,7 +95,7 @@ export interface RingingIn {
 
 /**
  * The phone: at most one current call, and the calls that ring. Times are
- * epoch milliseconds, given by the events; nothing here reads a clock.
+ * milliseconds of a steady clock, given by the events; nothing here reads one.
  *
  * ```
  *              dial                 state: ringing

@@ -1,0 +1,6 @@
+/**
+ * Milliseconds that only ever go on, whatever becomes of the computer's clock: for how long something has lasted and
+ * when it is due. It starts out as epoch milliseconds and is the same in all of the extension's documents, which share
+ * a process: Chromium fixes how `timeOrigin` relates to the monotonic clock once a process.
+ */
+export const steadyNow = (): number => performance.timeOrigin + performance.now();
