@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Store } from '../../server/store.ts';
 import { endedRecord, ringingRecord } from './call-records.ts';
 import { NOW, testAccount } from './contract-people.ts';
+import { testFlow } from './test-flow.ts';
 
 /** Words of several scripts, with characters that would break a concatenated statement. */
 const TEXTS = [
@@ -50,19 +51,7 @@ export const fillStore = async (store: Store): Promise<void> => {
     await store.operator.recordChange({ kind: 'account-created', userId: ada.userId }, NOW);
   }
   await store.privacy.hideAddress(bob.userId, true);
-  await store.oidc.begin(
-    {
-      stateHash: 'h',
-      browserHash: 'b',
-      state: 's',
-      nonce: 'n',
-      verifier: 'v',
-      challenge: 'c',
-      phoneState: 'p',
-      expiresAt: NOW,
-    },
-    NOW - 1,
-  );
+  await store.oidc.begin(testFlow('h', NOW), NOW - 1);
   await store.oidc.keepCode({ codeHash: 'h', challenge: 'c', userId: eve.userId, expiresAt: NOW });
   await store.presence.choose(ada.userId, { status: 'do-not-disturb', until: NOW + 9, after: 'away' });
   await store.presence.say(ada.userId, { text: '🍜 noodles', textUntil: NOW + 9 });

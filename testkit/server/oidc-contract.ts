@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import type { OidcFlow } from '../../server/account/oidc-store.ts';
 import { NOW, testAccount, type Populated } from './contract-people.ts';
+import { testFlow } from './test-flow.ts';
 
 /** What every implementation does with sign-ins by a provider. */
 export const describeOidc = (open: () => Populated): void => {
@@ -33,16 +35,7 @@ export const describeOidc = (open: () => Populated): void => {
 
   it('hands out a provider sign-in once, and not after it has expired', async () => {
     const { store, ada } = open();
-    const flow = (stateHash: string) => ({
-      stateHash,
-      browserHash: 'b',
-      state: 's',
-      nonce: 'n',
-      verifier: 'v',
-      challenge: 'c',
-      phoneState: 'p',
-      expiresAt: NOW + 10,
-    });
+    const flow = (stateHash: string): OidcFlow => testFlow(stateHash, NOW + 10);
     const code = { codeHash: 'code', challenge: 'c', userId: ada.userId, expiresAt: NOW + 10 };
     await store.oidc.begin(flow('one'), NOW);
     await store.oidc.begin(flow('two'), NOW);

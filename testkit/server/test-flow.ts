@@ -1,0 +1,13 @@
+import type { OidcFlow } from '../../server/account/oidc-store.ts';
+
+/** A sign-in that is under way at a provider. */
+export const testFlow = (stateHash: string, expiresAt: number): OidcFlow => ({
+  stateHash,
+  browserHash: 'b',
+  state: 's',
+  nonce: 'n',
+  verifier: 'v',
+  challenge: 'c',
+  phoneState: 'p',
+  expiresAt,
+});
