@@ -11,6 +11,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: {
           name: 'units',
+          setupFiles: ['testkit/server/repeatable.ts'],
           include: ['{protocol,extension,testkit/phone,e2e,tools,bench}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           // A worker that is started anew for each file loads the same modules each time: a third of all that the server's
@@ -24,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
+          setupFiles: ['testkit/server/repeatable.ts'],
           include: ['{server,testkit/server}/**/*.test.ts'],
           // Those that start processes and kill them take their time: `npm run test:shapes`.
           exclude: ['**/*.browser.test.ts', 'server/live/redis/{nodes,rolling-restart}.test.ts'],

@@ -11,6 +11,7 @@ const shape = (name: string, nodes: number) => ({
   test: {
     name,
     include: REAL_SOCKETS,
+    setupFiles: ['testkit/server/repeatable.ts'],
     exclude: [
       '**/*.browser.test.ts',
       // These start a server process of their own, in the shapes that they name.

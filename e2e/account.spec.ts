@@ -84,13 +84,9 @@ test('a picture is chosen, seen by others at once, and removed', async ({ ada, s
   await expect(button(settings, words('removePicture'))).toBeHidden();
 });
 
-test('changing the password needs the old one, and signs out the other devices', async ({
-  server,
-  someone,
-  closing,
-}) => {
+test('changing the password needs the old one, and signs out the other devices', async ({ someone }) => {
   const sophie = await someone('Sophie');
-  const elsewhere = closing(await sophie.secondDevice(server.url));
+  const elsewhere = await someone('Sophie');
   const settings = await sophie.openPage('settings');
   await button(settings, words('changePassword')).click();
   const form = settings.getByRole('form', { name: words('changePassword') });

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { filledName, fillServer } from './support/fill-server.ts';
 import { inspectPage } from './support/inspect-page.ts';
 import { tabTo } from './support/keyboard.ts';
-import { Person } from './support/person.ts';
+import type { Person } from './support/person.ts';
 import { startServer } from './support/start-server.ts';
-import { expect, test } from './support/test.ts';
+import { expect, test, type TestFixtures } from './support/test.ts';
 import { words } from './support/words.ts';
 
-test('a favourite who may ring during do not disturb', async ({ someone, server }) => {
+test('a favourite who may ring during do not disturb', async ({ someone }) => {
   const [alonzo, wing] = [await someone('Alonzo'), await someone('Wing')];
   const popup = alonzo.popup;
   const more = alonzo.button('More about Wing');
@@ -28,9 +28,8 @@ test('a favourite who may ring during do not disturb', async ({ someone, server 
   await test.step('the star makes one, and another device knows', async () => {
     await alonzo.button('Add Wing to favourites').click();
     await expect(alonzo.button('Remove Wing from favourites')).toBeVisible();
-    const other = await alonzo.secondDevice(server.url);
+    const other = await someone('Alonzo');
     await expect(other.button('Remove Wing from favourites')).toBeVisible();
-    await other.close();
   });
 
   await test.step('chosen by keyboard in the menu', async () => {
@@ -75,20 +74,24 @@ const MANY = 2_500;
 
 test.describe('thousands of contacts', () => {
   /** A server of its own, whose database was filled before it started. */
-  const open = async (
-    closing: <T extends { close(): Promise<void> }>(it: T) => T,
-  ): Promise<[Person, Person]> => {
+  const open = async ({
+    someone,
+    closing,
+  }: Pick<TestFixtures, 'someone' | 'closing'>): Promise<[Person, Person]> => {
     const folder = await mkdtemp(join(tmpdir(), 'quick-call-many-'));
     closing({ close: () => rm(folder, { recursive: true, force: true }) });
     await fillServer(join(folder, 'many.db'), MANY);
     const server = await startServer({ DATABASE_URL: `sqlite:${join(folder, 'many.db')}` });
     closing({ close: () => server.stop() });
-    const one = closing(await Person.signedUp('Evelyn', server.url));
-    return [one, closing(await Person.signedUp('Zuse', server.url))];
+    const one = await someone('Evelyn', {}, server);
+    return [one, await someone('Zuse', {}, server)];
   };
 
-  test('found by typing, by keyboard, and kept in focus while the list changes', async ({ closing }) => {
-    const [person, other] = await open(closing);
+  test('found by typing, by keyboard, and kept in focus while the list changes', async ({
+    someone,
+    closing,
+  }) => {
+    const [person, other] = await open({ someone, closing });
     const { popup } = person;
     const list = popup.getByRole('list', { name: 'Contacts' });
     const items = list.getByRole('listitem');

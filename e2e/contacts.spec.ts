@@ -1,6 +1,6 @@
 import { badge } from './support/badge.ts';
 import { inspectPage } from './support/inspect-page.ts';
-import { Person } from './support/person.ts';
+import { type Person } from './support/person.ts';
 import { startServer, type RunningServer } from './support/start-server.ts';
 import { expect, test } from './support/test.ts';
 import { words } from './support/words.ts';
@@ -18,11 +18,14 @@ const chooseInMenu = async (person: Person, name: string, item: string): Promise
   await person.popup.getByRole('menuitem', { name: item }).click();
 };
 
-test('people who add each other: request, accept, remove, and an invite link', async ({ closing }) => {
+test('people who add each other: request, accept, remove, and an invite link', async ({
+  someone,
+  closing,
+}) => {
   const server: RunningServer = await startServer({ DIRECTORY: 'contacts' });
   closing({ close: () => server.stop() });
-  const mileva = closing(await Person.signedUp('Mileva', server.url));
-  const sofia = closing(await Person.signedUp('Sofia', server.url));
+  const mileva = await someone('Mileva', {}, server);
+  const sofia = await someone('Sofia', {}, server);
   await expect(mileva.popup.getByText(words('emptyContactsText'))).toBeVisible();
 
   await openAdding(mileva);

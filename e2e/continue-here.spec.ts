@@ -11,8 +11,8 @@ import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
 import { words } from './support/words.ts';
 
-test('another device takes over a running video call', async ({ ada, grace, server, closing }) => {
-  const second = closing(await ada.secondDevice(server.url));
+test('another device takes over a running video call', async ({ someone, ada, grace }) => {
+  const second = await someone('Ada');
   await connect(ada, grace);
   const { callId } = (await grace.snapshot()).call ?? {};
   const notice = second.popup.getByRole('region', { name: 'Call on another device' });
@@ -24,13 +24,14 @@ test('another device takes over a running video call', async ({ ada, grace, serv
   await second.button('Continue here').click();
   await second.connected();
   expect(await ada.ended()).toBe('continued-elsewhere');
+  // First: an ended call stays in view for fifteen seconds.
+  await expect(ada.popup.getByText('Continued on another device.')).toBeVisible();
+  await inspectPage(ada.popup, { state: 'popup-continued-elsewhere', as: 'popup' });
   await expectReleased(ada);
   await expectCapture(second, ['audio', 'video']);
   await Promise.all([expectSound(second), expectSound(grace)]);
   await expectPicture(await second.callWindow(), 'Video of Grace');
   await expectPicture(await grace.callWindow(), 'Video of Ada');
-  await expect(ada.popup.getByText('Continued on another device.')).toBeVisible();
-  await inspectPage(ada.popup, { state: 'popup-continued-elsewhere', as: 'popup' });
   expect((await second.snapshot()).call?.callId).toBe(callId);
 
   await test.step('the duration goes on', async () => {
@@ -54,8 +55,8 @@ test('another device takes over a running video call', async ({ ada, grace, serv
   await expect(notice).toBeHidden();
 });
 
-test('a muted person stays muted on the other device', async ({ ada, grace, server, closing }) => {
-  const second = closing(await ada.secondDevice(server.url));
+test('a muted person stays muted on the other device', async ({ someone, ada, grace }) => {
+  const second = await someone('Ada');
   await connect(ada, grace);
   await ada.button('Mute microphone').click();
   await ada.button('Turn camera off').click();
@@ -84,8 +85,8 @@ test('a muted person stays muted on the other device', async ({ ada, grace, serv
   await expectReleased(ada, grace);
 });
 
-test('a device that cannot connect leaves the call where it is', async ({ ada, grace, server, closing }) => {
-  const second = closing(await ada.secondDevice(server.url));
+test('a device that cannot connect leaves the call where it is', async ({ someone, ada, grace }) => {
+  const second = await someone('Ada');
   await connect(ada, grace, 'audio');
   // An injection: the new connection never learns of the other side's answer.
   await second.phone.evaluate(() => {

@@ -3,12 +3,11 @@ import { expect, test } from './support/test.ts';
 import { words } from './support/words.ts';
 
 test('all devices of a person ring; the first that accepts stops the others', async ({
+  someone,
   ada,
   grace,
-  server,
-  closing,
 }) => {
-  const second = closing(await grace.secondDevice(server.url));
+  const second = await someone('Grace');
   await ada.call('Grace', 'audio');
   await expect(grace.ringing()).toContainText('Ada');
   await expect(second.ringing()).toContainText('Ada');
@@ -26,8 +25,8 @@ test('all devices of a person ring; the first that accepts stops the others', as
   await expectReleased(ada, second);
 });
 
-test('declined on one device, it stops on the other', async ({ ada, grace, server, closing }) => {
-  const second = closing(await grace.secondDevice(server.url));
+test('declined on one device, it stops on the other', async ({ someone, ada, grace }) => {
+  const second = await someone('Grace');
   await ada.call('Grace', 'audio');
   await expect(second.ringing()).toBeVisible();
   await grace.decline();

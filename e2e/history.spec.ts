@@ -123,8 +123,6 @@ test('calls are in both histories, and what was missed is counted until it is se
 
 test('somebody who was away finds what they missed on every device, and sees it once', async ({
   someone,
-  server,
-  closing,
 }) => {
   const [kay, fran] = [await someone('Kay'), await someone('Fran')];
   await kay.ask('set-status', { status: 'appear-offline' });
@@ -132,7 +130,7 @@ test('somebody who was away finds what they missed on every device, and sees it 
   await fran.dialAnyway('Kay', 'video');
   expect(await fran.ended()).toBe('unreachable');
 
-  const laptop = closing(await kay.secondDevice(server.url));
+  const laptop = await someone('Kay');
   // A phone that is there while its owner is hidden is told when its owner is there again.
   await expect.poll(() => badge(laptop)).toBe('1');
   await kay.ask('set-status', { status: 'available' });

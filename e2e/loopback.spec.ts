@@ -1,11 +1,14 @@
 import { connect, expectPicture, expectSound } from './support/in-call.ts';
+import { Person } from './support/person.ts';
 import { expect, test } from './support/test.ts';
 
 test('where the phone’s window cannot be reached, pictures come over a loopback connection', async ({
   ada,
-  someone,
+  server,
+  closing,
 }) => {
-  const linus = await someone('Linus');
+  // A browser of its own, which is changed for good.
+  const linus = closing(await Person.signedUp('Linus', server.url));
   // As in a browser that does not count the offscreen document among an extension's views.
   await linus.browser.context.addInitScript(() => {
     chrome.extension.getViews = () => [];

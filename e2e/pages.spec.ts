@@ -164,7 +164,7 @@ test('settings: every part, by keyboard', async ({ someone }) => {
   await inspectPage(person.popup, { state: 'popup-signed-out', as: 'popup' });
 });
 
-test('popup: alone, without a server, and who is searched for', async ({ closing }) => {
+test('popup: alone, without a server, and who is searched for', async ({ someone, closing }) => {
   const server = await startServer();
   let stopped = false;
   const stop = async (): Promise<void> => {
@@ -172,7 +172,7 @@ test('popup: alone, without a server, and who is searched for', async ({ closing
     stopped = true;
   };
   closing({ close: stop });
-  const person = closing(await Person.signedUp('Barbara', server.url));
+  const person = await someone('Barbara', {}, server);
   await expect(person.popup.getByText(words('emptyTitle'))).toBeVisible();
   await inspectPage(person.popup, { state: 'popup-nobody-yet', as: 'popup' });
   await stop();

@@ -17,8 +17,6 @@ const openMenu = async (person: Person) => {
 test('away when nobody uses any of the devices (the browser’s idle event is injected)', async ({
   ada,
   someone,
-  server,
-  closing,
 }) => {
   const frances = await someone('Frances');
   await expect(ada.contact('Frances')).toContainText('Available');
@@ -37,7 +35,7 @@ test('away when nobody uses any of the devices (the browser’s idle event is in
   });
 
   await test.step('the device in use decides', async () => {
-    const other = closing(await frances.secondDevice(server.url));
+    const other = await someone('Frances');
     await expect(ada.contact('Frances')).toContainText('Available');
     await other.becomeIdle('idle');
     await expect(ada.contact('Frances')).toContainText('Away');

@@ -34,6 +34,8 @@ export interface Browser {
   readonly protocol: CDPSession;
   /** Sends every process of this browser a signal: it is killed, or its machine sleeps and wakes. Linux only. */
   signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
+  /** False once it was closed, killed or has crashed. */
+  isOpen(): boolean;
   close(): Promise<void>;
 }
 
@@ -157,6 +159,7 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Brows
         }
       }
     },
+    isOpen: () => browser.isConnected(),
     async close() {
       // May be called again: by a test that needs it closed, and when that test ends.
       await context.close();

@@ -13,6 +13,25 @@ export const PASSWORD = 'correct horse battery';
 
 type Command = keyof PhoneProtocol;
 
+/** Stops the extension's service worker. `page`: any of the same browser. */
+const stopWorkers = async (page: Page): Promise<void> => {
+  const session = await page.context().newCDPSession(page);
+  // Told, and not looked at now and then: what comes in just then starts it again at once.
+  let stopped = false;
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    stopped ||= versions.some(
+      ({ scriptURL, runningStatus }) => scriptURL.startsWith(EXTENSION_ORIGIN) && runningStatus === 'stopped',
+    );
+  });
+  await session.send('ServiceWorker.enable');
+  const stop = async (): Promise<boolean> => {
+    await session.send('ServiceWorker.stopAllWorkers');
+    return stopped;
+  };
+  await until(stop, { what: 'the service worker to stop' });
+  await session.detach();
+};
+
 /** One person at one browser: what they see and do, by the names that the design promises. */
 export class Person {
   readonly name: string;
@@ -55,6 +74,33 @@ export class Person {
   /** The same person at the same browser, when the extension has started anew: nothing of before is there any more. */
   again(): Promise<Person> {
     return Person.#meet(this.name, this.browser, this.phone);
+  }
+
+  /** Leaves this browser to somebody else: the extension stops where it is, and nothing that it kept is there any more. */
+  async leave(): Promise<void> {
+    const blank = await this.browser.context.newPage();
+    const open = this.browser.context.pages().filter((page) => page !== blank);
+    await Promise.all(open.map((page) => page.close()));
+    await this.phone.close();
+    await stopWorkers(blank);
+    const session = await this.browser.context.newCDPSession(blank);
+    await session.send('Storage.clearDataForOrigin', {
+      origin: EXTENSION_ORIGIN,
+      storageTypes: 'indexeddb,local_storage',
+    });
+    await session.detach();
+  }
+
+  /** Somebody else at the browser that this person has left. */
+  async handedTo(name: string): Promise<Person> {
+    // The phone starts when a page asks for it: nothing else wakes the worker.
+    const popup = await this.browser.context.newPage();
+    await popup.goto(pageUrl('popup'));
+    const phone = await PhoneWindow.attach(this.browser.protocol, this.phone);
+    await watchMedia(phone);
+    const person = new Person(name, this.browser, phone, popup);
+    await until(() => person.snapshot().catch(() => null), { what: 'the phone to answer' });
+    return person;
   }
 
   /** Presses “reload” on the page of extensions, which needs developer mode. */
@@ -254,22 +300,7 @@ export class Person {
   /** Stops the service worker, as the browser does after 30 s of silence. */
   async stopWorker(): Promise<void> {
     if (!(await this.workerRuns())) return;
-    const session = await this.browser.context.newCDPSession(this.popup);
-    // Told, and not looked at now and then: what comes in just then starts it again at once.
-    let stopped = false;
-    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-      stopped ||= versions.some(
-        ({ scriptURL, runningStatus }) =>
-          scriptURL.startsWith(EXTENSION_ORIGIN) && runningStatus === 'stopped',
-      );
-    });
-    await session.send('ServiceWorker.enable');
-    const stop = async (): Promise<boolean> => {
-      await session.send('ServiceWorker.stopAllWorkers');
-      return stopped;
-    };
-    await until(stop, { what: 'the service worker to stop' });
-    await session.detach();
+    await stopWorkers(this.popup);
   }
 
   /**

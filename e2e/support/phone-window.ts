@@ -107,6 +107,13 @@ export class PhoneWindow {
     return result;
   }
 
+  /** Closes the document under the extension's feet, if it is still there. */
+  async close(): Promise<void> {
+    const { targetInfos } = await this.#browser.send('Target.getTargets');
+    if (!targetInfos.some(({ targetId }) => targetId === this.#targetId)) return;
+    await this.#browser.send('Target.closeTarget', { targetId: this.#targetId });
+  }
+
   async detach(): Promise<void> {
     await this.#browser.send('Target.detachFromTarget', { sessionId: this.#sessionId });
   }

@@ -1,14 +1,18 @@
 import { expect, test as base } from '@playwright/test';
 import type { BrowserOptions } from './launch-browser.ts';
 import { Person } from './person.ts';
+import { SpareBrowsers } from './spare-browsers.ts';
 import type { RunningServer } from './start-server.ts';
 import { startService } from './start-service.ts';
 
-interface TestFixtures {
+export interface TestFixtures {
   /** Two people who are signed up and idle. Their browsers are shared by the tests of a worker. */
   ada: Person;
   grace: Person;
-  /** Someone else, in a browser of this test alone, signed up at the shared server or another. */
+  /**
+   * Someone else, or another device of the same, at the shared server or another. Who asks for a special browser gets
+   * one of this test alone.
+   */
   someone: (name: string, options?: BrowserOptions, at?: RunningServer) => Promise<Person>;
   /** Something to be closed when the test ends, in reverse order. */
   closing: <T extends { close(): Promise<void> }>(it: T) => T;
@@ -25,6 +29,7 @@ interface WorkerFixtures extends ServiceOptions {
   /** The first of the nodes, and mostly the only one. */
   server: RunningServer;
   regulars: (name: string) => Promise<Person>;
+  spareBrowsers: SpareBrowsers;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -59,6 +64,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 180_000 },
   ],
+  spareBrowsers: [
+    async ({}, use) => {
+      const browsers = new SpareBrowsers();
+      await use(browsers);
+      await browsers.close();
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
   ada: async ({ regulars }, use) => {
     const [person] = await Promise.all([regulars('Ada'), regulars('Grace')]);
     await use(person);
@@ -77,10 +90,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
     for (const it of open.reverse()) await it.close();
   },
-  someone: async ({ server, closing }, use) => {
-    await use(async (name, options = {}, at = server) =>
-      closing(await Person.signedUp(name, at.url, options)),
-    );
+  someone: async ({ server, spareBrowsers, closing }, use) => {
+    await use(async (name, options = {}, at = server) => {
+      if (Object.keys(options).length > 0) return closing(await Person.signedUp(name, at.url, options));
+      const person = await spareBrowsers.signIn(name, at);
+      closing({ close: () => spareBrowsers.takeBack(person) });
+      return person;
+    });
   },
 });
 
