@@ -1,3 +1,5 @@
+import { createSteadyTime } from './steady-time.ts';
+
 /** A timer that was set and can be taken back. */
 export interface Timer {
   cancel(): void;
@@ -13,7 +15,7 @@ export interface Clock {
 
 /** The machine's own clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: createSteadyTime(),
   setTimeout(fn, ms) {
     const timer = setTimeout(fn, ms);
     timer.unref();
