@@ -6,6 +6,7 @@ import { createMessages } from './chat/messages.ts';
 import { createDuties } from './create-duties.ts';
 import { createDevices } from './devices/devices.ts';
 import { createHistory } from './history/create-history.ts';
+import { noteSeen } from './operate/note-seen.ts';
 import { keepHouse } from './operate/keep-house.ts';
 import { metricsRoutes } from './operate/metrics/metrics-route.ts';
 import { observe } from './operate/observe.ts';
@@ -145,6 +146,10 @@ export const createApp = (deps: AppDeps): App => {
   const http = createHttpServer(createHttp({ ...admission, routes, accounts, config, observer, log }));
   sockets.attach(http);
   const housekeeping = keepHouse({ ...base, io });
+  const here = (): string[] => [
+    ...new Set([...io.sockets.sockets.values()].map(({ data }) => data.phone.userId)),
+  ];
+  const stopNoting = noteSeen(() => ownPresence.seen(here()), { clock, log });
   const duties = createDuties({
     calls,
     presences,
@@ -174,8 +179,8 @@ export const createApp = (deps: AppDeps): App => {
       draining = true;
       housekeeping.stop();
       followOperator.stop();
-      const userIds = new Set([...io.sockets.sockets.values()].map(({ data }) => data.phone.userId));
-      await ownPresence.leaving([...userIds]);
+      stopNoting();
+      await ownPresence.seen(here());
       await news.flush();
       await drainPhones(io, http);
       calls.close();

@@ -4,3 +4,9 @@
  */
 export const messageOf = (key: string, values: readonly string[]): string =>
   chrome.i18n.getMessage(key, [...values]);
+
+/**
+ * The browser's own locale, as a BCP 47 tag: how its person writes dates, times and numbers, also where the texts
+ * are in another language.
+ */
+export const browserLocale = (): string => chrome.i18n.getUILanguage();

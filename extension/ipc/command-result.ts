@@ -4,6 +4,9 @@ import type { ConnectionProblem } from './snapshot.ts';
 /** A text contains a forbidden character. */
 export type NamedCharacter = `bad-character ${CodePoint}`;
 
+/** Too often, where the server names a time that is not near: it may be tried again then, in epoch milliseconds. */
+export type LongWait = `rate-limited ${number}`;
+
 /**
  * Why a command to the phone failed. `insecure-address`: a private-network address without TLS needs a
  * confirmation. `provider-closed`: the person left the provider's window. `relay-needed`: the person hides
@@ -13,6 +16,7 @@ export type NamedCharacter = `bad-character ${CodePoint}`;
 export type CommandProblem =
   | ConnectionProblem
   | NamedCharacter
+  | LongWait
   | 'bad-address'
   | 'insecure-address'
   | 'provider-closed'

@@ -71,6 +71,7 @@ const TOUCH_EVERY = 3_600_000;
 export const createAccounts = (deps: AccountsDeps): Accounts => {
   const { accounts, sessions, knownDevices, passwords, clock } = deps;
   const signUps = deps.createLimiter('sign-up:address');
+  const signUpTries = deps.createLimiter('sign-up-tries:address');
   const signIns = createSignInLimits(deps.createLimiter);
 
   const open = async (account: StoredAccount, deviceName: string | undefined): Promise<SignedIn> => {
@@ -118,31 +119,45 @@ export const createAccounts = (deps: AccountsDeps): Accounts => {
     if (deviceSecret !== undefined) await knownDevices.remember(userId, hashToken(deviceSecret), clock.now());
   };
 
+  /** @throws Refused */
+  const createAccount = async (
+    { username, displayName, password, deviceName, deviceSecret, inviteCode }: SignUp,
+    address: string,
+  ): Promise<SignedIn> => {
+    // Checked first: without an invite nobody learns which names are taken.
+    const invite = deps.registration === 'invite' ? await checkInvite(inviteCode) : null;
+    if (await accounts.byUsername(username)) throw new Refused('username-taken');
+    const account: StoredAccount = {
+      userId: randomUUID(),
+      username,
+      displayName,
+      passwordHash: await passwords.hash(password, address),
+      chosenStatus: 'available',
+      createdAt: clock.now(),
+    };
+    await deps.atomically(async (stores) => {
+      if (invite !== null && !(await stores.invites.take(invite, clock.now()))) {
+        throw new Refused('invite-invalid');
+      }
+      if (!(await stores.accounts.create(account))) throw new Refused('username-taken');
+    });
+    const signedIn = await open(account, deviceName);
+    await rememberDevice(account.userId, deviceSecret);
+    await deps.onCreated(signedIn.account);
+    return signedIn;
+  };
+
   return {
-    async signUp({ username, displayName, password, deviceName, deviceSecret, inviteCode }, address) {
+    async signUp(wish, address) {
       if (deps.registration === 'closed') throw new Refused('registration-closed');
+      await admit(signUpTries, address);
       await admit(signUps, address);
-      // Checked first: without an invite nobody learns which names are taken.
-      const invite = deps.registration === 'invite' ? await checkInvite(inviteCode) : null;
-      if (await accounts.byUsername(username)) throw new Refused('username-taken');
-      const account: StoredAccount = {
-        userId: randomUUID(),
-        username,
-        displayName,
-        passwordHash: await passwords.hash(password, address),
-        chosenStatus: 'available',
-        createdAt: clock.now(),
-      };
-      await deps.atomically(async (stores) => {
-        if (invite !== null && !(await stores.invites.take(invite, clock.now()))) {
-          throw new Refused('invite-invalid');
-        }
-        if (!(await stores.accounts.create(account))) throw new Refused('username-taken');
-      });
-      const signedIn = await open(account, deviceName);
-      await rememberDevice(account.userId, deviceSecret);
-      await deps.onCreated(signedIn.account);
-      return signedIn;
+      try {
+        return await createAccount(wish, address);
+      } catch (error) {
+        if (error instanceof Refused) await signUps.giveBack(address);
+        throw error;
+      }
     },
     async signIn({ username, password, deviceName, deviceSecret }, address) {
       const account = await accounts.byUsername(username);

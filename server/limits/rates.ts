@@ -23,8 +23,10 @@ export const RATES = {
   /** Present passwords that are typed to change or delete an account, from one session and from all. */
   'proofs:session': { count: 5, seconds: 60, grows: true },
   'proofs:account': { count: 10, seconds: 60, grows: true },
-  /** Attempts to create an account: they tell whether a username is taken. */
+  /** Accounts that are created. */
   'sign-up:address': { count: 30, seconds: 3600, byAnyone: true },
+  /** Attempts to create one, which tell whether a username is taken: a refused one weighs a quarter of an account. */
+  'sign-up-tries:address': { count: 120, seconds: 3600, byAnyone: true },
   /** Requests over HTTP, whatever they ask for. */
   'requests:address': { count: 600, seconds: 60, byAnyone: true },
   /** Connections that are opened at all, and those that are answered with a code when there are too many. */

@@ -36,8 +36,8 @@ export interface OwnPresence {
   due(userId: UserId): Promise<void>;
   /** A person's account is gone, and what the store kept of them. */
   forget(userId: UserId): Promise<void>;
-  /** This process stops, and these people's phones go with it: notes when they were here last, as others see it. */
-  leaving(userIds: readonly UserId[]): Promise<void>;
+  /** Notes that these people are here now, as far as others see it: they may go with this process. */
+  seen(userIds: readonly UserId[]): Promise<void>;
   /** Stops timers. */
   close(): void;
 }
@@ -150,7 +150,7 @@ export const createOwnPresence = (deps: OwnPresenceDeps): OwnPresence => {
       await live.remind(userId, null);
       await presence.wish(userId, { chosen: 'available', text: null, lastSeenShown: false });
     },
-    async leaving(userIds) {
+    async seen(userIds) {
       const shown = await whileAway(presence.published(userIds), null);
       const seen = userIds.filter((userId) => (shown?.get(userId)?.status ?? 'offline') !== 'offline');
       await store.seen(seen, clock.now());

@@ -255,3 +255,18 @@ describe('a person whose account is gone', () => {
     expect(server.logged.join('')).not.toContain('could not be kept');
   });
 });
+
+describe('a server that is killed', () => {
+  it('has written down within a minute who was here', async () => {
+    const clock = createFakeClock();
+    await using server = await startTestServer({ clock });
+    const ada = await server.signUp('ada');
+    const phone = await server.phone(ada);
+    await phone.request('presence:last-seen', { shown: true });
+    const kept = async () => (await server.store.presence.of(ada.account.userId))?.lastSeenAt ?? 0;
+    for (let minute = 0; minute < 3; minute += 1) {
+      clock.advance(60_000);
+      await expect.poll(async () => clock.now() - (await kept())).toBeLessThanOrEqual(60_000);
+    }
+  });
+});

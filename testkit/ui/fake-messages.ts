@@ -10,6 +10,11 @@ const catalogue: Record<string, Message> = en;
 
 /** The English catalogue in place of the browser's. */
 export const fakeMessages = (): void => {
+  fakeBrowserIn('en-US');
+};
+
+/** The same, in a browser of this locale. */
+export const fakeBrowserIn = (locale: string): void => {
   const getMessage = (key: string, values: string[] = []): string => {
     const { message, placeholders = {} } = catalogue[key] ?? { message: '' };
     return Object.entries(placeholders).reduce(
@@ -18,5 +23,5 @@ export const fakeMessages = (): void => {
       message,
     );
   };
-  vi.stubGlobal('chrome', { i18n: { getMessage } });
+  vi.stubGlobal('chrome', { i18n: { getMessage, getUILanguage: () => locale } });
 };

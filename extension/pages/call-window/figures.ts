@@ -1,7 +1,7 @@
-import { t } from '../../ui/i18n/messages.ts';
+import { browserLocale } from '../../host/catalogue.ts';
 
 const written = (value: number | null, options: Intl.NumberFormatOptions): string =>
-  value === null ? '–' : new Intl.NumberFormat(t('languageTag'), options).format(value);
+  value === null ? '–' : new Intl.NumberFormat(browserLocale(), options).format(value);
 
 /** Figures as people read them, in the page's language; a dash for what is not known. */
 export const figures = {

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import { problemSchema } from '../../../protocol/errors.ts';
-import type { NamedCharacter } from '../../ipc/command-result.ts';
+import type { LongWait, NamedCharacter } from '../../ipc/command-result.ts';
 import { problemOf } from '../../ipc/problem-of.ts';
 import type { ConnectionProblem } from '../../ipc/snapshot.ts';
 
-export type RestResult<T> = { ok: true; value: T } | { ok: false; code: ConnectionProblem | NamedCharacter };
+export type RestResult<T> =
+  { ok: true; value: T } | { ok: false; code: ConnectionProblem | NamedCharacter | LongWait };
 
 interface Request {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -30,3 +30,8 @@ describe('days', () => {
     expect(dayName(start, at(2030, 4, 1), language)).toBe(name);
   });
 });
+
+it('writes the date as the browser does, and names near days in the language of the texts', () => {
+  expect(dayName(at(2030, 3, 30, 0), at(2030, 4, 1), 'en', 'en-GB')).toMatch(/^Sat,? 30 March$/);
+  expect(dayName(at(2030, 3, 31, 0), at(2030, 4, 1), 'en', 'de')).toBe('Yesterday');
+});

@@ -22,3 +22,11 @@ it('names the forbidden character', () => {
   );
   expect(problemText('bad-character U+0020')).toBe('A username may not hold a space.');
 });
+
+it('says from when on something can be tried again that is refused for long', () => {
+  const at = new Date();
+  at.setHours(at.getHours() + 1, 30, 0, 0);
+  expect(problemText(`rate-limited ${at.getTime()}`)).toMatch(
+    /^Too many tries\. You can try again from .*\d+:30\sA?P?M\.$/,
+  );
+});

@@ -1,7 +1,8 @@
 import { isVisible } from '../../../protocol/one-line.ts';
-import type { NamedCharacter } from '../../ipc/command-result.ts';
+import type { LongWait, NamedCharacter } from '../../ipc/command-result.ts';
 import type { CommandProblem } from '../../ipc/protocol.ts';
 import { t, type PlainKey } from './messages.ts';
+import { timeText } from './time-text.ts';
 
 /** The codes of a failed command. `phone-silent`: the phone did not answer. */
 export type Problem = CommandProblem | 'phone-silent';
@@ -57,9 +58,11 @@ const PROBLEM_KEYS = {
   'other-server': 'problemOtherServer',
   'relay-needed': 'problemRelayNeeded',
   'phone-silent': 'problemPhoneSilent',
-} as const satisfies Record<Exclude<Problem, NamedCharacter>, PlainKey>;
+} as const satisfies Record<Exclude<Problem, NamedCharacter | LongWait>, PlainKey>;
 
 const isNamed = (problem: Problem): problem is NamedCharacter => problem.startsWith('bad-character ');
+
+const isLongWait = (problem: Problem): problem is LongWait => problem.startsWith('rate-limited ');
 
 /** Describes the character: only usernames refuse visible ones. */
 const characterText = (problem: NamedCharacter): string => {
@@ -72,5 +75,10 @@ const characterText = (problem: NamedCharacter): string => {
 };
 
 /** A problem in words. */
-export const problemText = (problem: Problem): string =>
-  isNamed(problem) ? characterText(problem) : t(PROBLEM_KEYS[problem]);
+export const problemText = (problem: Problem): string => {
+  if (isNamed(problem)) return characterText(problem);
+  if (isLongWait(problem)) {
+    return t('problemRateLimitedUntil', timeText(Number(problem.slice('rate-limited '.length)), Date.now()));
+  }
+  return t(PROBLEM_KEYS[problem]);
+};

@@ -1,4 +1,4 @@
-import { t } from './messages.ts';
+import { browserLocale } from '../../host/catalogue.ts';
 
 /**
  * The time of day, with the weekday unless it is today; for times within the next days. Both are epoch
@@ -7,5 +7,5 @@ import { t } from './messages.ts';
 export const timeText = (at: number, now: number): string => {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
   const time = { hour: 'numeric', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat(t('languageTag'), isToday ? time : { weekday: 'long', ...time }).format(at);
+  return new Intl.DateTimeFormat(browserLocale(), isToday ? time : { weekday: 'long', ...time }).format(at);
 };

@@ -1,3 +1,4 @@
+import { browserLocale } from '../../../host/catalogue.ts';
 import { t } from '../../../ui/i18n/messages.ts';
 
 /** The name of a day: today, yesterday, or its date, with the year if that is not the current year. */
@@ -10,7 +11,7 @@ export const dayText = (start: number, now: number): string => {
   };
   if (day.toDateString() === daysAgo(0)) return t('today');
   if (day.toDateString() === daysAgo(1)) return t('yesterday');
-  return day.toLocaleDateString(t('languageTag'), {
+  return day.toLocaleDateString(browserLocale(), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
