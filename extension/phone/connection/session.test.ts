@@ -284,4 +284,19 @@ describe('Session', () => {
     expect(session.reconnect()).toEqual({ ok: false, code: 'signed-out' });
     expect(await session.signOut()).toEqual({ ok: true });
   });
+
+  it('keeps a sign-out that the server did not hear of, and tells it later', async () => {
+    const values = new Map<string, unknown>();
+    const { session } = setUp(values);
+    await session.signIn(choice, claim);
+    answers['DELETE /api/v1/sessions/current'] = [503, { code: 'unavailable' }];
+    expect(await session.signOut()).toEqual({ ok: true });
+    expect(values.has('sign-in')).toBe(false);
+    expect(values.get('left-sign-ins')).toMatchObject([{ token: TOKEN }]);
+    answers['DELETE /api/v1/sessions/current'] = [204, null];
+    requests = [];
+    await setUp(values).session.start();
+    await expect.poll(() => values.has('left-sign-ins')).toBe(false);
+    expect(requests).toEqual([`DELETE /api/v1/sessions/current Bearer ${TOKEN}`]);
+  });
 });

@@ -21,6 +21,7 @@ import type { SignalingState } from './signaling-types.ts';
 import { AccountClient } from '../account/account-client.ts';
 import type { Log } from '../log-ring.ts';
 import { signInAtProvider, type VisitProvider } from './provider-sign-in.ts';
+import { PendingSignOuts } from './pending-sign-outs.ts';
 import { RestClient } from './rest-client.ts';
 import type { RestResult } from './rest-request.ts';
 import { parseServerAddress } from './server-address.ts';
@@ -28,7 +29,18 @@ import type { SignInStore, StoredSignIn } from './stored-sign-in.ts';
 
 interface Options {
   instanceId: InstanceId;
-  store: Pick<SignInStore, 'load' | 'save' | 'forget' | 'forgetAll' | 'deviceSecret' | 'keepDeviceSecret'>;
+  store: Pick<
+    SignInStore,
+    | 'left'
+    | 'keepLeft'
+    | 'dropLeft'
+    | 'load'
+    | 'save'
+    | 'forget'
+    | 'forgetAll'
+    | 'deviceSecret'
+    | 'keepDeviceSecret'
+  >;
   /** What this device calls itself; null: it cannot tell. */
   deviceName: string | null;
   /** The call that this phone holds, as it is at each connection. */
@@ -83,6 +95,7 @@ type PresenceRequest = 'presence:set' | 'presence:text' | 'presence:last-seen';
 /** The account that is signed in on this browser, and its connection. The token never leaves this class. */
 export class Session {
   readonly #options: Options;
+  readonly #signOuts: PendingSignOuts;
   #signIn: StoredSignIn | null = null;
   #signaling: Signaling | null = null;
   readonly #ask = createAsk(() => this.#signaling);
@@ -90,6 +103,7 @@ export class Session {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#signOuts = new PendingSignOuts(options.store);
   }
 
   /** The connection, while somebody is signed in. */
@@ -104,6 +118,7 @@ export class Session {
 
   /** Goes on where the last life of this phone stopped. */
   async start(): Promise<void> {
+    void this.#signOuts.send();
     const { signIn, last } = await this.#options.store.load();
     if (signIn) this.#open(signIn);
     else this.#tellSignedOut(last?.serverUrl ?? null, last?.username ?? null, null);
@@ -142,11 +157,15 @@ export class Session {
     this.#signIn = null;
     this.#signaling = null;
     this.#tellSignedOut(left.serverUrl, left.account.username, null);
+    // Before it is forgotten: should this browser end now, the server hears of it later.
+    await this.#signOuts.add(left).catch(() => {
+      this.#options.log('store-failed');
+    });
     await this.#options.store.forget();
     // The connection closes last: the ends of the calls go out over it.
     const waiting = new AbortController();
     const timeout = pause(SIGN_OUT_TIMEOUT, waiting.signal);
-    await Promise.race([new RestClient(left.serverUrl).signOut(left.token), timeout]);
+    await Promise.race([this.#signOuts.send(), timeout]);
     waiting.abort();
     signaling?.close();
     return done;

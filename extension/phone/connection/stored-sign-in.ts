@@ -16,6 +16,14 @@ export type StoredSignIn = z.infer<typeof signInSchema>;
 
 const lastSchema = z.strictObject({ serverUrl: z.string(), username: z.string() });
 
+/** A server that is gone for good never hears of it. */
+const LEFT_AT_MOST = 20;
+
+const leftSchema = signInSchema.pick({ serverUrl: true, token: true });
+
+/** A sign-in that was left here, of which the server has not heard. */
+export type LeftSignIn = z.infer<typeof leftSchema>;
+
 /** Where somebody was signed in last, to be offered again. */
 export type LastSignIn = z.infer<typeof lastSchema>;
 
@@ -61,6 +69,24 @@ export class SignInStore {
   /** Kept beyond signing out: it is for signing in again. */
   async keepDeviceSecret(place: AccountPlace, secret: string): Promise<void> {
     await this.#store.set(deviceKey(place), secret);
+  }
+
+  /** Those that were left here, and whose servers have not heard of it. */
+  async left(): Promise<LeftSignIn[]> {
+    return parsed(z.array(leftSchema), await this.#store.get('left-sign-ins')) ?? [];
+  }
+
+  async keepLeft({ serverUrl, token }: LeftSignIn): Promise<void> {
+    await this.#store.set(
+      'left-sign-ins',
+      [...(await this.left()), { serverUrl, token }].slice(-LEFT_AT_MOST),
+    );
+  }
+
+  async dropLeft({ token }: LeftSignIn): Promise<void> {
+    const rest = (await this.left()).filter((each) => each.token !== token);
+    if (rest.length > 0) await this.#store.set('left-sign-ins', rest);
+    else await this.#store.delete('left-sign-ins');
   }
 
   async forget(): Promise<void> {
