@@ -21,5 +21,7 @@ export interface MessageCommands {
   }): Promise<CommandResult<{ found: FoundMessage[]; more: boolean }>>;
   /** The person dismissed the notification of somebody's messages. */
   'dismiss-message-notice'(payload: { userId: UserId }): Promise<CommandResult>;
+  /** How much signing out would lose: messages that are not sent, and drafts. */
+  'count-unsent'(payload: object): Promise<CommandResult<{ messages: number; drafts: number }>>;
   'decline-with-message'(payload: { callId: CallId; text: string }): Promise<CommandResult>;
 }

@@ -7,7 +7,7 @@ import type { Messages } from './messages.ts';
 interface Options {
   messages: Messages;
   calls: Pick<Calls, 'decline'>;
-  snapshot: () => Pick<Snapshot, 'incoming'>;
+  snapshot: () => Pick<Snapshot, 'incoming' | 'session'>;
 }
 
 /** What pages can ask of the phone about text messages. */
@@ -22,6 +22,11 @@ export const createMessageCommands = ({ messages, calls, snapshot }: Options): H
   'read-messages': (position) => messages.read(position),
   'search-messages': ({ query }) => messages.search(query),
   'dismiss-message-notice': ({ userId }) => messages.dismissNotice(userId),
+  'count-unsent': async () => {
+    const { session } = snapshot();
+    if (session.kind !== 'signed-in') return { ok: false, code: 'signed-out' };
+    return { ok: true, ...(await messages.countUnsent(session.account.userId)) };
+  },
   'decline-with-message': ({ callId, text }) => {
     const call = snapshot().incoming.find((each) => each.callId === callId);
     if (!call || calls.decline(callId) !== 'handled') return { ok: false, code: 'unknown-call' };

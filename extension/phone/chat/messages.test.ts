@@ -17,7 +17,7 @@ afterEach(() => {
 const [ada, bob] = [contact('Ada'), contact('Bob')];
 
 /** Two conversations are open, with nothing in them. */
-const setUp = async () => {
+const setUp = async ({ answers = true } = {}) => {
   const store = new SnapshotStore({ ...AT_START, contacts: [ada, bob] });
   const update = vi.spyOn(store, 'update');
   const told: Partial<Snapshot>[] = [];
@@ -26,7 +26,7 @@ const setUp = async () => {
     on: (name: string, listener: typeof receive) => {
       if (name === 'message:new') receive = listener;
     },
-    request: () => Promise.resolve({ ok: true }),
+    request: () => (answers ? Promise.resolve({ ok: true }) : new Promise<never>(() => undefined)),
   };
   const messages = new Messages({
     // What messages ask of a connection; the rest of it needs a server.
@@ -47,6 +47,7 @@ const setUp = async () => {
   update.mockClear();
   store.subscribe((changed) => told.push(changed));
   return {
+    messages,
     store,
     update,
     told,
@@ -71,4 +72,11 @@ it('updates one conversation once for a message that comes, and nothing that pag
   await vi.advanceTimersByTimeAsync(1_000);
   expect(told.slice(1)).toEqual([{ announced: [ada.userId] }]);
   expect(store.current.conversations).toBe(now);
+});
+
+it('counts what signing out would lose', async () => {
+  const { messages } = await setUp({ answers: false });
+  messages.draft(bob.userId, 'half a');
+  for (const text of ['one', 'two', 'three']) messages.send(ada.userId, text);
+  expect(await messages.countUnsent(ada.userId)).toEqual({ messages: 3, drafts: 1 });
 });

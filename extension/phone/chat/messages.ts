@@ -157,6 +157,15 @@ export class Messages {
     return this.#options.ask('message:search', { query });
   }
 
+  /** How much of a person's is not sent, also where no connection has been up since this phone began. */
+  async countUnsent(userId: UserId): Promise<{ messages: number; drafts: number }> {
+    const stored = this.#owner === null ? await loadMessages(this.#options.database, userId) : null;
+    return {
+      messages: (stored?.unsent ?? this.#outbox.all).length,
+      drafts: Object.keys(stored?.drafts ?? this.#drafts.all).length,
+    };
+  }
+
   /** Nobody is signed in here any more: what was written stays only if that was not their wish. */
   stop({ forget }: { forget: boolean }): void {
     this.#owner = null;
