@@ -13,6 +13,7 @@ import { describeOidc } from './oidc-contract.ts';
 import { describeOperator } from './operator-contract.ts';
 import { describeProfiles } from './profile-contract.ts';
 import { describePresence } from './presence-contract.ts';
+import { describeSweeps } from './sweep-contract.ts';
 import { describeSessions } from './session-contract.ts';
 
 /** What every implementation of the store does; run it against each. `open` gives an empty one. */
@@ -59,6 +60,7 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
     describeContacts(people);
     describeContactRequests(people);
     describeCalls(people);
+    describeSweeps(people);
   });
   describeHistoryStore(name, open);
   describeMessageStore(name, open);
