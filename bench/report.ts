@@ -4,9 +4,9 @@ import { bootstrapInterval, median, quantile } from './statistics.ts';
 export interface Row {
   name: string;
   samples: number[];
-  /** The same of the bare page, in the same run. */
+  /** The same measurement of the bare page, in the same run. */
   bare?: number[];
-  /** What is aimed at: whether it is met, and in words. */
+  /** The goal in words, and whether it is met. */
   target?: { met: boolean; text: string };
 }
 
@@ -24,7 +24,7 @@ const columns = ({ name, samples, bare, target }: Row, withP95: boolean): string
   target ? `${target.met ? 'met' : 'MISSED'}: ${target.text}` : '',
 ];
 
-/** A table for people: medians with the middle half of the samples, and p95 with its 95 % interval if asked for. */
+/** A table for people: medians with their interquartile ranges, and on request p95 with its 95 % interval. */
 export const tableOf = (rows: readonly Row[], withP95: boolean, unit = 'milliseconds'): string => {
   const heads = [
     unit,
@@ -45,7 +45,7 @@ export const tableOf = (rows: readonly Row[], withP95: boolean, unit = 'millisec
   return [text[0], '-'.repeat(text[0]?.length ?? 0), ...text.slice(1)].join('\n');
 };
 
-/** The same for machines, with every sample. */
+/** The results for machines, with every sample. */
 export const jsonOf = (rows: readonly Row[]): object[] =>
   rows.map(({ name, samples, bare, target }) => ({
     name,

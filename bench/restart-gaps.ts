@@ -5,9 +5,9 @@ import { until } from '../e2e/support/until.ts';
 
 /** Gaps of sound in milliseconds: the longer of the two sides'. */
 export interface RestartGaps {
-  /** A second address comes while the first one works: paths are looked for anew, and none was lost. */
+  /** A second address appears while the first one works: ICE restarts although no path was lost. */
   added: number[];
-  /** The address goes; seconds later there is another. From then on. */
+  /** The address disappears, and another appears seconds later. The gap counts from then on. */
   replaced: number[];
 }
 
@@ -31,7 +31,7 @@ export const restartGaps = async (rounds: number): Promise<RestartGaps> => {
     await until(async () => (await callee.person.snapshot()).call?.phase.kind === 'reconnecting', {
       what: 'the call to be reconnecting',
     });
-    // Chromium keeps to a path that it lost less than five seconds ago.
+    // Chromium returns to a path that it lost less than five seconds ago.
     await pause(4_000);
     const replaced = Date.now();
     caller.host.gainAddress();

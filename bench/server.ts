@@ -37,7 +37,7 @@ try {
   for (const part of options.parts) {
     const sections = await MEASURES[part](options, folder);
     for (const section of sections) console.log(`\n${tableOf(section)}`);
-    // A file a part: what takes long need not be run again for the rest.
+    // One file per part, so that a long part need not run again for the others.
     await writeFile(
       join(artifacts, `bench-server-${part}.json`),
       JSON.stringify({ at: new Date().toISOString(), header, options, sections }, null, 2),

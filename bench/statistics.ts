@@ -20,7 +20,7 @@ export const reproducible = (seed: number): (() => number) => {
   };
 };
 
-/** The 95 % interval of a statistic: what it would be for samples drawn again from these (percentile bootstrap). */
+/** The 95 % interval of a statistic over samples drawn again from these (percentile bootstrap). */
 export const bootstrapInterval = (
   samples: readonly number[],
   statistic: (drawn: readonly number[]) => number,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 const RATE = 48_000;
 const SECONDS = 5;
 
-/** Writes a steady tone as a WAV file: unlike the browser's own beep, it is there from the first sample. */
+/** Writes a steady tone as a WAV file. Unlike the browser's own beep, it sounds from the first sample on. */
 export const writeTone = async (path: string): Promise<void> => {
   const samples = RATE * SECONDS;
   const file = Buffer.alloc(44 + samples * 2);

@@ -14,7 +14,7 @@ const tab = (person: Person, name: 'contacts' | 'history'): Locator =>
 const calls = (person: Person): Locator =>
   person.popup.getByRole('list', { name: words('today') }).getByRole('listitem');
 
-/** Rings and gives up; the other has missed a call then. */
+/** Calls and gives up, so that the other has a missed call. */
 const ringAndGiveUp = async (from: Person, to: Person, media: 'audio' | 'video'): Promise<void> => {
   await from.call(to.name, media);
   await expect(to.ringing()).toBeVisible();
@@ -131,7 +131,7 @@ test('somebody who was away finds what they missed on every device, and sees it 
   expect(await fran.ended()).toBe('unreachable');
 
   const laptop = await someone('Kay');
-  // A phone that is there while its owner is hidden is told when its owner is there again.
+  // A phone that is connected while its owner appears offline is told when the owner is visible again.
   await expect.poll(() => badge(laptop)).toBe('1');
   await kay.ask('set-status', { status: 'available' });
   await expect.poll(() => badge(kay)).toBe('1');
@@ -148,7 +148,7 @@ test('a long history is read as far as it is scrolled', async ({ someone }) => {
     expect(await edith.ended()).toBe('do-not-disturb');
     await edith.reset();
   }
-  // A page behind others does not draw, and what is not drawn is not in sight.
+  // A background page is not drawn, and an observer reports nothing as visible there.
   await clarke.popup.bringToFront();
   await tab(clarke, 'history').click();
   await expect(calls(clarke)).toHaveCount(30);

@@ -7,7 +7,7 @@ test('where the phone’s window cannot be reached, pictures come over a loopbac
   server,
   closing,
 }) => {
-  // A browser of its own, which is changed for good.
+  // This test needs its own browser, because it changes the browser for good.
   const linus = closing(await Person.signedUp('Linus', server.url));
   // As in a browser that does not count the offscreen document among an extension's views.
   await linus.browser.context.addInitScript(() => {

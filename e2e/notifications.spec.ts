@@ -11,7 +11,7 @@ const RUNS_HERE = process.platform === 'linux';
   async ({ ada, someone, closing }) => {
     const desktop = closing(await Desktop.start());
     const linus = await someone('Linus', { desktop });
-    // Nothing of the extension is open but the phone: what rings now is the notification alone.
+    // No page of the extension is open, so only the notification tells of the call.
     await linus.popup.goto('about:blank');
     const ringing = () => desktop.notifications().filter(({ title }) => title === 'Ada is calling');
     const asleep = async (): Promise<void> => {
@@ -39,7 +39,7 @@ const RUNS_HERE = process.platform === 'linux';
       await ada.call('Linus', 'audio');
       await desktop.notification('Ada is calling');
       await ada.button('Cancel call').click();
-      // A quiet one says what was missed (history.spec.ts).
+      // A silent notification then tells of the missed call (history.spec.ts).
       await expect.poll(ringing).toEqual([]);
       await ada.reset();
     });

@@ -80,7 +80,7 @@ test('an audio call as it looks, with a third person ringing into it', async ({ 
 
 test('a call by keyboard alone: dial, accept, mute, hang up, dismiss', async ({ ada, grace }) => {
   await expect(ada.contact('Grace')).toContainText('Available');
-  // One row of the list is where Tab leads; letters lead to a person.
+  // Tab reaches only one row of the list; typed letters lead to a person.
   const list = ada.popup.getByRole('list', { name: 'Contacts' });
   await tabTo(ada.popup, list.locator('[tabindex="0"]').first());
   await ada.popup.keyboard.type('Grace');

@@ -21,7 +21,7 @@ const line = (page: Page, name: Words) =>
     .filter({ hasText: words(name) });
 const press = (page: Page, name: Words) =>
   page.getByRole('button', { name: words(name), exact: true }).click();
-/** Until nothing is being tried any more; the silence of a server takes five seconds to be sure of. */
+/** Waits until no check runs any more. A server that does not answer takes five seconds. */
 const tried = (page: Page) =>
   expect(page.getByRole('button', { name: words('selfTestAgain') })).toBeEnabled({ timeout: 30_000 });
 
@@ -55,7 +55,7 @@ const openSelfTest = async (person: Person): Promise<Page> => {
     ] as const) {
       await expect.soft(line(page, name)).toContainText(words('checkGood'));
     }
-    // No sound comes back to the fake microphone: only the person can tell.
+    // The fake microphone does not hear the speaker, so only the person can tell.
     await expect(line(page, 'checkSpeaker')).toContainText(words('askHeardTone'));
     await expect(page.getByText(words('selfTestAsks'))).toBeVisible();
     await inspectPage(page, { state: 'self-test-asks', as: 'tab' });
@@ -69,7 +69,7 @@ const openSelfTest = async (person: Person): Promise<Page> => {
     await press(page, 'copyReport');
     await expect(page.getByText(words('reportCopied'))).toBeVisible();
 
-    // Nothing has rung, and nothing is left open.
+    // No call has rung, and no device is still open.
     const { call, incoming } = await hedy.snapshot();
     expect({ call, incoming }).toEqual({ call: null, incoming: [] });
     expect(await liveCapture(hedy.phone)).toEqual([]);

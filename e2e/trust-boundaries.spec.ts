@@ -10,7 +10,7 @@ import { until } from './support/until.ts';
 
 const OTHER_EXTENSION = fileURLToPath(new URL('other-extension', import.meta.url));
 
-/** A web page of somebody's, on a loopback server of its own. */
+/** A stranger's web page, on its own loopback server. */
 const webPage = async (html: string): Promise<{ url: string; close: () => Promise<void> }> => {
   const http = createServer((_request, answer) => answer.setHeader('content-type', 'text/html').end(html));
   http.listen(0, '127.0.0.1');
@@ -68,7 +68,7 @@ test('a web page reaches neither the phone nor the server', async ({ ada, server
           body: account,
           headers: { 'content-type': 'application/json' },
         }),
-        // A request that asks no leave beforehand: the server itself must refuse it.
+        // The browser sends this request without a CORS preflight, so the server itself must refuse it.
         await attempt('/api/v1/accounts', { method: 'POST', body: account, mode: 'no-cors' }),
       ];
     }, server.url);
@@ -191,7 +191,7 @@ test('Accept cannot be pressed by what was meant for something else', async ({ a
   const accept = grace.ringing().getByRole('button', { name: 'Accept', exact: true });
   await expect(grace.ringing()).toBeVisible();
   expect(await accept.evaluate((button) => document.activeElement === button)).toBe(false);
-  // A key that was on its way to the page before does nothing.
+  // A key that was meant for the page before does nothing.
   await grace.popup.keyboard.press('Enter');
   await grace.popup.keyboard.press('Space');
   expect((await grace.snapshot()).incoming).toHaveLength(1);
@@ -221,7 +221,7 @@ test('Accept cannot be pressed by what was meant for something else', async ({ a
       };
     });
     expect(disabledAtFirst).toBe(true);
-    // Timers may be early by a millisecond against the marks.
+    // Timers may fire a millisecond early, compared with the performance marks.
     expect(after).toBeGreaterThanOrEqual(495);
   });
 });

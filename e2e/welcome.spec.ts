@@ -43,7 +43,7 @@ test('first start by keyboard alone: server, account, devices, ready', async ({ 
   await inspectPage(page, { state: 'welcome-devices', as: 'tab' });
   await pressByKeyboard(page, button(words('testMicrophone')));
   const meter = page.getByRole('meter', { name: words('microphoneLevel') });
-  // The fake microphone beeps for a moment about once a second: looked at often enough not to miss it.
+  // The fake microphone beeps briefly about once a second, so the level is read often enough not to miss it.
   await page.waitForFunction(
     (element) => Number(element.getAttribute('aria-valuenow')) > 0,
     await meter.elementHandle(),

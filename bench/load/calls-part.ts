@@ -12,14 +12,14 @@ import { pause } from './pause.ts';
 import { placeCalls } from './place-calls.ts';
 import { Samples, type Result, type Section } from './results.ts';
 
-/** Calls a second at which everybody's processor time is compared. */
+/** Calls a second at which the processor time of all servers is compared. */
 const COMPARED_AT = 100;
 /** The same for messages within calls. */
 const MESSAGES = 2000;
 const RINGS_WITHIN = 100;
 /** Calls that warm a process up. */
 const WARM_UP = { rate: 200, seconds: 5 };
-/** Rates above this are the driver's limits, not the servers'. */
+/** Above this rate, the driver is the limit and not the server. */
 const RATES = { from: 100, most: 1600 };
 
 /** Measures one server once. */

@@ -2,22 +2,22 @@
 export interface Workload {
   /** Online at the same time, one device each. */
   readonly people: number;
-  /** Of each, all of them online: the worst case. */
+  /** Contacts of each person, all of them online, which is the worst case. */
   readonly contacts: number;
   /** Calls that each places in a day. */
   readonly callsADay: number;
-  /** Changes of status of each, beside those that calls make. */
+  /** Changes of status that each person makes a day, without those that calls cause. */
   readonly changesAnHour: number;
 }
 
 /** What things cost, measured. Processor time in seconds of one core, memory in bytes. */
 export interface Costs {
-  /** Of a process with nobody connected. */
+  /** Memory of a process with nobody connected. */
   readonly processMemory: number;
   readonly personMemory: number;
-  /** Heartbeats of one person, a second. */
+  /** The heartbeats of one person, for one second. */
   readonly idleCpu: number;
-  /** A whole call, but for telling contacts of its four changes of status. */
+  /** A whole call, without telling contacts of its four changes of status. */
   readonly callCpu: number;
   /** A status that somebody chooses, without telling anybody. */
   readonly choiceCpu: number;
@@ -25,12 +25,12 @@ export interface Costs {
   readonly deltaCpu: number;
   /** One sign-in with its list. */
   readonly signInCpu: number;
-  /** Of Redis and of PostgreSQL, for one call; 0: there is none. */
+  /** Processor time of Redis and of PostgreSQL for one call; 0 without them. */
   readonly redisCallCpu: number;
   readonly postgresCallCpu: number;
 }
 
-/** What it takes in the busiest hour. Cores are cores fully used: twice as many keep waiting short. */
+/** The resources needed in the busiest hour. Cores are fully used ones; twice as many keep waiting times short. */
 export interface Demand {
   readonly calls: number;
   readonly changes: number;
@@ -40,16 +40,16 @@ export interface Demand {
   readonly memory: number;
   readonly redisCores: number;
   readonly postgresCores: number;
-  /** Seconds until all are back when every server starts anew, with as many cores as `nodes`. */
+  /** Seconds until everybody is back after all servers have restarted, with as many cores as `nodes`. */
   readonly backAfter: (nodes: number) => number;
 }
 
 /** The share of a day's calls that the busiest hour has. */
 const BUSIEST_HOUR = 0.15;
-/** Two people, in a call and out of it. */
+/** The two people of a call change their status when it begins and when it ends. */
 const CHANGES_A_CALL = 4;
 
-/** What a workload takes, all numbers a second but where they say otherwise. */
+/** The resources that a workload needs; numbers are per second unless their names say otherwise. */
 export const demandOf = (workload: Workload, costs: Costs): Demand => {
   const { people, contacts } = workload;
   const calls = (people * workload.callsADay * BUSIEST_HOUR) / 3600;

@@ -20,7 +20,7 @@ type Open = (side: 'caller' | 'callee', hear: Hear) => CallPhone;
 
 const openPair = async (open: Open): Promise<CallPair> => {
   const ignore: Hear = () => undefined;
-  // Set for each call: what comes after it is none of the next one's business.
+  // Replaced for each call, so that late events of one call do not reach the next.
   const heard: CallPair['hear'] = { caller: ignore, callee: ignore };
   const holder = { hear: heard };
   const opened = (side: 'caller' | 'callee'): CallPhone =>
@@ -39,7 +39,7 @@ const namesOf = (index: number) => ({
 });
 const OTHER = { caller: 'callee', callee: 'caller' } as const;
 
-/** Ours: neighbours in the ring of residents are each other's contacts. `urls`: its nodes, which the two are spread over. */
+/** Our server; neighbours in the ring of residents are contacts. Each pair is spread over the nodes in `urls`. */
 export const ourPair = (
   urls: { caller: string; callee: string },
   residents: readonly Resident[],
@@ -69,7 +69,7 @@ const bareRelay = (folder: string, name: string, args: readonly string[]): Conte
     }),
 });
 
-/** The servers beside ours. */
+/** The servers that ours is compared with. */
 export const contestants = (folder: string): Contestant[] => [
   bareRelay(folder, 'bare ws relay', []),
   bareRelay(folder, 'bare ws relay that acknowledges', ['acknowledging']),
@@ -84,7 +84,7 @@ export const contestants = (folder: string): Contestant[] => [
   },
 ];
 
-/** Ours, with these people in its database. `copy` gives a fresh one. */
+/** Our server with these people in its database. `copy` makes a fresh copy of the database. */
 export const ours = (
   residents: readonly Resident[],
   about: { name: string; folder: string; database: () => Promise<string> },

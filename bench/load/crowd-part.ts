@@ -13,11 +13,11 @@ import { pause } from './pause.ts';
 import { Samples, type Result, type Section } from './results.ts';
 import { startOurs, startScript } from './start-servers.ts';
 
-/** How long a crowd rests before memory is read, in milliseconds: what coming up took is collected by then. */
+/** How long a crowd rests before memory is read, in milliseconds, so that garbage from connecting is collected. */
 const REST = 10_000;
-/** How long idleness and changes are watched, in seconds: a round of heartbeats. */
+/** How long idling and status changes are each measured, in seconds: one round of heartbeats. */
 const WATCHED = 15;
-/** Each person changes once in so many seconds. */
+/** Seconds between two status changes of one person. */
 const CHANGES_EVERY = 600;
 const FIRST_CHANGES = 300;
 const MOST_MEMORY = 45;
@@ -25,7 +25,7 @@ const UP_WITHIN = 20;
 
 const goal = (text: string, met: boolean): Pick<Result, 'goal' | 'met'> => ({ goal: text, met });
 
-/** Share of a core used while something goes on. */
+/** The share of a core that is used during an activity. */
 const shareDuring = async (server: MeasuredProcess, work: () => Promise<unknown>): Promise<number> => {
   const [cpu, at] = [server.cpu(), performance.now()];
   await work();
@@ -60,7 +60,7 @@ const measureOurs = async (
   const rate = residents.length / CHANGES_EVERY;
   const changing = await shareDuring(server, () =>
     openLoop({ rate, seconds: WATCHED }, () => {
-      // Evenly over all, so that nobody changes twice.
+      // The changes are spread evenly over all people, so that nobody changes twice.
       const index = (changes * 7919) % residents.length;
       changes += 1;
       crowd.phones[index]?.send('presence:set', { status: 'do-not-disturb' });
@@ -80,7 +80,7 @@ const measureOurs = async (
   await again.kill();
 };
 
-/** The same number of connections to Socket.IO alone. */
+/** The same number of connections to plain Socket.IO. */
 const measureStock = async (options: Options, folder: string, samples: Samples): Promise<void> => {
   const server = await startScript('load/stock-rooms-server.ts', folder, [String(options.contacts)]);
   await pause(2_000);
@@ -102,7 +102,7 @@ export const crowdPart = async (options: Options, folder: string): Promise<Secti
   const samples = new Samples();
   for (let repeat = 0; repeat < options.repeats; repeat += 1) {
     process.stderr.write(`crowd, repeat ${String(repeat + 1)}\n`);
-    // Each time anew: who chose a status keeps it in the database.
+    // A fresh database each time, because it keeps every status that somebody chose.
     const file = join(folder, `crowd-${String(repeat)}.db`);
     await copyFile(untouched, file);
     await measureOurs(residents, { file, folder, contacts, samples });

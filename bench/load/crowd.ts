@@ -5,15 +5,15 @@ import { pause } from './pause.ts';
 /** How long all may take to come up, in milliseconds, before the bench gives up. */
 const UP_WITHIN = 180_000;
 
-/** Many people who are connected and hear what they are told. */
+/** Many connected people who receive events. */
 export interface Crowd {
   readonly phones: readonly LightPhone[];
-  /** Resolves when everybody has been made ready once more since it was asked. */
+  /** Resolves when everybody has become ready once more since the call. */
   allUp(): Promise<void>;
   close(): void;
 }
 
-/** Connects everybody at once. `onEvent` hears all that they are told. */
+/** Connects everybody at once. `onEvent` receives all their events. */
 export const openCrowd = (
   url: string,
   tokens: readonly string[],

@@ -4,7 +4,7 @@ import type { RelayDialect } from './relayed-phone.ts';
 const CALL_ID = /"callId":"([^"]+)"/;
 const STEP = /"step":"(\w+)"/;
 
-/** Steps as everybody here writes them; read without parsing what surrounds them, to keep the driver light. */
+/** Finds the step in the text of any server's message without parsing the rest, to keep the driver light. */
 const readStep = (message: string): { step: Step; callId: string } | null => {
   const step = STEP.exec(message)?.[1];
   switch (step) {
@@ -20,7 +20,7 @@ const readStep = (message: string): { step: Step; callId: string } | null => {
   }
 };
 
-/** Of `bare-relay-server.ts`. */
+/** The dialect of `bare-relay-server.ts`. */
 export const BARE: RelayDialect = {
   address: (url, name) => `${url.replace('http', 'ws')}/${name}`,
   write: (to, step, content) => JSON.stringify({ to, step, content }),

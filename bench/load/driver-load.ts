@@ -1,4 +1,4 @@
-/** Begins to measure how much of its core this process uses; asked, it answers the share since then (0–1). */
+/** Begins to measure how much of its core this process uses; the result returns the share since then (0–1). */
 export const driverLoad = (): (() => number) => {
   const [from, at] = [process.cpuUsage(), performance.now()];
   return () => {

@@ -1,9 +1,9 @@
 import type { Resident } from '../../testkit/server/add-residents.ts';
 import type { Crowd } from './crowd.ts';
 
-/** Hears of changes and tells how long each took to be with everybody. */
+/** Measures how long each status change took to reach everybody. */
 export interface FirstChanges {
-  /** To be handed all events of all phones. */
+  /** Must be called with all events of all phones. */
   onEvent(event: string): void;
   /** Milliseconds from the choice of a status until the last contact has heard of it, of so many people in turn. */
   measure(

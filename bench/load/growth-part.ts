@@ -6,7 +6,7 @@ import { pause } from './pause.ts';
 import type { Result, Section } from './results.ts';
 import { startOurs, startScript } from './start-servers.ts';
 
-/** Accounts, at which the bytes of one more sign-in are counted. */
+/** Numbers of accounts at which the bytes of one more sign-in are counted. */
 const SIZES = [500, 1_000, 2_000, 5_000];
 
 const bytesOf = ({ phones }: Crowd): number => phones.reduce((sum, phone) => sum + phone.received, 0);
@@ -20,7 +20,7 @@ const bytesOfNewcomer = async (url: string, tokens: readonly string[], first: st
   const before = bytesOf(crowd);
   const newcomer = openCrowd(url, tokens.slice(0, 1), { first });
   await newcomer.allUp();
-  // The last of them has it once no byte has come for a second.
+  // Everybody has been told once no byte has arrived for a second.
   let seen = -1;
   while (seen !== bytesOf(crowd)) {
     seen = bytesOf(crowd);

@@ -1,9 +1,9 @@
-/** Rates tried first double; then the gap between the last good and the first bad one is halved so often. */
+/** The tried rates first double; then the gap between the last good and the first bad rate is halved this often. */
 const HALVINGS = 3;
 
 /**
- * The highest rate that is still good, to about a tenth: 0 when not even `from` is; of `from` doubled again and again
- * the last one up to `most` when all are.
+ * The highest rate that is still good, to about a tenth. 0 if not even `from` is good. If all rates are good, the last
+ * doubling of `from` that is not above `most`.
  */
 export const highestRate = async (
   { from, most }: { from: number; most: number },

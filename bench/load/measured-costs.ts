@@ -1,6 +1,6 @@
 import type { Costs } from './capacity.ts';
 
-// From docs/scaling.md, which says how each came about, and which of them are rough.
+// From docs/scaling.md, which says how each figure was measured, and which figures are rough.
 
 /** One process with SQLite and live state in its memory. */
 export const ONE_PROCESS: Costs = {
@@ -15,7 +15,7 @@ export const ONE_PROCESS: Costs = {
   postgresCallCpu: 0,
 };
 
-/** Several nodes on Redis and PostgreSQL, the two people of a call on different ones. Rough. */
+/** Several nodes on Redis and PostgreSQL, with the two people of a call on different nodes. Rough figures. */
 export const SEVERAL_NODES: Costs = {
   ...ONE_PROCESS,
   callCpu: 7.9e-3,

@@ -15,11 +15,11 @@ export interface MeasuredProcess {
   kill(): Promise<void>;
 }
 
-/** What is started. */
+/** The program to start. */
 export interface ProcessOptions {
   /** Program and arguments. */
   command: readonly string[];
-  /** Where it runs. */
+  /** The folder in which it runs. */
   folder: string;
   env?: Readonly<Record<string, string>>;
   /** Finds the port in what it prints, as the first group. */
@@ -27,8 +27,8 @@ export interface ProcessOptions {
 }
 
 /**
- * Starts a server and waits until it says its port.
- * @throws Error with what it printed, when it ends instead.
+ * Starts a server and waits until it prints its port.
+ * @throws Error with its output, if it ends instead.
  */
 export const startMeasured = async (options: ProcessOptions): Promise<MeasuredProcess> => {
   const [command = '', ...args] = pinned(options.command);
@@ -49,7 +49,7 @@ export const startMeasured = async (options: ProcessOptions): Promise<MeasuredPr
       reject(new Error(`did not start: ${printed}`));
     });
   });
-  // taskset becomes what it starts: it is the same process.
+  // taskset replaces itself with the program, so the process id stays the same.
   const pid = child.pid ?? Number.NaN;
   return {
     url: `http://127.0.0.1:${port}`,

@@ -19,7 +19,7 @@ const CALLS = 40;
 const MESSAGES = 400;
 const WARM_UP = { rate: 40, seconds: 4 };
 
-/** How a service is put together. */
+/** The parts of a service. */
 interface Shape {
   readonly name: string;
   readonly nodes: number;
@@ -66,7 +66,7 @@ const measure = async (
   const urlOf = (index: number): string => nodes[index % nodes.length]?.url ?? '';
   const pairs: CallPair[] = [];
   for (let i = 0; i < count; i += 1) {
-    // With more nodes than one the two are always on different ones.
+    // With more than one node, the two people of a pair are always on different nodes.
     pairs.push(await ourPair({ caller: urlOf(i), callee: urlOf(i + 1) }, shape.residents, i));
   }
   await placeCalls(pairs, WARM_UP);
@@ -125,7 +125,7 @@ export const nodesPart = async (options: Options, folder: string): Promise<Secti
       for (const shape of shapes) {
         process.stderr.write(`nodes, repeat ${String(repeat + 1)}: ${shape.name}\n`);
         await measure(shape, options, folder, samples);
-        // What a killed node held in Redis is none of the next ones' business.
+        // Redis is emptied, because killed nodes leave data in it.
         await redis.empty();
       }
     }

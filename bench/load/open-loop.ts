@@ -3,7 +3,7 @@ import { pause } from './pause.ts';
 
 /** How often something is done, and for how long. */
 export interface Pace {
-  /** A second. */
+  /** How often per second. */
   readonly rate: number;
   readonly seconds: number;
 }

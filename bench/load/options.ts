@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util';
 
-/** What can be run alone, in the order in which all of it runs. */
+/** The parts, each of which can be run alone, in the order of a full run. */
 export const PARTS = ['calls', 'crowd', 'nodes', 'growth'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** What somebody asked for on the command line. */
+/** The options on the command line. */
 export interface Options {
   readonly parts: readonly Part[];
-  /** Connected at once, in `crowd`. */
+  /** People connected at the same time, in `crowd`. */
   readonly people: number;
-  /** Of each of them. */
+  /** Contacts of each of them. */
   readonly contacts: number;
-  /** That call each other, in `calls` and `nodes`. */
+  /** Pairs that call each other, in `calls` and `nodes`. */
   readonly pairs: number;
   readonly repeats: number;
-  /** For how long each thing is measured. */
+  /** How many seconds each measurement takes. */
   readonly seconds: number;
 }
 

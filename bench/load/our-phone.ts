@@ -21,13 +21,13 @@ const stepOf = (event: string): Step | null => {
   return STEP_OF_STATE[STATE.exec(event)?.[1] ?? ''] ?? null;
 };
 
-/** A phone of ours, which counts on being acknowledged. */
+/** A phone on our server, which waits for acknowledgements. */
 export class OurPhone implements CallPhone {
   readonly #phone: LightPhone;
   readonly #other: UserId;
   #seq = 0;
 
-  /** @param other whom it calls. */
+  /** @param other the person whom it calls. */
   constructor(url: string, options: LightPhoneOptions & { other: UserId; hear: Hear }) {
     const { other, hear, ...rest } = options;
     this.#other = other;

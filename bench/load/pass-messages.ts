@@ -6,14 +6,14 @@ import { pause } from './pause.ts';
 /** How long the last messages may take, in milliseconds. */
 const ARRIVE_WITHIN = 3_000;
 
-/** What was used while messages were passed on. */
+/** The resources used while messages were passed on. */
 export interface Passed<Used> {
   readonly heard: number;
   readonly before: Used;
   readonly after: Used;
 }
 
-/** Brings a call up and leaves it; answers its id. */
+/** Sets up a call and leaves it connected; resolves to its id. */
 const bringUp = (pair: CallPair): Promise<string> =>
   new Promise((resolve) => {
     const callId = randomUUID();
@@ -37,7 +37,7 @@ const hangUp = ({ caller }: CallPair, callId: string): Promise<void> =>
   });
 
 /**
- * Nothing but messages within calls that are up: batches of candidates from either side, passed on to the other.
+ * Sends only messages within connected calls: batches of candidates from each side, which the server passes on.
  * @param pace messages a second, all pairs together.
  * @param used reads what has been used so far; bringing calls up and ending them is left out.
  */
@@ -52,13 +52,13 @@ export const passMessages = async <Used>(
   };
   const calls: { pair: CallPair; callId: string }[] = [];
   for (const pair of pairs) calls.push({ pair, callId: await bringUp(pair) });
-  // What brought the calls up has arrived by then.
+  // The messages that set up the calls have arrived by then.
   await pause(500);
   for (const pair of pairs) pair.hear = { caller: hear, callee: hear };
   const before = used();
   await openLoop(pace, () => {
     const call = calls[sent % calls.length];
-    // Every other round from the other side.
+    // The sides take turns as senders.
     const side = Math.floor(sent / calls.length) % 2 === 0 ? 'caller' : 'callee';
     call?.pair[side].say('candidates', call.callId);
     sent += 1;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { BATCHES, type CallPair, type Hear, type Step } from './call-phone.ts';
 
-/** What is heard of a call while it runs. */
+/** Callbacks for the events of a running call. */
 interface Watch {
   onRing(): void;
-  /** Both phones know that it is over, and the server has taken it. */
+  /** Both phones know that the call is over, and the server has accepted its end. */
   onDone(): void;
 }
 
@@ -12,7 +12,7 @@ const IGNORE: Hear = () => undefined;
 
 /**
  * Runs one whole call over a pair: invite, ringing, accept, candidates in two batches each way, connected, end. Each
- * side goes on as soon as it may, as phones do, but that nobody waits for a person.
+ * side goes on as soon as it may, as phones do, except that no step waits for a person.
  */
 export const placeCall = (pair: CallPair, watch: Watch): void => {
   const { caller, callee } = pair;

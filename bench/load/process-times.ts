@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Of Linux, on every machine that Node runs on: `getconf CLK_TCK`. */
+/** Clock ticks a second (`getconf CLK_TCK`): the same on every Linux machine that Node runs on. */
 const TICKS_A_SECOND = 100;
 
 /** Seconds of processor time, user and system, from the text of `/proc/PID/stat` (proc_pid_stat(5)). */

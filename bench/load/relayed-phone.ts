@@ -3,13 +3,13 @@ import { WebSocket } from 'ws';
 import type { CallPhone, Hear, Step } from './call-phone.ts';
 import { contentOf } from './descriptions.ts';
 
-/** How servers that only pass messages on want to be spoken to over a WebSocket. */
+/** The WebSocket protocol of a server that only passes messages on. */
 export interface RelayDialect {
-  /** Where somebody of this name connects. */
+  /** The address at which the person of this name connects. */
   address(url: string, name: string): string;
-  /** A message to somebody. */
+  /** The text of a message to a person. */
   write(to: string, step: Step, content: object): string;
-  /** A message that came was none of a call's: null. */
+  /** Reads a received message; null if it belongs to no call. */
   read(message: string): { step: Step; callId: string } | null;
 }
 

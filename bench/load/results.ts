@@ -5,10 +5,10 @@ export interface Result {
   readonly name: string;
   readonly unit: string;
   readonly samples: readonly number[];
-  /** What is to be reached, in words. */
+  /** The goal, in words. */
   readonly goal?: string;
   readonly met?: boolean;
-  /** Something to know about it. */
+  /** A remark for the reader. */
   readonly note?: string;
 }
 
@@ -18,7 +18,7 @@ export interface Section {
   readonly results: readonly Result[];
 }
 
-/** Three significant digits, and no more than two behind the point. */
+/** Three significant digits, and at most two after the decimal point. */
 const short = (value: number): string => {
   if (!Number.isFinite(value)) return '–';
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;

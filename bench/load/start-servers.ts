@@ -5,10 +5,10 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`
 
 /** The databases and the address of our server. */
 export interface OurSettings {
-  /** As operators write it. */
+  /** The address in the form in which operators write it. */
   database: string;
   redis?: string;
-  /** Any free one by default. */
+  /** The port; any free one by default. */
   port?: number;
   folder: string;
 }
@@ -36,7 +36,7 @@ export const startOurs = ({ database, redis, port = 0, folder }: OurSettings): P
     portIn: /127\.0\.0\.1:(\d+)/,
   });
 
-/** One of the servers beside it: a script of the bench's that prints its port. */
+/** Starts one of the servers that ours is compared with: a script of the bench that prints its port. */
 export const startScript = (
   script: string,
   folder: string,

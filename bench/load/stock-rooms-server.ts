@@ -12,7 +12,7 @@ const io = new Server(http, { transports: ['websocket'], serveClient: false });
 io.on('connection', async (socket) => {
   const { token } = socket.handshake.auth;
   const person = Number(/\d+$/.exec(String(token))?.[0]);
-  // As long as ours, and shared with neighbours as ours are.
+  // Room names as long as our server's, and shared with neighbours in the same way.
   await socket.join(
     Array.from(
       { length: rooms },

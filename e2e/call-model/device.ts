@@ -59,7 +59,7 @@ export class Device {
     return { userId: this.person.userId, sessionId: this.sessionId, instanceId: this.instanceId };
   }
 
-  /** The extension crashed and came back: nothing is remembered. */
+  /** The extension crashes and starts again: the phone remembers nothing. */
   restart(): void {
     this.phone = IDLE;
     this.open.clear();
@@ -102,7 +102,7 @@ export class Device {
   handOver(callId: string, peer: Person): void {
     if (isLive(this.phone.current)) return;
     this.#lineId = this.#freshId();
-    // It is a new part of the same call: it may end here once more.
+    // This is a new part of the same call, which may end here once more.
     this.ends.delete(callId);
     this.wanted.add(callId);
     this.dispatch({ kind: 'hand-over', at: this.#now(), callId, lineId: this.#lineId, peer, media: 'audio' });

@@ -19,7 +19,7 @@ export class ModelClock implements Clock {
     };
   }
 
-  /** Moves time forward and fires what is due, in order. */
+  /** Moves time forward and fires the timers that are due, in order. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
     for (;;) {

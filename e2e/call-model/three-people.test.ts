@@ -6,7 +6,7 @@ import type { Device } from './device.ts';
 import { settled } from './model-clock.ts';
 import { World } from './world.ts';
 
-/** One random step: `who`, `whom` and `n` are taken modulo what there is. */
+/** One random step: `who`, `whom` and `n` are taken modulo the number of choices. */
 interface Step {
   readonly kind: keyof typeof STEPS;
   readonly who: number;
@@ -16,7 +16,7 @@ interface Step {
 
 const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % items.length];
 
-/** What can happen, and how often next to the others. */
+/** Each possible step with its relative frequency. */
 const STEPS = {
   deliver: 40,
   repeat: 4,
@@ -148,7 +148,7 @@ const deliverAll = async (world: World): Promise<void> => {
   for (let message = world.messages[0]; message; message = world.messages[0]) await world.deliver(message);
 };
 
-/** What a single device is told instead of the record's reason. */
+/** Reasons that a single device may show instead of the one on record. */
 const OF_ONE_DEVICE = ['answered-elsewhere', 'declined-elsewhere', 'continued-elsewhere', 'in-another-call'];
 
 /** A call that has just ended shows the reason that is on record, however it was ended here. */
@@ -176,7 +176,7 @@ const settleDown = async (world: World): Promise<void> => {
   }
   await deliverAll(world);
   checkAgreed(world);
-  // A lost call stays in view for two minutes, for it to be placed again.
+  // A lost call stays in view for two minutes, so that the person can place it again.
   await world.advance(150_000);
   await deliverAll(world);
 };

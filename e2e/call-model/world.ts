@@ -32,7 +32,7 @@ const person = (name: string): { userId: string; username: string; displayName: 
 export class World {
   readonly clock = new ModelClock();
   readonly people: readonly Person[];
-  /** Everybody's favourites. */
+  /** The favourites of all people. */
   readonly favourites: ReadonlySet<string>;
   readonly devices: readonly Device[];
   readonly records = new Map<string, CallRecord>();
@@ -60,7 +60,7 @@ export class World {
     this.counts.set(branch, (this.counts.get(branch) ?? 0) + 1);
   }
 
-  /** The server is killed and started again on what it had written. */
+  /** The server is killed and started again with the data that it had written. */
   async restartServer(): Promise<void> {
     this.#server.close();
     for (const device of this.devices) this.disconnected(device);
@@ -200,11 +200,11 @@ export class World {
             this.devices.some((one) => one.person.userId === to && one.online) ? 'ok' : 'unreachable',
           ),
       },
-      // These three ring each other for hours.
+      // A high limit, because these three people ring each other for hours.
       pauses: createRingPauses(createMemoryLimiters(1000)),
       emitter: {
         toInstance: (instanceId, event, payload) => {
-          // Told that it is over what still goes on: it wanted to take it over.
+          // The device is told of an end although the call goes on: its attempt to take the call over has failed.
           const failed = 'reason' in payload && payload.reason === 'media-failed';
           if (failed && this.live.call(payload.callId)?.state === 'active') this.count('move given up');
           const device = this.devices.find((one) => one.instanceId === instanceId);

@@ -11,11 +11,11 @@ export interface Scene {
   readonly balancer: Balancer;
   readonly journal: Journal;
   readonly random: Random;
-  /** Randomness for faults only, so that a seed gives the same faults whatever phones do meanwhile. */
+  /** Random numbers for faults only, so that a seed gives the same faults whatever the phones do meanwhile. */
   readonly order: Random;
 }
 
-/** What people do, and how often next to the others. */
+/** Each action of a person with its relative frequency. */
 const WEIGHTS = {
   dial: 20,
   cross: 6,

@@ -93,7 +93,7 @@ export class AirLink implements EffectLink {
     }, 5);
   }
 
-  // Nobody takes a call over in these runs.
+  // No call is handed over to another phone in these runs.
   succeed(): Promise<void> {
     return Promise.reject(new Error('no second links'));
   }
@@ -104,7 +104,7 @@ export class AirLink implements EffectLink {
     this.#connect();
   }
 
-  /** The call is over here. The other side, if it does not know yet, hears nothing any more. */
+  /** The call is over here. From now on the other side receives nothing, even if it does not know of the end yet. */
   release(): void {
     const other = this.#other();
     this.#released.abort();

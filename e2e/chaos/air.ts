@@ -3,11 +3,11 @@ import type { Random } from './random.ts';
 /** One end of a connection between two phones. */
 interface End {
   readonly mark: string;
-  /** Some device's network is gone or back. */
+  /** Told that a device has lost its network or has it back. */
   watch(): void;
 }
 
-/** The network between phones, besides the service, in which their links find each other. */
+/** The direct network between phones, which does not lead through the server; links find each other in it. */
 export class Air<L extends End> {
   readonly #links = new Map<string, L>();
   readonly #random: Random;
@@ -28,7 +28,7 @@ export class Air<L extends End> {
     return this.#links.get(mark) ?? null;
   }
 
-  /** Whether something that may be lost arrives. */
+  /** Decides at random whether a message that may be lost arrives. */
   isLucky(): boolean {
     return this.#random.chance(0.5);
   }

@@ -17,9 +17,9 @@ import type { Way } from '../../testkit/server/balancer.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';
 
-/** What a phone is given by the device that it runs on. */
+/** What the device gives to the phone that runs on it. */
 export interface ChaosPhoneOptions {
-  /** How findings name it. */
+  /** The name by which the checker's findings refer to this phone. */
   name: string;
   who: SignedIn;
   way: Way;
@@ -33,7 +33,7 @@ export interface ChaosPhoneOptions {
 /** Milliseconds. */
 const ANSWER_WITHIN = 3_000;
 
-/** What a phone shows of somebody. */
+/** What a phone shows of a contact. */
 interface Seen {
   readonly status: Status;
   readonly v: number;
@@ -125,7 +125,7 @@ export class ChaosPhone {
     return this.#connection;
   }
 
-  /** When the server last told it all that it shows, in epoch milliseconds. */
+  /** When the phone last received its whole state from the server, in epoch milliseconds. */
   get readyAt(): number {
     return this.#readyAt;
   }
@@ -144,7 +144,7 @@ export class ChaosPhone {
       this.#dispatch({ kind: 'dial', callId: randomUUID(), peer, media: 'audio' });
   }
 
-  /** Answers the call that has rung longest, unless it is in one. */
+  /** Answers the call that has rung longest, unless this phone is in a call. */
   accept(): void {
     const [call] = this.phone.incoming;
     if (call && !isTalking(this.phone))
@@ -169,7 +169,7 @@ export class ChaosPhone {
     return (await this.#asked.request('presence:set', { status })).ok;
   }
 
-  /** The newest part of the person's history; whether the server gave it. */
+  /** Asks for the newest part of the person's history. Resolves to whether the server returned it. */
   async readHistory(): Promise<boolean> {
     const answer = await this.#asked.request('history:page', { limit: 100 });
     if (!answer.ok) return false;
@@ -179,7 +179,7 @@ export class ChaosPhone {
     return true;
   }
 
-  /** What the server says of the call that this phone is in; null: it does not answer, or there is none. */
+  /** The server's record of the call that this phone is in; null if there is none or the server does not answer. */
   async stateOfCall(): Promise<string | null> {
     const callId = this.phone.current?.callId;
     if (callId === undefined || !this.isOnline) return null;
@@ -243,7 +243,7 @@ export class ChaosPhone {
     if (this.#gone) return;
     const { journal, who } = this.#options;
     const was = before.current;
-    // Something else is in view by now: the record's reason comes too late to be shown.
+    // The phone shows something else by now, so the reason on record comes too late to be shown.
     if (was?.kind === 'ended' && was.callId !== current?.callId && this.#asked.isUntold(was.callId))
       journal.unsure(this.name, was.callId);
     if (current?.kind === 'ended' && current !== was) {

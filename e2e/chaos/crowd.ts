@@ -15,7 +15,7 @@ const AT_ONCE = 5;
 /** How many never answer. */
 const DEAF = 3;
 
-/** Somebody with their devices. */
+/** A person with their devices. */
 export interface Resident {
   readonly person: Person;
   readonly devices: readonly Device[];
@@ -62,12 +62,12 @@ export class Crowd {
     return this.residents.flatMap(({ devices }) => devices);
   }
 
-  /** Devices that have a network and whose calls need not be left alone. */
+  /** Devices that have a network and are not in a call that must be left alone. */
   get present(): Device[] {
     return this.devices.filter((device) => device.isHere && !device.isSpared);
   }
 
-  /** People none of whose devices is in a call or rings, with one that is there. */
+  /** People none of whose devices is in a call or rings, each with one device that is online. */
   get idle(): Resident[] {
     return this.residents.filter(
       ({ devices }) =>
@@ -81,7 +81,7 @@ export class Crowd {
     return this.residents.indexOf(resident) < DEAF;
   }
 
-  /** Pairs of devices that talk to each other, both of them there. */
+  /** Pairs of devices that talk to each other, both online. */
   get talking(): [Device, Device][] {
     const byCall = new Map<string, Device[]>();
     for (const device of this.present.filter(({ isTalking }) => isTalking)) {
@@ -93,7 +93,7 @@ export class Crowd {
       .map(([one, other]): [Device, Device] => [one, other]);
   }
 
-  /** Signs in once more, as on a new device; null: it did not work. */
+  /** Signs in once more, as on a new device; null if that failed. */
   async signIn({ username }: Person): Promise<SignedIn | null> {
     const signedIn = await this.#rest.signIn({ username, password: PASSWORD });
     return signedIn.ok ? signedIn.value : null;

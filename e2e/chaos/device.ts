@@ -6,13 +6,13 @@ type Options = Omit<ChaosPhoneOptions, 'onSuperseded'>;
 /** Milliseconds. */
 const REOPENED_AFTER = 500;
 
-/** One device of somebody's, with a network of its own and, one after the other, the lives of its phone. */
+/** One device of a person, with its own network and, one after another, the lives of its phone. */
 export class Device {
   readonly #options: Options;
   #phone: ChaosPhone;
   #lives = 1;
   #isLost = false;
-  /** In a call that must outlive a fault: nobody touches it. */
+  /** Whether the device is in a call that must outlive a fault, so that no action touches it. */
   isSpared = false;
 
   constructor(options: Options) {
@@ -49,7 +49,7 @@ export class Device {
     return this.#phone.phone.incoming.length > 0;
   }
 
-  /** The connection breaks; there is a network to come back by. */
+  /** The connection breaks, while the network stays, so that the phone can reconnect. */
   cut(): void {
     this.#options.way.cut();
   }

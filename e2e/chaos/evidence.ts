@@ -83,7 +83,7 @@ export interface Attempt {
   readonly at: number;
 }
 
-/** How a phone was when all was over. */
+/** The state of a phone at the end of the run. */
 export interface PhoneAtRest {
   readonly phone: string;
   /** Milliseconds from the last fault until the server answered it; null: not within a minute. */
@@ -95,7 +95,7 @@ export interface PhoneAtRest {
   readonly ringing: number;
 }
 
-/** Whom a phone shows how, when all is over, and how it is. */
+/** The status that a phone shows of a contact at the end of the run, and the contact's real status. */
 export interface Shown {
   readonly phone: string;
   readonly userId: UserId;
@@ -130,7 +130,7 @@ export interface MessageRow {
 
 /** What is left in Redis. */
 export interface RedisLeft {
-  /** People's locks, and what rings at them. */
+  /** The locks of people, and the calls that ring for them. */
   readonly people: readonly {
     readonly userId: UserId;
     readonly callId: CallId | null;
@@ -165,7 +165,7 @@ export type Branch = (typeof BRANCHES)[number];
 export interface Evidence {
   readonly held: readonly Held[];
   readonly shownEnds: readonly ShownEnd[];
-  /** Calls whose end, told by a phone, was acknowledged. */
+  /** Calls whose end a phone reported and the server acknowledged. */
   readonly acknowledgedEnds: readonly CallId[];
   readonly invites: readonly AnsweredInvite[];
   readonly sent: readonly SentMessage[];
@@ -173,7 +173,7 @@ export interface Evidence {
   readonly faults: readonly Fault[];
   readonly runningCalls: readonly RunningCall[];
   readonly attempts: readonly Attempt[];
-  /** What broke the contract, or cannot happen. */
+  /** Messages that broke the contract, and events that cannot happen. */
   readonly violations: readonly string[];
   readonly phones: readonly PhoneAtRest[];
   readonly shown: readonly Shown[];

@@ -9,7 +9,7 @@ import { pause, waitFor } from './wait-for.ts';
 /** Milliseconds. */
 const TIMES = {
   nodeAway: 5_000,
-  /** A lease is 8 s, and is looked at every 2 s. */
+  /** A lease lasts 8 s and is checked every 2 s. */
   frozen: 14_000,
   redisAway: 5_000,
   redisPaused: 10_000,
@@ -18,7 +18,7 @@ const TIMES = {
   calls: 30_000,
   /** The limit for requests that must work while something is away. */
   attempts: 20_000,
-  /** Afterwards, until spared calls are looked at: their phones have had time to come back. */
+  /** How long after a fault the spared calls are checked, so that their phones have time to come back. */
   comeBack: 30_000,
   /** A period without faults, before the next one. */
   between: 2_000,
@@ -86,7 +86,7 @@ interface SparedCall {
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-/** Some calls that are up, which nobody touches until they are given back. */
+/** Some calls that are up, which no action touches until they are given back. */
 const spare = async ({ crowd, random }: Scene): Promise<SparedCall[]> => {
   await waitFor(() => crowd.talking.length >= CALLS.up, TIMES.calls);
   return random.some(crowd.talking, CALLS.spared).map((pair) => {
@@ -95,7 +95,7 @@ const spare = async ({ crowd, random }: Scene): Promise<SparedCall[]> => {
   });
 };
 
-/** What each phone of a call makes of it, and the server at its question. */
+/** The state of a call at each of its phones, and the server's answer when the phone asks for it. */
 const viewOf = async (callId: string, { phone }: Device): Promise<string> => {
   const { current } = phone.phone;
   if (current?.callId !== callId) return 'gone';
@@ -103,7 +103,7 @@ const viewOf = async (callId: string, { phone }: Device): Promise<string> => {
   return (await phone.stateOfCall()) ?? 'unanswered';
 };
 
-/** What becomes of calls that nobody ends: waits until both phones and the server agree that they are up. */
+/** Waits until both phones and the server agree that each spared call is up, and returns the state of each. */
 const look = async (
   service: Service,
   { journal }: Scene,
@@ -138,7 +138,7 @@ export const causeFaults = async (
   const kinds = scene.order.shuffled(FAULT_KINDS);
   for (const kind of kinds) {
     const calls = await spare(scene);
-    // What is on its way at that very moment is what may be lost.
+    // Only messages that are in transit at that very moment may be lost.
     for (let i = 0; i < ON_ITS_WAY; i += 1) write(scene);
     await pause(scene.order.between(0, 150));
     const from = Date.now();

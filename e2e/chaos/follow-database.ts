@@ -13,12 +13,12 @@ export class FollowDatabase {
   constructor(url: string) {
     this.#url = url;
     this.#timer = setInterval(() => {
-      // Away for a moment: it is read again.
+      // The database is away for a moment; the next read tries again.
       this.read().catch(() => undefined);
     }, EVERY);
   }
 
-  /** What is kept now, and the last of each call that is not any more. */
+  /** All that is stored now, and the last known record of each call that has been removed. */
   async read(): Promise<Evidence['database']> {
     const database = await readDatabase(this.#url);
     for (const call of database.calls) this.#calls.set(call.callId, call);

@@ -30,7 +30,7 @@ export class Journal {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
   }
 
-  /** The server's word that a call holds a person. */
+  /** The server told a phone that its person is in a call. */
   hold(userId: UserId, callId: CallId): void {
     this.held.push({ userId, callId, at: Date.now() });
   }
@@ -40,7 +40,7 @@ export class Journal {
     this.#unsure.add(`${phone} ${callId}`);
   }
 
-  /** A reason that was put right takes the place of the one before. */
+  /** A corrected reason replaces the earlier one. */
   showEnd(phone: string, userId: UserId, callId: CallId, reason: ShownReason): void {
     const key = `${phone} ${callId}`;
     this.#ends.set(key, { phone, userId, callId, reason, unsure: false });

@@ -1,5 +1,5 @@
 // Three nodes, a hundred phones, and everything that can break: npm run test:chaos
-//   CHAOS_SEED=7 npm run test:chaos     what is tried, and in which order, as in another run
+//   CHAOS_SEED=7 npm run test:chaos     repeats the faults of that seed, in the same order
 import { writeFileSync } from 'node:fs';
 import { actAtRandom, type Scene } from './actions.ts';
 import { countBranches } from './branches.ts';

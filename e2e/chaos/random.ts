@@ -24,12 +24,12 @@ export class Random {
     return low + this.next() * (high - low);
   }
 
-  /** undefined: there are none. */
+  /** One of the items; undefined if there are none. */
   pick<T>(items: readonly T[]): T | undefined {
     return items[Math.floor(this.next() * items.length)];
   }
 
-  /** As many as there are, at most `count`, each once. */
+  /** At most `count` of the items, each once. */
   some<T>(items: readonly T[], count: number): T[] {
     return this.shuffled(items).slice(0, count);
   }

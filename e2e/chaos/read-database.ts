@@ -44,10 +44,10 @@ const messageSchema = z
     at: row.at,
   }));
 
-/** All that was kept. Asked of PostgreSQL itself, not of the store that is tested. */
+/** All that was stored, read from PostgreSQL itself and not through the store under test. */
 export const readDatabase = async (url: string): Promise<Evidence['database']> => {
   const client = new Client({ connectionString: url });
-  // The connection may break at any moment; what was asked is refused then.
+  // The connection may break at any moment; its pending queries are then rejected.
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -13,12 +13,12 @@ const personSchema = z.looseObject({
   ringing: z.array(z.looseObject({ callId: z.string() })),
 });
 const callSchema = z.looseObject({
-  /** Missing: another id of a call. */
+  /** Missing in the cell of another id of a call. */
   call: z.looseObject({ callId: z.string(), state: z.string() }).optional(),
 });
 const presenceSchema = z.looseObject({ inCall: z.boolean() });
 
-/** What there is of calls and locks in Redis. */
+/** All calls and locks that Redis holds. */
 export const readRedis = async (url: string): Promise<RedisLeft> => {
   const redis = new Redis(url);
   try {
@@ -32,7 +32,7 @@ export const readRedis = async (url: string): Promise<RedisLeft> => {
       const found: [string, T][] = [];
       for (const name of names) {
         const text = await redis.get(name);
-        // Gone between the two questions.
+        // The key was deleted between the two queries.
         if (text === null) continue;
         found.push([name.slice(start.length), schema.parse(JSON.parse(text.slice(REVISION)))]);
       }

@@ -9,7 +9,7 @@ const DATABASE = 'quick_call';
 /** Short, so that calls nobody answers end within a run. */
 const RING_SECONDS = '10';
 
-/** Three nodes behind a balancer, with a Redis and a PostgreSQL of their own: real processes all. */
+/** Three nodes behind a balancer, with a Redis and a PostgreSQL of their own; all are real processes. */
 export class Service {
   readonly redis: TestRedis;
   readonly postgres: TestPostgres;
@@ -17,7 +17,7 @@ export class Service {
   readonly databaseUrl: string;
   readonly #ports: readonly number[];
   readonly #nodes: TestNode[] = [];
-  /** What nodes that are gone had logged. */
+  /** The logs of nodes that were killed. */
   #logged = '';
 
   private constructor(redis: TestRedis, postgres: TestPostgres, ports: readonly number[]) {

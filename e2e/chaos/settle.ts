@@ -8,14 +8,14 @@ import { pause, waitFor } from './wait-for.ts';
 
 /** Milliseconds. */
 const WITHIN = {
-  /** Longer than allowed, so that the report can say how long it took. */
+  /** Longer than the checks allow, so that the report can say how long it took. */
   back: 60_000,
-  /** A phone that vanished: a node's lease and looks (10 s), then 45 s; and then time to tell and keep it. */
+  /** After a phone vanished: a node's lease and its checks (10 s), 45 s of waiting, and time to publish the end. */
   released: 80_000,
   shown: 20_000,
 } as const;
 
-/** Milliseconds until a phone that was refused asks again. */
+/** Milliseconds after which a phone that was refused asks again. */
 const AGAIN_AFTER = 250;
 
 /** Milliseconds: when Redis is back, servers have all phones connect anew within 10 s. */
@@ -31,7 +31,7 @@ export const comeBack = async ({ crowd }: Scene, lastFault: number): Promise<Map
     const at = new Map<string, number>();
     const ask = async (device: Device): Promise<void> => {
       device.findNetwork();
-      // Not asked to connect: it does so by itself. A status is kept in Redis, a history in PostgreSQL.
+      // The phone must reconnect by itself. Status is kept in Redis and history in PostgreSQL, so both are asked for.
       while (!(await device.phone.choose('available')) || !(await device.phone.readHistory()))
         await pause(AGAIN_AFTER);
       at.set(device.name, Date.now());
@@ -51,7 +51,7 @@ export const comeBack = async ({ crowd }: Scene, lastFault: number): Promise<Map
   );
 };
 
-/** Everybody hangs up; what those who vanished held comes free by itself. */
+/** Everybody hangs up; locks of phones that vanished must be released without them. */
 export const hangUpAll = async (service: Service, { crowd }: Scene): Promise<void> => {
   const isQuiet = (): boolean => {
     for (const device of crowd.devices) {
@@ -77,7 +77,7 @@ export const hangUpAll = async (service: Service, { crowd }: Scene): Promise<voi
 const expectedOf = ({ devices }: Resident): Shown['expected'] =>
   devices.some(({ isHere }) => isHere) ? 'available' : 'offline';
 
-/** Everybody is available; whom each phone shows how. */
+/** Sets everybody to available and returns the status that each phone shows of each contact. */
 export const lookAround = async ({ crowd }: Scene): Promise<Shown[]> => {
   const phones = crowd.residents.flatMap(({ devices }) => devices.find(({ isHere }) => isHere)?.phone ?? []);
   await Promise.all(phones.map((phone) => phone.choose('available')));

@@ -5,7 +5,7 @@ import { waitFor } from './wait-for.ts';
 /** Milliseconds. */
 const WITHIN = 30_000;
 
-/** Somebody dials one who never answers, and waits. */
+/** Somebody calls a person who never answers, and waits. */
 export const letRing = async ({ crowd, journal }: Scene): Promise<void> => {
   let ringing: string | undefined;
   await waitFor(() => {
@@ -23,7 +23,7 @@ export const letRing = async ({ crowd, journal }: Scene): Promise<void> => {
   for (const device of crowd.devices) device.isSpared = false;
 };
 
-/** Two who talk to each other vanish together: nobody is left to say that their call is over. */
+/** Both phones of a call vanish together, so that neither can report its end. */
 export const loseTwo = async ({ crowd }: Scene): Promise<void> => {
   await waitFor(() => crowd.talking.length > 0, WITHIN);
   for (const device of crowd.talking[0] ?? []) device.lose();

@@ -5,7 +5,7 @@ import type { Crowd } from './crowd.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';
 
-/** How long each of the steps took, in milliseconds; null: it did not work. */
+/** How long each of the steps took, in milliseconds; null if it failed. */
 export interface Visit {
   readonly signIn: number | null;
   readonly history: number | null;

@@ -16,7 +16,7 @@ import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 import { words } from '../support/words.ts';
 
-/** Milliseconds in which the call goes on with another device. */
+/** Within how many milliseconds the call must go on with another device. */
 const WITHIN = 1_000;
 
 const HEADSET = 'Fake Audio Input 1';
@@ -31,7 +31,7 @@ const choose = async (person: Person, role: 'microphone' | 'camera' | 'speaker',
 
 const says = (person: Person, text: string) => expect(person.callRegion()).toContainText(text);
 
-/** Waits until this device is sent, and expects that to have come soon after the plug was pulled or put in. */
+/** Waits until the call sends from this device, and expects that soon after the device was plugged in or unplugged. */
 const sentSoon = async (person: Person, device: string, what: string): Promise<void> => {
   await expect.poll(() => sentAfter(person.phone, device)).not.toBeNull();
   const took = Math.round((await sentAfter(person.phone, device)) ?? 0);
@@ -159,7 +159,7 @@ test('permission to capture taken back in the call, and given again (really: by 
   await maria.released();
   await expect(ada.callRegion()).toContainText(words('remoteMuted', 'Maria'));
   await expectSilence(ada);
-  // She hears on, and nothing is said to have been unplugged.
+  // She still hears Ada, and no message says that a device was unplugged.
   await expectSound(maria);
   await expect(maria.popup.getByText(words('deviceInstead', '').slice(0, 5))).toHaveCount(0);
   await inspectPage(maria.popup, { state: 'popup-permission-revoked', as: 'popup' });

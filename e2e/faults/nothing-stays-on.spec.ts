@@ -30,7 +30,7 @@ test.afterAll(() => {
   off.expectMedian();
 });
 
-/** Sends a command and says when, by the clock that both browsers share. */
+/** Sends a command and returns the time of sending, by the clock that both browsers share. */
 const tell = async <N extends keyof PhoneProtocol>(
   person: Person,
   name: N,
@@ -47,7 +47,7 @@ const tell = async <N extends keyof PhoneProtocol>(
 
 const NOTHING: Held = { timers: [], connections: 0, contexts: 0 };
 
-/** When the word that a call has ended came to a phone. */
+/** When the server's message that a call has ended reached a phone. */
 const toldEndedAt = (line: RecordingProxy): number =>
   line.frames.findLast(
     ({ to, what, text }) => to === 'phone' && what === 'call:state' && text.includes('"ended"'),
@@ -59,7 +59,7 @@ const ring = async ({ ada, grace }: WatchedPair): Promise<void> => {
   await expectCapture(ada, ['audio', 'video']);
 };
 
-/** How a call ends: what goes before, and the end; answers when that was, or for each. */
+/** How a call ends: the steps before the end, and the end itself, which resolves to its time. */
 const WAYS: Record<
   string,
   {

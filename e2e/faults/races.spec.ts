@@ -9,7 +9,7 @@ import { until } from '../support/until.ts';
 import { rungCalls } from '../support/watch-rings.ts';
 import { words } from '../support/words.ts';
 
-// What crosses on the way is held back between a phone and the server until both have sent: it crosses every time.
+// Messages that are to cross are held back between phone and server until both sides have sent, so they always cross.
 
 const test = base.extend<{ scene: RaceScene }, { shared: RaceScene }>({
   shared: [
@@ -26,13 +26,13 @@ const test = base.extend<{ scene: RaceScene }, { shared: RaceScene }>({
   },
 });
 
-/** Lets both go on in one turn of the loop: the server hears them in the same millisecond, whatever their order. */
+/** Releases both in one turn of the event loop: the server receives them in the same millisecond, in either order. */
 const releaseTogether = async (...held: Held[]): Promise<void> => {
   await Promise.all(held.map(({ arrived }) => arrived));
   for (const each of held) each.release();
 };
 
-/** Lets both go on, the second when the server has answered the first. */
+/** Releases both, the second once the server has answered the first. */
 const releaseInTurn = async (
   [one, ack]: readonly [Held, { party: Party; of: string }],
   other: Held,
@@ -61,7 +61,7 @@ const callAndVanish = async ({ ada, grace }: RaceScene): Promise<Held> => {
   return away;
 };
 
-/** The call that this phone is in, or shows. */
+/** The call that this phone is in or still shows. */
 const callOf = async (person: Person): Promise<string> => {
   const { call } = await person.snapshot();
   if (!call) throw new Error(`${person.name} is in no call.`);
@@ -71,7 +71,7 @@ const callOf = async (person: Person): Promise<string> => {
 const phase = async (person: Person): Promise<string | null> =>
   (await person.snapshot()).call?.phase.kind ?? null;
 
-/** Rings at Grace's, on both devices. */
+/** Waits until both of Grace's devices ring. */
 const ring = async (
   { ada, grace, graceLaptop }: RaceScene,
   media: 'audio' | 'video' = 'audio',
@@ -82,7 +82,7 @@ const ring = async (
   return callOf(ada.person);
 };
 
-/** A call that is up, by the phones' own words. */
+/** Places a call and waits until both phones report it as connected. */
 const talk = async (scene: RaceScene): Promise<string> => {
   const callId = await ring(scene);
   await scene.grace.person.accept();
@@ -116,7 +116,7 @@ for (const [ours, theirs] of [
       expect(await callOf(linus.person)).toBe(callId);
       expect(scene.records).toHaveLength(before + 1);
       await expect.poll(() => scene.stateOf(callId)).toBe('active');
-      // One of the two was told that the other rings, and joined the calls; nobody was shown a call to answer.
+      // One of the two phones was told of the other's call and joined the two; no person was shown a call to answer.
       expect(
         heardOf(ada, 'call:incoming', since[0]) + heardOf(linus, 'call:incoming', since[1]),
       ).toBeLessThanOrEqual(1);
@@ -215,7 +215,7 @@ for (const first of ['decline', 'accept'] as const) {
       const since = grace.line.frames.length;
       await releaseInTurn([accept, { party: graceLaptop, of: 'call:accept' }], decline);
       await Promise.all([ada.person.connected(), graceLaptop.person.connected()]);
-      // The decline has come and changed nothing; others may have told something after it.
+      // The decline arrived and changed nothing; events from other people may have come after it.
       await until(() => grace.line.frames.slice(since).some(({ what }) => what === 'ack of call:end'), {
         what: 'the answer to the decline',
       });
@@ -326,7 +326,7 @@ test('recall from the other side, before the server has heard of the end', async
   const end = ada.line.hold('server', 'call:end');
   await ada.person.button('Hang up').click();
   await end.arrived;
-  // Grace's phone knows by the data channel; to the server the two are still talking.
+  // Grace's phone knows of the end by the data channel; for the server the call is still active.
   expect(await grace.person.ended()).toBe('hung-up');
   await grace.person.dialAnyway('Ada');
   await expect(ada.person.ringing()).toBeVisible();
@@ -346,7 +346,7 @@ test('a second caller hears that it is busy, and who is called sees it during th
   const first = await talk(scene);
   await linus.person.dialAnyway('Grace');
   expect(await linus.person.ended()).toBe('busy');
-  // Now: it is in view for a few seconds.
+  // Read at once, because the ended call stays in view for only a few seconds.
   const second = await callOf(linus.person);
   const missed = words('missedCallFrom', 'Linus');
   await expect(grace.person.callRegion().getByText(missed)).toBeVisible();
@@ -354,7 +354,7 @@ test('a second caller hears that it is busy, and who is called sees it during th
   const window = await grace.person.callWindow();
   await expect(grace.person.callRegion(window).getByText(missed)).toBeVisible();
   await inspectPage(window, { state: 'call-window-missed-during-call', as: 'window' });
-  // On the toolbar's icon, too, and who calls sees nothing of it.
+  // The toolbar's icon shows it, too; the other participant sees nothing of it.
   await expect
     .poll(() => grace.person.popup.evaluate(() => chrome.action.getTitle({})))
     .toBe(words('missedCall'));

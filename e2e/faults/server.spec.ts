@@ -6,9 +6,9 @@ import { startServer, type RunningServer } from '../support/start-server.ts';
 import { expect, test } from '../support/test.ts';
 import { until } from '../support/until.ts';
 
-/** The longest pause that is no gap: pictures of a busy machine come in bursts. Milliseconds. */
+/** Longer pauses count as gaps, in milliseconds. Shorter ones do not: a busy machine sends pictures in bursts. */
 const NO_GAP = 2_000;
-/** The longest wait between two tries while a call is up, in milliseconds. */
+/** The longest wait between two attempts to reconnect while a call is up, in milliseconds. */
 const CAP = 5_000;
 
 let server: RunningServer;
@@ -61,7 +61,7 @@ const lastedAt = async (person: Person): Promise<number> => {
   return phase.endedAt - phase.connectedAt;
 };
 
-/** Both histories hold the call, ended by hanging up, with the duration that it really had. */
+/** Expects both histories to hold the call as hung up, with its real duration. */
 const expectInHistory = async (callId: string, lasted: number): Promise<void> => {
   for (const person of [ada, grace]) {
     const entry = await until(
@@ -77,7 +77,7 @@ const expectInHistory = async (callId: string, lasted: number): Promise<void> =>
   }
 };
 
-/** What flowed, of both, without a gap. */
+/** Expects that sound and picture arrived at both without a gap. */
 const expectNoGap = async (): Promise<void> => {
   for (const person of [ada, grace]) {
     const flow: Flow = await readFlow(person.phone);
@@ -91,10 +91,10 @@ const expectNoGap = async (): Promise<void> => {
   }
 };
 
-/** The time that a fault lasts; nothing is waited for but its end. */
+/** Waits for as long as a fault is to last. */
 const lastFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** How long until something is so, in milliseconds. */
+/** How long it takes until a condition holds, in milliseconds. */
 const timeUntil = async (what: string, ask: () => Promise<boolean>, timeout = 5_000): Promise<number> => {
   const start = performance.now();
   await until(ask, { what, timeout });
@@ -147,7 +147,7 @@ test('the server is killed, and back after ten seconds', async () => {
       return took;
     }),
   );
-  // Chance spreads them: not everybody comes back at once.
+  // Reconnecting is delayed by a random time, so that not all phones come back at once.
   expect(Math.max(...returned) - Math.min(...returned)).toBeGreaterThan(50);
 
   await expect(linus.contact('Ada')).toContainText('In a call');
@@ -176,7 +176,7 @@ test('the server hangs for twenty seconds', async () => {
   server.thaw();
 
   await Promise.all([ada, grace, linus, edsger].map(online));
-  // It rang on, and can be answered.
+  // The call went on ringing, and can be answered.
   await edsger.accept();
   await Promise.all([linus.connected(), edsger.connected()]);
   expect(await linus.statusOf('Ada')).toBe('in-call');
@@ -216,7 +216,7 @@ test('without a server, the two phones tell each other: mute, camera, hang-up', 
   expect(await grace.ended()).toBe('hung-up');
   const lasted = await lastedAt(ada);
 
-  // Long enough that a server which counted it would be found out.
+  // Long enough to show in the duration if the server counted the time after hanging up.
   await lastFor(5_000);
   await server.restart();
   await Promise.all([ada, grace].map(online));

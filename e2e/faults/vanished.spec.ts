@@ -5,12 +5,13 @@ import { startServer, type RunningServer } from '../support/start-server.ts';
 import { expect, test } from '../support/test.ts';
 import { until } from '../support/until.ts';
 
-// Mostly waiting: each may run in a worker of its own, at a server of its own.
+// These tests mostly wait, so each may run in its own worker, at its own server.
 test.describe.configure({ mode: 'parallel' });
 
 let server: RunningServer;
-/** Who stays, and whoever is watched by nobody in particular. */
+/** The person who stays in the call. */
 let ada: Person;
+/** A contact of all, who is in no call and sees their statuses. */
 let watcher: Person;
 
 test.beforeAll(async () => {
@@ -28,7 +29,7 @@ test.afterAll(async () => {
 
 test.afterEach(() => ada.reset());
 
-/** Seconds after `start` at which something was first so. */
+/** How many seconds after `start` a condition first held. */
 const secondsUntil = async (
   what: string,
   start: number,
@@ -44,7 +45,7 @@ const secondsUntil = async (
 const phaseAt = async (person: Person): Promise<string> =>
   (await person.snapshot()).call?.phase.kind ?? 'none';
 
-/** What the one who stays sees of somebody who is gone: reconnecting, and the end when that comes to nothing. */
+/** Checks what the person who stays sees of one who vanished: "reconnecting", and the end when that fails. */
 const seesItEnd = async (person: Person, start: number): Promise<void> => {
   const reconnecting = await secondsUntil(
     `${person.name} sees “Reconnecting…”`,
@@ -59,7 +60,7 @@ const seesItEnd = async (person: Person, start: number): Promise<void> => {
     async () => (await phaseAt(person)) === 'ended',
     45_000,
   );
-  // Thirty seconds without packets, two of which pass before anybody is worried.
+  // The call ends after thirty seconds without packets, the first two of which pass before it shows "reconnecting".
   expect(ended).toBeGreaterThan(30);
   expect(ended).toBeLessThan(36);
   expect(await person.ended()).toBe('connection-lost');
@@ -93,7 +94,7 @@ test('a browser that is killed, and a machine that sleeps for a minute', async (
   expect(asleep).toBeLessThan(35);
   for (const name of ['Ada', 'Linus']) await expect(watcher.contact(name)).toContainText('Available');
 
-  // A minute in all: the sleep is the fault itself.
+  // A minute in all. This fixed wait is no delay for the test's sake: the sleep is the fault itself.
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + 60_000 - performance.now())));
   await edsger.browser.signal('SIGCONT');
   const woken = performance.now();
@@ -123,7 +124,7 @@ test('the extension is reloaded during a call', async ({ closing }) => {
     12_000,
   );
   expect(noticed).toBeLessThan(10);
-  // A new phone of the same sign-in: the old one will not come back, so nobody waits for it.
+  // A new phone of the same sign-in proves that the old one will not come back, so the call ends without waiting.
   const barbara = await before.again();
   expect(await ada.ended(20_000)).toBe('connection-lost');
   figure('the call is over at Ada after (s)', Math.round((performance.now() - start) / 100) / 10);
@@ -136,7 +137,7 @@ test('the extension is reloaded during a call', async ({ closing }) => {
   await expectBothFree(ada, barbara);
 });
 
-// Nothing but the person brings it back: the browser takes an extension that has crashed out of use.
+// Only the person can bring it back, because the browser disables an extension that has crashed.
 test('the extension’s process crashes during a call', async ({ closing }) => {
   const before = closing(await Person.signedUp('Margaret', server.url));
   await connect(ada, before, 'audio');
@@ -168,10 +169,10 @@ test('the watchdog opens a phone again that was closed', async ({ closing }) => 
 test('an update waits for the end of the call', async ({ closing }) => {
   const before = closing(await Person.signedUp('Hedy', server.url, { developerMode: true }));
   await connect(ada, before, 'audio');
-  // An injection: there is no store here that has a newer version, so the browser's event is raised in the worker.
+  // The browser's event is dispatched in the worker, because no store here has a newer version.
   await before.offerUpdate('99.0.0');
   await before.stopWorker();
-  // What the worker draws has changed: it is started, and looks whether it may install.
+  // The badge has to change, so the worker is started and checks whether it may install the update.
   await before.ask('set-status', { status: 'do-not-disturb' });
   await until(() => before.workerRuns(), { what: 'the worker to run' });
   await expect(watcher.contact('Hedy')).toContainText('Do not disturb');

@@ -4,9 +4,9 @@ import { captureEndedAt } from './media-probe.ts';
 import type { Person } from './person.ts';
 import { until } from './until.ts';
 
-/** Milliseconds from whatever ends a call until microphone and camera are off: the median of a file's. */
+/** The limit for the median over a file's tests: milliseconds from the end of a call until all captures are off. */
 const MEDIAN_WITHIN = 200;
-/** The same for each: a busy machine now and then makes one wait. */
+/** The limit for each single test; it is higher, because a busy machine delays one now and then. */
 const EACH_WITHIN = 1_000;
 
 /** How soon microphones and cameras were off, over the tests of a file. */
@@ -29,7 +29,7 @@ export class AllOff {
     }
   }
 
-  /** For the end of a file. */
+  /** Checks the median; to be called at the end of a file. */
   expectMedian(): void {
     const median = this.#times.toSorted((a, b) => a - b)[Math.floor(this.#times.length / 2)];
     figure('all off, median', `${String(median)} ms of ${String(this.#times.length)}`);

@@ -16,7 +16,7 @@ const entryOf = async (pid: number): Promise<Entry | null> => {
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     return { pid, parent, arguments: commandLine.split('\0') };
   } catch {
-    // Gone meanwhile.
+    // The process has ended meanwhile.
     return null;
   }
 };
@@ -28,7 +28,7 @@ export const browserProcesses = async (profile: string): Promise<number[]> => {
   const found = entries
     .filter(({ arguments: args }) => args.includes(`--user-data-dir=${profile}`))
     .map(({ pid }) => pid);
-  // Those that it has started, and what they have started.
+  // The processes that it has started, and those that they have started in turn.
   for (const pid of found) {
     for (const entry of entries)
       if (entry.parent === pid && !found.includes(entry.pid)) found.push(entry.pid);

@@ -8,7 +8,7 @@ export interface CallRow {
   media: string;
 }
 
-/** Every call on record, the oldest first, read from the server's own file beside it. */
+/** Every call on record, the oldest first, read from the server's database file while the server runs. */
 export const callRecords = (databaseFile: string): CallRow[] => {
   const database = new DatabaseSync(databaseFile, { readOnly: true });
   try {

@@ -11,7 +11,7 @@ export interface ShownNotification {
   body: string;
   /** Labels of the buttons, in order. */
   buttons: string[];
-  /** Until somebody acts; else the desktop takes it away by itself. */
+  /** Whether it stays until somebody acts; otherwise the desktop removes it by itself. */
   stays: boolean;
 }
 
@@ -64,7 +64,7 @@ class NotificationService extends dbus.interface.Interface {
     this.NotificationClosed(id, 3);
   }
 
-  // The signals: what they return is what is sent.
+  // D-Bus signals: the value that a method returns is what is sent.
   NotificationClosed(id: number, reason: number): [number, number] {
     return [id, reason];
   }
@@ -125,7 +125,7 @@ export class Desktop {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const [number, address] = await Promise.all([
-      // The fourth of `stdio` above.
+      // The fourth entry of `stdio` above.
       firstLine(display.stdio[3] as Readable, 'the display'),
       firstLine(daemon.stdout, 'the message bus'),
     ]);

@@ -3,7 +3,7 @@ import { heldBy, type Held } from './held-probe.ts';
 import type { Person } from './person.ts';
 import { until } from './until.ts';
 
-/** A phone that has no call holds nothing more than `before`, when it had none. */
+/** Expects that a phone without a call holds no more than it held at `before`, when it had no call either. */
 export const expectNothingHeld = async (person: Person, before: Held): Promise<void> => {
   const { call } = await until(
     async () => {
@@ -14,7 +14,7 @@ export const expectNothingHeld = async (person: Person, before: Held): Promise<v
     { what: `the end of ${person.name}’s call` },
   );
   if (call) await person.ask('dismiss', { callId: call.callId });
-  // The short sound of the end goes on to its end.
+  // The short end-of-call tone is allowed to finish.
   await expect
     .poll(() => heldBy(person.phone), { message: `what ${person.name}’s phone holds` })
     .toEqual(before);

@@ -1,6 +1,6 @@
 import { test } from '@playwright/test';
 
-/** Notes a measured figure with the running test, and prints it: a bound that holds says nothing of how well. */
+/** Attaches a measured figure to the running test and prints it, because a passed limit does not say by how much. */
 export const figure = (what: string, value: string | number | null): void => {
   const description = String(value ?? 'none');
   test.info().annotations.push({ type: what, description });

@@ -15,13 +15,13 @@ const FIRST = [
 ];
 const LAST = ['Ødegaard', 'Müller', 'Nakamura', 'Okafor', 'Silva', 'Weiß', 'Zhang'];
 
-/** The name of the n-th of them; each is another. */
+/** The name of the n-th account; each has a different one. */
 export const filledName = (n: number): string =>
   `${FIRST[n % FIRST.length] ?? ''} ${LAST[n % LAST.length] ?? ''} ${String(n)}`;
 
 /**
  * Accounts that nobody can sign in to, written to a database that no server has open: thousands take a second.
- * @param file absolute path; made if need be.
+ * @param file absolute path; created if missing.
  */
 export const fillServer = async (file: string, count: number): Promise<void> => {
   const store = await openSqliteStore(file, Date.now());

@@ -1,6 +1,6 @@
 import type { PhoneWindow } from './phone-window.ts';
 
-/** How what arrives at a phone of a call has flowed, since {@link watchFlow}. */
+/** How evenly the media of a call have arrived at a phone since {@link watchFlow}. */
 export interface Flow {
   /** The longest time without a packet of sound, in milliseconds. */
   audioGap: number;
@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-/** From here on, remembers every peer connection that the phone makes. Before the call that is to be watched. */
+/** From here on, remembers every peer connection that the phone makes. Call it before the call to be watched. */
 export const watchConnections = (phone: PhoneWindow): Promise<void> =>
   phone.evaluate(() => {
     const made: RTCPeerConnection[] = [];
@@ -32,7 +32,7 @@ export const watchConnections = (phone: PhoneWindow): Promise<void> =>
     });
   });
 
-/** From here on, measures the pauses in what arrives, ten times a second. */
+/** From here on, measures the pauses in the incoming media, ten times a second. */
 export const watchFlow = (phone: PhoneWindow): Promise<void> =>
   phone.evaluate(() => {
     const follow = () => ({ count: -1, at: performance.now(), gap: 0 });
@@ -72,7 +72,7 @@ export const watchFlow = (phone: PhoneWindow): Promise<void> =>
     };
   });
 
-/** Ends the measuring, and tells what it found. */
+/** Ends the measurement and returns its result. */
 export const readFlow = (phone: PhoneWindow): Promise<Flow> =>
   phone.evaluate(() => {
     if (!window.readFlow) throw new Error('Nobody has begun to measure.');

@@ -24,7 +24,7 @@ export const expectSound = async (person: Person): Promise<void> => {
     .toBeGreaterThan(AUDIBLE);
 };
 
-/** What is played of the other is silence, and is played: muting must not look like a broken line. */
+/** The other's audio is still played, and is silent: muting must not look like a broken link. */
 export const expectSilence = async (person: Person): Promise<void> => {
   await expect
     .poll(
@@ -41,7 +41,7 @@ export const expectSilence = async (person: Person): Promise<void> => {
 export const expectPicture = async (page: Page, label: string): Promise<void> => {
   const video = page.getByLabel(label, { exact: true });
   await expect(video).toBeVisible();
-  // Until the first frame something else stands there.
+  // Until the first frame, the page shows a placeholder.
   await expect
     .poll(
       () =>

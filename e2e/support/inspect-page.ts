@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 
 declare global {
   interface Window {
-    /** There once a page has been judged. */
+    /** Present once axe was loaded into the page. */
     axe?: typeof axe;
   }
 }
 
 const FOLDER = fileURLToPath(new URL('../../artifacts/screenshots', import.meta.url));
 
-/** What each page is made for; the popup is as large as its content. */
+/** The viewport for which each page is made; the popup is as large as its content. */
 const SIZES = {
   popup: { width: 360, height: 540 },
   window: { width: 960, height: 680 },
@@ -50,13 +50,13 @@ export const inspectPage = async (page: Page, { state, as }: Options): Promise<v
   await page.bringToFront();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Colours change by transitions: what is judged is where they lead.
+    // Colours change by transitions; axe judges their final values.
     await page.evaluate(async () => {
       const transitions = document.getAnimations().filter((it) => it instanceof CSSTransition);
       await Promise.allSettled(transitions.map(({ finished }) => finished));
     });
     await page.screenshot({ animations: 'disabled', path: `${FOLDER}/${state}-${colorScheme}.png` });
-    // Nothing but the colours differs in the dark.
+    // The dark theme differs in its colours only.
     const findings = await violationsIn(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
     expect.soft(findings, `axe on ${state}, ${colorScheme}`).toEqual([]);
   }

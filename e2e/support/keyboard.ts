@@ -8,7 +8,7 @@ export const tabTo = async (page: Page, target: Locator): Promise<void> => {
   for (let pressed = 0; pressed < MOST; pressed++) {
     if (await target.evaluate((element) => element === document.activeElement)) {
       const marked = await target.evaluate((element) => {
-        // A radio button or switch may be drawn by what stands beside it.
+        // A radio button or switch may be drawn by an element beside it.
         const drawn = [element, element.nextElementSibling, element.parentElement];
         return drawn.some((it) => {
           if (!it) return false;

@@ -8,11 +8,11 @@ import { DIST, EXTENSION_ORIGIN } from './extension.ts';
 import type { NetworkHost } from './network-host.ts';
 
 export interface BrowserOptions {
-  /** Fake devices (default), several of each kind, a fake microphone only, none at all whatever the machine has, or what it has. */
+  /** Fake devices (default), several of each kind, a fake microphone only, none at all, or the machine's own. */
   devices?: 'both' | 'many' | 'microphone' | 'none' | 'real';
-  /** What the person has answered to the browser's questions. `ask`: nothing yet. */
+  /** The person's answer to the browser's permission prompts. `ask`: none yet. */
   permissions?: 'granted' | 'denied' | 'ask';
-  /** Where to draw windows and whom to tell about notifications; without one, the browser draws nothing. */
+  /** The desktop that shows the windows and receives the notifications; without one, the browser is headless. */
   desktop?: { env: Record<string, string> };
   /** The machine to run on, in a network of the test's own; without one, this machine and its network. */
   host?: NetworkHost;
@@ -70,7 +70,7 @@ const DISABLED_FEATURES = [
   'PaintHolding',
   'PreconnectToSearch',
   'ThirdPartyStoragePartitioning',
-  // Two pages behind the address bar: a third of all that starting costs.
+  // The two pages behind the address bar, which take a third of the time of a start.
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxPopup',
 ];
@@ -128,7 +128,7 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Brows
     executablePath: await programOf(host, profile),
     headless: false,
     viewport: null,
-    // Whoever launches decides what Ctrl+C does.
+    // The launching process decides what Ctrl+C does.
     handleSIGINT: false,
     handleSIGTERM: false,
     ignoreDefaultArgs: ['--disable-extensions'],
@@ -155,7 +155,7 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Brows
         try {
           process.kill(pid, signal);
         } catch {
-          // It has ended with the one before it.
+          // This process has ended together with its parent.
         }
       }
     },

@@ -17,8 +17,8 @@ declare global {
 }
 
 /**
- * From here on, what is plugged into the phone's machine can be said by `unplug` and `plugIn`. An injection: there is
- * no plug to be pulled here. `enumerateDevices` tells no device that is unplugged, `getUserMedia` opens none.
+ * From here on, `unplug` and `plugIn` decide which devices the phone's machine has. This is injected, because a test
+ * has no real plug to pull. `enumerateDevices` lists no unplugged device, and `getUserMedia` opens none.
  */
 export const steerDevices = (phone: PhoneWindow): Promise<void> =>
   phone.evaluate(() => {
@@ -56,7 +56,7 @@ export const unplug = (phone: PhoneWindow, label: string): Promise<void> =>
     for (const track of window.openedTracks ?? []) {
       if (track.label !== name || track.readyState === 'ended') continue;
       track.stop();
-      // Told by the browser when a device goes away, and not when a page stops its track.
+      // The browser dispatches `ended` when a device goes away, but not when a page stops the track.
       track.dispatchEvent(new Event('ended'));
     }
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
@@ -84,7 +84,7 @@ export const takeCamera = async (phone: PhoneWindow): Promise<() => Promise<void
   return () => take(false);
 };
 
-/** Milliseconds from the last plug that was pulled or put in to when this device's track was sent; null: not yet. */
+/** Milliseconds from the last `unplug` or `plugIn` until this device's track was sent; null if it is not sent yet. */
 export const sentAfter = (phone: PhoneWindow, label: string): Promise<number | null> =>
   phone.evaluate((name) => {
     const since = window.unpluggedAt ?? 0;

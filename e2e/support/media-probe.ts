@@ -5,7 +5,7 @@ import type { PhoneWindow } from './phone-window.ts';
 declare global {
   interface Window {
     openedTracks?: MediaStreamTrack[];
-    /** When each of them ended, by whatever ended it; epoch milliseconds. */
+    /** When each track ended, whatever ended it; epoch milliseconds. */
     tracksEndedAt?: number[];
     playedElements?: Set<HTMLMediaElement>;
   }
@@ -23,7 +23,7 @@ export const watchMedia = (phone: PhoneWindow): Promise<void> =>
     };
     const note = (track: MediaStreamTrack): void => {
       opened.push(track);
-      // The browser took it away.
+      // The browser ended the track.
       track.addEventListener('ended', noteEnd);
     };
     const { stop } = MediaStreamTrack.prototype;

@@ -28,7 +28,7 @@ const metricsSchema = z.object({ metrics: z.array(z.object({ name: z.string(), v
 
 const GROUP = 'memory-probe';
 
-/** How many instances of a class are left in a document, of those that `which` picks. Prototypes of subclasses are none. */
+/** How many instances of a class that `which` picks are left in a document. Prototypes of subclasses do not count. */
 const count = async (send: Send, className: string, which = 'true'): Promise<number> => {
   const { result } = objectSchema.parse(
     await send('Runtime.evaluate', { expression: `${className}.prototype`, objectGroup: GROUP }),
@@ -51,7 +51,7 @@ const heapOf = async (send: Send): Promise<number> =>
   heapSchema.parse(await send('Runtime.getHeapUsage')).usedSize;
 
 const sendTo = (session: CDPSession): Send => {
-  // The protocol's methods are named by plain strings here: what they answer is parsed.
+  // Plain strings name the protocol's methods here, so each answer is parsed.
   const send = session.send.bind(session) as (method: string, params?: object) => Promise<unknown>;
   return send;
 };
@@ -68,7 +68,7 @@ export const whatIsLeft = async (person: Person): Promise<Left> => {
   const inPhone: Send = (method, params) => phone.send(method, params);
   const documents: Send[] = [inPhone, ...sessions.map(sendTo)];
   await forgetMedia(phone);
-  // Twice: what the first finds unreachable may have kept other things alive until it was gone.
+  // Twice, because objects that the first collection removes may have kept others alive until then.
   for (let round = 0; round < 2; round++) {
     for (const send of [inPhone, (method: string) => worker.send(method)])
       await send('HeapProfiler.collectGarbage');

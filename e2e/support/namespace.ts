@@ -5,7 +5,7 @@ const PREFIX = 'quick-call';
 
 const KERNEL_SETTINGS = [
   'net/ipv4/ip_forward=1',
-  // A packet that comes out of the delay is expected from elsewhere.
+  // Off, because a packet that leaves the delay arrives on another interface than this filter expects.
   'net/ipv4/conf/all/rp_filter=0',
   'net/ipv4/conf/default/rp_filter=0',
   'net/ipv6/conf/all/disable_ipv6=1',
@@ -18,7 +18,7 @@ const remove = (name: string): void => {
     try {
       process.kill(Number(pid), 'SIGKILL');
     } catch {
-      // It has gone by itself.
+      // It has ended or was removed already.
     }
   }
   runNow('ip', 'netns', 'delete', name);
@@ -66,7 +66,7 @@ export class Namespace {
     runNow('ip', '-n', this.name, ...args);
   }
 
-  /** Runs a short command in here: what it printed. */
+  /** Runs a short command in this namespace and returns its output. */
   run(program: string, ...args: string[]): string {
     const [ip, rest] = this.command(program, args);
     return runNow(ip, ...rest);

@@ -21,9 +21,9 @@ export interface NetEvent {
   /** Epoch milliseconds. */
   at: number;
   type: string;
-  /** Where to, if the event has an address. */
+  /** The destination address, if the event has one. */
   address: string | null;
-  /** Which socket or request. */
+  /** The id of the socket or request. */
   source: number;
 }
 

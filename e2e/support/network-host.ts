@@ -1,16 +1,16 @@
 import type { Namespace } from './namespace.ts';
 
-/** Where a host's cable ends. */
+/** The other end of a host's cable. */
 interface Plug {
-  /** Its router, or the NAT between. */
+  /** The router, or the NAT in front of it. */
   upstream: Namespace;
   /** The upstream's end of the cable. */
   port: string;
-  /** The first three numbers of every address here. */
+  /** The first three numbers of every address on this cable. */
   subnet: string;
 }
 
-/** Its end of the cable. */
+/** The host's own end of the cable. */
 const DEVICE = 'eth0';
 
 /** A machine in a {@link Network}: what runs in its namespace has this network and no other. */
@@ -33,7 +33,7 @@ export class NetworkHost {
     this.gainAddress();
   }
 
-  /** The address it has, or had last. */
+  /** The host's current address, or its last one. */
   get address(): string {
     return `${this.#plug.subnet}.${String(this.#lastByte)}`;
   }
@@ -52,7 +52,7 @@ export class NetworkHost {
     this.#plug.upstream.ip('link', 'set', this.#plug.port, 'up');
   }
 
-  /** All of them, if it has gained more than one. */
+  /** All its addresses, if it has gained more than one. */
   loseAddress(): void {
     this.namespace.ip('address', 'flush', 'dev', DEVICE);
   }

@@ -5,7 +5,7 @@ import { Namespace } from './namespace.ts';
 import { NetworkHost } from './network-host.ts';
 import { runNow } from './run-now.ts';
 
-/** Something that was broken on purpose. */
+/** A fault that a test has caused; it can be repaired. */
 export interface Fault {
   heal(): void;
 }
@@ -22,7 +22,7 @@ const FORWARDER = fileURLToPath(new URL('delay-forwarder.py', import.meta.url));
 /** The TUN device's name, and the number of the routing table that leads into it. */
 const DELAY = { device: 'delay', table: '100' };
 
-/** The filter's place: table and chain. */
+/** The table and chain that hold the filter's rules. */
 const CHAIN = ['ip', 'faults', 'forward'] as const;
 
 /** What an `nft` rule says of packets between two hosts, in one direction. Without a second one: with anybody. */
@@ -46,7 +46,7 @@ export class Network {
     const nft = (...args: string[]): string => this.#router.run('nft', ...args);
     nft('add', 'table', 'ip', 'faults');
     nft('add', 'chain', ...CHAIN, '{ type filter hook forward priority 0 ; }');
-    // What comes out of the delay was looked at on its way in.
+    // Packets that leave the delay were filtered when they entered it.
     nft('add', 'rule', ...CHAIN, 'iifname', DELAY.device, 'accept');
   }
 
@@ -62,18 +62,18 @@ export class Network {
     return host;
   }
 
-  /** Nothing gets through between two hosts, or between one and everybody, and nobody is told so. */
+  /** Drops all packets between two hosts, or between one and all others, without an error to the sender. */
   drop(one: NetworkHost, other?: NetworkHost): Fault {
     return this.#filter([], one, other);
   }
 
-  /** These packets do not get through, as at a firewall that lets only some protocols out. Nobody is told. */
+  /** Drops these packets without an error, as a firewall does that lets only some protocols out. */
   block(what: 'udp' | { tcpPort: number }, one: NetworkHost): Fault {
     const match = what === 'udp' ? ['meta', 'l4proto', 'udp'] : ['tcp', 'dport', String(what.tcpPort)];
     return this.#filter(match, one, undefined);
   }
 
-  /** This share of the packets, in percent and in each direction, does not get through. */
+  /** Drops this share of the packets, in percent and in each direction. */
   lose(percent: number, one: NetworkHost, other?: NetworkHost): Fault {
     return this.#filter(['numgen', 'random', 'mod', '100', '<', String(percent)], one, other);
   }

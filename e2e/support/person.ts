@@ -8,7 +8,7 @@ import { liveCapture, watchMedia } from './media-probe.ts';
 import { PhoneWindow } from './phone-window.ts';
 import { until } from './until.ts';
 
-/** Everybody's, in these tests. */
+/** The password of all people in these tests. */
 export const PASSWORD = 'correct horse battery';
 
 type Command = keyof PhoneProtocol;
@@ -16,7 +16,7 @@ type Command = keyof PhoneProtocol;
 /** Stops the extension's service worker. `page`: any of the same browser. */
 const stopWorkers = async (page: Page): Promise<void> => {
   const session = await page.context().newCDPSession(page);
-  // Told, and not looked at now and then: what comes in just then starts it again at once.
+  // Waits for the event instead of polling, because any event that comes in starts the worker again at once.
   let stopped = false;
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
     stopped ||= versions.some(
@@ -47,7 +47,7 @@ export class Person {
     this.popup = popup;
   }
 
-  /** A browser with the extension, signed in nowhere. */
+  /** A browser with the extension that is not signed in. */
   static async open(name: string, options: BrowserOptions = {}): Promise<Person> {
     const browser = await launchBrowser(options);
     // The extension opens its welcome page by itself; it would come to the front at any moment later.
@@ -62,7 +62,7 @@ export class Person {
     return person;
   }
 
-  /** The popup and the phone of a browser; `before`: another phone than that one, which is gone or going. */
+  /** The popup and the phone of a browser; with `before`, a newer phone than that one, which has ended or is ending. */
   static async #meet(name: string, browser: Browser, before: PhoneWindow | null = null): Promise<Person> {
     const phone = await PhoneWindow.attach(browser.protocol, before);
     const popup = await browser.context.newPage();
@@ -71,12 +71,12 @@ export class Person {
     return new Person(name, browser, phone, popup);
   }
 
-  /** The same person at the same browser, when the extension has started anew: nothing of before is there any more. */
+  /** The same person at the same browser after the extension has restarted, with a new phone and a new popup. */
   again(): Promise<Person> {
     return Person.#meet(this.name, this.browser, this.phone);
   }
 
-  /** Leaves this browser to somebody else: the extension stops where it is, and nothing that it kept is there any more. */
+  /** Leaves this browser to somebody else: stops the extension and deletes all that it stored. */
   async leave(): Promise<void> {
     const blank = await this.browser.context.newPage();
     const open = this.browser.context.pages().filter((page) => page !== blank);
@@ -106,14 +106,14 @@ export class Person {
   /** Presses “reload” on the page of extensions, which needs developer mode. */
   async reloadExtension(): Promise<void> {
     await this.#worker().evaluate(() => {
-      // Not at once, so that this is answered.
+      // Delayed, so that this evaluation is answered before the reload.
       setTimeout(() => {
         chrome.runtime.reload();
       });
     });
   }
 
-  /** Closes the phone's document under its feet, as the browser may. No page is open that would notice. */
+  /** Closes the phone's document without warning, as the browser may, while no page is open that would notice. */
   async closePhone(): Promise<void> {
     await this.browser.context.newPage();
     await this.popup.close();
@@ -181,7 +181,7 @@ export class Person {
     return (reply as { value: Awaited<ReturnType<PhoneProtocol[N]>> }).value;
   }
 
-  /** Everything that the phone shows: the first message to whoever does not say which page it is. */
+  /** Everything that the phone shows: the first message on a port that does not name its page. */
   snapshot(): Promise<Snapshot> {
     return this.popup.evaluate(
       () =>
@@ -203,7 +203,7 @@ export class Person {
     return (await this.snapshot()).contacts.find(({ displayName }) => displayName === name)?.status;
   }
 
-  /** The session, of somebody who is signed in. */
+  /** The session; the person has to be signed in. */
   async signedIn(): Promise<Extract<Session, { kind: 'signed-in' }>> {
     const { session } = await this.snapshot();
     if (session.kind !== 'signed-in') throw new Error(`${this.name} is not signed in.`);
@@ -281,7 +281,7 @@ export class Person {
     });
   }
 
-  /** Waits for the end of the call, however it is shown, and answers its reason. */
+  /** Waits for the end of the call, wherever it is shown, and returns its reason. */
   ended(timeout = 10_000): Promise<string> {
     return until(
       async () => {
@@ -309,7 +309,7 @@ export class Person {
    */
   async pressShortcut(command: 'accept' | 'hang-up' | 'toggle-microphone'): Promise<void> {
     await this.#worker().evaluate((name) => {
-      // Chromium's events can be raised by their own extension; no type says so.
+      // An extension can dispatch Chromium's events to itself, although no type says so.
       const event = chrome.commands.onCommand as unknown as { dispatch(name: string): void };
       event.dispatch(name);
     }, command);

@@ -50,7 +50,7 @@ export class PhoneWindow {
         const to = frame.data.method === 'Network.webSocketFrameSent' ? 'server' : 'phone';
         this.#frames.push({ to, text: frame.data.params.response.payloadData });
       }
-      // Events have no id.
+      // A message without an id is an event.
       if (typeof said !== 'object' || said === null || !('id' in said)) return;
       const answer = answerSchema.parse(said);
       this.#waiting.get(answer.id)?.(answer);
@@ -129,7 +129,7 @@ export class PhoneWindow {
     return result.value as R;
   }
 
-  /** From here on, every message of the phone's connection to the server, in the order it passed. */
+  /** From here on, records every message of the phone's connection to the server, in order. */
   async recordFrames(): Promise<readonly Frame[]> {
     await this.send('Network.enable');
     return this.#frames;

@@ -10,13 +10,13 @@ import { RecordingProxy } from './recording-proxy.ts';
 import { startServer } from './start-server.ts';
 import { watchRings } from './watch-rings.ts';
 
-/** Somebody, and the line between their phone and the server, on which messages can be held back or lost. */
+/** A person, and the connection between their phone and the server, on which messages can be held back or lost. */
 export interface Party {
   readonly person: Person;
   readonly line: RecordingProxy;
 }
 
-/** What single devices show instead of the reason on record. */
+/** Reasons that a single device may show instead of the one on record. */
 const OF_ONE_DEVICE = ['answered-elsewhere', 'declined-elsewhere'];
 const PEOPLE = ['ada', 'grace', 'graceLaptop', 'linus'] as const;
 
@@ -72,7 +72,7 @@ export class RaceScene {
     return PEOPLE.map((name) => this[name]);
   }
 
-  /** How far the server has a call on record. */
+  /** The state of a call on the server's record. */
   stateOf(callId: CallId): string | undefined {
     return this.records.find((row) => row.callId === callId)?.state;
   }
@@ -132,7 +132,7 @@ const reasonsInHistory = async (person: Person, callId: CallId): Promise<string[
   return page.entries.filter((entry) => entry.callId === callId).map(({ reason }) => reason);
 };
 
-/** All statuses that this person sees of the others. */
+/** The statuses that this person sees of all others. */
 const statuses = async (person: Person): Promise<string[]> => {
   const { contacts } = await person.snapshot();
   return [...new Set(contacts.map(({ status }) => status))];

@@ -8,25 +8,25 @@ type Receiver = 'server' | 'phone';
 /** One message of a phone's connection, as text, in the order it came. */
 export interface PassedFrame {
   to: Receiver;
-  /** The event, as `call:invite`, or whose acknowledgement it is, as `ack of call:invite`; empty: neither. */
+  /** The event, as in `call:invite`, or the acknowledged one, as in `ack of call:invite`; empty for other messages. */
   what: string;
   text: string;
   /** Epoch milliseconds. */
   at: number;
 }
 
-/** Messages in one direction that are held back, from the first that was waited for. */
+/** Messages in one direction that are held back, beginning with the one that a test named. */
 export interface Held {
-  /** Resolves when that one has come. */
+  /** Resolves when the named message has come. */
   readonly arrived: Promise<void>;
-  /** Lets go what was held, in its order, and holds nothing more. */
+  /** Releases the held messages in order, and holds back no more. */
   release(): void;
 }
 
 interface Rule {
   to: Receiver;
   what: string;
-  /** Empties the direction from now on into this. Null: it loses the message, and the connection with it. */
+  /** Takes all messages of the direction from now on. Null: the message and the connection are lost. */
   queue: (() => void)[] | null;
   active: boolean;
   met: () => void;
@@ -68,7 +68,7 @@ const passRequest = (upstream: URL, from: IncomingMessage, to: ServerResponse): 
   from.pipe(onward);
 };
 
-/** Stands between one phone and the server, writes down everything that passes, and holds back or loses what a test wants. */
+/** A proxy between one phone and the server, which records all messages and holds back or loses those a test names. */
 export class RecordingProxy {
   readonly url: string;
   readonly frames: PassedFrame[] = [];
@@ -134,7 +134,7 @@ export class RecordingProxy {
     return proxy;
   }
 
-  /** Holds back everything in one direction, from the next message of this name on. */
+  /** Holds back everything in one direction, beginning with the next message of this name. */
   hold(to: Receiver, what: string): Held {
     const queue: (() => void)[] = [];
     const { promise: arrived, resolve } = Promise.withResolvers<undefined>();

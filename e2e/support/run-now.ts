@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
 
-/** Runs a short command and waits for it, a few milliseconds. What it printed; throws what it complained of. */
+/** Runs a short command synchronously, for a few milliseconds. Returns its output; throws its error output. */
 export const runNow = (program: string, ...args: string[]): string =>
   execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });

@@ -9,10 +9,10 @@ declare global {
   }
 }
 
-/** Milliseconds between two looks at the counters. */
+/** Milliseconds between two reads of the counters. */
 const STEP = 20;
 
-/** From here on, remembers when packets of the other side's sound arrive. Before the call is placed. */
+/** From here on, remembers when packets of the other side's sound arrive. Call it before the call is placed. */
 export const watchSound = (phone: PhoneWindow): Promise<void> =>
   phone.evaluate((step) => {
     const connections = new Set<RTCPeerConnection>();
@@ -49,7 +49,7 @@ export const watchSound = (phone: PhoneWindow): Promise<void> =>
 const soundSince = (phone: PhoneWindow, since: number): Promise<number[]> =>
   phone.evaluate((from) => (window.soundArrived ?? []).filter((at) => at >= from), since);
 
-/** Waits for sound that arrives after `since`: how many milliseconds after. */
+/** Waits for sound that arrives after `since`, and resolves to how many milliseconds later it came. */
 export const soundBack = async (phone: PhoneWindow, since: number): Promise<number> => {
   const at = await until(async () => (await soundSince(phone, since))[0], { what: 'sound', timeout: 30_000 });
   return at - since;

@@ -2,13 +2,13 @@ import type { RunningServer } from './start-server.ts';
 import { Person } from './person.ts';
 
 /**
- * Browsers of the usual kind, for one person after the other: emptying one takes a fifth of the processor time that
- * starting one takes.
+ * Browsers with the default options, which serve one person after another: emptying one takes a fifth of the processor
+ * time that starting one takes.
  */
 export class SpareBrowsers {
   readonly #spare: Person[] = [];
 
-  /** Signs somebody in in a browser in which nobody is signed in and nothing is kept; without a spare one, it is started. */
+  /** Signs a person in on an emptied spare browser, or on a newly started one if there is none. */
   async signIn(name: string, at: RunningServer): Promise<Person> {
     const last = this.#spare.pop();
     const person = last ? await last.handedTo(name) : await Person.open(name);
@@ -16,7 +16,7 @@ export class SpareBrowsers {
     return person;
   }
 
-  /** Takes a browser back. One that was closed or has crashed is no more. */
+  /** Takes a browser back, unless it was closed or has crashed. */
   async takeBack(person: Person): Promise<void> {
     if (!person.browser.isOpen()) return;
     await person.leave();

@@ -7,14 +7,14 @@ import { fileURLToPath } from 'node:url';
 import type { NetworkHost } from './network-host.ts';
 import { until } from './until.ts';
 
-/** A server of its own process, as `npm start` runs it. */
+/** A server in its own process, as `npm start` runs it. */
 export interface RunningServer {
   readonly url: string;
   /** Everything it has logged so far. */
   log(): string;
-  /** Asks it to stop, as a service manager does, and waits until it has. */
+  /** Asks it to stop, as a service manager does, and waits until it has stopped. */
   stop(): Promise<void>;
-  /** Ends it without a word, as a power cut does. */
+  /** Kills it without warning, as a power cut does. */
   kill(): Promise<void>;
   /** Starts it again after a kill: the same port, the same data folder. */
   restart(): Promise<void>;
@@ -40,7 +40,7 @@ const launch = async (
   const [program, args] = host?.namespace.command(process.execPath, [MAIN]) ?? [process.execPath, [MAIN]];
   const child = spawn(program, args, {
     cwd: folder,
-    // Everybody in a test comes from one address.
+    // All people in a test have one address, so limits by address are wide.
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
@@ -59,7 +59,7 @@ const launch = async (
       if (child.exitCode !== null) throw new Error(`The server did not start:\n${printed}`);
       return /http:\/\/(?:[\d.]+|localhost|\[::1\]):\d+/.exec(printed)?.[0];
     },
-    // Ends what hangs: a busy machine takes its time to load a server.
+    // The limit is long, because a busy machine loads a server slowly.
     { what: 'the server’s address on its output', timeout: 60_000 },
   );
   return { child, url };

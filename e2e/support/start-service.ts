@@ -2,12 +2,12 @@ import { startPostgres } from '../../testkit/server/start-postgres.ts';
 import { startRedis } from '../../testkit/server/start-redis.ts';
 import { startServer, type RunningServer } from './start-server.ts';
 
-/** One service, of as many servers as it takes. */
+/** One service, which consists of one or more servers. */
 export interface RunningService extends AsyncDisposable {
   readonly nodes: readonly RunningServer[];
 }
 
-/** Starts one server as it is by itself, or several that share a PostgreSQL and a Redis of their own. */
+/** Starts a single server on its own, or several that share their own PostgreSQL and Redis. */
 export const startService = async (count: number): Promise<RunningService> => {
   const parts = new AsyncDisposableStack();
   const env: Record<string, string> = {};

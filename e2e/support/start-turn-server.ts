@@ -12,7 +12,7 @@ import { until } from './until.ts';
 export interface TurnServer {
   readonly secret: string;
   readonly urls: Readonly<Record<'stun' | 'udp' | 'tcp' | 'tls', string>>;
-  /** With this argument a browser takes the relay's certificate for a trusted one; all other checks stay. */
+  /** With this argument a browser trusts the relay's certificate; all other checks stay on. */
   readonly trust: string;
   /** Everything it has logged so far. */
   log(): string;
@@ -29,7 +29,7 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-/** A certificate that nobody but this test made and trusts. */
+/** A self-signed certificate, which only this test trusts. */
 const makeCertificate = async (folder: string, address: string): Promise<string> => {
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
   const made = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
@@ -43,7 +43,7 @@ const makeCertificate = async (folder: string, address: string): Promise<string>
   return createHash('sha256').update(spki).digest('base64');
 };
 
-/** Starts coturn, on a machine of a test's network or on this one, with nothing of it outside a temporary folder. */
+/** Starts coturn on a machine of a test's network or on this one, with all its files in a temporary folder. */
 export const startTurnServer = async (host?: NetworkHost): Promise<TurnServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'quick-call-turn-'));
   const address = host?.address ?? '127.0.0.1';

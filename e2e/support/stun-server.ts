@@ -5,7 +5,7 @@ const MAGIC = 0x2112a442;
 const BINDING_REQUEST = 0x0001;
 const BINDING_SUCCESS = 0x0101;
 const XOR_MAPPED_ADDRESS = 0x0020;
-/** What it tells everybody their address is: one for documentation (RFC 5737), that no machine here has. */
+/** The address that it reports to every client, from a range reserved for documentation (RFC 5737). */
 const TOLD = { address: 0xcb_00_71_07, port: 40_000 };
 
 /** The answer to a binding request (RFC 8489); null to anything else. */
@@ -23,7 +23,7 @@ const answerTo = (request: Buffer): Buffer | null => {
   return answer;
 };
 
-/** A STUN server on this machine: all of the protocol that telling an address takes. */
+/** A STUN server on this machine, with only the part of the protocol that reports an address. */
 export const startStunServer = async (): Promise<{ url: string; close(): Promise<void> }> => {
   const socket = createSocket('udp4');
   socket.on('message', (request, { address, port }) => {

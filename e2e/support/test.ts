@@ -14,7 +14,7 @@ export interface TestFixtures {
    * one of this test alone.
    */
   someone: (name: string, options?: BrowserOptions, at?: RunningServer) => Promise<Person>;
-  /** Something to be closed when the test ends, in reverse order. */
+  /** Registers a resource to be closed when the test ends, in reverse order. */
   closing: <T extends { close(): Promise<void> }>(it: T) => T;
 }
 
@@ -38,7 +38,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ nodeCount }, use) => {
       await using service = await startService(nodeCount);
       await use(service.nodes);
-      // That people are at several nodes must not be so by the name of the project alone.
+      // Checks that people really are on several nodes, because the project's name alone proves nothing.
       if (nodeCount > 1) for (const node of service.nodes) expect(node.log()).toContain('phone connected');
     },
     { scope: 'worker', timeout: 60_000 },

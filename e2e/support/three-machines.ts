@@ -8,13 +8,13 @@ import { Person } from './person.ts';
 import { watchSound } from './sound-probe.ts';
 import { startServer } from './start-server.ts';
 
-/** Somebody, and the machine their browser runs on. */
+/** A person, and the machine on which their browser runs. */
 interface AtMachine {
   person: Person;
   host: NetworkHost;
 }
 
-/** Two people and a server, each on a machine of their own in one network. Both talk all the time. */
+/** Two people and a server, each on their own machine in one network. Both people's fake microphones always speak. */
 export interface ThreeMachines {
   network: Network;
   server: NetworkHost;
@@ -23,7 +23,7 @@ export interface ThreeMachines {
   close(): Promise<void>;
 }
 
-/** Their names are used nowhere else: they are signed up at this server. */
+/** Their names need not be unique between tests, because they sign up at this scene's own server. */
 export const openThreeMachines = async (callerName: string, calleeName: string): Promise<ThreeMachines> => {
   const folder = await mkdtemp(join(tmpdir(), 'quick-call-speech-'));
   const args = await fakeMicrophone('voice', folder);

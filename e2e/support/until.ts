@@ -1,10 +1,10 @@
-/** Milliseconds between two looks: few at first, more the longer it takes, since looking keeps the browser busy. */
+/** Milliseconds between two checks, which grow with the wait, because each check keeps the browser busy. */
 const WAITS = { first: 25, longest: 100 } as const;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Options {
-  /** What is waited for, for the error. */
+  /** The awaited state, in words for the error. */
   what: string;
   timeout?: number;
 }

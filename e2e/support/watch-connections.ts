@@ -22,8 +22,8 @@ export const watchConnections = (phone: PhoneWindow): Promise<void> =>
   });
 
 /**
- * What the phone has negotiated to send in its call: another text after a new negotiation of media. Paths are left out,
- * because a busy machine may make the phone look for one anew.
+ * What the phone has negotiated to send in its call: the text changes when media are renegotiated. Network paths are
+ * left out, because on a busy machine the phone may restart ICE.
  */
 export const negotiated = async (phone: PhoneWindow): Promise<string> => {
   const sdp = await phone.evaluate(
@@ -38,7 +38,7 @@ export const negotiated = async (phone: PhoneWindow): Promise<string> => {
     .join('\n');
 };
 
-/** Milliseconds of sound that the phone has had to make up in its call, silence not counted. */
+/** Milliseconds of sound that the phone has concealed in its call, without silence. */
 export const concealed = (phone: PhoneWindow): Promise<number> =>
   phone.evaluate(async () => {
     const connection = window.callConnections?.findLast((it) => it.connectionState === 'connected');

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** From here on, remembers every call that rings for this person to see, however shortly. */
+/** From here on, remembers every call that is shown to this person as ringing, however briefly. */
 export const watchRings = (person: Person): Promise<void> =>
   person.popup.evaluate(() => {
     const rang: string[] = [];
@@ -16,7 +16,7 @@ export const watchRings = (person: Person): Promise<void> =>
     const note = ({ callId }: Partial<IncomingView>): void => {
       if (callId !== undefined && !rang.includes(callId)) rang.push(callId);
     };
-    // The whole list, or what came to it: an entry, or another call in an entry's place.
+    // A message carries the whole list, or its changes: new entries, and entries that now show another call.
     type Incoming =
       IncomingView[] | { put: [number, IncomingView][]; changed: [number, Partial<IncomingView>][] };
     chrome.runtime

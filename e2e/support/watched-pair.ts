@@ -4,7 +4,7 @@ import { Person } from './person.ts';
 import { RecordingProxy } from './recording-proxy.ts';
 import { startServer, type RunningServer } from './start-server.ts';
 
-/** Two people at a server of their own, each behind a line that is recorded; it is watched what their phones hold. */
+/** Two people at their own server, each behind a recording proxy, with probes for what their phones hold. */
 export class WatchedPair {
   readonly server: RunningServer;
   readonly ada: Person;
@@ -23,7 +23,7 @@ export class WatchedPair {
   }
 
   static async open(): Promise<WatchedPair> {
-    // Short, because it has to pass.
+    // Short, because the test waits for it to expire.
     const server = await startServer({ RING_TIMEOUT_S: '5' });
     const lines = {
       ada: await RecordingProxy.start(server.url),

@@ -17,7 +17,7 @@ interface Call {
   doubled: boolean;
   /** `answerLost`: the caller is not given the answer. */
   accept: (how?: { answerLost?: boolean }) => Promise<void>;
-  /** Resolves when an event of that name has come since the last call of `forget`. */
+  /** Resolves when an event of that name has arrived since the last call of `forget`. */
   came: (event: string) => Promise<void>;
   forget: () => void;
 }
@@ -123,7 +123,7 @@ export const openCallLab = async (): Promise<Lab> => {
       return { track, stop };
     };
 
-    /** Whether sound above silence comes out of a track, within half a second. */
+    /** Whether a track carries sound louder than silence within half a second. */
     globalThis.hears = async (track) => {
       if (!track) return false;
       const context = new AudioContext();

@@ -153,7 +153,7 @@ export class Phone {
     this.socket.disconnect();
   }
 
-  /** What was heard, for messages. */
+  /** The received events, in words for error messages. */
   summary(): string {
     return this.heard.map(({ event }) => event).join(', ') || 'nothing';
   }
@@ -164,7 +164,7 @@ export class Phone {
       this.violations.push(`${event}: ${parsed?.error.message ?? 'unknown event'}`);
       return;
     }
-    // The schema that was looked up by the event's name has parsed the payload.
+    // The payload was parsed by the schema of the event's name.
     const heard = { event, payload: parsed.data } as Heard;
     this.heard.push(heard);
     for (const waiter of this.#waiters) if (waiter.take(heard)) this.#waiters.delete(waiter);
@@ -182,6 +182,6 @@ const parseAck = <E extends ClientEvent>(event: E, answer: unknown): Ack<ClientR
   if (refusal.success) return refusal.data;
   const { ok, ...result } = z.looseObject({ ok: z.literal(true) }).parse(answer);
   const parsed = CLIENT_EVENTS[event].result.parse(result);
-  // Parsed by the schema that stands under the event's name.
+  // The value was parsed by the schema of the event's name.
   return { ok, ...parsed } as Ack<ClientResult<E>>;
 };

@@ -1,7 +1,7 @@
 import type { CallState } from '../../protocol/calls/call.ts';
 import { Phone } from './phone.ts';
 
-/** How soon it tries again when nobody takes it in, in milliseconds. */
+/** How soon it tries again when no server accepts it, in milliseconds. */
 const TRY_AGAIN = 200;
 
 /**
@@ -11,7 +11,7 @@ const TRY_AGAIN = 200;
 export class RoamingPhone extends Phone {
   /** How often it has come back. */
   returns = 0;
-  /** What it was told of its call when it came back last; null: not asked yet. */
+  /** What the server told it of its call when it last came back; null: it has not asked yet. */
   resumed: CallState['state'] | 'refused' | null = null;
   #callId: string | null = null;
 
@@ -27,14 +27,14 @@ export class RoamingPhone extends Phone {
     socket.on('connect', () => {
       manager.reconnectionDelay(TRY_AGAIN).reconnectionDelayMax(TRY_AGAIN);
     });
-    // Refused by a server that is about to stop: a library's client leaves it at that.
+    // A server that is about to stop has refused it; Socket.IO's client does not try again by itself after that.
     socket.on('connect_error', () => {
       if (!socket.active) setTimeout(() => socket.connect(), TRY_AGAIN);
     });
     socket.on('session:ready', () => {
       if (this.#callId === null) return;
       this.returns += 1;
-      // Its connection may close meanwhile: it comes back once more, and asks again.
+      // Its connection may close meanwhile; it then comes back once more, and asks again.
       this.#resume(this.#callId).catch(() => undefined);
     });
     socket.on('disconnect', () => {

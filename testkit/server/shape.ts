@@ -10,15 +10,15 @@ import { handBackPostgres, testPostgres } from './test-postgres.ts';
 /** In what shape tests run the service; chosen by the vitest project, see `vitest.shapes.config.ts`. */
 export interface Shape {
   readonly nodes: number;
-  /** For this service alone. */
+  /** Creates a database for this service alone. */
   database(): Promise<DatabaseSettings>;
-  /** What `database` gave, when the service has ended and nobody asks what it kept. */
+  /** Hands back a database from `database`, once the service has ended and no test needs its data. */
   handBack(database: DatabaseSettings): Promise<void>;
   /** Live state for each node of one service that starts from nothing. */
   openLive(about: { clock: Clock; log: Logger }): Promise<Live>;
 }
 
-/** A service that starts: nothing is left of the one before, as after a restart of everything. */
+/** The start of a new service: no live state of the one before is left, as after a restart of everything. */
 export const startShape = (): Shape => {
   const {
     QUICK_CALL_TEST_NODES: nodes,

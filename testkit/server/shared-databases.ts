@@ -9,7 +9,7 @@ import { startPostgres, type TestPostgres } from './start-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where a test asks for a database. */
+    /** The address at which a test asks for a database. */
     databases: string;
   }
 }
@@ -20,9 +20,9 @@ const TEMPLATE = 'migrated';
 class SharedPostgres {
   #started: Promise<TestPostgres> | null = null;
   #made = 0;
-  // Making one costs a fifth of a second, which is half of what most tests take.
+  // Creating a database takes a fifth of a second, which is half the time of most tests.
   readonly #handedBack: string[] = [];
-  // A template may not be in use by anybody else while it is copied.
+  // PostgreSQL refuses to copy a template that has other connections.
   #turn: Promise<unknown> = Promise.resolve();
 
   async #start(): Promise<TestPostgres> {

@@ -10,12 +10,12 @@ export interface TestNode {
   readonly url: string;
   /** All that it has logged so far, as JSON lines. */
   logged(): string;
-  /** `kill -9`: it says goodbye to nobody. */
+  /** `kill -9`: it closes no connection before it ends. */
   kill(): Promise<void>;
   /** It goes on holding its connections and does nothing. */
   freeze(): void;
   thaw(): void;
-  /** SIGTERM: it drains. Answers the exit code. */
+  /** SIGTERM: it drains. Resolves to the exit code. */
   stop(): Promise<number | null>;
 }
 

@@ -13,14 +13,14 @@ export interface TestProvider extends AsyncDisposable {
   readonly issuer: string;
   /** Registers a server, as its operator would: it may send browsers back to `redirectUri`. */
   register(client: { clientId: string; clientSecret: string | null; redirectUri: string }): void;
-  /** What it says somebody is called from now on, by the name they type. */
+  /** Sets the display name that the provider reports from now on for a person, who is named by their login. */
   rename(login: string, name: string): void;
-  /** What else it says of somebody, where a client asks for it. */
+  /** Sets further claims about a person, for clients that ask for them. */
   describe(login: string, more: Described): void;
   stop(): Promise<void>;
 }
 
-/** What the provider says of a person, by the name they typed. */
+/** The claims of each person, by login. */
 const claimsOf = (login: string, name: string, more: Described) => ({
   sub: login,
   preferred_username: login.toLowerCase(),
@@ -42,7 +42,7 @@ const clientOf = ({
 
 /** Starts a provider on a free port of this machine; its own development pages ask for name and consent. */
 export const startOidcProvider = async (): Promise<TestProvider> => {
-  // Away until a server is registered.
+  // It answers no request until a server is registered.
   const http = createServer((_request, response) => response.writeHead(503).end());
   const port = await listen(http, { host: '127.0.0.1', port: 0 });
   const issuer = `http://127.0.0.1:${String(port)}`;

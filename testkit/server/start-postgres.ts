@@ -7,14 +7,14 @@ import { Client } from 'pg';
 import { findPostgres } from '../../tools/find-postgres.ts';
 import { freePort } from '../../tools/free-port.ts';
 
-/** The superuser, as whom everybody on this machine may connect without a password. */
+/** The superuser; any process on this machine may connect as this user without a password. */
 const OWNER = 'quick';
 
 /** Milliseconds. */
 const STARTS_WITHIN = 20_000;
 const LOOK_AGAIN = 20;
 
-/** A PostgreSQL of a test's own, on a free port and in a temporary folder. */
+/** A test's own PostgreSQL, on a free port and in a temporary folder. */
 export interface TestPostgres {
   /** Address of a database in it. */
   url(database: string): string;
@@ -23,7 +23,7 @@ export interface TestPostgres {
   createDatabase(name: string, template?: string): Promise<void>;
   /** SIGKILL, to all of its processes. */
   kill(): Promise<void>;
-  /** After `kill`: the same data on the same port. */
+  /** Starts it again after `kill`, with the same data on the same port. */
   start(): Promise<void>;
   /** Stops it for good, and removes its folder. */
   stop(): Promise<void>;
@@ -40,7 +40,7 @@ const idOf = (flag: '-u' | '-g', user: string): number | null => {
   return status === 0 ? Number(stdout) : null;
 };
 
-/** PostgreSQL refuses to be root. */
+/** PostgreSQL refuses to run as root. */
 const asWhom = (): { uid?: number; gid?: number } => {
   if (process.getuid?.() !== 0) return {};
   for (const user of ['postgres', 'nobody']) {
@@ -71,7 +71,7 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
-  // What is acknowledged is with the kernel, which outlives every process that a test kills.
+  // Acknowledged data is in the kernel's cache, which outlives every process that a test kills.
   fsync: 'off',
   full_page_writes: 'off',
   shared_buffers: '16MB',
@@ -79,10 +79,10 @@ const SETTINGS = {
   jit: 'off',
 } as const;
 
-/** Who needs a password, for tests of just that; everybody else on this machine needs none. */
+/** A user who needs a password, for tests of passwords; all other users on this machine need none. */
 const ACCESS = `host all locked 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n`;
 
-/** Starts one. Two seconds: tests that do not stop it share one (`test-postgres.ts`). */
+/** Starts a PostgreSQL, which takes two seconds; tests that do not stop it share one (`test-postgres.ts`). */
 export const startPostgres = async (): Promise<TestPostgres> => {
   const user = asWhom();
   const folder = mkdtempSync(join(tmpdir(), 'quick-call-pg-'));
@@ -137,7 +137,7 @@ export const startPostgres = async (): Promise<TestPostgres> => {
     child.kill(signal);
     if (signal === 'SIGKILL') for (const pid of pids.filter(isAlive)) process.kill(pid, signal);
     await ended;
-    // A child that is still there keeps the shared memory, with which no new one starts.
+    // While a child process still runs, it holds the shared memory, and no new PostgreSQL can start.
     while (pids.some(isAlive)) await pause();
   };
 

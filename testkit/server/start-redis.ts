@@ -10,9 +10,9 @@ import { freePort } from '../../tools/free-port.ts';
 /** A redis-server of a test's own, which can be killed, frozen and brought back. */
 export interface TestRedis {
   readonly url: string;
-  /** `kill -9`: nothing is written down. */
+  /** `kill -9`: Redis writes nothing to disk before it ends. */
   kill(): Promise<void>;
-  /** After `kill`: at the same port, with nothing in it, or with what it had written down. */
+  /** Starts it again after `kill`, at the same port, either empty or with the data that it had written to disk. */
   startAgain(how: 'empty' | 'as it was'): Promise<void>;
   /** Deletes all that is in it, while it runs. */
   empty(): Promise<void>;
@@ -25,7 +25,7 @@ export interface TestRedis {
 /** How long it may take to answer, in milliseconds. */
 const START_WITHIN = 10_000;
 
-/** Whether it is there and has loaded; that it wants a password is an answer, too. */
+/** Whether it runs and has loaded its data. A request for a password counts as an answer, too. */
 const answers = async (port: number): Promise<boolean> => {
   const socket = connect(port, '127.0.0.1');
   try {
@@ -57,7 +57,7 @@ export const startRedis = async (more: readonly string[] = []): Promise<TestRedi
     const failed = once(child, 'error').then(() => {
       throw new Error('redis-server is not installed: sudo apt-get install redis-server');
     });
-    // Looked at only until it answers.
+    // Later rejections are ignored, because nothing awaits them once Redis has started.
     failed.catch(() => undefined);
     await Promise.race([once(child, 'spawn'), failed]);
     const until = Date.now() + START_WITHIN;

@@ -17,7 +17,7 @@ export interface TestServerOptions {
   config?: Partial<Config>;
   /** The server's clock, for timers of calls and presence; sockets keep to real time. */
   clock?: Clock;
-  /** So that a second server can find what the first one kept; without it, one for this server alone. */
+  /** A database that outlives the server, for a second one to read; by default, the server has its own. */
   database?: DatabaseSettings;
   /** Changes the parts before they are put together. */
   deps?: (deps: AppDeps) => AppDeps;
@@ -26,7 +26,7 @@ export interface TestServerOptions {
 
 /** A server on a free port, and the people who use it. In the shape of many nodes, people are spread over them. */
 export interface TestServer extends TestPeople {
-  /** Of the first node. */
+  /** The address of the first node. */
   readonly url: string;
   /** The first node. */
   readonly app: App;
@@ -56,7 +56,7 @@ export const startTestServer = async (
     const live = await shape.openLive({ clock, log });
     const deps: AppDeps = {
       config,
-      // Closed once, after the last node.
+      // The shared parts are closed once, after the last node.
       store: { ...store, close: () => Promise.resolve() },
       live,
       passwords: createPasswords(CHEAP_PASSWORDS),

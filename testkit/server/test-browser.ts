@@ -2,7 +2,7 @@
 export class TestBrowser {
   readonly #cookies = new Map<string, Map<string, string>>();
 
-  /** Goes where redirects lead, until one points to an address that begins with `until`, which is answered unvisited. */
+  /** Follows redirects until one leads to an address that begins with `until`, which is returned unvisited. */
   async follow(address: string, until: string): Promise<URL> {
     let next = new URL(address);
     let form: URLSearchParams | null = null;
@@ -24,7 +24,7 @@ export class TestBrowser {
     throw new Error('went round in circles');
   }
 
-  /** @param login typed into every form that asks who one is. */
+  /** @param login the name to type into every form that asks for one. */
   constructor(login: string) {
     this.#login = login;
   }

@@ -3,7 +3,7 @@ import type { DatabaseSettings } from '../../server/store/database-settings.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { testPostgres } from './test-postgres.ts';
 
-/** A database for a test alone, which outlives its servers; of the kind that the run's shape has. */
+/** A test's own database, which outlives the test's servers. The run's shape decides its kind. */
 export const testDatabase = async (): Promise<DatabaseSettings> =>
   process.env['QUICK_CALL_TEST_DATABASE'] === 'postgres'
     ? { kind: 'postgres', url: await testPostgres() }

@@ -30,7 +30,7 @@ const json = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
-/** @param urls the server's, also one that runs in another process; of several nodes, each comes round in turn. */
+/** @param urls the addresses of the nodes, which may run in other processes; people are spread over them in turn. */
 export const createTestPeople = (urls: string | readonly string[]): TestPeople => {
   const phones: Phone[] = [];
   const nodes = [urls].flat();

@@ -15,7 +15,7 @@ export const testPostgres = async (kind: 'migrated' | 'empty' = 'migrated'): Pro
   return text;
 };
 
-/** Hands back a migrated database that nobody uses any more: it is emptied, and serves another test. */
+/** Hands back a migrated database that is no longer used; it is emptied and serves another test. */
 export const handBackPostgres = async (url: string): Promise<void> => {
   const response = await fetch(inject('databases'), { method: 'POST', body: url });
   if (!response.ok) throw new Error(await response.text());

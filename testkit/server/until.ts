@@ -2,7 +2,7 @@
 const WITHIN = 20_000;
 
 /**
- * Waits for a state that nothing tells of.
+ * Waits, by polling, for a state that no event announces.
  * @param within milliseconds.
  * @throws Error when it takes longer
  */

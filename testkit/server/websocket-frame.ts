@@ -1,14 +1,14 @@
-/** What a frame may be other than a whole, masked text. */
+/** How a frame may differ from a whole, masked text. */
 export interface FrameOptions {
-  /** 0 goes on with a message, 1 is text, 2 binary, 8 close, 9 ping, 10 pong; the others are reserved. */
+  /** 0: continuation, 1: text, 2: binary, 8: close, 9: ping, 10: pong; the others are reserved. */
   opcode?: number;
   /** False: more fragments follow. */
   fin?: boolean;
   /** The three reserved bits. */
   rsv?: number;
-  /** False is against RFC 6455 for a client. */
+  /** A client that sends false breaks RFC 6455. */
   masked?: boolean;
-  /** What the header says, where that is not what follows. */
+  /** The length that the header claims, if it differs from the payload's. */
   claims?: number;
 }
 

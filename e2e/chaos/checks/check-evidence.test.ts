@@ -87,7 +87,7 @@ const good: Evidence = {
   },
 };
 
-/** All that is found when something is otherwise. */
+/** All violations found after one change to the correct evidence. */
 const found = (change: Partial<Evidence>): string[] =>
   checkEvidence({ ...good, ...change }).flatMap(({ check, findings }) =>
     findings.map((finding) => `${check}: ${finding}`),
@@ -99,7 +99,7 @@ const database = (change: Partial<Evidence['database']>): Partial<Evidence> => (
 const redis = (change: Partial<Evidence['redis']>): Partial<Evidence> => ({
   redis: { ...good.redis, ...change },
 });
-/** The record of one call otherwise, and histories that agree with it. */
+/** One changed call record, and histories that agree with it. */
 const record = (change: Partial<CallRow>): Partial<Evidence> => {
   const changed = { ...call, ...change };
   return database({ calls: [changed, later], history: [...entriesOf(changed), ...entriesOf(later)] });

@@ -23,6 +23,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'every branch was reached': branchesReached,
 };
 
-/** What each of the checks found; empty lists: all is well. */
+/** The violations that each check found; empty lists if there are none. */
 export const checkEvidence = (evidence: Evidence): { check: string; findings: string[] }[] =>
   Object.entries(CHECKS).map(([check, look]) => ({ check, findings: look(evidence) }));

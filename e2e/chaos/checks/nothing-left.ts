@@ -1,6 +1,6 @@
 import type { Check } from './check.ts';
 
-/** When everybody has hung up and leases are over, no lock, no ringing and no "In a call" is left, on any side. */
+/** When everybody has hung up and leases have expired, no lock, no ringing and no "In a call" is left anywhere. */
 export const nothingLeft: Check = ({ redis, phones, shown }) => [
   ...redis.people.map(({ userId, callId, ringing }) =>
     callId === null

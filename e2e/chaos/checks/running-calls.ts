@@ -1,7 +1,7 @@
 import { FAULT_KINDS } from '../evidence.ts';
 import type { Check } from './check.ts';
 
-/** Each fault was caused while calls were up, and those that nobody ended go on after it. */
+/** Each fault was caused while calls were up, and the calls that nobody ended went on after it. */
 export const runningCalls: Check = ({ faults, runningCalls: calls }) => [
   ...FAULT_KINDS.filter((kind) => !faults.some((fault) => fault.kind === kind)).map(
     (kind) => `${kind}: was not caused`,

@@ -1,7 +1,7 @@
 import type { ShownReason } from '../../../extension/ipc/shown-reason.ts';
 import type { Check } from './check.ts';
 
-/** What a single device is told instead of the record's reason. */
+/** Reasons that a single device may be told instead of the one on record. */
 const OF_ONE_DEVICE: ReadonlySet<ShownReason> = new Set<ShownReason>([
   'answered-elsewhere',
   'declined-elsewhere',

@@ -1,7 +1,7 @@
 import type { Fault } from '../evidence.ts';
 import type { Check } from './check.ts';
 
-/** Milliseconds: an answer may have been on its way when Redis went. */
+/** Milliseconds of tolerance, because an answer may have been in transit when Redis stopped. */
 const ON_ITS_WAY = 100;
 
 const isRedisFault = ({ kind }: Fault): boolean =>

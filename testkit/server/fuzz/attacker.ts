@@ -54,7 +54,7 @@ export class Attacker {
     this.#who = who;
   }
 
-  /** Sends one input and waits for what answers it, if anything has to. */
+  /** Sends one input and waits for its answer, if the contract requires one. */
   async send(input: Input): Promise<void> {
     try {
       switch (input.kind) {
@@ -124,7 +124,7 @@ export class Attacker {
     const phone = await this.#connected();
     const gone = new Promise<'gone'>((resolve) => phone.socket.once('disconnect', () => resolve('gone')));
     if (!Object.hasOwn(CLIENT_EVENTS, event)) {
-      // Reserved names do not leave the client; as a frame they do.
+      // Socket.IO's client refuses to send reserved names, so they are sent as raw frames.
       if (RESERVED.has(event)) return;
       phone.socket.emit(event, ...args);
       return;
@@ -144,7 +144,7 @@ export class Attacker {
       this.wrong.push(`${to}: answered ${JSON.stringify(answer)}`);
   }
 
-  /** A signed-in connection without Socket.IO's client, which would not send such things. */
+  /** A signed-in connection without Socket.IO's client, which would refuse to send such frames. */
   async #rawSocket(): Promise<WebSocket> {
     if (this.#raw?.readyState === WebSocket.OPEN) return this.#raw;
     this.#rawWho ??= await this.#signIn();
@@ -226,12 +226,12 @@ export class Attacker {
     else this.wrong.push(`${show(input)}: ${String(status)} ${type} ${text.slice(0, 200)}`);
   }
 
-  /** Engine.IO answers its own path in its own words, and Node what is no HTTP at all. */
+  /** Engine.IO answers requests to its path in its own format, and Node answers bytes that are not HTTP. */
   #isOurs({ path, headers }: Extract<Input, { kind: 'request' }>): boolean {
     return !path.startsWith('/socket.io/') && headers['host'] === undefined;
   }
 
-  /** Nothing has to answer this; the connection is left to the server for a moment, and then closed. */
+  /** The server need not answer this; the connection stays open for a moment, and is then closed. */
   async #bytes({ upgraded, bytes }: Extract<Input, { kind: 'bytes' }>): Promise<void> {
     const socket = connect(Number(this.#url.port), this.#url.hostname);
     socket.on('error', () => undefined);

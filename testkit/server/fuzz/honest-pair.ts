@@ -28,7 +28,7 @@ export class HonestPair {
 
   /**
    * One whole call. @returns how long it took from the click to the connection, in milliseconds.
-   * @throws Error when a step of it was refused
+   * @throws Error when a step of the call was refused
    */
   async call(): Promise<number> {
     const callId = randomUUID();

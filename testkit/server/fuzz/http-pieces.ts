@@ -33,7 +33,7 @@ const bodies = fc.constantFrom(
   ...['\r\n\r\n\r\n', '0\r\n\r\n'],
 );
 
-/** A request with any of its parts wrong. */
+/** A request of which any part may be wrong. */
 export const anyRequest = fc
   .record({
     method: fc.constantFrom(
@@ -49,9 +49,9 @@ export const anyRequest = fc
     raw([`${method} ${path} ${version}`, 'Host: 127.0.0.1', ...lines, '', body].join('\r\n')),
   );
 
-/** A request that is well-formed, to anywhere. */
+/** A well-formed request to any path. */
 export const ordinaryRequest = paths.map((path) => raw(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`));
-/** A request for a websocket, most to where there is one. */
+/** A request for a websocket, most often to the path that serves one. */
 export const upgrade = fc.oneof(
   { weight: 3, arbitrary: fc.constant(raw(upgradeRequest())) },
   { weight: 2, arbitrary: paths.map((path) => raw(upgradeRequest(path))) },
@@ -61,7 +61,7 @@ export const upgrade = fc.oneof(
   },
 );
 
-/** What comes over a connection of HTTP. */
+/** What a hostile client sends over an HTTP connection. */
 export const httpPieces = fc.oneof(
   { weight: 4, arbitrary: onePiece(anyRequest) },
   { weight: 2, arbitrary: onePiece(ordinaryRequest) },

@@ -106,7 +106,7 @@ const handshakeInput = (targets: Targets): fc.Arbitrary<Input> =>
     )
     .map((auth) => ({ kind: 'handshake', auth }));
 
-/** What a header may hold at all: others do not leave the client. */
+/** The characters that a header may hold; the client refuses to send others. */
 const headerText = fc.stringMatching(/^[ -~\t]{0,40}$/);
 
 const requestInput = (targets: Targets): fc.Arbitrary<Input> => {
@@ -167,7 +167,7 @@ const requestInput = (targets: Targets): fc.Arbitrary<Input> => {
   );
 };
 
-/** Frames that no client sends: without a mask, of reserved kinds, longer than they say, cut off. */
+/** Frames that no correct client sends: unmasked, with reserved opcodes, with a wrong length, or truncated. */
 const bytesInput: fc.Arbitrary<Input> = fc
   .tuple(
     fc.boolean(),

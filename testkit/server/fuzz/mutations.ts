@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** One change to a value, at a place that `where` chooses among all there are. */
+/** One change to a value, at the place in it that `where` chooses. */
 interface Mutation {
   kind: 'replace' | 'delete' | 'add' | 'wrap' | 'repeat' | 'lengthen' | 'twist';
   where: number;
@@ -8,7 +8,7 @@ interface Mutation {
   value: unknown;
 }
 
-/** Names that JavaScript treats in a way of its own. */
+/** Names that are special in JavaScript. */
 const KEYS = [
   '__proto__',
   'constructor',
@@ -61,7 +61,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** How many places a value has: itself, and those of all that is in it. */
+/** How many places a value has: one for itself, and those of all values in it. */
 const placesIn = (value: unknown): number => {
   if (Array.isArray(value)) return value.reduce((sum: number, item: unknown) => sum + placesIn(item), 1);
   if (isObject(value)) return Object.values(value).reduce((sum: number, item) => sum + placesIn(item), 1);
@@ -81,7 +81,7 @@ const twist = (value: unknown): unknown => {
   }
 };
 
-/** An own property of any name: `{ [key]: value }` would set the prototype where the name is `__proto__`. */
+/** Defines an own property of any name; an assignment would set the prototype if the name is `__proto__`. */
 const withKey = (value: Record<string, unknown>, key: string, added: unknown): unknown =>
   Object.defineProperty({ ...value }, key, {
     value: added,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ClientEvent, ClientPayload } from '../../../protocol/events.ts';
 import { testCandidate, testSdp } from '../descriptions.ts';
 
-/** Whom and what the payloads are about: ids that the server knows, so that a mutated payload gets far. */
+/** The ids in the payloads; the server knows them, so a mutated payload passes many checks. */
 export interface Targets {
   userId: string;
   username: string;
@@ -10,7 +10,7 @@ export interface Targets {
   callId: string;
 }
 
-/** One payload that the server would take, for every event there is. */
+/** One payload for every event, which the server would accept. */
 export const eventSeeds = ({
   userId,
   username,

@@ -14,7 +14,7 @@ const packets = fc.constantFrom(
   ...['42["presence:idle",{"idle":false}]\x1e42["presence:idle",{"idle":true}]'],
   ...[`42["x"${'['.repeat(9000)}`],
 );
-/** As they come in a connection that is none too odd. */
+/** Packets in the order of an almost normal connection. */
 const socketPackets = fc.oneof(
   { weight: 3, arbitrary: fc.constant(HELLO) },
   { weight: 2, arbitrary: fc.constant('41') },
@@ -46,11 +46,11 @@ const oddFrame = fc
   })
   .map(({ payload, options }) => frame(payload, options));
 
-/** One packet in several frames, with what may and may not stand between them. */
+/** One packet in several frames, with allowed and forbidden frames between them. */
 const fragmented = fc
   .tuple(socketPackets, fc.array(fc.nat({ max: 40 }), { minLength: 1, maxLength: 4 }), fc.option(control))
   .map(([packet, cuts, between]) => {
-    // What stands for something else stays whole.
+    // A placeholder is not split.
     const end = packet.endsWith(AUTH) ? packet.length - AUTH.length : packet.length;
     const places = [0, ...cuts.map((cut) => Math.min(cut, end)).toSorted((a, b) => a - b), packet.length];
     const parts = places.slice(1).map((to, index) => packet.slice(places[index], to));
@@ -60,7 +60,7 @@ const fragmented = fc
     ]);
   });
 
-/** What comes over an open websocket. */
+/** What a hostile client sends over an open websocket. */
 export const socketPieces = fc.oneof(
   { weight: 8, arbitrary: onePiece(socketPackets.map((packet) => frame(packet))) },
   { weight: 2, arbitrary: fragmented },

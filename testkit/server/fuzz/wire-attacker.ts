@@ -18,7 +18,7 @@ const LINGERING = 20;
 
 const OPENED = /0\{"sid"/;
 const READY = 'session:ready';
-/** A sign-in is greeted or refused, or another connection of the same session is greeted after it. */
+/** The answers after which a sign-in is decided: the server greets it, refuses it, or greets a later one. */
 const MET = /session:ready|session:ended|44\{/;
 
 /** A hostile client with nothing but TCP connections, and the token of an account. */
@@ -26,7 +26,7 @@ export class WireAttacker {
   readonly #doors: Readonly<Record<WireInput['door'], string>>;
   readonly #token: string;
   readonly #lingering: RawConnection[] = [];
-  /** How often the server was seen to do what. */
+  /** How often each reaction of the server was observed. */
   readonly seen = new Map<string, number>();
   /** How many segments were sent after the server had greeted the connection. */
   sentWhenReady = 0;
@@ -56,7 +56,7 @@ export class WireAttacker {
   async #sendSegment(connection: RawConnection, { pieces, then }: Segment): Promise<void> {
     if (!connection.hasEnded && connection.received.includes(READY)) this.sentWhenReady += 1;
     const before = connection.received.length;
-    // A server that has heard enough reads no more.
+    // The server may have stopped reading.
     await this.#atMost(MOMENT, connection.write(Buffer.concat(pieces.map((piece) => this.#bytesOf(piece)))));
     const more = (): Promise<unknown> => connection.until(new RegExp(`^[^]{${String(before + 1)}}`));
     switch (then) {

@@ -1,19 +1,19 @@
 import type { FrameOptions } from '../websocket-frame.ts';
 
-/** Stands in a frame for what somebody who is signed in says of themselves. */
+/** A placeholder in a frame for the credentials of a signed-in person. */
 export const AUTH = '$auth';
 /** Their CONNECT packet. */
 export const HELLO = `40${AUTH}`;
 
-/** Bytes, a character each; or a WebSocket frame. */
+/** Bytes, one per character, or a WebSocket frame. */
 export type Piece = { kind: 'raw'; text: string } | { kind: 'frame'; payload: string; options: FrameOptions };
 
-/** What is sent in one go. */
+/** One segment: what is sent in a single write. */
 export interface Segment {
   pieces: Piece[];
   /**
-   * What comes before the next: nothing; as many milliseconds; an answer, which may never come; an answer, which
-   * always does; or all that somebody is told who is met.
+   * What to wait for before the next segment: nothing; a number of milliseconds; an answer that may never come; an
+   * answer that always comes; or the whole greeting of a signed-in person.
    */
   then: number | 'perhaps' | 'answer' | 'ready';
 }
@@ -21,9 +21,9 @@ export interface Segment {
 /** One connection at the layers below events, from its opening to its end. */
 export interface WireInput {
   door: 'main' | 'metrics';
-  /** It begins with a websocket that is open. */
+  /** Whether it begins with an open websocket. */
   upgraded: boolean;
   segments: Segment[];
-  /** A TCP reset; our half is closed; both are; it is left open, and reset when everybody has forgotten it. */
+  /** How it ends: by a TCP reset; by closing our half, or both; or it is left open, and reset much later. */
   ending: 'reset' | 'half' | 'close' | 'linger';
 }

@@ -4,7 +4,7 @@ import { frame, onePiece, raw } from './pieces.ts';
 import { socketPieces } from './socket-pieces.ts';
 import { HELLO, type Piece, type Segment, type WireInput } from './wire-input.ts';
 
-/** Some are cut in the middle: slow headers, and frames that come in pieces. */
+/** Cuts some segments in the middle, which gives slow headers, and frames that arrive in pieces. */
 const segmentsOf = (
   pieces: fc.Arbitrary<Piece[]>,
   answer: 'perhaps' | 'answer' = 'perhaps',
@@ -36,7 +36,7 @@ const http = fc.record({
     { weight: 5, arbitrary: segmentsOf(httpPieces) },
     { weight: 2, arbitrary: cutInTwo },
     { weight: 2, arbitrary: segmentsOf(onePiece(ordinaryRequest), 'answer') },
-    // An upgrade with what only comes after it; and nothing at all.
+    // An upgrade request together with frames that belong after its answer; and an empty connection.
     {
       weight: 2,
       arbitrary: segmentsOf(fc.tuple(upgrade, socketPieces).map(([first, rest]) => [first, ...rest])),
@@ -45,7 +45,7 @@ const http = fc.record({
   ),
   ending,
 });
-/** Somebody who is met, and then goes on like this. */
+/** A sign-in that the server greets, followed by these segments. */
 const signIn: Segment = { pieces: [frame(HELLO)], then: 'ready' };
 
 const socket = fc.record({
@@ -59,7 +59,7 @@ const socket = fc.record({
   ending,
 });
 
-/** Everything that can be done to a server with a TCP connection. */
+/** Everything that an attacker does to a server over a TCP connection. */
 export const wireInputs: fc.Arbitrary<WireInput> = fc.oneof(
   { weight: 1, arbitrary: http },
   { weight: 1, arbitrary: socket },

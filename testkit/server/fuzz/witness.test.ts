@@ -15,7 +15,7 @@ const PROGRAM = `
   const heard = new PassThrough().on('error', ignore);
   new Socket().on('error', ignore);
   new PassThrough().destroy();
-  // Each is looked at when this step is over.
+  // The witness checks each of them at the end of this tick.
   process.nextTick(() => {
     heard.off('error', ignore);
     process.nextTick(() => process.exit());

@@ -7,11 +7,11 @@ import { Stream } from 'node:stream';
 import { WebSocket } from 'ws';
 
 /**
- * Loaded into a server's process by `--import`, it sees what nobody sees from outside: every stream that comes to be in
- * the process (sockets of TCP and of TLS, files, what packs and unpacks, what reads frames), and every websocket, which
- * is none. It watches the constructor of all emitters, so that it need not know who makes them.
+ * Loaded into a server's process by `--import`, the witness sees what cannot be seen from outside: every stream that is
+ * created in the process (TCP and TLS sockets, files, compressors, readers of frames), and every websocket, which is
+ * not a stream. It watches the constructor of all emitters, so that it need not know who creates them.
  *
- * Not watched, because nothing from outside makes them emit an `error` that nobody hears:
+ * It does not watch emitters that no outside event makes emit an `error` without a listener:
  * - a request as it comes in: Node tells it of an error only if somebody listens (`onError` in `_http_incoming`);
  * - its response: the only error of its own is a write after its end, which would be the server's doing;
  * - standard output and standard error: their other end is the operator's;
@@ -27,7 +27,7 @@ const say = (line: object): void => {
   writeSync(STANDARD_ERROR, `${JSON.stringify(line)}\n`);
 };
 
-/** An `error` is emitted up to the moment before `close`. */
+/** An emitter may emit `error` until it emits `close`, so it needs a listener until then. */
 const isOver = (emitter: object): boolean => 'closed' in emitter && emitter.closed === true;
 const isStandard = (emitter: object): boolean => '_isStdio' in emitter;
 
@@ -39,14 +39,14 @@ const check = (emitter: Stream | WebSocket, when: string): void => {
 };
 
 const watch = (emitter: Stream | WebSocket): void => {
-  // Its receiver has until the end of this tick to add a listener.
+  // The code that receives it has until the end of this tick to add a listener.
   process.nextTick(check, emitter, 'it is new');
   emitter.on('removeListener', (event: string) => {
     if (event === 'error') process.nextTick(check, emitter, 'one was taken away');
   });
 };
 
-/** What the constructor of every emitter calls. Node does not document it: that it still does is seen by `watched`. */
+/** Every emitter's constructor calls this. Node does not document that; `watched` shows whether it still does. */
 const init: unknown = Reflect.get(EventEmitter, 'init');
 let watched = 0;
 Reflect.set(EventEmitter, 'init', function begin(this: EventEmitter, ...options: unknown[]): void {
@@ -56,7 +56,7 @@ Reflect.set(EventEmitter, 'init', function begin(this: EventEmitter, ...options:
   watch(this);
 });
 
-/** Those that others have opened to this process. */
+/** The connections that others have opened to this process. */
 const accepted = new Set<Socket>();
 
 subscribe('net.server.socket', (message) => {

@@ -3,10 +3,10 @@ import type { Observation } from './onlooker-world.ts';
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const VERSION = /"v": (\d+)/g;
 
-/** Freezing and thawing are a write each. */
+/** Freezing and unfreezing a profile take one write each. */
 const LIST_WRITE = /live\.lists\.(?:freeze|thaw)/g;
 
-/** Gives each thing a number, by the order in which things come up first. */
+/** Numbers things in the order of their first appearance. */
 const numberer = (): ((thing: string) => string) => {
   const numbers = new Map<string, number>();
   return (thing) => {
@@ -16,8 +16,8 @@ const numberer = (): ((thing: string) => string) => {
 };
 
 /**
- * What was observed as text, in which ids and versions are named by the order in which they came up. The order of an
- * object's fields stays: it can be seen, too.
+ * The observations as text, in which ids and versions are replaced by numbers in the order of their appearance. The
+ * order of an object's fields is kept, because the onlooker could see it, too.
  */
 export const comparable = (observations: readonly Observation[]): string[] => {
   const [id, version] = [numberer(), numberer()];

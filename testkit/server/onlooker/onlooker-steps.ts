@@ -3,13 +3,13 @@ import { testSdp } from '../descriptions.ts';
 import type { Phone } from '../phone.ts';
 import type { OnlookerWorld } from './onlooker-world.ts';
 
-/** Something that the onlooker does; `n` chooses among variants, and makes ids that are the same in every world. */
+/** An action of the onlooker; `n` chooses its variant, and yields ids that are the same in every world. */
 export type OnlookerStep = (world: OnlookerWorld, n: number) => Promise<unknown>;
 
 const NOBODY = 'f0f0f0f0-0000-4000-8000-000000000000';
 const TEXTS = ['Lunch?', 'Are you there?', 'Hello'] as const;
 
-/** The same in every world, and another each time. */
+/** An id that is the same in every world, and different each time. */
 export const idOf = (world: OnlookerWorld, n: number): string => {
   world.made += 1;
   return `${String(world.made).padStart(8, '0')}-${String(n).padStart(4, '0')}-4000-8000-000000000000`;
@@ -30,7 +30,7 @@ const reconnect: OnlookerStep = async (world) => {
   await world.disconnect();
 };
 
-/** Everything that a person can do to find out about another person. */
+/** Every action by which a person can find out about another person. */
 export const ONLOOKER_STEPS = {
   reconnect,
   'connect another phone': async (world) => {

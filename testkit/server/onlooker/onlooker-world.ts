@@ -10,23 +10,23 @@ import { startTestServer, type TestServer } from '../start-test-server.ts';
 import { until } from '../until.ts';
 import { createWorkWatch, type Answered, type WorkWatch } from './work-watch.ts';
 
-/** How the other person is not there for the onlooker: by a block, by appearing offline, or really. */
+/** Why the other person is absent for the onlooker: a block, appearing offline, or really being offline. */
 export type Way = 'blocked' | 'hidden' | 'gone';
 
-/** What one step brought the onlooker. */
+/** What the onlooker observed in one step. */
 export interface Observation {
   readonly step: string;
   readonly answer: unknown;
-  /** What was asked of store and live state before the answers to the onlooker. */
+  /** The queries to store and live state before the answers to the onlooker. */
   readonly work: readonly Answered[];
-  /** By each of the onlooker's phones, in order. */
+  /** The events at each of the onlooker's phones, in order. */
   readonly told: readonly (readonly Heard[])[];
 }
 
-/** The last thing that is read for a phone that connects before it is greeted. */
+/** The last query for a connecting phone before the server greets it. */
 const BEFORE_GREETING = 'store.presence.of';
 
-/** A server with somebody who looks, and somebody who is looked at. */
+/** A server with an onlooker and the other person, whom the onlooker tries to find out about. */
 export class OnlookerWorld implements AsyncDisposable {
   readonly server: TestServer;
   readonly clock: FakeClock;
@@ -35,20 +35,20 @@ export class OnlookerWorld implements AsyncDisposable {
   /** A second sign-in of the other person, for requests where no phone is connected. */
   readonly otherElsewhere: SignedIn;
   phones: Phone[] = [];
-  /** Ids that steps have made. */
+  /** Ids that the onlooker's steps have created. */
   made = 0;
-  /** Those of the other person. */
+  /** Ids that the other person's steps have created. */
   others: Phone[] = [];
-  /** Somebody whom the other person calls, who is never there for the onlooker. */
+  /** A third person, whom the other person calls and whom the onlooker never sees. */
   third: Phone | null = null;
-  /** The call with them. */
+  /** The call with that third person. */
   call: { callId: string; phone: Phone } | null = null;
   /** An invite code of the other person. */
   code = '';
   readonly #watch: WorkWatch;
   readonly #live: Live;
   #told = new Map<Phone, number>();
-  /** How much of what was asked for no answer is not looked at. */
+  /** How many of the queries that belong to no answer have been skipped. */
   #passedOver = 0;
 
   private constructor(parts: {
@@ -65,7 +65,7 @@ export class OnlookerWorld implements AsyncDisposable {
     [this.onlooker, this.other, this.otherElsewhere] = parts.people;
   }
 
-  /** Two contacts, both there, who have written to one another; the other has a picture, a text and is seen leaving. */
+  /** Two online contacts who have written to each other; the other has a picture, a text, and shows when they leave. */
   static async open(directory: DirectoryMode): Promise<OnlookerWorld> {
     const clock = createFakeClock();
     const watch = createWorkWatch();
@@ -127,7 +127,7 @@ export class OnlookerWorld implements AsyncDisposable {
     await this.third.request('contact:block', { userId: onlooker.account.userId });
   }
 
-  /** From now on the other person is not there. */
+  /** Makes the other person absent for the onlooker from now on. */
   async part(way: Way): Promise<void> {
     const [theirs] = this.others;
     if (way === 'blocked') await theirs?.request('contact:block', { userId: this.onlooker.account.userId });
@@ -138,7 +138,7 @@ export class OnlookerWorld implements AsyncDisposable {
     }
   }
 
-  /** They are there again, for everybody. */
+  /** Makes the other person present again, for everybody. */
   async comeBack(way: Way): Promise<void> {
     const [theirs] = this.others;
     if (way === 'blocked') await theirs?.request('contact:unblock', { userId: this.onlooker.account.userId });
@@ -146,24 +146,24 @@ export class OnlookerWorld implements AsyncDisposable {
     if (way === 'gone') this.others = [await this.server.phone(await this.server.signIn('bob'))];
   }
 
-  /** A phone of the onlooker's that connects. */
+  /** Connects a phone of the onlooker. */
   async connect(): Promise<void> {
     this.phones.push(await this.server.phone(await this.server.signIn('ada')));
   }
 
-  /** A phone of the onlooker's connects and is signed out. */
+  /** Connects a phone of the onlooker and signs it out. */
   async connectAndSignOut(): Promise<void> {
     const device = await this.server.signIn('ada');
     const phone = await this.server.phone(device);
     const closed = phone.closed();
     await this.server.signOut(device);
     await closed;
-    // What follows that greeting is not asked for before the next one.
+    // The queries after that greeting must be done before the next phone connects.
     await this.settle();
     this.#passedOver = this.#watch.beside.length;
   }
 
-  /** A phone of the other person's goes, and another comes. */
+  /** Disconnects a phone of the other person, and connects another. */
   async othersReconnect(): Promise<void> {
     const phone = this.others.shift();
     const { userId } = this.other.account;
@@ -176,7 +176,7 @@ export class OnlookerWorld implements AsyncDisposable {
     this.others.push(await this.server.phone(await this.server.signIn('bob')));
   }
 
-  /** The onlooker's oldest phone goes; the server has noticed when this resolves. */
+  /** Disconnects the onlooker's oldest phone; resolves when the server has noticed. */
   async disconnect(): Promise<void> {
     const phone = this.phones.shift();
     if (!phone) return;
@@ -188,7 +188,7 @@ export class OnlookerWorld implements AsyncDisposable {
     );
   }
 
-  /** A request over HTTP; what came back, but for when. */
+  /** Sends a request over HTTP and returns the response without its times. */
   async rest(method: string, path: string, who: SignedIn, body?: Uint8Array | object): Promise<unknown> {
     const isFile = body instanceof Uint8Array;
     const response = await fetch(`${this.server.url}/api/v1${path}`, {
@@ -204,7 +204,7 @@ export class OnlookerWorld implements AsyncDisposable {
     return { status: response.status, headers, body: bytes.toString('latin1') };
   }
 
-  /** Does something and gives all that the onlooker got of it. */
+  /** Runs a step and returns all that the onlooker observed of it. */
   async observe(by: string, step: string, act: () => Promise<unknown>): Promise<Observation> {
     const [answers, besides] = [this.#watch.answered.length, this.#watch.beside.length];
     const known = new Set(this.phones);
@@ -228,11 +228,11 @@ export class OnlookerWorld implements AsyncDisposable {
     return Promise.resolve();
   }
 
-  /** When everything is done that follows from what was done, and has arrived. */
+  /** Resolves when all consequences of earlier steps are done and have arrived. */
   async settle(): Promise<void> {
     await this.#watch.idle();
     await Promise.all(
-      // What the server sent a phone before it answers this has arrived.
+      // All that the server sent a phone before this answer has arrived with it.
       this.phones.map((phone) => phone.raw('call:resume', { callId: randomUUID() })),
     );
     await this.#watch.idle();

@@ -6,7 +6,7 @@ import { TEST_PASSWORD } from '../test-people.ts';
 import { idOf } from './onlooker-steps.ts';
 import type { OnlookerWorld, Way } from './onlooker-world.ts';
 
-/** Something that the other person does. */
+/** An action of the other person. */
 export type OtherStep = (world: OnlookerWorld, n: number) => Promise<unknown>;
 
 const rename: OtherStep = (world, n) =>
@@ -16,7 +16,7 @@ const picture: OtherStep = (world, n) =>
 const noPicture: OtherStep = (world) =>
   world.rest('DELETE', '/accounts/current/picture', world.otherElsewhere);
 
-/** Seldom, as it ends the story. */
+/** Rare, because it ends the run's story. */
 const deleteAccount: OtherStep = async (world, n) => {
   if (n % 3 !== 0) return;
   await world.rest('DELETE', '/accounts/current', world.otherElsewhere, { password: TEST_PASSWORD });
@@ -24,7 +24,7 @@ const deleteAccount: OtherStep = async (world, n) => {
   world.call = null;
 };
 
-/** What somebody can do who has no phone connected. */
+/** What a person can do without a connected phone. */
 const WITHOUT_PHONE = {
   rename,
   'set picture': picture,
@@ -34,7 +34,7 @@ const WITHOUT_PHONE = {
 
 const STATUSES = ['available', 'away', 'do-not-disturb', 'appear-offline'] as const;
 
-/** On the other person's phone; nothing where there is none. */
+/** Sends on the other person's phone; does nothing if there is none. */
 const onPhone =
   (act: (phone: Phone, n: number, world: OnlookerWorld) => Promise<unknown>): OtherStep =>
   async (world, n) => {
@@ -42,7 +42,7 @@ const onPhone =
     if (phone) await act(phone, n, world);
   };
 
-/** What somebody can do who is there, but not for the onlooker. */
+/** What a person can do who is online but absent for the onlooker. */
 const WITH_PHONE = {
   say: onPhone((phone, n) => phone.request('presence:text', { text: `Text ${String(n)}` })),
   'show last seen': onPhone((phone, n) => phone.request('presence:last-seen', { shown: n % 2 === 0 })),

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tracer } from '../../../server/operate/tracing/tracer.ts';
 
-/** One thing that somebody asked for, and what the store and the live state were asked for its answer, in order. */
+/** One request, and the queries to store and live state for its answer, in order. */
 export interface Answered {
   readonly name: string;
   readonly work: readonly string[];
@@ -12,21 +12,21 @@ interface Open {
   answered: boolean;
 }
 
-/** Turns of the event loop without work after which there is none any more. */
+/** After this many turns of the event loop without work, all work counts as done. */
 const QUIET = 6;
 
-/** Sees all that the store and the live state are asked, and for whose answer. */
+/** Records all queries to store and live state, and for whose answer they are. */
 export interface WorkWatch {
   readonly tracer: Tracer;
-  /** Everything that was answered so far. */
+  /** All requests answered so far. */
   readonly answered: readonly Answered[];
-  /** What was asked for no answer to a request: for a phone that connects, or after an answer. */
+  /** The queries that belong to no answer: those for a connecting phone, and those after an answer. */
   readonly beside: readonly string[];
-  /** When nothing is being done. */
+  /** Resolves when no work is in progress. */
   idle(): Promise<void>;
 }
 
-/** A tracer that keeps what it is told. */
+/** A tracer that records its spans. */
 export const createWorkWatch = (): WorkWatch => {
   const current = new AsyncLocalStorage<Open>();
   const answered: Answered[] = [];
