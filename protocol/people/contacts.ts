@@ -24,7 +24,7 @@ export const blockedSchema = personSchema;
  * A personal invite code: 100 random bits in five groups of four letters, from an alphabet without letters
  * that are easily confused (Crockford's base 32).
  */
-export const contactCodeSchema = z
+const contactCodeSchema = z
   .string()
   .max(64, { abort: true })
   .overwrite(cleanLine)
