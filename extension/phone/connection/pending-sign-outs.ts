@@ -8,7 +8,7 @@ const AGAIN_AFTER = 60_000;
 export class PendingSignOuts {
   readonly #store: Pick<SignInStore, 'left' | 'keepLeft' | 'dropLeft'>;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #sending: Promise<void> | null = null;
+  #sending: Promise<void> = Promise.resolve();
 
   constructor(store: Pick<SignInStore, 'left' | 'keepLeft' | 'dropLeft'>) {
     this.#store = store;
@@ -19,12 +19,15 @@ export class PendingSignOuts {
     return this.#store.keepLeft(left);
   }
 
-  /** Tells the servers, and goes on trying where one does not answer. Never rejects. */
+  /**
+   * Tells the servers, and goes on trying where one does not answer. One sending follows the other, so that what is
+   * added during one is in the next. Never rejects.
+   */
   send(): Promise<void> {
-    this.#sending ??= this.#sendAll()
+    this.#sending = this.#sending
+      .then(() => this.#sendAll())
       .catch(() => true)
       .then((remain) => {
-        this.#sending = null;
         clearTimeout(this.#timer);
         if (remain) this.#timer = setTimeout(() => void this.send(), AGAIN_AFTER);
       });
