@@ -31,7 +31,7 @@ export const restartGaps = async (rounds: number): Promise<RestartGaps> => {
     await until(async () => (await callee.person.snapshot()).call?.phase.kind === 'reconnecting', {
       what: 'the call to be reconnecting',
     });
-    // Chromium returns to a path that it lost less than five seconds ago.
+    // Chromium keeps a path that it lost less than five seconds ago.
     await pause(4_000);
     const replaced = Date.now();
     caller.host.gainAddress();

@@ -1,4 +1,4 @@
-// No schema library here: pages use it, which need none.
+// This module imports no schema library, because pages use it and otherwise load none.
 
 /** An invite code in a text that somebody has pasted. */
 export interface FoundInvite {
@@ -10,13 +10,13 @@ export interface FoundInvite {
   server: string | null;
 }
 
-/** Nobody means more than this; what is pasted by mistake is not gone through. */
+/** The most characters to search, so that a long text pasted by mistake costs little. */
 const LONGEST = 2000;
 const LETTERS = { account: 16, contact: 20 } as const;
 
 /** Crockford's Base32 as people write it, with the letters that are read as digits. */
 const LETTER = '[0-9A-TV-Z]';
-/** Not a part of something longer, as of a UUID. */
+/** The code must not be part of a longer token, such as a UUID. */
 const ALONE = { before: '(?<![0-9A-Za-z]-?)', after: '(?!-?[0-9A-Za-z])' } as const;
 const GROUPED = `(${LETTER}{4}(?:-?${LETTER}{4}){3,4})${ALONE.after}`;
 
@@ -28,14 +28,20 @@ const WITH_HYPHENS = new RegExp(
   'i',
 );
 const SOLID = new RegExp(`${ALONE.before}(?=[^\\s\\d]*\\d)${GROUPED}`, 'i');
-/** In one case throughout: a word of four letters may follow. Words take a space too, so there is a digit nearby. */
+/**
+ * All letters have the same case, because an ordinary word of four letters may follow. A digit must be near, because
+ * ordinary words have spaces between them, too.
+ */
 const WITH_SPACES = ['0-9A-TV-Z', '0-9a-tv-z'].map(
   (letters) =>
     new RegExp(
       `${ALONE.before}(?=[^\\d]{0,30}\\d)([${letters}]{4}(?:\\s{1,3}[${letters}]{4}){3,4})${ALONE.after}`,
     ),
 );
-/** The text is a code and nothing else. Words take a space too, so a code with spaces must hold a digit. */
+/**
+ * The text is a code and nothing else. A code with spaces must hold a digit, because ordinary words have spaces
+ * between them, too.
+ */
 const WHOLE = new RegExp(`^[^0-9A-Za-z]*(${LETTER}(?:-?${LETTER})+)[^0-9A-Za-z]*$`, 'i');
 const WHOLE_WITH_SPACES = new RegExp(
   `^[^0-9A-Za-z]*(?=\\D*\\d)(${LETTER}(?:[\\s-]{0,3}${LETTER})+)[^0-9A-Za-z]*$`,
@@ -52,7 +58,7 @@ const unescaped = (text: string): string =>
     }
   });
 
-/** In plain letters, every dash a hyphen, and without the marks that nobody sees. */
+/** Normalises the text: plain letters, a hyphen for every dash, and no invisible characters. */
 const readable = (typed: string): string =>
   unescaped(unescaped(typed.slice(0, LONGEST)))
     .normalize('NFKC')

@@ -6,7 +6,7 @@ export interface Workload {
   readonly contacts: number;
   /** Calls that each places in a day. */
   readonly callsADay: number;
-  /** Changes of status that each person makes a day, without those that calls cause. */
+  /** Changes of status that each person makes an hour, without those that calls cause. */
   readonly changesAnHour: number;
 }
 

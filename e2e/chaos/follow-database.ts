@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts';
 import { readDatabase } from './read-database.ts';
 
-/** Milliseconds; records of calls are removed two minutes after they have ended. */
+/** Milliseconds; shorter than the two minutes for which records of ended calls are kept at least. */
 const EVERY = 20_000;
 
 /** Reads what is kept again and again, because records of calls do not stay. */

@@ -94,7 +94,7 @@ test('a browser that is killed, and a machine that sleeps for a minute', async (
   expect(asleep).toBeLessThan(35);
   for (const name of ['Ada', 'Linus']) await expect(watcher.contact(name)).toContainText('Available');
 
-  // A minute in all. This fixed wait is no delay for the test's sake: the sleep is the fault itself.
+  // The machine sleeps for a minute in all; this fixed wait is the fault itself.
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + 60_000 - performance.now())));
   await edsger.browser.signal('SIGCONT');
   const woken = performance.now();

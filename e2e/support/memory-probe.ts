@@ -28,7 +28,7 @@ const metricsSchema = z.object({ metrics: z.array(z.object({ name: z.string(), v
 
 const GROUP = 'memory-probe';
 
-/** How many instances of a class that `which` picks are left in a document. Prototypes of subclasses do not count. */
+/** How many instances of a class are left in a document, counting only those that `which` accepts and no prototypes. */
 const count = async (send: Send, className: string, which = 'true'): Promise<number> => {
   const { result } = objectSchema.parse(
     await send('Runtime.evaluate', { expression: `${className}.prototype`, objectGroup: GROUP }),

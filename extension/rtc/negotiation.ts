@@ -45,7 +45,7 @@ export const CONFIGURATION: RTCConfiguration = { bundlePolicy: 'max-bundle', rtc
 const withoutCandidates = (sdp: string): string =>
   sdp.replace(/^a=(?:candidate:.*|end-of-candidates)\r?\n/gm, '');
 
-/** A description as the other side is told it: what it wishes of sound concerns their encoder, not this one. */
+/** A description as it is sent to the other side; its audio options configure the other side's encoder. */
 const asTold = (sdp: string): string => withSpeechOptions(withoutCandidates(sdp));
 
 /** The signal that tells a description; null for one without ICE, which no connection makes. */

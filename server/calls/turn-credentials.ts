@@ -7,7 +7,7 @@ export interface TurnSettings {
   secret: string;
 }
 
-/** How long credentials are good, in milliseconds: longer than any call. */
+/** How long credentials are valid, in milliseconds; a longer call gets new ones before it restarts ICE. */
 export const CREDENTIAL_LIFE = 12 * 3_600_000;
 
 const DAY = 86_400_000;

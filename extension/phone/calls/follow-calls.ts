@@ -12,8 +12,8 @@ import type { PhoneRunner } from './phone-runner.ts';
 import { callView, incomingViews } from './view/call-view.ts';
 
 /**
- * Milliseconds in which the views are not redrawn: on one network the invite is out, or the
- * connection up, within them. Drawing first would keep the thread from it for longer than they last.
+ * Milliseconds in which the views are not redrawn: on a local network the invite is sent, or the connection is up,
+ * within this time. Drawing first would block the thread for longer.
  */
 const QUIET = { dialing: 40, connecting: 120 } as const;
 

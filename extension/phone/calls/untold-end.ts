@@ -13,7 +13,7 @@ export class UntoldEnd {
     return this.#end;
   }
 
-  /** Tells it as soon as there is a server; only the end of a call that was up is worth keeping. */
+  /** Reports the end as soon as the server is reachable. Keeps it only if the call was connected. */
   tell(end: End, signaling: Pick<Signaling, 'request'> | null): void {
     if (!signaling) return;
     if (end.lasted !== undefined) this.#end = end;

@@ -115,7 +115,10 @@ export class SignIn {
     return true;
   }
 
-  /** Puts the code of a link that was pasted as the address where it belongs: the address is what the link begins with. */
+  /**
+   * Moves the code of a link that was pasted as the address into its own field, and keeps the beginning of the link
+   * as the address.
+   */
   #takeInvite(): boolean {
     const invite = findInvite(this.#serverUrl);
     if (!invite) return true;

@@ -2,7 +2,7 @@ import type { Sender } from '../../sender.ts';
 import type { InstanceId, SessionId, UserId } from '../../../protocol/ids.ts';
 import type { LivePhones } from '../../presence/live-phones.ts';
 
-/** How many superseded phones of one session are remembered. Each returns at most once, late. */
+/** How many superseded phones of one session are remembered, so that a late reconnection of one is refused. */
 const REMEMBERED = 8;
 
 /** Connected phones, in this process. */

@@ -7,7 +7,7 @@ import { PROBLEM_STATUS } from './problem-status.ts';
 
 const RETRY_AFTER_S = '2';
 
-/** Express's own errors (a body that is too large, no JSON, cut off, wrongly encoded) tell their status. */
+/** Express's own errors (a body that is too large, no JSON, cut off, wrongly encoded) carry their HTTP status. */
 const httpErrorSchema = z.object({ status: z.int().min(400).max(499) });
 
 const codeOf = (error: unknown): RefusalCode => {

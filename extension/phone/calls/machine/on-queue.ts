@@ -6,7 +6,7 @@ import { handled, stale, type Step } from './step.ts';
 
 type Of<K extends PhoneEvent['kind']> = Extract<PhoneEvent, { kind: K }>;
 
-/** As the server lines them up; a call that it has not told of yet is the newest. */
+/** In the order of the server's queue; a call that is not in the queue yet is the newest. */
 export const inOrder = (calls: readonly RingingIn[], { shown }: CallQueue): readonly RingingIn[] =>
   calls.toSorted((a, b) => shown.indexOf(a.callId) - shown.indexOf(b.callId));
 
@@ -17,7 +17,7 @@ export const inOrder = (calls: readonly RingingIn[], { shown }: CallQueue): read
 export const hasRoomFor = ({ incoming, queue }: Phone, callId: string): boolean =>
   queue.shown.includes(callId) || incoming.length < LIMITS.simultaneousRings;
 
-/** Lets go of calls that ring on for their callers: the server tells of them anew when there is room. */
+/** Drops calls that go on ringing only for their callers; the server sends them again when there is room. */
 const releaseWaiting = (phone: Phone, calls: readonly RingingIn[]): Step =>
   handled(
     { ...phone, incoming: phone.incoming.filter((call) => !calls.includes(call)) },
