@@ -72,6 +72,16 @@ const CALLER_BACK_WITHIN = 5_000;
 const vanishedAt = ({ away }: Call): number | null =>
   away.caller === null ? null : away.caller + CALLER_BACK_WITHIN;
 
+/** When a call that was accepted while its caller was gone ends because the caller stays away; null: none of these. */
+const missedAt = (call: Call): number | null => {
+  const { caller } = call.away;
+  return caller !== null && call.acceptedAt !== null && call.acceptedAt >= caller ? vanishedAt(call) : null;
+};
+
+/** Why a call that was accepted and did not connect ends when its time has come. */
+export const unconnectedReason = (call: Call): EndReason =>
+  missedAt(call) === null ? 'media-failed' : 'connection-lost';
+
 /** Why a call that rings ends when its time has come. */
 export const unansweredReason = (call: Call): EndReason => {
   const vanished = vanishedAt(call);
@@ -167,7 +177,9 @@ export const deadlineOf = (call: Call): number | null => {
       return Math.min(call.ringsUntil, vanishedAt(call) ?? Infinity);
     case 'connecting':
       // While the server was away the two may have connected: they have as long again to say so.
-      return Math.max(call.acceptedAt ?? call.placedAt, call.restoredAt ?? 0) + TIMES.connecting;
+      return (
+        missedAt(call) ?? Math.max(call.acceptedAt ?? call.placedAt, call.restoredAt ?? 0) + TIMES.connecting
+      );
     case 'active': {
       const due = [call.away.caller, call.away.callee]
         .filter((time) => time !== null)

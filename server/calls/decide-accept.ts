@@ -6,8 +6,8 @@ import type { Answer, LedgerEvent } from './ledger-event.ts';
 type AcceptEvent = Extract<LedgerEvent, { kind: 'accept' }>;
 
 /**
- * Binds the call to the first phone that accepts, and locks both people. A caller who has vanished ends it at once:
- * the callee would be left to wait for somebody who is not there.
+ * Binds the call to the first phone that accepts, and locks both people. A caller who has vanished may be back within
+ * the few seconds for which the ringing goes on; the callee waits no longer than that (`deadlineOf`).
  */
 export const decideAccept = (draft: Draft, call: Call, { from, accept, at }: AcceptEvent): Answer => {
   if (call.calleeId !== from.userId) return { kind: 'refused', refusal: refuse('wrong-state') };
@@ -16,10 +16,6 @@ export const decideAccept = (draft: Draft, call: Call, { from, accept, at }: Acc
       return { kind: 'refused', refusal: refuse('answered-elsewhere') };
     }
     return { kind: 'accepted', v: call.v, signals: call.signals.caller };
-  }
-  if (call.away.caller !== null) {
-    draft.end(call, 'connection-lost', at);
-    return { kind: 'refused', refusal: refuse('call-ended') };
   }
   const ownId = draft.person(from.userId).callId;
   const own = ownId === null ? undefined : draft.call(ownId);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryCalls } from '../live/memory/memory-calls.ts';
+import { TIMES } from '../../protocol/limits.ts';
 import type { Call } from './call.ts';
 import type { Sender } from '../sender.ts';
 import { RINGS_IN_LINE } from './ring-line.ts';
@@ -416,14 +417,28 @@ describe('decide', () => {
       expect(live.call('c1')).toMatchObject({ reason: 'no-answer' });
     });
 
-    it('ends at once when somebody accepts meanwhile', async () => {
+    it('ends at the same time when somebody has accepted meanwhile', async () => {
       const live = await ledgerIn('ringing');
       await live.apply(vanish(1_000));
       const accept = { callId: 'c1', answer: 'answer' };
       const { answer } = await live.apply({ kind: 'accept', at: 2_000, from: bob, accept });
-      expect(answer).toMatchObject({ refusal: { code: 'call-ended' } });
-      expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'connection-lost', callee: null });
+      expect(answer).toMatchObject({ kind: 'accepted' });
+      await live.apply(due(5_999));
+      expect(live.call('c1')?.state).toBe('connecting');
+      await live.apply(due(6_000));
+      expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'connection-lost', connectedAt: null });
       expect(live.person('bob')).toMatchObject({ callId: null, ringing: [] });
+    });
+
+    it('has its usual time to connect when the caller is back', async () => {
+      const live = await ledgerIn('ringing');
+      await live.apply(vanish(1_000));
+      await live.apply({ kind: 'accept', at: 2_000, from: bob, accept: { callId: 'c1', answer: 'answer' } });
+      await live.apply({ kind: 'attached', at: 5_900, from: ada, held: 'c1', ended: null });
+      await live.apply(due(6_000));
+      expect(live.call('c1')?.state).toBe('connecting');
+      await live.apply(due(2_000 + TIMES.connecting));
+      expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'media-failed' });
     });
 
     it('waits for one whom a stopping server has sent away', async () => {

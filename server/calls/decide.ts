@@ -11,6 +11,7 @@ import {
   isUp,
   sideOf,
   unansweredReason,
+  unconnectedReason,
   type Call,
   type Side,
 } from './call.ts';
@@ -274,7 +275,7 @@ const deadline = (draft: Draft, { callId, at }: Of<'deadline'>): Answer => {
       draft.end(call, unansweredReason(call), at);
       return DONE;
     case 'connecting':
-      draft.end(call, 'media-failed', at);
+      draft.end(call, unconnectedReason(call), at);
       return DONE;
     case 'active':
       if (call.move && call.move.until <= at) {
