@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { keepRetention } from './keep-retention.ts';
 import { createSweepGuard } from './sweep-guard.ts';
+import type { Swept } from '../sweep-store.ts';
 import { createRefresher } from '../transport/sockets/refresher.ts';
 import { keepSessions } from '../transport/sockets/session-keeper.ts';
 import type { PhoneServer } from '../transport/sockets/typed-io.ts';
@@ -28,11 +29,17 @@ export const keepHouse = ({
 }: HouseDeps): { refresh: () => void; stop: () => void } => {
   const { sessionLife, historyLife, messageLife } = config;
   const guard = createSweepGuard({ sweeps: store.sweeps, clock, log });
-  const removeExpired = (now: number): Promise<number> =>
-    guard.sweep('sessions', now, () => store.sessions.removeExpired(now));
+  /** A deletion of what would be missed. */
+  const guarded =
+    (what: Swept, removeBefore: (time: number) => Promise<number>) =>
+    (time: number): Promise<number> =>
+      guard.sweep(what, time, () => removeBefore(time));
   const stopSessions = keepSessions({
     io,
-    sessions: { touch: (...touched) => store.sessions.touch(...touched), removeExpired },
+    sessions: {
+      touch: (...touched) => store.sessions.touch(...touched),
+      removeExpired: guarded('sessions', (now) => store.sessions.removeExpired(now)),
+    },
     clock,
     sessionLife,
     log,
@@ -42,27 +49,23 @@ export const keepHouse = ({
     retained: [
       {
         what: 'history',
-        guarded: 'history',
         life: historyLife,
-        removeBefore: (time) => store.history.removeBefore(time),
+        removeBefore: guarded('history', (time) => store.history.removeBefore(time)),
       },
       {
         what: 'messages',
-        guarded: 'messages',
         life: messageLife,
-        removeBefore: (time) => store.messages.removeBefore(time),
+        removeBefore: guarded('messages', (time) => store.messages.removeBefore(time)),
       },
       {
         what: 'declined contact requests',
-        guarded: 'requests',
         life: TIMES.declined,
-        removeBefore: (time) => store.requests.forgetWithdrawnBefore(time),
+        removeBefore: guarded('requests', (time) => store.requests.forgetWithdrawnBefore(time)),
       },
       // The ledger's own records: people's copies are in their histories.
       { what: 'calls', life: LINGER, removeBefore: (time) => store.calls.removeEndedBefore(time) },
     ],
     scrub: () => store.scrub(),
-    guard,
     clock,
     log,
   });

@@ -9,13 +9,10 @@ import { startTestServer } from '../../testkit/server/start-test-server.ts';
 import { temporaryFolder } from '../../testkit/server/temporary-folder.ts';
 import { until } from '../../testkit/server/until.ts';
 import { keepRetention } from './keep-retention.ts';
-import type { SweepGuard } from './sweep-guard.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const silent = createLog('silent');
-
-const unguarded: SweepGuard = { sweep: (_what, _time, remove) => remove() };
 
 /** Lets what a timer has started come to its end. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
@@ -33,7 +30,6 @@ describe('keepRetention', () => {
         },
       ],
       scrub: () => Promise.resolve(void done.push('scrub')),
-      guard: unguarded,
       clock,
       log: silent,
     });
@@ -62,7 +58,6 @@ describe('keepRetention', () => {
         },
       ],
       scrub: () => Promise.resolve(),
-      guard: unguarded,
       clock,
       log: silent,
     });

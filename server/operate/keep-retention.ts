@@ -1,15 +1,11 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { repeat } from '../repeat.ts';
-import type { SweepGuard } from './sweep-guard.ts';
-import type { Swept } from '../sweep-store.ts';
 
 /** Something that is kept for a time only. */
 export interface Retained {
   /** For the log. */
   what: string;
-  /** It would be missed: see {@link SweepGuard}. */
-  guarded?: Swept;
   /** How long, in milliseconds. */
   life: number;
   /** Deletes what is older than `time` (epoch milliseconds); answers how many. */
@@ -28,16 +24,13 @@ export const keepRetention = (deps: {
   retained: readonly Retained[];
   /** See `Store.scrub`. */
   scrub: () => Promise<void>;
-  guard: SweepGuard;
   clock: Clock;
   log: Logger;
 }): (() => void) => {
-  const { retained, guard, clock, log } = deps;
+  const { retained, clock, log } = deps;
   const sweep = async (): Promise<void> => {
-    for (const { what, guarded, life, removeBefore } of retained) {
-      const time = clock.now() - life;
-      const remove = (): Promise<number> => removeBefore(time);
-      const removed = await (guarded === undefined ? remove() : guard.sweep(guarded, time, remove));
+    for (const { what, life, removeBefore } of retained) {
+      const removed = await removeBefore(clock.now() - life);
       if (removed > 0) log.info({ what, removed }, 'kept for its time, and deleted');
     }
     await deps.scrub();
