@@ -54,7 +54,7 @@ const events = (from: Sender, at = 10): Record<string, LedgerEvent> => ({
     held: null,
     ended: null,
   },
-  'loses its connection': { kind: 'detached', at, from },
+  'loses its connection': { kind: 'detached', at, from, sentAway: false },
   'signs out': { kind: 'signed-out', at, userId: from.userId, sessionId: from.sessionId },
   'lets it become due': { kind: 'deadline', at: 10_000_000, callId: 'c1' },
 });
@@ -258,7 +258,7 @@ describe('decide', () => {
     const laptop = SENDERS["the caller's other device"];
     const early = await live.apply(invite(laptop, 'bob', 'c2'));
     expect(early.answer).toMatchObject({ refusal: { code: 'in-another-call' } });
-    await live.apply({ kind: 'detached', at: 5, from: SENDERS['the caller'] });
+    await live.apply({ kind: 'detached', at: 5, from: SENDERS['the caller'], sentAway: false });
     const later = await live.apply(invite(laptop, 'bob', 'c3', 6));
     expect(later.answer).toEqual({ kind: 'version', v: 1 });
     expect(stateOf(live.call('c1'))).toBe('ended connection-lost v4');
@@ -336,7 +336,7 @@ describe('decide', () => {
 
     it.each<[string, LedgerEvent]>([
       ['gives up', { kind: 'end', at: 20, from: laptop, end: { callId: 'c1' } }],
-      ['loses its connection', { kind: 'detached', at: 20, from: laptop }],
+      ['loses its connection', { kind: 'detached', at: 20, from: laptop, sentAway: false }],
       ['is signed out', { kind: 'signed-out', at: 20, userId: 'ada', sessionId: 'ada-laptop' }],
       ['is too late', { kind: 'deadline', at: 15_000, callId: 'c1' }],
     ])('leaves it where it was when the new phone %s', async (_what, event) => {
@@ -362,11 +362,11 @@ describe('decide', () => {
     it('does not start while the other side is away; that one side is, is no hindrance', async () => {
       const move = { callId: 'c1', lineId: 'l1', offer: 'offer' };
       const away = await ledgerIn('active');
-      await away.apply({ kind: 'detached', at: 5, from: bob });
+      await away.apply({ kind: 'detached', at: 5, from: bob, sentAway: false });
       const refusal = await away.apply({ kind: 'move', at: 6, from: laptop, move });
       expect(refusal.answer).toMatchObject({ refusal: { code: 'unreachable' } });
       const live = await ledgerIn('active');
-      await live.apply({ kind: 'detached', at: 5, from: desk });
+      await live.apply({ kind: 'detached', at: 5, from: desk, sentAway: false });
       await live.apply({ kind: 'move', at: 6, from: laptop, move });
       await live.apply(connected(laptop));
       expect(live.call('c1')?.away).toEqual({ caller: null, callee: null });
@@ -453,7 +453,7 @@ describe('decide', () => {
 
   it('dates the end of a lost call to when its phone went', async () => {
     const live = await ledgerIn('active');
-    await live.apply({ kind: 'detached', at: 1_000, from: SENDERS['the callee'] });
+    await live.apply({ kind: 'detached', at: 1_000, from: SENDERS['the callee'], sentAway: false });
     await live.apply({ kind: 'deadline', at: 45_999, callId: 'c1' });
     expect(live.call('c1')?.state).toBe('active');
     await live.apply({ kind: 'deadline', at: 46_000, callId: 'c1' });

@@ -223,7 +223,7 @@ const detached = (draft: Draft, { from, at, sentAway }: Of<'detached'>): Answer 
     abandonMove(draft, call);
     return DONE;
   }
-  if (sentAway === true && call?.state === 'ringing') return DONE;
+  if (sentAway && call?.state === 'ringing') return DONE;
   return mark(draft, from, at);
 };
 

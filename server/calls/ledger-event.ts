@@ -54,7 +54,7 @@ export type LedgerEvent = { readonly at: number } & (
       readonly ended: End | null;
     }
   /** A phone's connection is gone; `sentAway`: its server stops, and has told it when to come back. */
-  | { readonly kind: 'detached'; readonly from: Sender; readonly sentAway?: boolean | undefined }
+  | { readonly kind: 'detached'; readonly from: Sender; readonly sentAway: boolean }
   /** A device was signed out. */
   | { readonly kind: 'signed-out'; readonly userId: UserId; readonly sessionId: SessionId }
   /** An account was deleted. */

@@ -92,7 +92,7 @@ const cast = () => {
       { kind: 'connected', at: now, from: theirs, ref },
       { kind: 'end', at: now, from, end: ref },
       { kind: 'resume', at: now, from, ref },
-      { kind: 'detached', at: now, from },
+      { kind: 'detached', at: now, from, sentAway: false },
       { kind: 'attached', at: now, from, held: callId, ended: null },
       { kind: 'move', at: now, from: theirs, move: { callId, lineId: callId, offer: 'offer' } },
       { kind: 'separated', at: now, by: userId, other, how: call % 2 === 0 ? 'blocked' : 'removed' },
