@@ -24,3 +24,10 @@ export const checkServer = async (choice: ServerChoice): Promise<CommandResult<F
   const atRoot = await new RestClient(origin).server();
   return atRoot.ok ? { ok: true, serverUrl: origin, server: atRoot.value } : found;
 };
+
+/** The address of the server that a person means. The server is asked only where a path leaves that open. */
+export const findAddress = async (choice: ServerChoice): Promise<CommandResult<{ serverUrl: string }>> => {
+  const address = parseServerAddress(choice);
+  if (!address.ok || new URL(address.serverUrl).pathname === '/') return address;
+  return checkServer(choice);
+};

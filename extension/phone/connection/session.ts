@@ -15,7 +15,7 @@ import type { CommandResult, ServerChoice } from '../../ipc/protocol.ts';
 import { problemOf } from '../../ipc/problem-of.ts';
 import type { Connection, ConnectionProblem, Session as SessionView } from '../../ipc/snapshot.ts';
 import { createAsk } from './ask.ts';
-import { checkServer } from './check-server.ts';
+import { findAddress } from './check-server.ts';
 import { Signaling } from './signaling.ts';
 import type { SignalingState } from './signaling-types.ts';
 import { AccountClient } from '../account/account-client.ts';
@@ -24,23 +24,11 @@ import { signInAtProvider, type VisitProvider } from './provider-sign-in.ts';
 import { PendingSignOuts } from './pending-sign-outs.ts';
 import { RestClient } from './rest-client.ts';
 import type { RestResult } from './rest-request.ts';
-import { parseServerAddress } from './server-address.ts';
 import type { SignInStore, StoredSignIn } from './stored-sign-in.ts';
 
 interface Options {
   instanceId: InstanceId;
-  store: Pick<
-    SignInStore,
-    | 'left'
-    | 'keepLeft'
-    | 'dropLeft'
-    | 'load'
-    | 'save'
-    | 'forget'
-    | 'forgetAll'
-    | 'deviceSecret'
-    | 'keepDeviceSecret'
-  >;
+  store: SignInStore;
   /** What this device calls itself; null: it cannot tell. */
   deviceName: string | null;
   /** The call that this phone holds, as it is at each connection. */
@@ -81,13 +69,6 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
       resolve();
     });
   });
-
-/** The address that a person means: whether a server is under a path must be tried. */
-const placeOf = async (choice: ServerChoice): Promise<CommandResult<{ serverUrl: string }>> => {
-  const address = parseServerAddress(choice);
-  if (!address.ok || new URL(address.serverUrl).pathname === '/') return address;
-  return checkServer(choice);
-};
 
 /** Requests that are answered with one's own presence. */
 type PresenceRequest = 'presence:set' | 'presence:text' | 'presence:last-seen';
@@ -142,11 +123,12 @@ export class Session {
   }
 
   async signInAtProvider(choice: ServerChoice, inviteCode?: string): Promise<CommandResult> {
-    const address = await placeOf(choice);
+    const address = await findAddress(choice);
     if (!address.ok) return address;
-    const visited = await signInAtProvider(address.serverUrl, this.#options.visitProvider, inviteCode);
+    const { serverUrl } = address;
+    const visited = await signInAtProvider(serverUrl, this.#options.visitProvider, inviteCode);
     if (!visited.ok) return visited;
-    return this.#enter(choice, (rest) => rest.redeem(this.#named(visited.claim)));
+    return this.#enter(serverUrl, (rest) => rest.redeem(this.#named(visited.claim)));
   }
 
   async signOut(): Promise<CommandResult> {
@@ -205,13 +187,16 @@ export class Session {
   }
 
   /** With the secret by which the server knows this browser, kept once the password was right. */
-  #enterAsKnown(
+  async #enterAsKnown(
     choice: ServerChoice,
     username: string,
     ask: (rest: RestClient, deviceSecret: string) => Promise<RestResult<SignedIn>>,
   ): Promise<CommandResult> {
+    const address = await findAddress(choice);
+    if (!address.ok) return address;
+    const { serverUrl } = address;
     const { store } = this.#options;
-    return this.#enter(choice, async (rest, serverUrl) => {
+    return this.#enter(serverUrl, async (rest) => {
       const deviceSecret = await store.deviceSecret({ serverUrl, username });
       const answer = await ask(rest, deviceSecret);
       if (answer.ok) await store.keepDeviceSecret({ serverUrl, username }, deviceSecret);
@@ -220,13 +205,10 @@ export class Session {
   }
 
   async #enter(
-    choice: ServerChoice,
-    ask: (rest: RestClient, serverUrl: string) => Promise<RestResult<SignedIn>>,
+    serverUrl: string,
+    ask: (rest: RestClient) => Promise<RestResult<SignedIn>>,
   ): Promise<CommandResult> {
-    const address = await placeOf(choice);
-    if (!address.ok) return address;
-    const { serverUrl } = address;
-    const answer = await ask(new RestClient(serverUrl), serverUrl);
+    const answer = await ask(new RestClient(serverUrl));
     if (!answer.ok) return { ok: false, code: answer.code };
     await this.signOut();
     const { token, account } = answer.value;
