@@ -1,6 +1,6 @@
 import { badge } from './support/badge.ts';
 import { inspectPage } from './support/inspect-page.ts';
-import { type Person } from './support/person.ts';
+import type { Person } from './support/person.ts';
 import { startServer, type RunningServer } from './support/start-server.ts';
 import { expect, test } from './support/test.ts';
 import { words } from './support/words.ts';

@@ -32,6 +32,12 @@ const stopWorkers = async (page: Page): Promise<void> => {
   await session.detach();
 };
 
+const openPage = async ({ context }: Browser, name: PageName): Promise<Page> => {
+  const page = await context.newPage();
+  await page.goto(pageUrl(name));
+  return page;
+};
+
 /** One person at one browser: what they see and do, by the names that the design promises. */
 export class Person {
   readonly name: string;
@@ -63,10 +69,14 @@ export class Person {
   }
 
   /** The popup and the phone of a browser; with `before`, a newer phone than that one, which has ended or is ending. */
-  static async #meet(name: string, browser: Browser, before: PhoneWindow | null = null): Promise<Person> {
+  static async #meet(
+    name: string,
+    browser: Browser,
+    before: PhoneWindow | null = null,
+    opened: Page | null = null,
+  ): Promise<Person> {
     const phone = await PhoneWindow.attach(browser.protocol, before);
-    const popup = await browser.context.newPage();
-    await popup.goto(pageUrl('popup'));
+    const popup = opened ?? (await openPage(browser, 'popup'));
     await watchMedia(phone);
     return new Person(name, browser, phone, popup);
   }
@@ -94,11 +104,8 @@ export class Person {
   /** Somebody else at the browser that this person has left. */
   async handedTo(name: string): Promise<Person> {
     // The phone starts when a page asks for it: nothing else wakes the worker.
-    const popup = await this.browser.context.newPage();
-    await popup.goto(pageUrl('popup'));
-    const phone = await PhoneWindow.attach(this.browser.protocol, this.phone);
-    await watchMedia(phone);
-    const person = new Person(name, this.browser, phone, popup);
+    const popup = await this.openPage('popup');
+    const person = await Person.#meet(name, this.browser, this.phone, popup);
     await until(() => person.snapshot().catch(() => null), { what: 'the phone to answer' });
     return person;
   }
@@ -225,10 +232,8 @@ export class Person {
     });
   }
 
-  async openPage(name: PageName): Promise<Page> {
-    const page = await this.browser.context.newPage();
-    await page.goto(pageUrl(name));
-    return page;
+  openPage(name: PageName): Promise<Page> {
+    return openPage(this.browser, name);
   }
 
   /** The call window, opened by its button in the popup if it is not open yet. */
