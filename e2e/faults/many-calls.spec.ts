@@ -64,13 +64,15 @@ test(`${String(WARMED_UP)} calls and ${String(MORE_CALLS)} more leave nothing be
   const before = [await whatIsLeft(pair.ada), await whatIsLeft(pair.grace)];
   for (let n = 0; n < MORE_CALLS; n++) await oneCall(pair, n);
   for (const [index, person] of people.entries()) {
-    const [then, now] = [before[index], await whatIsLeft(person)];
+    const then = before[index];
     if (!then) throw new Error('two people');
-    report(person.name, then, now);
-    expect.soft(now, person.name).toMatchObject({ listeners: then.listeners, connections: 0, liveTracks: 0 });
-    expect.soft(now.pagesHeap - then.pagesHeap, `what ${person.name}’s pages grew`).toBeLessThanOrEqual(MIB);
-    expect
-      .soft(now.workerHeap - then.workerHeap, `what ${person.name}’s worker grew`)
-      .toBeLessThanOrEqual(MIB);
+    // What was closed last may be let go by a later collection only; what has leaked is never let go.
+    await expect(async () => {
+      const now = await whatIsLeft(person);
+      report(person.name, then, now);
+      expect(now).toMatchObject({ listeners: then.listeners, connections: 0, liveTracks: 0 });
+      expect(now.pagesHeap - then.pagesHeap, 'what the pages grew').toBeLessThanOrEqual(MIB);
+      expect(now.workerHeap - then.workerHeap, 'what the worker grew').toBeLessThanOrEqual(MIB);
+    }, `what is left at ${person.name}`).toPass({ timeout: 20_000 });
   }
 });

@@ -14,7 +14,8 @@ const off = new AllOff();
 const test = base.extend<{ pair: WatchedPair }, { shared: WatchedPair }>({
   shared: [
     async ({}, use) => {
-      const pair = await WatchedPair.open();
+      // Short, because one test waits until nobody has answered.
+      const pair = await WatchedPair.open({ RING_TIMEOUT_S: '5' });
       await use(pair);
       await pair.close();
     },

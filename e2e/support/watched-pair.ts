@@ -22,9 +22,9 @@ export class WatchedPair {
     this.lines = lines;
   }
 
-  static async open(): Promise<WatchedPair> {
-    // Short, because the test waits for it to expire.
-    const server = await startServer({ RING_TIMEOUT_S: '5' });
+  /** `env`: settings of the server that differ from a test server's. */
+  static async open(env: Record<string, string> = {}): Promise<WatchedPair> {
+    const server = await startServer(env);
     const lines = {
       ada: await RecordingProxy.start(server.url),
       grace: await RecordingProxy.start(server.url),
