@@ -33,7 +33,7 @@ export interface App {
   readonly http: HttpServer;
   readonly traffic: Readonly<Traffic>;
   readonly routes: readonly Route[];
-  /** Takes over what the store remembers of calls and presence. Once, before listening. */
+  /** Restores calls and presence from the store. Called once, before the server listens. */
   restore(): Promise<void>;
   /** Tells phones to come back later, closes their connections and the store; ends no call. */
   stop(): Promise<void>;
@@ -153,7 +153,7 @@ export const createApp = (deps: AppDeps): App => {
   const duties = createDuties({
     calls,
     presences,
-    // A lease has passed already, and most phones come back at another node.
+    // Only a lease has expired: most such phones come back at another node.
     lost: (phone, isBack) => {
       deps.metrics?.leasesExpired(1);
       return phones.notePhoneGone(phone, { grace: true, sentAway: false, isBack });

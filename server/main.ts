@@ -34,7 +34,7 @@ const dieOnSurprise = (log: Logger): void => {
   process.on('uncaughtException', die);
 };
 
-/** A first signal drains, a second one ends at once. */
+/** The first signal drains the server, a second one ends the process at once. */
 const stopOnSignal = (end: () => Promise<void>, log: Logger): void => {
   let stopping = false;
   const stop = (): void => {
@@ -56,7 +56,7 @@ const stopOnSignal = (end: () => Promise<void>, log: Logger): void => {
 
 const start = async (): Promise<void> => {
   const config = readConfig(process.env);
-  // In a terminal a person reads along: only what needs attention.
+  // In a terminal a person reads the log, so it holds only what needs attention.
   const log = createLog(config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info'));
   dieOnSurprise(log);
   const store = await openStore(config.database, {
@@ -87,7 +87,7 @@ const start = async (): Promise<void> => {
     version,
   });
   await app.restore();
-  // Before anybody can connect, so that every phone is told when to come back.
+  // Handled before anybody can connect, so that every phone is told when to come back.
   stopOnSignal(() => app.stop().finally(() => tracer?.close()), log);
   const port = await listen(app.http, config);
   if (metrics && config.metrics) await listenForMetrics(metrics, config.metrics, config.allowedHosts, log);

@@ -11,9 +11,9 @@ export const mediaSchema = z.enum(['audio', 'video']);
 export type Media = z.infer<typeof mediaSchema>;
 
 /**
- * Why a call ended. Both people's records hold the same reason. Only single devices are told
- * `answered-elsewhere`, `declined-elsewhere`, `continued-elsewhere` and `in-another-call` (the caller is in a
- * call on another of their devices).
+ * Why a call ended. Both people's records hold the same reason. Only single phones are told `answered-elsewhere`,
+ * `declined-elsewhere`, `continued-elsewhere` and `in-another-call` (the caller is in a call on another of their
+ * phones).
  */
 export const END_REASONS = [
   'hung-up',
@@ -104,10 +104,7 @@ export const endSchema = z.strictObject({
 });
 export type End = z.infer<typeof endSchema>;
 
-/**
- * Whether the sender's microphone and camera are on, for another of the person's devices that takes the call
- * over.
- */
+/** Whether the sender's microphone and camera are on, for another phone of the same person that takes the call over. */
 export const callSourcesSchema = z.strictObject({
   callId: callIdSchema,
   microphone: z.boolean(),
@@ -115,7 +112,7 @@ export const callSourcesSchema = z.strictObject({
 });
 export type CallSources = z.infer<typeof callSourcesSchema>;
 
-/** This device takes over a call that runs on another one of the person's. */
+/** This phone takes over a call that runs on another phone of the same person. */
 export const moveSchema = z.strictObject({
   callId: callIdSchema,
   lineId: lineIdSchema,
@@ -129,7 +126,7 @@ export type Move = z.infer<typeof moveSchema>;
 export const placedSchema = z.strictObject({ v: vSchema, iceServers: iceServersSchema });
 export type Placed = z.infer<typeof placedSchema>;
 
-/** This device has the call. `signals` are those that the caller sent while it rang. */
+/** The call is bound to this phone. `signals`: what the caller's phone sent while the call rang. */
 export const acceptedSchema = z.strictObject({
   v: vSchema,
   iceServers: iceServersSchema,
@@ -137,13 +134,13 @@ export const acceptedSchema = z.strictObject({
 });
 export type Accepted = z.infer<typeof acceptedSchema>;
 
-/** The other side's phone has been told. */
+/** The hand-over has begun: the other person's phone has been told of it. */
 export const movingSchema = z.strictObject({
   v: vSchema,
   iceServers: iceServersSchema,
   /** How long the call has been up, in milliseconds. */
   connectedFor: z.int().nonnegative(),
-  /** What was on at the device that the call is taken from; false if unknown. */
+  /** Whether this was on at the phone that the call is taken from; false if unknown. */
   microphone: z.boolean(),
   camera: z.boolean(),
 });
@@ -181,7 +178,7 @@ export const callQueueSchema = z.strictObject({
   v: z.int().nonnegative(),
   /** The calls that the person's phones show, the foremost first. */
   shown: z.array(callIdSchema).max(LIMITS.simultaneousRings),
-  /** How many more calls ring, only for their callers, until there is room. */
+  /** How many more calls wait for room: until then they ring for their callers only. */
   waiting: z.int().nonnegative(),
 });
 export type CallQueue = z.infer<typeof callQueueSchema>;
@@ -214,7 +211,7 @@ export const callMovingSchema = z.strictObject({
   iceServers: iceServersSchema,
 });
 
-/** A call that this person is in on another of their devices. */
+/** A call that this person is in on another of their phones. */
 export const elsewhereSchema = z.strictObject({
   callId: callIdSchema,
   peer: personSchema,

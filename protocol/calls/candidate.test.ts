@@ -5,7 +5,7 @@ import { candidateLineSchema, candidateSchema, isContactableAddress } from './ca
 const line = (address: string, rest = 'typ host'): string =>
   `candidate:842163049 1 udp 1677729535 ${address} 46154 ${rest}`;
 
-/** Writes the eight groups of an IPv6 address in a plain spelling. */
+/** Reads the eight groups of an IPv6 address that is spelt without a decimal part. */
 const expand = (address: string): number[] => {
   const [head = [], tail = []] = address.split('::').map((part) =>
     part
@@ -22,7 +22,7 @@ const groupsOf = (address: string): [number, number] => {
   return [a * 256 + b, c * 256 + d];
 };
 
-/** Ranges of IPv6 that contain an IPv4 address. */
+/** The IPv6 ranges that carry IPv4 addresses, each as a function that puts one into it. */
 const wrapping = fc.constantFrom(
   ([high, low]: [number, number]) => [0, 0, 0, 0, 0, 0xffff, high, low],
   ([high, low]: [number, number]) => [0, 0, 0, 0, 0, 0, high, low],

@@ -22,7 +22,7 @@ export const peerMessageSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('signal'), signal: signalSchema }),
   z.strictObject({ kind: z.literal('reconnecting'), on: z.boolean() }),
-  /** `cause`: nobody hung up, as in `call:end`. */
+  /** `cause`: why the call ends although nobody hung up, as in `call:end`. */
   z.strictObject({ kind: z.literal('hang-up'), cause: endCauseSchema.optional() }),
 ]);
 export type PeerMessage = z.infer<typeof peerMessageSchema>;

@@ -46,7 +46,7 @@ describe('session descriptions', () => {
     expect(sdpSchema.safeParse(sdp(MEDIA_LINES, many)).success).toBe(false);
   });
 
-  it('reveal no address while it rings', () => {
+  it('reveal no address while the call rings', () => {
     expect(sdpWithoutCandidatesSchema.safeParse(sdp(MEDIA_LINES)).success).toBe(true);
     const telling = sdp(MEDIA_LINES, [candidate('192.0.2.1')]);
     expect(sdpWithoutCandidatesSchema.safeParse(telling).success).toBe(false);

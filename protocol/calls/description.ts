@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { candidateLineSchema } from './candidate.ts';
 import { LIMITS } from '../limits.ts';
 
-/** The lines of every call: sound, camera, screen, data channel. */
+/** The media lines of every call: sound, camera, screen, data channel. */
 export const MEDIA_LINES = ['audio', 'video', 'video', 'application'] as const;
 
 const linesOf = (sdp: string): string[] => sdp.split(/\r?\n/);
 
 /**
- * Whether `sdp` is a session description of bounded size with the lines of every call (RFC 8866, RFC 8829).
+ * Whether `sdp` is a session description (RFC 8866, RFC 8829) with the media lines of every call and a bounded
+ * number of candidates, all of which may be contacted.
  */
 export const isExpectedDescription = (sdp: string): boolean => {
   const lines = linesOf(sdp);
@@ -27,7 +28,7 @@ const boundedSdp = z.string().min(1).max(LIMITS.descriptionLength);
 /** A session description for a running call: it may contain candidates. */
 export const sdpSchema = boundedSdp.refine(isExpectedDescription);
 
-/** A session description that is sent while it rings: it must not reveal an address. */
+/** A session description that is sent while the call rings: it must not reveal an address. */
 export const sdpWithoutCandidatesSchema = boundedSdp.refine(
   (sdp) => isExpectedDescription(sdp) && !linesOf(sdp).some((line) => line.startsWith('a=candidate:')),
 );

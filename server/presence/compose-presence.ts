@@ -15,7 +15,7 @@ interface PresenceParts {
   emitter: Pick<Emitter, 'toPerson'>;
   /** Tells those who may see the person. */
   publish: (change: PresenceChange) => void;
-  /** Somebody who was offline for others is there again. */
+  /** Others saw the person as offline, and now see them again. */
   onAppeared: (userId: UserId) => Promise<void>;
   /** A person's device has asked for a status. `appeared`: they no longer appear offline. */
   onStatusSet: (userId: UserId, about: { appeared: boolean }) => Promise<void>;
@@ -28,7 +28,7 @@ export interface PresenceFeature {
   readonly presence: Presence;
   readonly ownPresence: OwnPresence;
   readonly handlers: OwnPresence['handlers'];
-  /** Whether somebody appears offline. While it cannot be known, nobody is to notice anybody. */
+  /** Whether a person appears offline; true while live state is unreachable, so that nobody is revealed by mistake. */
   readonly isHidden: (userId: UserId) => Promise<boolean>;
   /** Stops timers. */
   close(): void;

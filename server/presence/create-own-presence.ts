@@ -18,7 +18,7 @@ import type { PresenceStore, StoredPresence } from './presence-store.ts';
 import { choose, expired, FIRST_STATE, nextEnd, say, toOwnPresence, type OwnState } from './own-state.ts';
 import type { Presence } from './presence.ts';
 
-/** People who are restored at the same time: it takes ways to where live state is kept. */
+/** How many people are restored at a time, because each takes round trips to live state. */
 const AT_ONCE = 200;
 
 type PresenceEvent = Extract<ClientEvent, `presence:${string}`>;
@@ -29,14 +29,17 @@ export interface OwnPresence {
   readonly handlers: {
     readonly [E in PresenceEvent]: (from: Sender, payload: ClientPayload<E>) => Promise<Ack<ClientResult<E>>>;
   };
-  /** Takes over what the store remembers; what ended meanwhile has ended. Once, before the server listens. */
+  /**
+   * Restores what the store keeps; a status or text whose time has passed is cleared. Called once, before the
+   * server listens.
+   */
   restore(): Promise<void>;
   of(userId: UserId): Promise<OwnView>;
-  /** The end of a chosen status has come. Safe to call early or twice. */
+  /** Ends a status or text whose time has come. Safe to call early or twice. */
   due(userId: UserId): Promise<void>;
-  /** A person's account is gone, and what the store kept of them. */
+  /** Drops the timers and live choices of a person whose account is deleted. */
   forget(userId: UserId): Promise<void>;
-  /** Notes that these people are here now, as far as others see it: they may go with this process. */
+  /** Stores that these people are here now, where others see them so: if this process dies, nobody else knows. */
   seen(userIds: readonly UserId[]): Promise<void>;
   /** Stops timers. */
   close(): void;
@@ -71,7 +74,7 @@ export const createOwnPresence = (deps: OwnPresenceDeps): OwnPresence => {
     await live.remind(userId, at);
   };
 
-  /** Shows a change to others and to the person's devices, but for the one that asked for it. */
+  /** Shows a change to others and to the person's phones, except the one that asked for it. */
   const apply = async (userId: UserId, state: OwnState, except: InstanceId[] = []): Promise<OwnView> => {
     const { status: chosen, text, lastSeenShown } = state;
     await remind(userId, state);
@@ -81,7 +84,7 @@ export const createOwnPresence = (deps: OwnPresenceDeps): OwnPresence => {
     return view;
   };
 
-  /** Told first and kept after: also where the store fails to keep it, nobody stays undisturbed for ever. */
+  /** Phones are told before the store is written, so that "do not disturb" ends even if the store fails. */
   const due = async (userId: UserId): Promise<void> => {
     const state = await stateOf(userId);
     const { status, text } = expired(state, clock.now());
@@ -104,7 +107,7 @@ export const createOwnPresence = (deps: OwnPresenceDeps): OwnPresence => {
     if (text) await store.say(userId, text);
   };
 
-  /** Nothing is kept that could not be shown. */
+  /** A choice is refused while live state is unreachable, because it would be stored and not shown. */
   const away = () => (live.isUp() ? null : refuse('unavailable'));
 
   return {

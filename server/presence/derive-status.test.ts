@@ -21,7 +21,7 @@ describe('deriveStatus', () => {
     expect(deriveStatus({ chosen, idle, inCall })).toBe(status);
   });
 
-  it('lets the best device decide, in whatever order they are', () => {
+  it('lets the phone that is in use decide, in any order of the phones', () => {
     fc.assert(
       fc.property(devices, fc.nat(4), (idle, at) => {
         const withOneInUse = idle.toSpliced(at, 0, false);
@@ -40,7 +40,7 @@ describe('deriveStatus', () => {
     );
   });
 
-  it('gives who appears offline away by nothing', () => {
+  it('reveals nothing of a person who appears offline', () => {
     fc.assert(
       fc.property(devices, fc.boolean(), (idle, inCall) => {
         expect(deriveStatus({ chosen: 'appear-offline', idle, inCall })).toBe('offline');

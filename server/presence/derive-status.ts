@@ -3,15 +3,15 @@ import type { ChosenStatus, Status } from '../../protocol/presence/presence.ts';
 /** What a person's status follows from. */
 export interface StatusFacts {
   chosen: ChosenStatus;
-  /** One entry a device that is connected, or was a moment ago: whether nobody uses it. */
+  /** One entry for each phone that is connected, or was a moment ago: true if nobody uses it. */
   idle: readonly boolean[];
   inCall: boolean;
 }
 
 /**
- * What others see. In the order of the checks on an invite, so that the list
- * never tells more than dialling would: hidden, offline, do not disturb, in a call.
- * Of several devices the one that is in use decides.
+ * What others see. The order is that of the checks on an invite (hidden, offline, do not disturb, in a call), so
+ * that the list never tells more than dialling would. One phone that is in use is enough for a person not to be
+ * away.
  */
 export const deriveStatus = ({ chosen, idle, inCall }: StatusFacts): Status => {
   if (chosen === 'appear-offline' || idle.length === 0) return 'offline';

@@ -17,9 +17,9 @@ export interface LivePhones {
   join(phone: Sender, connectionId: string): Promise<Joined>;
   /** Whether a newer connection of the phone has taken this one's place. */
   isReplaced(phone: Sender, connectionId: string): Promise<boolean>;
-  /** Takes the phone out. Whether it is gone now; false when a newer connection of it is there. */
+  /** Removes the phone, and returns whether it is gone; false: a newer connection of it is there. */
   leave(phone: Sender, connectionId: string): Promise<boolean>;
-  /** Whether this very phone is connected, by whatever connection. */
+  /** Whether this very phone is connected, by any connection. */
   has(phone: Sender): Promise<boolean>;
   isOnline(userId: UserId): Promise<boolean>;
   /** The sessions of a person whose phones are connected. */

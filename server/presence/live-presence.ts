@@ -11,7 +11,7 @@ export interface PresenceStep<T> {
 export interface LivePresence {
   /**
    * Changes a person's entry in one step.
-   * @param change pure: asked again when somebody else was first.
+   * @param change pure, because it runs again when another writer was first.
    */
   change<T>(userId: UserId, change: (entry: PresenceEntry | undefined) => PresenceStep<T>): Promise<T>;
   /** In the order asked for; undefined: nothing is known of the person. */

@@ -74,7 +74,7 @@ describe('do not disturb with an end', () => {
       .toBe('away');
   });
 
-  it('survives a restart, also one that it ends in', async () => {
+  it('survives a restart, and ends also during one', async () => {
     const database = await testDatabase();
     const { clock, first, ada } = await start(database);
     await first.request('presence:set', { status: 'do-not-disturb', endsIn: 30 * MINUTE });
@@ -126,7 +126,7 @@ describe('status text', () => {
     expect(await first.next('presence:own')).toEqual(FIRST);
   });
 
-  it('is never shown of who appears offline', async () => {
+  it('is never shown of a person who appears offline', async () => {
     const { clock, bobsPhone, first } = await start();
     await first.request('presence:set', { status: 'appear-offline' });
     await bobsPhone.next('presence:changed');
@@ -170,7 +170,7 @@ describe('status text', () => {
 });
 
 describe('last seen', () => {
-  it('is told of who lets it be known, kept through a restart, and forgotten when turned off', async () => {
+  it('is shown of a person who allows it, survives a restart, and is deleted when turned off', async () => {
     const database = await testDatabase();
     const { clock, ada, bob, bobsPhone, first, second } = await start(database);
     await first.request('presence:last-seen', { shown: true });
@@ -197,7 +197,7 @@ describe('last seen', () => {
     clock.advance(250);
     await server.stop();
 
-    // Still here when the server stopped: that was the last time.
+    // Ada was still here when the server stopped, so that is when she was seen last.
     const stopped = clock.now();
     clock.advance(MINUTE);
     server = await startTestServer({ clock, database });

@@ -4,7 +4,7 @@ import type { StoredPresence, StoredStatus, StoredText } from './presence-store.
 /** What a person has decided about their presence. */
 export type OwnState = Omit<StoredPresence, 'lastSeenAt'>;
 
-/** As it is for everybody at first. */
+/** The state of a person who has decided nothing yet. */
 export const FIRST_STATE: OwnState = {
   status: 'available',
   until: null,
@@ -17,7 +17,7 @@ export const FIRST_STATE: OwnState = {
 const endOf = (endsIn: number | undefined, now: number): number | null =>
   endsIn === undefined ? null : now + endsIn;
 
-/** Chooses a status. What "do not disturb" is chosen over is remembered until it ends. */
+/** Chooses a status. The status before "do not disturb" is remembered, because it returns when that ends. */
 export const choose = (state: OwnState, { status, endsIn }: StatusChoice, now: number): StoredStatus => ({
   status,
   until: endOf(endsIn, now),
@@ -29,7 +29,7 @@ export const say = ({ text, endsIn }: TextChoice, now: number): StoredText => ({
   textUntil: endOf(endsIn, now),
 });
 
-/** What has ended by `now`; nothing of it is left null when nothing has. */
+/** What has ended by `now`, as what takes its place; null for a part that has not ended. */
 export const expired = (
   state: OwnState,
   now: number,
@@ -41,13 +41,13 @@ export const expired = (
   };
 };
 
-/** When something ends by itself next, in epoch milliseconds; null: nothing does. */
+/** When a status or text ends by itself next, in epoch milliseconds; null: neither does. */
 export const nextEnd = ({ until, textUntil }: OwnState): number | null => {
   if (until === null || textUntil === null) return until ?? textUntil;
   return Math.min(until, textUntil);
 };
 
-/** As its owner's devices are told. */
+/** The state as the person's own phones are told. */
 export const toOwnPresence = (state: OwnState): OwnPresence => ({
   status: state.status,
   until: state.until,

@@ -2,7 +2,7 @@ import type { InstanceId, UserId } from '../../protocol/ids.ts';
 import type { ChosenStatus, PresenceChange } from '../../protocol/presence/presence.ts';
 import { deriveSeen, type Seen } from './derive-seen.ts';
 
-/** Changes of one person this soon after a published one are merged; milliseconds. */
+/** For how long after a published change further changes of the same person are merged, in milliseconds. */
 const MERGE = 250;
 
 /** What a person has decided about their presence. */
@@ -15,7 +15,7 @@ export interface Wish {
 
 interface Device {
   readonly idle: boolean;
-  /** When a device that is gone counts no more, in epoch milliseconds; null: it is connected. */
+  /** When a phone that is gone stops counting, in epoch milliseconds; null: it is connected. */
   readonly until: number | null;
 }
 
@@ -27,7 +27,7 @@ export interface PresenceEntry extends Wish {
   /** What others see, and its version. */
   readonly seen: Seen;
   readonly v: number;
-  /** Nothing is published before; null: it may be at once. */
+  /** Until then nothing is published; null: a change may be published at once. */
   readonly quietUntil: number | null;
 }
 
@@ -47,15 +47,15 @@ export const FRESH_ENTRY: PresenceEntry = {
 /** What follows from a change. */
 export interface Settled {
   readonly entry: PresenceEntry;
-  /** To be told to those who may see the person. */
+  /** The change to send to those who may see the person. */
   readonly publish: PresenceChange | null;
-  /** Somebody who lets others know came or left, as others see it. */
+  /** The person came or left, as others see it, and shows when they were here last. */
   readonly wasSeen: boolean;
-  /** Somebody who was offline for others is there again. */
+  /** Others saw the person as offline, and now see them again. */
   readonly appeared: boolean;
 }
 
-/** Never lower than before, also across a restart. */
+/** Higher than before, also after a restart that lost `v`: by then the clock has moved on. */
 export const nextVersion = ({ v }: PresenceEntry, now: number): number => Math.max(v + 1, now);
 
 /** When time alone changes something, in epoch milliseconds; null: never. */
@@ -69,9 +69,9 @@ const isSame = (a: Seen, b: Seen): boolean =>
   a.status === b.status && a.text === b.text && a.lastSeen === b.lastSeen;
 
 /**
- * Draws the conclusions from what is known at `now`. A first change is published at once, those within 250 ms
- * after it are merged into one, and a change that was taken back is not published at all. Of people who are
- * offline, or appear so, nothing is published until they are back: what others see of them stays as it is.
+ * Derives what to publish from what is known at `now`. A first change is published at once, those within 250 ms
+ * after it are merged into one, and a change that was taken back is not published at all. While a person is
+ * offline, or appears so, nothing is published: what others see of them stays as it is until they are back.
  */
 export const settle = (userId: UserId, known: PresenceEntry, now: number): Settled => {
   const devices = Object.fromEntries(
@@ -83,13 +83,13 @@ export const settle = (userId: UserId, known: PresenceEntry, now: number): Settl
   const facts = { ...entry, idle: Object.values(devices).map(({ idle }) => idle) };
   const before = entry.seen;
   const { status } = deriveSeen(facts);
-  // A change of somebody who seems offline is not published: it would reveal that they hide.
+  // A change of a person who seems offline is not published, because it would reveal that they hide.
   if (before.status === 'offline' && status === 'offline') {
     return { entry: { ...entry, quietUntil: null }, ...nothing };
   }
   const appeared = before.status === 'offline';
   const wasSeen = (appeared || status === 'offline') && entry.lastSeenShown;
-  // Somebody who has turned this off has no last time when they are back.
+  // A person who has turned "last seen" off loses the time once they are back.
   const lastSeen = wasSeen ? now : appeared ? null : entry.lastSeen;
   const seen = deriveSeen({ ...facts, lastSeen });
   const next = { ...entry, lastSeen, seen, quietUntil: null };

@@ -27,7 +27,7 @@ export interface StoredPresence extends StoredStatus, StoredText {
 export interface PresenceStore {
   /** Null: the person has decided nothing, or there is no such account. */
   of(userId: UserId): Promise<StoredPresence | null>;
-  /** Of everybody with an account for whom it is not as it is at first. */
+  /** The presence of everybody with an account who has decided something, or of whom a last time is kept. */
   all(): Promise<(StoredPresence & { userId: UserId })[]>;
   choose(userId: UserId, status: StoredStatus): Promise<void>;
   say(userId: UserId, text: StoredText): Promise<void>;

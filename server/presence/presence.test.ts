@@ -23,7 +23,7 @@ const start = () => {
       throw error;
     },
   });
-  /** Moves time on, and lets everything happen that it brings about. */
+  /** Moves the clock on, and waits for everything that this causes. */
   const advance = async (ms: number): Promise<void> => {
     clock.advance(ms);
     await setImmediate();
@@ -105,7 +105,7 @@ describe('Presence', () => {
     expect(statuses()).toEqual(['available', 'away', 'available']);
   });
 
-  it('still counts the device in use for as long as it may come back', async () => {
+  it('still counts the phone that was in use for as long as it may come back', async () => {
     const { advance, presence, statuses } = start();
     await presence.connected('a', 'one', ACTIVE);
     await presence.connected('a', 'two', { idle: true });
@@ -116,7 +116,7 @@ describe('Presence', () => {
     expect(statuses()).toEqual(['available', 'away']);
   });
 
-  it('tells text and status in one change, and no text of who is gone', async () => {
+  it('tells text and status in one change, and no text of a person who is gone', async () => {
     const { advance, published, presence } = start();
     await presence.wish('a', { text: 'at lunch' });
     await presence.connected('a', 'one', ACTIVE);
@@ -134,7 +134,7 @@ describe('Presence', () => {
     ]);
   });
 
-  it('tells when somebody was here last only if they let it be known, also one who hides', async () => {
+  it('tells when a person was here last only if they allow it, also when they hide', async () => {
     const { clock, advance, published, seen, forgotten, presence } = start();
     await presence.connected('a', 'one', ACTIVE);
     await presence.disconnected('a', 'one', { grace: false });
@@ -155,7 +155,7 @@ describe('Presence', () => {
     await advance(60_000);
     expect(await presence.publishedOf('a')).toHaveProperty('lastSeen', hidAt);
     expect([published.length, forgotten]).toEqual([told, []]);
-    // Back for a moment, and there is nothing to be shown any more.
+    // Once she has been back for a moment, there is no time left to show.
     await presence.connected('a', 'one', ACTIVE);
     await presence.wish('a', { chosen: 'available' });
     await advance(1000);
@@ -165,7 +165,7 @@ describe('Presence', () => {
     expect(forgotten).toEqual(['a']);
   });
 
-  it('never goes back in v, repeats nothing, and ends in what is so, whatever happens in whatever order', async () => {
+  it('never goes back in v, repeats nothing, and ends with the true status, whatever happens in whatever order', async () => {
     await fc.assert(
       fc.asyncProperty(afterAWhile(fc.oneof(anything, anyChoice)), async (steps) => {
         const { clock, advance, published, presence } = start();
@@ -186,7 +186,7 @@ describe('Presence', () => {
     );
   });
 
-  it('gives who appears offline away by nothing, whatever they do', async () => {
+  it('reveals nothing of a person who appears offline, whatever they do', async () => {
     await fc.assert(
       fc.asyncProperty(
         afterAWhile(anything),

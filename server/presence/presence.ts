@@ -7,7 +7,7 @@ import { whileAway } from '../while-away.ts';
 import { deriveSeen } from './derive-seen.ts';
 import { FRESH_ENTRY, nextVersion, settle, wakeAt, type PresenceEntry, type Wish } from './presence-entry.ts';
 
-/** How long a device that vanished still counts, in milliseconds: most come straight back. */
+/** How long a phone that vanished still counts, in milliseconds: most come straight back. */
 const GRACE = 10_000;
 
 /** What others see of a person, with its version. */
@@ -18,25 +18,28 @@ interface PresenceDeps {
   clock: Clock;
   /** Tells those who may see the person. */
   publish: (change: PresenceChange) => void;
-  /** Somebody who lets others know came or left, as others see it: to be remembered. `at` is epoch milliseconds. */
+  /** A person who shows when they were here last came or left, as others see it. `at` is epoch milliseconds. */
   onSeen?: (userId: UserId, at: number) => void;
-  /** When somebody was here last is to be forgotten. */
+  /** The time when the person was here last must be deleted. */
   onForgotten?: (userId: UserId) => void;
-  /** Somebody who was offline for others is there again; `publish` comes first. */
+  /** Others saw the person as offline, and now see them again; `publish` comes first. */
   onAppeared?: (userId: UserId) => void;
-  /** What time brought about could not be written down. */
+  /** A change that falls due by time failed. */
   onError: (error: unknown) => void;
 }
 
-/** Two views of one person under one version: a new one, told to nobody yet, or of somebody offline the published one. */
+/**
+ * Two views of one person with the same version: a new one that nobody has been told, or the published one if the
+ * person is offline.
+ */
 export interface Views {
   /** As others see them. */
   readonly there: Shown;
-  /** As one would who was told that the person has just gone. */
+  /** As others would see them if they had just gone. */
   readonly gone: Shown;
 }
 
-/** Somebody who was never there, or of whom nothing is known. */
+/** A person who was never there, or of whom nothing is known. */
 export const NOT_THERE: Shown = { status: 'offline', v: 0 };
 
 const shownOf = (entry: PresenceEntry | undefined): Shown => {
@@ -82,7 +85,7 @@ export class Presence {
     });
   }
 
-  /** A device that counted as gone never was: a newer connection of it is there. */
+  /** A phone that counted as gone is there after all, by a newer connection. */
   back(userId: UserId, device: InstanceId): Promise<void> {
     return this.#change(userId, (entry) => {
       const known = entry.devices[device];
@@ -90,7 +93,7 @@ export class Presence {
     });
   }
 
-  /** Whether nobody uses a device. One that is not connected says nothing. */
+  /** Notes whether nobody uses a phone; ignored for a phone that does not count. */
   setIdle(userId: UserId, device: InstanceId, idle: boolean): Promise<void> {
     return this.#change(userId, (entry) => {
       const known = entry.devices[device];
@@ -111,12 +114,12 @@ export class Presence {
     return this.#change(userId, (entry) => ({ ...entry, inCall }));
   }
 
-  /** Time has passed. Safe to ask early or twice. */
+  /** Applies what has fallen due. Safe to call early or twice. */
   due(userId: UserId): Promise<void> {
     return this.#change(userId, (entry) => entry);
   }
 
-  /** What others see of the people, as they have been told. */
+  /** What others have been told of the people. */
   async published(userIds: readonly UserId[]): Promise<Map<UserId, Shown>> {
     const entries = await this.#deps.live.read(userIds);
     return new Map(userIds.map((userId, i) => [userId, shownOf(entries[i])]));
@@ -128,7 +131,7 @@ export class Presence {
     return shownOf(entry);
   }
 
-  /** For telling one person other than the rest. */
+  /** For telling one person something else than the others. */
   views(userId: UserId): Promise<Views> {
     return this.#deps.live.change(userId, (known = FRESH_ENTRY) => {
       const there = shownOf(known);

@@ -40,7 +40,7 @@ describe('who may ring whom', () => {
     expect(await ask(relation, chosen, online)).toBe(answer);
   });
 
-  it('lets whom the person chose ring through do not disturb, and through nothing else', async () => {
+  it('lets the people whom a person chose ring through do not disturb, and through nothing else', async () => {
     expect(await ask('contact', 'do-not-disturb', true, true)).toBe('ok');
     expect(await ask('contact', 'do-not-disturb', false, true)).toBe('unreachable');
     expect(await ask('contact', 'appear-offline', true, true)).toBe('unreachable');
@@ -48,7 +48,7 @@ describe('who may ring whom', () => {
     expect(await ask('none', 'do-not-disturb', true, true)).toBe('not-allowed');
   });
 
-  it('says blocked and nothing else of somebody who has blocked the caller', async () => {
+  it('answers blocked, and nothing else, for a person who has blocked the caller', async () => {
     for (const chosen of ['available', 'away', 'do-not-disturb', 'appear-offline'] as const) {
       for (const online of [true, false]) expect(await ask('blocked', chosen, online)).toBe('blocked');
     }

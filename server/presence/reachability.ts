@@ -5,11 +5,9 @@ import type { MarkStore } from '../people/mark-store.ts';
 import type { Presence } from './presence.ts';
 
 /**
- * Who may ring whom right now. One order of checks with one way to answer:
- * blocked, not a contact, appear offline or no phone, do not disturb; so that
- * no answer tells more than it should. Every check runs in every case, so that
- * every answer takes equally long. Do not disturb gives way
- * to whom the person lets ring through.
+ * Who may ring whom right now. One order of checks with one way to answer: blocked, not a contact, appear offline
+ * or no phone, do not disturb; so that no answer tells more than it should. Every check runs in every case, so that
+ * every answer takes equally long. Do not disturb does not stop the people whom the person lets ring through.
  */
 export const createCallDirectory = (deps: {
   directory: Pick<Directory, 'person' | 'between'>;
