@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** How many of so many signals are passed on, sent all at once; the rest is refused with a time. */
+/** Sends signals all at once, and returns how many are passed on. The others must be refused with a time to wait. */
 const through = async (from: Phone, count: number, signal: (seq: number) => Signal): Promise<number> => {
   const sent = Array.from({ length: count }, (_, seq) =>
     from.request('call:signal', { callId, signal: signal(seq) }),
@@ -49,7 +49,7 @@ const through = async (from: Phone, count: number, signal: (seq: number) => Sign
   return count - refused.length;
 };
 
-it('one phone tells the other side of one call so much in a minute and no more, and can always hang up', async () => {
+it('a phone may send 300 signals about one call in a minute and no more, and can always hang up', async () => {
   expect(await through(adas, 310, candidates)).toBe(300);
   await until('all that was taken has arrived', () => bobs.all('call:signal').length >= 300);
   expect(bobs.all('call:signal')).toHaveLength(300);
@@ -60,7 +60,7 @@ it('one phone tells the other side of one call so much in a minute and no more, 
   expect((await bobs.next('call:state', ({ state }) => state === 'ended')).callId).toBe(callId);
 });
 
-it('negotiates less often still', async () => {
+it('a phone may send fewer descriptions than candidates', async () => {
   expect(await through(adas, 70, description)).toBe(60);
   expect(await through(adas, 10, candidates)).toBe(10);
 });

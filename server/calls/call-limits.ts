@@ -20,7 +20,7 @@ export const limitCallEvents = (handlers: Handlers, createLimiter: CreateLimiter
       limitersOf: (payload: P) => Limiter[],
     ) =>
     async (from: Sender, payload: P): Promise<R> => {
-      // Asked all at once, also where there is one: no event of a call overtakes another.
+      // All limiters are asked at the same time, so that each event waits equally long and none overtakes another.
       await Promise.all(
         limitersOf(payload).map((limiter) => admit(limiter, `${from.sessionId} ${payload.callId}`)),
       );
@@ -38,7 +38,7 @@ export const limitCallEvents = (handlers: Handlers, createLimiter: CreateLimiter
     ),
     'call:connected': counted(handlers['call:connected'], plain),
     'call:sources': counted(handlers['call:sources'], plain),
-    // A hang-up passes whatever came before.
+    // A hang-up is never refused, whatever came before.
     'call:end': counted(handlers['call:end'], () => []),
     'call:move': counted(handlers['call:move'], negotiating),
     'call:resume': counted(handlers['call:resume'], plain),

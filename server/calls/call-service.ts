@@ -30,9 +30,8 @@ const recordOf = (call: Call): CallRecord => ({
 });
 
 /**
- * Carries the ledger's decisions out: phones are told first, then the store is
- * written, then the sender is answered, so that an acknowledged step survives
- * a crash and nobody waits for the disk to ring.
+ * Carries the ledger's decisions out: phones are told first, then the store is written, then the sender is
+ * answered, so that an acknowledged step survives a crash and ringing does not wait for the disk.
  */
 export class CallService {
   readonly #deps: CallsDeps;
@@ -41,7 +40,7 @@ export class CallService {
   constructor(deps: CallsDeps) {
     this.#deps = deps;
     this.#deadlines = new Deadlines<CallId>(deps.clock, (callId) => {
-      // While live state is away no deadline is served; when it is back, all that have passed are.
+      // While live state is unreachable no deadline is served; afterwards it serves all that have passed.
       whileAway(this.due(callId), undefined).catch((error: unknown) => {
         deps.log.error({ err: error, callId }, 'call deadline failed');
       });
@@ -53,7 +52,7 @@ export class CallService {
     this.#tell(decision.effects);
     await Promise.all([this.#keep(decision.writes), this.#deps.pauses.follow(event, decision)]);
     const { transitions } = decision.writes;
-    // Not waited for: should it fail, the decision is announced once more.
+    // Not awaited: if it fails, the decision is announced once more.
     if (transitions.size > 0) this.#deps.live.settled([...transitions]).catch(() => undefined);
     return decision.answer;
   }
@@ -64,7 +63,7 @@ export class CallService {
   }
 
   /**
-   * Repeats what the node that decided on the call may not have got to: tells the phones its state, and stores
+   * Repeats what the node that decided on the call may not have done: tells the phones the call's state, and stores
    * it. Phones and store ignore a `v` that they know.
    */
   async unsettled(callId: CallId): Promise<void> {
@@ -85,7 +84,10 @@ export class CallService {
     await live.settled([callId]);
   }
 
-  /** Those of the callee's phones that the call is not bound to; none, when the callee is not to know of it. */
+  /**
+   * Tells those of the callee's phones that the call is not bound to, and none if the callee must not know of the
+   * call.
+   */
   async #tellCallee(call: Call): Promise<void> {
     const { emitter } = this.#deps;
     const { calleeId, callee } = call;
@@ -95,7 +97,7 @@ export class CallService {
       const except = exceptions(callee?.instanceId ?? null);
       emitter.toPerson(calleeId, 'call:state', stateFor(call, another), except);
     }
-    // What has ended may have made room for another one.
+    // A call that has ended may have made room for another.
     const { ringing, queue } = await this.ringingAt(calleeId);
     emitter.toPerson(calleeId, 'call:queue', queue);
     for (const incoming of ringing) emitter.toPerson(calleeId, 'call:incoming', incoming);
@@ -135,7 +137,7 @@ export class CallService {
     }
   }
 
-  /** Who placed or took a later call had ended the earlier one: its end alone was not kept. */
+  /** A person who placed or accepted a later call had ended the earlier one; only that end was not stored. */
   async #makeRoom(call: Call): Promise<void> {
     if (call.state === 'ended') return;
     for (const userId of isUp(call) ? [call.callerId, call.calleeId] : [call.callerId]) {
@@ -216,7 +218,7 @@ export class CallService {
     }
   }
 
-  /** Tells what is so when it is told, not when it was decided: a later one never comes before an earlier one. */
+  /** Looks the call up when it sends, not when the decision was made, so that the last event sent is true. */
   async #tellElsewhere(userId: UserId): Promise<void> {
     try {
       const found = await findElsewhere(this.#deps, userId);
@@ -242,7 +244,7 @@ export class CallService {
     if (call.state === 'ended') this.#deps.onEnded(record);
   }
 
-  /** Something that goes on beside the call and must not hold it up. */
+  /** Lets the presence change run beside the call, so that it does not delay the call. */
   #carry(work: Promise<void>): void {
     whileAway(work, undefined).catch((error: unknown) => {
       this.#deps.log.error({ err: error }, '"In a call" could not be shown');

@@ -8,18 +8,18 @@ import type { Sender, PhoneRef } from '../sender.ts';
 
 export type Side = 'caller' | 'callee';
 
-/** What a side's phone says is on. */
+/** Which sources are on, as a side's phone reports. */
 export interface Sources {
   readonly microphone: boolean;
   readonly camera: boolean;
 }
 
-/** Another phone of one side's is about to take the call over. */
+/** A hand-over: another phone of the same person is about to take the call over. */
 export interface Move {
   readonly lineId: LineId;
   readonly side: Side;
   readonly phone: PhoneRef;
-  /** When it has failed, in epoch milliseconds. */
+  /** When the hand-over has failed, in epoch milliseconds. */
   readonly until: number;
 }
 
@@ -39,7 +39,7 @@ export interface Move {
 export interface Call extends CallRecord {
   /** The caller as the callee's phones show them; null for a call read back after a restart. */
   readonly from: Person | null;
-  /** Kept until the call is active, to tell it again to a phone that comes back. */
+  /** Offer, answer and signals are kept until the call is active, for phones that connect or come back meanwhile. */
   readonly offer: string;
   readonly answer: string | null;
   readonly signals: Readonly<Record<Side, readonly Signal[]>>;
@@ -49,16 +49,19 @@ export interface Call extends CallRecord {
   readonly ringsUntil: number;
   /** Ids of the callee's own invites to the caller that were folded into this call (glare). */
   readonly aliases: readonly CallId[];
-  /** It rings for the caller alone: the callee has blocked them meanwhile, or too many others ring there. */
+  /**
+   * The call rings for the caller alone: the callee has blocked the caller meanwhile, or too many other calls ring
+   * there.
+   */
   readonly silenced: boolean;
   readonly move: Move | null;
   /** The connection that carries the call; null: its first, or not known since a restart. */
   readonly lineId: LineId | null;
-  /** Null: the phone has not said so yet, or not since a restart. */
+  /** Null: the phone has not reported them yet, or not since a restart. */
   readonly sources: Readonly<Record<Side, Sources | null>>;
   /** When a restarted server read it back, in epoch milliseconds. */
   readonly restoredAt: number | null;
-  /** Since when a side's phone has had no connection. */
+  /** Since when a side's phone has had no connection, in epoch milliseconds; null: it is connected. */
   readonly away: Readonly<Record<Side, number | null>>;
 }
 
@@ -72,7 +75,10 @@ const CALLER_BACK_WITHIN = 5_000;
 const vanishedAt = ({ away }: Call): number | null =>
   away.caller === null ? null : away.caller + CALLER_BACK_WITHIN;
 
-/** When a call that was accepted while its caller was gone ends because the caller stays away; null: none of these. */
+/**
+ * When a call that was accepted while its caller was gone ends because the caller stays away; null: this is no such
+ * call.
+ */
 const missedAt = (call: Call): number | null => {
   const { caller } = call.away;
   return caller !== null && call.acceptedAt !== null && call.acceptedAt >= caller ? vanishedAt(call) : null;
@@ -128,10 +134,13 @@ export const newCall = (call: {
   away: { caller: null, callee: null },
 });
 
-/** A ringing call that the callee is through with, which the caller must not notice: not even its `v` rises. */
+/**
+ * Silences a ringing call, because the callee has blocked the caller. The caller must not notice, so not even `v`
+ * rises.
+ */
 export const silencedCall = (call: Call): Call => ({ ...call, silenced: true, traceless: true });
 
-/** Whether a call is over in the eyes of somebody: ended, or silenced by them. */
+/** Whether a call is over for a person: it has ended, or it is silenced and they are the callee. */
 export const isOverFor = (call: Call, userId: UserId): boolean =>
   call.state === 'ended' || (call.silenced && call.calleeId === userId);
 

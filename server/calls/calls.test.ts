@@ -54,7 +54,7 @@ describe('calls over real sockets', () => {
   const accept = (phone: Phone, callId: string) =>
     phone.request('call:accept', { callId, answer: testSdp('answer') });
 
-  it('rings on every device, binds the first that accepts, and stops the others', async () => {
+  it('rings on every phone, binds the first that accepts, and stops the others', async () => {
     const callId = await dial(adaDesk, bob);
     for (const phone of [bobDesk, bobLaptop]) {
       const incoming = await phone.next('call:incoming');
@@ -97,7 +97,7 @@ describe('calls over real sockets', () => {
     expect(bobLaptop.all('call:signal')).toEqual([]);
   });
 
-  it('refuses a third account, the device that lost, and the id of an ended call', async () => {
+  it('refuses a third account, the phone that lost, and the id of an ended call', async () => {
     const callId = await dial(adaDesk, bob);
     await accept(bobDesk, callId);
     const everything = async (phone: Phone): Promise<unknown[]> => [
@@ -132,7 +132,7 @@ describe('calls over real sockets', () => {
     });
   });
 
-  it('refuses who is in a call as busy, oneself and strangers as not allowed, the absent as unreachable', async () => {
+  it('refuses a call to somebody in a call as busy, to oneself or a stranger as not allowed, to the absent as unreachable', async () => {
     await accept(bobDesk, await dial(adaDesk, bob));
     const invite = (to: string) =>
       cyDesk.request('call:invite', { callId: randomUUID(), to, media: 'audio', offer: testSdp() });
@@ -197,7 +197,7 @@ describe('calls over real sockets', () => {
     expect(await back.next('call:state', ({ state }) => state === 'connecting')).toMatchObject({ callId });
   });
 
-  it('says within five seconds to who accepts that the caller is gone', async () => {
+  it('tells a callee who has accepted, within five seconds, that the caller is gone', async () => {
     const callId = await dial(adaDesk, bob);
     adaDesk.cut();
     await expect.poll(() => server.logged.some((line) => line.includes('phone disconnected'))).toBe(true);
@@ -218,7 +218,7 @@ describe('calls over real sockets', () => {
     });
   });
 
-  it('rings on a device that connects while it rings', async () => {
+  it('rings on a phone that connects while the call rings', async () => {
     const callId = await dial(adaDesk, bob);
     clock.advance(5_000);
     const late = await server.phone(await server.signIn('bob'));
@@ -239,7 +239,7 @@ describe('calls over real sockets', () => {
     });
   });
 
-  it('dates the end of a call by the phone that could not tell it, within what is possible', async () => {
+  it('dates the end of a call by the phone that could not report it in time, within what is possible', async () => {
     for (const { ended, expected } of [
       { ended: { lasted: 3_000 }, expected: { duration: 3_000, reason: 'hung-up' } },
       {
@@ -261,7 +261,7 @@ describe('calls over real sockets', () => {
         callId,
         reason: expected.reason,
       });
-      // It says so once more, to be acknowledged.
+      // The phone reports the end once more, to have it acknowledged.
       expect(await adaDesk.request('call:end', { callId, ...ended })).toMatchObject({ ok: true });
       const page = await bobDesk.request('history:page', { limit: 1 });
       expect(page).toMatchObject({ entries: [{ callId, ...expected }] });
@@ -282,7 +282,7 @@ describe('calls over real sockets', () => {
     });
   });
 
-  it('tells a device that takes a call over what was on at the other one, and nothing is on that is not known', async () => {
+  it('tells a phone that takes a call over which sources were on at the other one; unknown ones count as off', async () => {
     const callId = await dial(adaDesk, bob);
     await accept(bobDesk, callId);
     await adaDesk.request('call:connected', { callId });
@@ -321,7 +321,7 @@ describe('calls over real sockets', () => {
 });
 
 describe('a server that was restarted', () => {
-  it('ends what rang, and knows what ran', async () => {
+  it('ends the calls that rang, and knows those that ran', async () => {
     const clock = createFakeClock();
     const database = await testDatabase();
     const before = await startTestServer({ clock, database });
@@ -388,7 +388,7 @@ describe('a server that was restarted', () => {
     expect(await (await after.phone(bob)).request('call:invite', invite)).toMatchObject({ ok: false });
   });
 
-  it('leaves a call alone that connected while it was away', async () => {
+  it('leaves a call alone that connected while the server was away', async () => {
     const clock = createFakeClock();
     const database = await testDatabase();
     const before = await startTestServer({ clock, database });

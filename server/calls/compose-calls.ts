@@ -20,12 +20,12 @@ type CallParts = Pick<
   createLimiter: CreateLimiter;
 };
 
-/** Calls, with their limits and what they need of servers for ICE. */
+/** Calls, with their limits and their ICE servers. */
 export interface CallsFeature {
-  /** For the rest of the server: nothing here is counted. */
+  /** For the rest of the server: no limits apply here. */
   readonly calls: Calls;
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, `call:${string}`>>;
-  /** Those of every call; null: they come with each acknowledgement. */
+  /** The ICE servers of every call; null: each acknowledgement brings its own, because they need credentials. */
   readonly iceServers: IceServers | null;
 }
 

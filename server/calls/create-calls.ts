@@ -37,7 +37,7 @@ export interface Calls {
   };
   /** Once, before the server listens. */
   restore(): Promise<void>;
-  /** A phone is connected; answers what `session:ready` tells it of calls. */
+  /** A phone is connected; resolves to what `session:ready` tells it of calls. */
   connected(
     phone: Sender,
     said: { held?: CallId | undefined; ended?: End | undefined },
@@ -51,7 +51,7 @@ export interface Calls {
   signedOut(userId: UserId, sessionId: SessionId): Promise<void>;
   /** The person's account was deleted: every call of theirs ends. */
   gone(userId: UserId): Promise<void>;
-  /** `by` has blocked `other`, or taken them out of the list. */
+  /** `by` has blocked `other`, or removed them from the contacts. */
   separated(by: UserId, other: UserId, how: 'blocked' | 'removed'): Promise<void>;
   /** A deadline of the call has passed, whichever node set it. Safe to call early or twice. */
   due(callId: CallId): Promise<void>;

@@ -8,7 +8,7 @@ import { CREDENTIAL_LIFE, turnCredentials } from './turn-credentials.ts';
 export const openIceServers = ({ stunUrls }: Pick<Config, 'stunUrls'>): IceServers =>
   stunUrls.length > 0 ? [{ urls: stunUrls }] : [];
 
-/** The ICE servers of one person's phone in one call: the credentials for the relay are nobody else's. */
+/** The ICE servers for one person's phone in one call, with credentials for the relay that nobody else has. */
 export const createIceServers =
   ({ stunUrls, turn }: Pick<Config, 'stunUrls' | 'turn'>, clock: Pick<Clock, 'now'>) =>
   (userId: UserId): IceServers => [

@@ -6,8 +6,8 @@ import type { Answer, LedgerEvent } from './ledger-event.ts';
 type AcceptEvent = Extract<LedgerEvent, { kind: 'accept' }>;
 
 /**
- * Binds the call to the first phone that accepts, and locks both people. A caller who has vanished may be back within
- * the few seconds for which the ringing goes on; the callee waits no longer than that (`deadlineOf`).
+ * Binds the call to the first phone that accepts, and locks both people. A caller who has vanished may come back
+ * within a few seconds, for which the call rings on; the callee waits no longer than that (`deadlineOf`).
  */
 export const decideAccept = (draft: Draft, call: Call, { from, accept, at }: AcceptEvent): Answer => {
   if (call.calleeId !== from.userId) return { kind: 'refused', refusal: refuse('wrong-state') };
@@ -20,7 +20,8 @@ export const decideAccept = (draft: Draft, call: Call, { from, accept, at }: Acc
   const ownId = draft.person(from.userId).callId;
   const own = ownId === null ? undefined : draft.call(ownId);
   if (own) {
-    // Ringing out still: answering somebody cancels it. In a call already: this one should have ended as busy.
+    // The callee's own call: if it still rings, accepting this one cancels it; if it is up, this one should have
+    // ended as busy.
     if (own.state !== 'ringing') return { kind: 'refused', refusal: refuse('busy') };
     draft.end(own, 'cancelled', at);
   }

@@ -3,7 +3,7 @@ import { isUp } from './call.ts';
 import type { Draft } from './draft.ts';
 import type { Answer } from './ledger-event.ts';
 
-/** An account is deleted: its calls end as if the person had hung up, and who rings there reaches nobody. */
+/** An account is deleted: its call ends as if the person had hung up, and calls that ring there end as unreachable. */
 export const decideGone = (draft: Draft, { userId, at }: { userId: UserId; at: number }): Answer => {
   const { callId, ringing } = draft.person(userId);
   for (const ring of ringing) {

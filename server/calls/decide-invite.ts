@@ -18,11 +18,11 @@ const refused = (refusal: Extract<Answer, { kind: 'refused' }>['refusal']): Answ
 const glare = (call: Call): Answer =>
   refused({ ok: false, code: 'glare', callId: call.callId, offer: call.offer, media: call.media });
 
-/** The code that an invite which was refused at once is answered with, also when it is repeated. */
+/** The code for an invite that was refused at once, the same each time the invite is repeated. */
 const codeOf = (reason: EndReason | null): RefusalReason | 'call-ended' =>
   REFUSALS.find((refusal) => refusal === reason) ?? 'call-ended';
 
-/** Why nobody rings, in the caller's record and in the answer; null: somebody may. Blocked looks like offline. */
+/** Why the call does not ring, for the record and the answer; null: it rings. A block looks like offline. */
 const reasonOf = (reachability: Exclude<Reachability, 'nobody'>, busy: boolean): RefusalReason | null => {
   switch (reachability) {
     case 'ok':
@@ -36,7 +36,7 @@ const reasonOf = (reachability: Exclude<Reachability, 'nobody'>, busy: boolean):
   }
 };
 
-/** An invite whose id is known: the same again, or somebody else's. */
+/** Answers an invite whose id is known: a repetition, an alias (glare), or somebody else's call. */
 const repeated = (draft: Draft, known: Call, { from, invite }: InviteEvent): Answer => {
   if (known.callId !== invite.callId) {
     if (known.calleeId !== from.userId) return refused(refuse('unknown-call'));
@@ -47,15 +47,14 @@ const repeated = (draft: Draft, known: Call, { from, invite }: InviteEvent): Ans
   }
   if (known.state !== 'ended') return { kind: 'version', v: known.v };
   if (known.v === 1) return refused(refuse(codeOf(known.reason)));
-  // It rang, and ended while the acknowledgement was lost: the phone shows how.
+  // The call rang, and ended while the acknowledgement was lost: the phone must show how.
   draft.tell(toPhone(from.instanceId), stateFor(known, from));
   return refused(refuse('call-ended'));
 };
 
 /**
- * What the caller's earlier call means for a new one. The same phone dialling
- * anew has given the old call up. Dialling the person one is in a call with
- * after that phone was lost replaces the old call, too.
+ * What the caller's earlier call means for a new one. A phone that dials again has given its old call up. A call to
+ * the same person also replaces the old one if the phone that held that is away.
  */
 const clearOwnCall = (draft: Draft, { from, invite, at }: InviteEvent): 'free' | 'in-another-call' => {
   const heldId = draft.person(from.userId).callId;
@@ -90,17 +89,17 @@ export const decideInvite = (draft: Draft, event: InviteEvent): Answer => {
   const { callId, to, media, offer } = invite;
   const call = newCall({ callId, from, person, to, media, offer, at, ringTimeout });
   if (reachability === 'not-allowed') {
-    // This leads to no call: the one that the caller may be in goes on.
+    // No call is placed, so one that the caller is in goes on.
     draft.put({ ...refusedCall(call, reachability), traceless: true });
     return refused(refuse(reachability));
   }
-  // No call either. Checked before presence, so that the answer reveals nothing of it.
+  // No call is placed here either. Checked before presence, so that the answer reveals nothing of it.
   if (pause !== undefined) return refused({ ok: false, code: 'rate-limited', retryAfter: pause });
   if (clearOwnCall(draft, event) === 'in-another-call') return refused(refuse('in-another-call'));
 
   const callee = draft.person(to);
   const calleeCall = callee.callId === null ? undefined : draft.call(callee.callId);
-  // However many calls ring there: ringing makes nobody busy.
+  // Ringing calls, however many, make nobody busy.
   const busy = calleeCall !== undefined && isUp(calleeCall);
   const reason = reasonOf(reachability, busy);
   if (reason !== null) {

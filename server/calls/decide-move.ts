@@ -18,7 +18,7 @@ const otherSide = (side: Side): Side => (side === 'caller' ? 'callee' : 'caller'
 /** The phone that stays while the other side moves. */
 const stayingPhone = (call: Call, side: Side): PhoneRef | null => call[otherSide(side)];
 
-/** A device that takes the call over must not open what was off, or may have been. */
+/** The answer while the sources are unknown: a phone that takes the call over must open none that may have been off. */
 const OFF: Sources = { microphone: false, camera: false };
 
 const answerFor = (call: Call, side: Side, at: number): Answer => ({
@@ -28,7 +28,7 @@ const answerFor = (call: Call, side: Side, at: number): Answer => ({
   ...(call.sources[side] ?? OFF),
 });
 
-/** Starts to take a call over. Nothing is bound anew before the new connection is up. */
+/** Starts a hand-over. The call stays bound to the old phone until the new connection is up. */
 export const decideMove = (draft: Draft, call: Call, { from, move, at }: MoveEvent): Answer => {
   const { lineId, offer } = move;
   if (call.state !== 'active') return refused('wrong-state');
@@ -54,7 +54,7 @@ export const decideMove = (draft: Draft, call: Call, { from, move, at }: MoveEve
   return answerFor(moving, side, at);
 };
 
-/** The new connection is up: the call is the new phone's, and the old one is through with it. */
+/** Completes a hand-over when the new connection is up: binds the call to the new phone, and ends it at the old one. */
 export const finishMove = (draft: Draft, call: Call): Call => {
   const { move, callId } = call;
   if (!move) return call;
@@ -69,20 +69,20 @@ export const finishMove = (draft: Draft, call: Call): Call => {
     away: { ...call.away, [move.side]: null },
   });
   const { v } = moved;
-  // The other side first: it hears from the new phone before the old one lets go.
+  // The other side is told first, so that it uses the new connection before the old phone closes its own.
   for (const phone of [staying, move.phone]) {
     if (phone) draft.tell(toPhone(phone.instanceId), { callId, v, state: 'active', lineId: move.lineId });
   }
   if (left) {
     draft.tell(toPhone(left.instanceId), { callId, v, state: 'ended', reason: 'continued-elsewhere' });
   }
-  // Said again, because it is now true of another device.
+  // Repeated, because the person is now in the call on another phone.
   const userId = move.side === 'caller' ? call.callerId : call.calleeId;
   draft.effects.push({ kind: 'in-call', userId, inCall: true });
   return moved;
 };
 
-/** The new phone did not make it: the call is where it was. */
+/** Abandons a hand-over: the call stays bound to the old phone. */
 export const abandonMove = (draft: Draft, call: Call): Call => {
   const { move, callId, lineId } = call;
   if (!move) return call;
@@ -101,7 +101,7 @@ export const abandonMove = (draft: Draft, call: Call): Call => {
   return kept;
 };
 
-/** Between the phone that takes a call over and the one that stays. */
+/** Passes a signal between the phone that takes the call over and the one that stays. */
 export const signalOfMove = (
   draft: Draft,
   call: Call,

@@ -48,7 +48,7 @@ describe('somebody who rings and is blocked', () => {
     await live.apply(invite(ada, 'bob'));
   });
 
-  it('stops ringing here at once, and hears nothing until the time is over', async () => {
+  it('stops ringing here at once, and is told nothing until the ring timeout', async () => {
     const before = live.call('c1');
     const decision = await live.apply(separated('bob', 'ada', 'blocked'));
     expect(toldTo(decision, bob)).toEqual(['declined']);
@@ -60,7 +60,7 @@ describe('somebody who rings and is blocked', () => {
     const due = await live.apply({ kind: 'deadline', at: 45_000, callId: 'c1' });
     expect(toldTo(due, ada)).toEqual(['no-answer']);
     expect(toldTo(due, bob)).toEqual([]);
-    // As it would be had nobody been there to ring: one step from placed to over.
+    // The same as if nobody had been there to ring: one step from placed to ended.
     expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'no-answer', v: 2 });
   });
 
@@ -93,7 +93,7 @@ describe('somebody who rings and is blocked', () => {
     expect(crossing.answer).toEqual({ kind: 'version', v: 1 });
   });
 
-  it('is not heard to be busy when the one who blocked takes another call', async () => {
+  it('is not told busy when the one who blocked accepts another call', async () => {
     await live.apply(invite(cy, 'bob', 'c2'));
     await live.apply(separated('bob', 'ada', 'blocked'));
     const accepts = await live.apply({
@@ -106,7 +106,7 @@ describe('somebody who rings and is blocked', () => {
     expect(toldTo(accepts, ada)).toEqual([]);
   });
 
-  it('hears of being declined when taken out of the list instead', async () => {
+  it('is told declined when removed from the contacts instead', async () => {
     const decision = await live.apply(separated('bob', 'ada', 'removed'));
     expect(toldTo(decision, ada)).toEqual(['declined']);
     expect(toldTo(decision, bob)).toEqual(['declined']);
@@ -139,7 +139,7 @@ it.each([
   },
 );
 
-it('may be said twice, and when there is no call', async () => {
+it('may be applied twice, and without a call', async () => {
   const live = new MemoryCalls();
   expect((await live.apply(separated('bob', 'ada', 'blocked'))).effects).toEqual([]);
   await live.apply(invite(ada, 'bob'));

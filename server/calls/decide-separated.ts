@@ -15,10 +15,8 @@ const endHeld = (draft: Draft, call: Call, { by, how, at }: SeparatedEvent): voi
 };
 
 /**
- * One of two people has removed or blocked the other. A call of the other's that
- * rings stops ringing here; after a block it goes on ringing for the caller
- * until the time is over, which is what they would hear from somebody who has
- * just gone offline.
+ * One of two people has removed or blocked the other. A call from the other that rings stops ringing here; after a
+ * block it rings on for the caller until the ring timeout, as it would at a person who has just gone offline.
  */
 export const decideSeparated = (draft: Draft, event: SeparatedEvent): void => {
   const { by, other, how, at } = event;

@@ -5,7 +5,10 @@ import type { Answer, LedgerEvent } from './ledger-event.ts';
 
 type SourcesEvent = Extract<LedgerEvent, { kind: 'sources' }>;
 
-/** Keeps what a phone of the call says is on. No step of the call: nobody is told, and nothing is written. */
+/**
+ * Keeps which sources a phone of the call reports as on. This is no transition: nobody is told, and the store is
+ * not written.
+ */
 export const decideSources = (draft: Draft, call: Call, { from, sources }: SourcesEvent): Answer => {
   const side = sideOf(call, from.instanceId);
   if (side === null) return { kind: 'refused', refusal: refuse('answered-elsewhere') };

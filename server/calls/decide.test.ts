@@ -168,7 +168,7 @@ describe('decide', () => {
       for (const name of ['a', 'b', 'c']) await ring(live, name);
       const fourth = await ring(live, 'd');
       expect(fourth.answer).toEqual({ kind: 'version', v: 1 });
-      // Whose call gives way before a phone has said that it rings hears so from the server.
+      // The server itself tells a caller that it rings if the call gives way before a phone has reported it.
       expect(fourth.effects.map(effectWords)).toEqual([
         'bob is shown d c b and 1 more',
         'ringing → a-desk-1',
@@ -219,7 +219,7 @@ describe('decide', () => {
       expect(effects.map(effectWords)).toEqual(['ended no-answer → n0-desk-1']);
     });
 
-    it('numbers what is told of a line upwards, also after nobody rang', async () => {
+    it('numbers the queue upwards, also after it was empty', async () => {
       const live = new MemoryCalls();
       const told: number[] = [];
       for (const at of [100, 100, 200]) {
@@ -239,7 +239,7 @@ describe('decide', () => {
     });
   });
 
-  it('refuses who calls somebody in a call, and answers the same again', async () => {
+  it('refuses a call to somebody in a call, and answers its repetition alike', async () => {
     const live = await ledgerIn('active');
     const late = await live.apply(invite(phone('e', 'desk'), 'bob', 'c4'));
     expect(late.answer).toMatchObject({ refusal: { code: 'busy' } });
@@ -253,7 +253,7 @@ describe('decide', () => {
     expect(answer).toEqual({ kind: 'version', v: 1 });
   });
 
-  it('refuses a second call from another device, and replaces the call when its phone was lost', async () => {
+  it('refuses a second call from another phone, and replaces the call when its phone is away', async () => {
     const live = await ledgerIn('active');
     const laptop = SENDERS["the caller's other device"];
     const early = await live.apply(invite(laptop, 'bob', 'c2'));
@@ -271,7 +271,7 @@ describe('decide', () => {
     expect(stateOf(live.call('c1'))).toBe('ended cancelled v2');
   });
 
-  describe('moving a call to another device', () => {
+  describe('a hand-over to another phone', () => {
     const laptop = SENDERS["the caller's other device"];
     const desk = SENDERS['the caller'];
     const bob = SENDERS['the callee'];
@@ -294,7 +294,7 @@ describe('decide', () => {
     const toldBy = async (live: MemoryCalls, event: LedgerEvent): Promise<string[]> =>
       (await live.apply(event)).effects.map(effectWords);
 
-    it('binds it anew when the new connection is up, and only then', async () => {
+    it('binds the call to the new phone when its connection is up, and not before', async () => {
       const live = await ledgerIn('moving');
       expect(live.call('c1')?.caller.instanceId).toBe('ada-desk-1');
       expect(await toldBy(live, connected(laptop))).toEqual([
@@ -322,7 +322,7 @@ describe('decide', () => {
       expect(live.call('c1')).toMatchObject({ lineId: 'l2', caller: { instanceId: 'ada-desk-1' } });
     });
 
-    it('passes signals along the connection that they are of', async () => {
+    it('passes each signal along its own connection', async () => {
       const live = await ledgerIn('moving');
       expect(await toldBy(live, signalOf(laptop, 'l1'))).toEqual(['signal → bob-desk-1']);
       expect(await toldBy(live, signalOf(bob, 'l1'))).toEqual(['signal → ada-laptop-1']);
@@ -339,7 +339,7 @@ describe('decide', () => {
       ['loses its connection', { kind: 'detached', at: 20, from: laptop, sentAway: false }],
       ['is signed out', { kind: 'signed-out', at: 20, userId: 'ada', sessionId: 'ada-laptop' }],
       ['is too late', { kind: 'deadline', at: 15_000, callId: 'c1' }],
-    ])('leaves it where it was when the new phone %s', async (_what, event) => {
+    ])('leaves the call where it was when the new phone %s', async (_what, event) => {
       const live = await ledgerIn('moving');
       expect(await toldBy(live, event)).toEqual(['active → bob-desk-1', 'ended media-failed → ada-laptop-1']);
       expect(live.call('c1')).toMatchObject({
@@ -359,7 +359,7 @@ describe('decide', () => {
       expect(told).toContain('ended hung-up → ada-laptop-1');
     });
 
-    it('does not start while the other side is away; that one side is, is no hindrance', async () => {
+    it('does not start while the other person is away, but does while the old phone is', async () => {
       const move = { callId: 'c1', lineId: 'l1', offer: 'offer' };
       const away = await ledgerIn('active');
       await away.apply({ kind: 'detached', at: 5, from: bob, sentAway: false });
@@ -380,7 +380,7 @@ describe('decide', () => {
     }
   });
 
-  describe('whose caller vanishes while it rings', () => {
+  describe('when the caller vanishes while the call rings', () => {
     const [ada, bob] = [SENDERS['the caller'], SENDERS['the callee']];
     const vanish = (at: number, sentAway = false): LedgerEvent => ({
       kind: 'detached',
@@ -400,7 +400,7 @@ describe('decide', () => {
       expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'connection-lost', connectedAt: null });
     });
 
-    it('rings on for one who is back by then', async () => {
+    it('rings on for a caller who is back by then', async () => {
       const live = await ledgerIn('ringing');
       await live.apply(vanish(1_000));
       await live.apply({ kind: 'attached', at: 5_900, from: ada, held: 'c1', ended: null });
@@ -441,7 +441,7 @@ describe('decide', () => {
       expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'media-failed' });
     });
 
-    it('waits for one whom a stopping server has sent away', async () => {
+    it('waits for a caller whom a stopping server has sent away', async () => {
       const live = await ledgerIn('ringing');
       await live.apply(vanish(1_000, true));
       await live.apply(due(10_000));
@@ -451,7 +451,7 @@ describe('decide', () => {
     });
   });
 
-  it('dates the end of a lost call to when its phone went', async () => {
+  it('dates the end of a lost call to when its phone went away', async () => {
     const live = await ledgerIn('active');
     await live.apply({ kind: 'detached', at: 1_000, from: SENDERS['the callee'], sentAway: false });
     await live.apply({ kind: 'deadline', at: 45_999, callId: 'c1' });

@@ -111,7 +111,10 @@ const boundSide = (call: Call, from: Sender): Side | 'answered-elsewhere' | 'wro
   return call.calleeId === from.userId && call.state === 'ringing' ? 'wrong-state' : 'answered-elsewhere';
 };
 
-/** Only the phones that a call is bound to, or moves to, get what it takes to connect it: before Accept the caller's alone. */
+/**
+ * Only phones that the call is bound to, or is handed over to, may have ICE servers: before Accept the caller's
+ * alone.
+ */
 const mayConnect = (call: Call, from: Sender): Answer => {
   if (isMover(call, from.instanceId)) return DONE;
   const side = boundSide(call, from);
@@ -131,7 +134,7 @@ const signal = (draft: Draft, call: Call, event: Of<'signal'>): Answer => {
   const side = boundSide(call, from);
   if (side !== 'caller' && side !== 'callee') return refused(side);
   const known = call.signals[side];
-  // While it rings only the caller's candidates are kept, and nothing is passed on.
+  // While the call rings, only the caller's candidates are kept, and nothing is passed on.
   if (call.state === 'ringing' && sent.kind !== 'candidates') return refused('wrong-state');
   if (call.state !== 'active' && !known.some((other) => other.seq === sent.seq)) {
     if (known.length >= LIMITS.candidatesPerGeneration) return refused('too-large');
@@ -168,7 +171,7 @@ const end = (draft: Draft, { from, end: told, at }: Of<'end'>): Answer => {
   const call = draft.call(callId);
   if (!call || !isParty(call, from.userId)) return refused('unknown-call');
   if (isOverFor(call, from.userId)) {
-    // It may have ended for another reason than this phone shows.
+    // The call may have ended for another reason than this phone shows.
     draft.tell(toPhone(from.instanceId), stateFor(call, from));
     return { kind: 'version', v: call.v };
   }
@@ -185,7 +188,10 @@ const end = (draft: Draft, { from, end: told, at }: Of<'end'>): Answer => {
   return { kind: 'version', v: draft.end(over.call, reason, over.at, elsewhere).v };
 };
 
-/** A phone is back: it is told how the call stands, and what the other side sent while it was away. */
+/**
+ * A phone is back: it is told how the call stands and, while that connects, everything that the other side has
+ * signalled.
+ */
 const resume = (draft: Draft, { from, ref }: Of<'resume'>): Answer => {
   const call = draft.call(ref.callId);
   if (!call || !isParty(call, from.userId)) return refused('unknown-call');
@@ -213,8 +219,8 @@ const mark = (draft: Draft, from: Sender, since: number | null): Answer => {
 };
 
 /**
- * A phone that goes while it takes a call over leaves it where it was. A caller whom a stopping server has sent away
- * comes back when it was told to: the ringing does not end for that.
+ * When a phone goes that was taking a call over, the call stays where it was. A caller's phone that a stopping
+ * server has sent away comes back when it was told to, so the call rings on.
  */
 const detached = (draft: Draft, { from, at, sentAway }: Of<'detached'>): Answer => {
   const callId = draft.person(from.userId).callId;
@@ -228,10 +234,8 @@ const detached = (draft: Draft, { from, at, sentAway }: Of<'detached'>): Answer 
 };
 
 /**
- * A phone's connection is up. A call that the record binds to this device and
- * that its phone no longer holds is over: it hung up while away, or it is a
- * new phone of the same sign-in. The end that the phone reports counts, as if it
- * had just come.
+ * A phone's connection is up. A call that is bound to this sign-in and that its phone no longer holds is over: the
+ * phone hung up while away, or it is a new phone. An end that the phone reports counts like `call:end`.
  */
 const attached = (draft: Draft, { from, held, ended, at }: Of<'attached'>): Answer => {
   const callId = draft.person(from.userId).callId;
@@ -265,7 +269,7 @@ const giveUp = (draft: Draft, { callId, reason, at }: Of<'give-up'>): Answer => 
   return DONE;
 };
 
-/** Time has passed. Safe to call early or twice. */
+/** Applies what has fallen due. Safe to call early or twice. */
 const deadline = (draft: Draft, { callId, at }: Of<'deadline'>): Answer => {
   const call = draft.call(callId);
   const due = call && deadlineOf(call);

@@ -16,7 +16,7 @@ const placed = newCall({
 const connecting: Call = { ...placed, state: 'connecting', acceptedAt: 5_000 };
 const active: Call = { ...connecting, state: 'active', connectedAt: 5_200 };
 
-describe('the end of a call as its phone tells it', () => {
+describe('the end of a call as its phone reports it', () => {
   it('is when the phone says, if the server hears of it late', () => {
     expect(endAsReported(active, { lasted: 60_000 }, 500_000)).toEqual({ call: active, at: 65_200 });
   });

@@ -2,9 +2,9 @@ import type { End } from '../../protocol/calls/call.ts';
 import type { Call } from './call.ts';
 
 /**
- * When a call ended according to one of its phones, which may have reported it while the server was away or hung:
- * `at` is when the report arrived (epoch milliseconds). The reported time counts between connecting and now, and no
- * further. A call that was up while the server never heard of its connecting counts from Accept.
+ * When a call ended according to one of its phones, whose report may come late because the server was away or hung.
+ * `at` is when it came (epoch milliseconds), and the end is never later. If the server never heard that the call
+ * connected, it counts from Accept.
  */
 export const endAsReported = (
   call: Call,

@@ -30,7 +30,7 @@ export type LedgerEvent = { readonly at: number } & (
       readonly person: Person;
       readonly invite: Invite;
       readonly reachability: Reachability;
-      /** Whole seconds for which the caller is to leave the callee in peace; missing: they may ring. */
+      /** Whole seconds that the caller must wait before calling the callee again; missing: they may call. */
       readonly pause?: number | undefined;
       /** The callee has marked the caller as a favourite. */
       readonly favourite?: boolean | undefined;
@@ -55,11 +55,11 @@ export type LedgerEvent = { readonly at: number } & (
     }
   /** A phone's connection is gone; `sentAway`: its server stops, and has told it when to come back. */
   | { readonly kind: 'detached'; readonly from: Sender; readonly sentAway: boolean }
-  /** A device was signed out. */
+  /** A sign-in has ended. */
   | { readonly kind: 'signed-out'; readonly userId: UserId; readonly sessionId: SessionId }
   /** An account was deleted. */
   | { readonly kind: 'gone'; readonly userId: UserId }
-  /** `by` has blocked `other`, or taken them out of the list. */
+  /** `by` has blocked `other`, or removed them from the contacts. */
   | {
       readonly kind: 'separated';
       readonly by: UserId;

@@ -4,7 +4,7 @@ import { testSdp } from '../../testkit/server/descriptions.ts';
 import type { Phone } from '../../testkit/server/phone.ts';
 import { startTestServer } from '../../testkit/server/start-test-server.ts';
 
-it('every caller hears it ring, and the callee is shown three: favourites first, then the newest', async () => {
+it('every caller hears ring-back, and the callee is shown three calls: favourites first, then the newest', async () => {
   await using server = await startTestServer();
   const bob = await server.signUp('bob');
   const fay = await server.signUp('fay');
@@ -45,7 +45,7 @@ it('every caller hears it ring, and the callee is shown three: favourites first,
   expect(ready?.ringing.map(({ callId }) => callId)).toEqual(shown);
   expect(ready?.queue).toMatchObject({ shown, waiting: 3 });
 
-  // One that is shown ends: the next is told anew, after the order in which it has its place.
+  // When a shown call ends, the new order is told first, then the call that has moved up.
   await bobs.request('call:end', { callId: fifth });
   const third = ids[2] ?? '';
   expect(await late.next('call:queue')).toMatchObject({ shown: [fays, fourth, third], waiting: 2 });
@@ -62,7 +62,7 @@ it('every caller hears it ring, and the callee is shown three: favourites first,
   expect([...bobs.violations, ...late.violations]).toEqual([]);
 });
 
-it('a call that comes while a phone is being met rings there', async () => {
+it('a call that is placed while a phone connects rings there', async () => {
   const meanwhile: (() => Promise<void>)[] = [];
   await using server = await startTestServer({
     deps: (deps) => ({

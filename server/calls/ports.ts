@@ -46,9 +46,9 @@ export interface CallsDeps {
   presence: CallPresence;
   /** A call is over, and on record. */
   onEnded: (record: CallRecord) => void;
-  /** What a device calls itself; null: it did not say, or is gone. */
+  /** The name that a sign-in's device gave; null: it gave none, or the sign-in has ended. */
   deviceName: (sessionId: SessionId) => Promise<string | null>;
-  /** For one phone of that person, with credentials of its own. */
+  /** The ICE servers for one phone of that person, with credentials of its own. */
   iceServers: (userId: UserId) => IceServers;
   /** Every address stays hidden: only relayed candidates are passed on. */
   relayOnly?: boolean;

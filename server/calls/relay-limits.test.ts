@@ -25,7 +25,7 @@ const test = async (phone: Phone): Promise<boolean> => {
   return answer.ok;
 };
 
-it('an account gets credentials for the relay so often without a call, over all its devices', async () => {
+it('an account gets relay credentials without a call only so often, over all its phones', async () => {
   const given = await Promise.all(
     Array.from({ length: 400 }, (_, i) => test(i % 2 === 0 ? phones.desk : phones.laptop)),
   );
@@ -42,7 +42,7 @@ it('an account gets credentials for the relay so often without a call, over all 
   expect(await phones.desk.request('call:test', step)).toEqual({ ok: true });
 });
 
-it('those anew for a running call count with them', async () => {
+it('new credentials for a running call count towards the same limit', async () => {
   const callId = crypto.randomUUID();
   const to = (phones.bob.all('session:ready')[0]?.account ?? { userId: '' }).userId;
   await phones.desk.request('call:invite', { callId, to, media: 'audio', offer: testSdp() });

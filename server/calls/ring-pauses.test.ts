@@ -25,7 +25,7 @@ const offer = testSdp('offer');
 const invite = (from: Phone, to: SignedIn, callId: string = randomUUID()) =>
   from.request('call:invite', { callId, to: to.account.userId, media: 'audio', offer });
 
-/** Rings until it rings at the other side, too. */
+/** Places a call, and waits until the callee's phone rings. */
 const ring = async (from: Phone, to: SignedIn, there: Phone): Promise<string> => {
   const callId = randomUUID();
   expect(await invite(from, to, callId)).toMatchObject({ ok: true });
@@ -96,7 +96,7 @@ describe('somebody who does not answer', () => {
     expect(await invite(adas, bob)).toMatchObject({ ok: false, code: 'glare', callId });
   });
 
-  it('is asked again about the third call when its answer was lost', async () => {
+  it('is not rung once more when the third invite is repeated because its answer was lost', async () => {
     await ringInVain(adas, bob, bobs, 2);
     const callId = await ring(adas, bob, bobs);
     expect(await invite(adas, bob, callId)).toMatchObject({ ok: true });
@@ -106,7 +106,7 @@ describe('somebody who does not answer', () => {
   });
 });
 
-/** Invites until there is a pause; answers what each invite before it was told. */
+/** Invites until there is a pause, and returns the answers to the invites before it. */
 const untilPause = async (from: Phone, to: SignedIn): Promise<string[]> => {
   const told: string[] = [];
   for (let times = 0; times < 30; times += 1) {
@@ -144,8 +144,8 @@ describe('what an invite leaves with the callee', () => {
     expect(await missed(bob)).toBe(3);
   });
 
-  it('counts, of many at once, only as often as there may be', async () => {
-    // Was never connected: the server needs a moment to notice that somebody has gone.
+  it('counts three of many at once, and the others leave nothing', async () => {
+    // Dora was never connected, because the server needs a moment to notice that somebody has gone.
     const dora = await server.signUp('dora');
     const answers = await Promise.all(Array.from({ length: 12 }, () => invite(adas, dora)));
     expect(answers.filter((answer) => !answer.ok && answer.code === 'rate-limited')).toHaveLength(9);
@@ -207,7 +207,7 @@ it('tells somebody who is blocked what it tells everybody', async () => {
   await ringInVain(adas, bob, bobs, 3);
   await bobs.request('contact:block', { userId: ada.account.userId });
   await expectPause(invite(adas, bob));
-  // From the first call on, like one to somebody who is not there; and nothing of it is left.
+  // From the first call on it is like calling somebody who is not there; and the callee finds no trace.
   const cyril = await server.signUp('cyril');
   const cyrils = await server.phone(cyril);
   await bobs.request('contact:block', { userId: cyril.account.userId });

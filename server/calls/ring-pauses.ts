@@ -3,14 +3,14 @@ import type { CreateLimiter } from '../limits/limiter.ts';
 import type { Decision } from './decide.ts';
 import type { Untimed } from './ledger-event.ts';
 
-/** Lets nobody call another person again and again who does not answer. */
+/** Bounds how often one person may call another who does not answer. */
 export interface RingPauses {
   /**
    * Counts an invite before it is decided on, so that many at once are counted, too.
    * @returns whole seconds to wait; null: they may call.
    */
   take(from: UserId, to: UserId): Promise<number | null>;
-  /** Takes back an invite that placed no call, and settles the count of two people who talk. */
+  /** Takes back the count of an invite that placed no call, and clears the counts of two people who talk. */
   follow(event: Untimed, decision: Decision): Promise<void>;
 }
 

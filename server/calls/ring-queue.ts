@@ -12,7 +12,7 @@ export interface RingQueue {
   readonly waiting: number;
 }
 
-/** A person's queue, as a view has it. */
+/** Reads a person's queue from a view. */
 export const queueAt = (view: LedgerView, userId: UserId): RingQueue => {
   const { ringing, queueV } = view.person(userId);
   const shown = shownOf(ringing).map((callId) => view.call(callId));

@@ -5,7 +5,8 @@ import { shownOf, waitingIn } from './ring-line.ts';
 /**
  * What a decision changes in the queues of ringing calls, as the callees' phones see them. Phones show the head of
  * the queue, so that neither they nor their events grow with the number of callers: a call rings there when it
- * reaches the head. Where more than one call is queued, the order goes first: a phone that is full makes room.
+ * reaches the head. Where more than one call is queued, the order is sent first, so that a phone that shows as many
+ * as it may makes room.
  */
 export const showRings = (draft: Draft, view: LedgerView, at: number): void => {
   for (const { userId, ringing: after } of [...draft.writes.people.values()]) {

@@ -16,7 +16,7 @@ describe('a call to oneself', () => {
     const step = { kind: 'offer', offer: testSdp() } as const;
     expect(await phone.raw('call:test', step)).toEqual({ ok: true, iceServers: [] });
     expect(await phone.next('call:test')).toEqual(step);
-    // What comes after it on the other connections has overtaken nothing.
+    // Each answer comes after everything that was sent on that connection before it.
     for (const other of others) {
       expect(await other.raw('presence:set', { status: 'away' })).toMatchObject({ ok: true });
       expect(other.all('call:test')).toEqual([]);

@@ -18,7 +18,7 @@ describe('turnCredentials', () => {
     expect(Number(username.split(':')[0])).toBe(1_800_000_000 + 12 * 3600);
   });
 
-  it('name a person alike for a day, so that a quota counts by person, and say nothing of who it is', () => {
+  it('name a person alike for a day, so that a quota counts by person, and do not reveal who it is', () => {
     const noon = 20_000 * DAY + DAY / 2;
     expect(nameOf('ada', noon + 1000)).toBe(nameOf('ada', noon));
     const others = [nameOf('bob', noon), nameOf('ada', noon + DAY), nameOf('ada', noon, 'south')];

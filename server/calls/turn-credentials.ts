@@ -21,8 +21,8 @@ export interface TurnCredentials {
 }
 
 /**
- * A person's name at the relay, for one day (UTC): always the same, so that its quota (coturn's `user-quota`)
- * counts all phones and credentials of a person together; the next day another.
+ * A person's name at the relay. It stays the same for one day (UTC), so that the relay's quota (coturn's
+ * `user-quota`) counts all phones and credentials of a person together.
  */
 const nameFor = (secret: string, userId: UserId, now: number): string =>
   createHmac('sha256', secret)
@@ -32,7 +32,7 @@ const nameFor = (secret: string, userId: UserId, now: number): string =>
 
 /**
  * Credentials that a TURN server checks by itself, knowing only the secret (draft-uberti-behave-turn-rest-00): the
- * username says when they lapse, and identifies a person without naming them.
+ * username says when they expire, and identifies a person without naming them.
  * @param now epoch milliseconds.
  */
 export const turnCredentials = (secret: string, userId: UserId, now: number): TurnCredentials => {

@@ -35,7 +35,7 @@ afterEach(() => server.stop());
 
 const nameOf = (username: string): string | undefined => username.split(':')[1];
 
-/** The relay's credentials are right. */
+/** Checks the relay's URLs, and credentials as a relay would. */
 const expectOwn = (iceServers: IceServers | undefined): void => {
   expect(iceServers).toEqual([
     STUN,

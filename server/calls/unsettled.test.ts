@@ -9,7 +9,7 @@ import { createCalls } from './create-calls.ts';
 import { createRingPauses } from './ring-pauses.ts';
 import type { CallRecord } from './call-record.ts';
 
-it('tells, shows and keeps what the node that decided did not get to', async () => {
+it('announces, shows and stores what the node that decided did not get to', async () => {
   const records: CallRecord[] = [];
   const told: unknown[] = [];
   const inCall = new Map<string, boolean>();
