@@ -189,7 +189,13 @@ test('messages beside a call, whose letters are no shortcuts', async ({ someone 
     const shown = await desktop.notification('Message from Sven');
     expect(shown.buttons).toEqual([]);
     expect(shown.body).not.toContain('secret');
+    await tara.becomeIdle('locked');
     await openConversation(tara, 'Sven');
+    await expect(log(tara.popup, 'Sven')).toContainText('secret plans');
+    // On a locked screen nobody has read it, however open the conversation is.
+    expect(await unread(tara, 'Sven')).toBe(1);
+    expect(desktop.notifications()).toHaveLength(1);
+    await tara.becomeIdle('active');
     await expect.poll(() => desktop.notifications()).toEqual([]);
   },
 );

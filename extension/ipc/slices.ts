@@ -105,6 +105,8 @@ export const SLICES = {
     personal: true,
     worker: ({ missed }) => ({ missed }),
   }),
+  /** Nobody uses this machine, or its screen is locked: nobody sees what a page shows. */
+  idle: slice<boolean>(false)({ views: ['popup', 'call-window'], personal: false }),
   /** The call that this person is in on another of their devices. */
   elsewhere: slice<Elsewhere | null>(null)({ views: ['popup'], personal: true }),
   /** Null while nobody is signed in, or the server has not said yet. */

@@ -127,7 +127,12 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
     calls.followDevices();
   };
 
-  const idleness = new Idleness(() => askBackground('query-idle', {}));
+  const idleness = new Idleness(
+    () => askBackground('query-idle', {}),
+    (idle) => {
+      store.update({ idle });
+    },
+  );
   const ask = createAsk(() => session.signaling);
   const messages: Messages = new Messages({
     signaling: () => session.signaling,

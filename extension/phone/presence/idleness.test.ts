@@ -3,7 +3,8 @@ import type { SignalingListener } from '../connection/signaling-types.ts';
 import { Idleness } from './idleness.ts';
 
 const setUp = (query: () => Promise<{ idle: boolean }>) => {
-  const idleness = new Idleness(query);
+  const shown: boolean[] = [];
+  const idleness = new Idleness(query, (idle) => shown.push(idle));
   const reports: { idle: boolean; signal: AbortSignal | undefined }[] = [];
   let ready: (() => void) | undefined;
   idleness.attach({
@@ -16,7 +17,13 @@ const setUp = (query: () => Promise<{ idle: boolean }>) => {
       return new Promise(() => undefined);
     },
   });
-  return { idleness, reports, told: () => reports.map(({ idle }) => idle), connected: () => ready?.() };
+  return {
+    idleness,
+    reports,
+    shown,
+    told: () => reports.map(({ idle }) => idle),
+    connected: () => ready?.(),
+  };
 };
 
 const never = () => new Promise<never>(() => undefined);
@@ -26,6 +33,12 @@ describe('Idleness', () => {
     const { idleness, told } = setUp(never);
     for (const idle of [false, true, true, false]) idleness.set(idle);
     expect(told()).toEqual([true, false]);
+  });
+
+  it('shows this machine’s pages, connected or not', () => {
+    const { idleness, shown } = setUp(never);
+    for (const idle of [true, false]) idleness.set(idle);
+    expect(shown).toEqual([true, false]);
   });
 
   it('takes back a report that nobody has answered when it is out of date', () => {

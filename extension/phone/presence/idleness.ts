@@ -11,9 +11,11 @@ export class Idleness {
   #signaling: Pick<Signaling, 'request'> | null = null;
   #change = new AbortController();
   readonly #query: () => Promise<{ idle: boolean }>;
+  readonly #onChange: (idle: boolean) => void;
 
-  constructor(query: () => Promise<{ idle: boolean }>) {
+  constructor(query: () => Promise<{ idle: boolean }>, onChange: (idle: boolean) => void) {
     this.#query = query;
+    this.#onChange = onChange;
   }
 
   /** What a new connection's handshake tells the server. */
@@ -37,6 +39,7 @@ export class Idleness {
 
   set(idle: boolean): void {
     this.#idle = idle;
+    this.#onChange(idle);
     if (idle === this.#told) return;
     this.#told = idle;
     // A report that is not answered yet is out of date.
