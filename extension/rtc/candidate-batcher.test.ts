@@ -45,7 +45,7 @@ describe('CandidateBatcher', () => {
     ]);
   });
 
-  it('leaves out what the other side would refuse, and the end mark', () => {
+  it('leaves out what the other side would refuse, and the end of candidates', () => {
     const { batches, batcher } = setUp();
     batcher.add(found(1, { address: '127.0.0.1' }));
     batcher.add(found(2, { address: 'printer.example.org' }));

@@ -2,7 +2,7 @@ import { candidateSchema, type Candidate } from '../../protocol/calls/candidate.
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Clock } from './clock.ts';
 
-/** What the browser says about a candidate of ours; `RTCIceCandidate` has this shape. */
+/** A candidate of this phone as the browser reports it; `RTCIceCandidate` has this shape. */
 export interface FoundCandidate extends Candidate {
   readonly usernameFragment: string | null;
 }
@@ -19,9 +19,9 @@ const FIRST_BATCH_MS = 2;
 const LATER_BATCH_MS = 100;
 
 /**
- * Collects own candidates as they are found and passes them on in about two
- * batches a generation: a quick one for the connection, a later one for the rest.
- * What the other side would refuse is left out, and what exceeds the limit.
+ * Collects own candidates as they are found and passes them on in about two batches a generation: a quick one for
+ * the connection, a later one for the rest. Candidates that the other side would refuse, or that exceed the limit,
+ * are left out.
  */
 export class CandidateBatcher {
   readonly #clock: Clock;
@@ -69,7 +69,7 @@ export class CandidateBatcher {
     this.#pending = [];
   }
 
-  /** Candidates of the former generation are worth nothing any more. */
+  /** Drops the candidates of the former generation, which lead nowhere now. */
   #begin(ufrag: string): void {
     this.stop();
     this.#ufrag = ufrag;

@@ -17,7 +17,7 @@ export class CandidateInbox {
   #current: string | null = null;
   #accepted = 0;
 
-  /** Returns what is to be given to the connection now. */
+  /** Returns the candidates to add to the connection now. */
   receive(ufrag: string, candidates: readonly Candidate[]): Candidate[] {
     if (ufrag === this.#current) return this.#accept(candidates);
     if (this.#former.includes(ufrag)) return [];

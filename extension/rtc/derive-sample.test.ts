@@ -72,7 +72,7 @@ describe('deriveSample', () => {
     expect(deriveSample(first, resting)).toMatchObject({ lossOut: null, pictureOut: null });
   });
 
-  it('says what it does not know, and never less than nothing when counters start anew', () => {
+  it('tells null for what is not known, and never counts below zero when counters start anew', () => {
     const anew: Reading = { ...second, bytesIn: 5, soundIn: null, pictureOut: null };
     expect(deriveSample(second, anew)).toMatchObject({
       bitrateIn: 0,

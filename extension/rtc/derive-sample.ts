@@ -22,7 +22,10 @@ const lossIn = (before: Reading, now: Reading): number | null => {
   return share(lost, lost + both.reduce((sum, each) => sum + each.came, 0));
 };
 
-/** The worse of both, of those that still send: the last report on one that rests stays as it was. */
+/**
+ * The worse of the sources that still send; one that rests does not count, because the last report on it stays as
+ * it was.
+ */
 const lossOut = (before: Reading, now: Reading): number | null => {
   const reported = (['soundOut', 'pictureOut'] satisfies OutSide[]).flatMap((side) => {
     const fraction = now[side]?.fractionLost ?? null;

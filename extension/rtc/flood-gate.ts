@@ -5,7 +5,7 @@ import { TokenBucket } from './token-bucket.ts';
 const MESSAGES = { size: 60, perSecond: 20 } as const;
 /** In UTF-16 code units: room for four of the largest messages at once, and for one more each second. */
 const LENGTH = { size: 256 * 1024, perSecond: 64 * 1024 } as const;
-/** What is dropped of a phone that was stuck and gets everything at once is forgiven. */
+/** How many dropped messages do not close the channel: a phone that was stuck receives everything at once. */
 const DROPPED = { size: 200, perSecond: 1 } as const;
 
 /** Bounds what the other side of a call sends over the data channel. */

@@ -57,7 +57,7 @@ const offer = (seq: number): Signal => ({
 });
 
 describe('Negotiation', () => {
-  it('goes along with somebody whose network comes and goes for an hour, heard both ways', async () => {
+  it('follows a side whose network comes and goes for an hour, and whose signals arrive twice', async () => {
     const { clock, connection, negotiation } = await setUp();
     for (let seq = 0; seq < 450; seq += 1) {
       await negotiation.handle(offer(seq));
@@ -86,7 +86,7 @@ describe('Negotiation', () => {
     expect(sent.length).toBeLessThan(100);
   });
 
-  it('takes later what it refused, when it comes again', async () => {
+  it('takes a description that it refused when it comes again later', async () => {
     const { clock, connection, negotiation } = await setUp();
     for (let seq = 0; seq < 200; seq += 1) await negotiation.handle(offer(seq));
     clock.sleep(60_000);

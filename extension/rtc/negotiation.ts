@@ -21,8 +21,9 @@ type Stage = 'new' | 'offer-prepared' | 'offered' | 'answer-prepared' | 'establi
 const EARLY_DESCRIPTIONS = 2;
 
 /**
- * Descriptions of the other side's that this one works on: each costs it some 20 ms, in the document that owns
- * "Hang up". A side that looks for a path again and again sends one each eight seconds, which comes both ways.
+ * How many of the other side's descriptions this one works on: each costs it some 20 ms, in the document that owns
+ * "Hang up". A side that keeps looking for a path sends one every eight seconds, and each arrives twice: over the
+ * server and over the data channel.
  */
 const DESCRIPTIONS = { size: 40, perSecond: 0.5 } as const;
 
@@ -35,13 +36,13 @@ export interface NegotiationOptions {
   slots: Pick<Slots, 'create' | 'adopt'>;
   queue: SerialQueue;
   outbox: Outbox;
-  /** Whether only the relay may be used, as it is at each gathering. */
+  /** Whether only the relay may be used; asked anew before each gathering. */
   relayOnly: () => boolean;
 }
 
 export const CONFIGURATION: RTCConfiguration = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
 
-/** Candidates are always trickled: one in a description that the other side refuses would spoil it all. */
+/** Candidates are always trickled: in a description, one that the other side refuses would spoil the whole. */
 const withoutCandidates = (sdp: string): string =>
   sdp.replace(/^a=(?:candidate:.*|end-of-candidates)\r?\n/gm, '');
 
@@ -146,7 +147,8 @@ export class Negotiation {
     return this.#queue.run(async () => {
       if (this.#stage === 'established') return;
       this.#expect('answer-prepared');
-      // It went with the accept; a server that was restarted since cannot tell it to the caller again.
+      // The answer went with `call:accept`. It is kept, because a server that has restarted since cannot repeat it
+      // to the caller.
       const answer = describing('answer', this.#prepared.sdp ?? '');
       if (answer) this.#outbox.keep(answer);
       await this.#gather(iceServers);
@@ -154,7 +156,7 @@ export class Negotiation {
     });
   }
 
-  /** Takes what the other phone sent. Descriptions above the bound are as if they had not come. */
+  /** Takes what the other phone sent. Descriptions above the bound are ignored, as if they had never come. */
   handle(signal: Signal): Promise<void> {
     if (signal.kind === 'description' && !this.#descriptions.take()) return Promise.resolve();
     return this.#queue.run(async () => {
@@ -164,7 +166,7 @@ export class Negotiation {
       } else if (isNew) {
         const overtaken = signal.seq < this.#newest;
         this.#newest = Math.max(this.#newest, signal.seq);
-        // Its sender has made a newer one since: an answer would prepare a path on which nobody listens.
+        // The sender has made a newer offer since: an answer would prepare a path on which nobody listens.
         if (!overtaken || signal.description.type === 'answer') await this.#describe(signal);
       } else if (signal.seq === this.#answered) {
         // Repeated, because our answer did not arrive.
@@ -173,7 +175,7 @@ export class Negotiation {
     });
   }
 
-  /** Looks for a new path with other ICE servers than there were. */
+  /** Replaces the ICE servers, and looks for a new path with them. */
   renew(iceServers: IceServers): Promise<void> {
     this.#iceServers = iceServers;
     return this.restart('network');
@@ -219,7 +221,7 @@ export class Negotiation {
     await this.#restartIfWanted();
   }
 
-  /** Candidates of this description may come in, and those that came early go in. */
+  /** Lets candidates of this description in, those that came early first. */
   async #open(remoteSdp: string): Promise<void> {
     const ufrag = ufragOf(remoteSdp);
     if (ufrag !== null) await this.#add(ufrag, this.#inbox.open(ufrag));

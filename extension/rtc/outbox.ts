@@ -2,7 +2,7 @@ import type { Signal } from '../../protocol/calls/signal.ts';
 
 type Unnumbered<S> = S extends Signal ? Omit<S, 'seq'> : never;
 
-/** Numbers what goes to the other phone, and can send the current generation's once more. */
+/** Numbers the signals to the other phone, and can send those of the current generation once more. */
 export class Outbox {
   readonly #deliver: (signal: Signal) => void;
   #seq = 0;

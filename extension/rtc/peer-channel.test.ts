@@ -50,7 +50,7 @@ const setUp = (): {
   return { clock, fake, messages, floods, channel, end };
 };
 
-/** A message that is so long. */
+/** A message of that length. */
 const stateOf = ({ length }: { length: number }): string =>
   '{"kind":"state","microphone":true,"camera":true,"screen":false}'.padEnd(length);
 
@@ -77,7 +77,7 @@ describe('PeerChannel', () => {
     expect(fake.sent.at(-1)).toEqual({ kind: 'state', ...state, camera: true });
   });
 
-  it('beats every second while it is open and not stuck, until it is ended', async () => {
+  it('sends a heartbeat every second while it is open and not stuck, until it is ended', async () => {
     const { clock, fake, end } = setUp();
     fake.open();
     await clock.pass(3_000);
@@ -128,7 +128,7 @@ describe('PeerChannel', () => {
     expect(floods).toEqual([]);
   });
 
-  it('is closed for who goes on, told once; what this side does next is not held up', () => {
+  it('closes for a side that goes on, reports that once, and hears and sends nothing more', () => {
     const { clock, fake, messages, floods, channel } = setUp();
     fake.open();
     for (let second = 0; second < 30; second += 1) {

@@ -5,7 +5,7 @@ import { FloodGate } from './flood-gate.ts';
 import type { PeerEvents } from './peer-types.ts';
 
 const HEARTBEAT_MS = 1_000;
-/** While a cut keeps what was sent from leaving, heartbeats do not pile up behind it. */
+/** Above so many buffered bytes no heartbeat is sent, so that they do not pile up while the path is cut. */
 const HEARTBEAT_BACKLOG = 1_024;
 
 /** What a channel needs, and whom it tells. */
@@ -33,9 +33,9 @@ const parse = (data: unknown): PeerMessage | null => {
 };
 
 /**
- * The data channel of a call: what the two phones tell each other directly. What does not fit the schema is ignored,
- * what is too much is dropped unread. It is closed for a side that goes on sending too much; the call goes on, and is
- * hung up over the server.
+ * The data channel of a call: what the two phones tell each other directly. What does not fit the schema is
+ * ignored, what is too much is dropped unread. The channel is closed for a side that goes on sending too much; the
+ * call goes on, and hanging up then takes the server.
  */
 export class PeerChannel {
   readonly #channel: RTCDataChannel;
@@ -99,7 +99,8 @@ export class PeerChannel {
       this.#channel.send(JSON.stringify(message));
       return true;
     } catch {
-      // It closed in between, or its buffer is full (W3C WebRTC, section 6.2). Whoever hangs up has to go on.
+      // The channel closed in between, or its buffer is full (W3C WebRTC, section 6.2). Hanging up must go on all
+      // the same.
       return false;
     }
   }

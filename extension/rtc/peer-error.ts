@@ -1,7 +1,6 @@
 /**
- * Why a peer could not do what it was asked.
- * `closed`: it was closed meanwhile. `wrong-state`: that step does not follow from where it stands.
- * `refused`: the browser refuses the session description.
+ * Why a peer could not do what it was asked. `closed`: it was closed meanwhile. `wrong-state`: that step is not
+ * possible at this stage. `refused`: the browser refuses the session description.
  */
 export type PeerProblem = 'closed' | 'wrong-state' | 'refused';
 

@@ -12,20 +12,20 @@ export interface PeerEvents {
   signal: Signal;
   /** ICE and DTLS are up (again). */
   connected: undefined;
-  /** No packets for two seconds, or the browser says `disconnected`. */
+  /** Nothing has come from the other side for two seconds. */
   interrupted: undefined;
   /** ICE has failed; only a restart can bring it back. */
   failed: undefined;
-  /** The relay's credentials are too old: told once for those there are. */
+  /** The relay's credentials have expired, or are about to; emitted once for each set of them. */
   relayLapsed: undefined;
   /** What the other side says it sends. */
   remoteMedia: Omit<RemoteMedia, 'reconnecting'>;
-  /** How the connection did in the last two seconds; from when it is first up. */
+  /** How the connection did in the last two seconds; emitted from when it is first up. */
   sample: CallSample;
-  /** Whether the other side hears nothing of this one, and looks for a new path. */
+  /** Whether the other side receives nothing from this one and is reconnecting. */
   remoteReconnecting: boolean;
-  /** The other side sent more than a call needs, and is not heard over the data channel any more; how many messages were dropped. */
+  /** The other side sent more than a call needs, and the data channel is closed; how many messages were dropped. */
   flooded: number;
-  /** The other side ended the call, told over the data channel. `cause`: nobody hung up. */
+  /** The other side ended the call, told over the data channel. `cause`: why, although nobody hung up. */
   hangUp: { cause?: EndCause | undefined };
 }

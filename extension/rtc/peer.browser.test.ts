@@ -155,7 +155,10 @@ describe('a call', () => {
       sink.srcObject = new MediaStream(call.callee.remote.getAudioTracks());
       await sink.play();
       const reached: boolean[] = [];
-      /** Whether it comes to be so within a few seconds: machine and jitter buffer take their time. */
+      /**
+       * Notes whether the other side comes to hear that within a few seconds, because machine and jitter buffer
+       * take their time.
+       */
       const comesTo = async (heard: boolean): Promise<void> => {
         let same = false;
         for (let i = 0; i < 10 && !same; i++)
@@ -252,7 +255,7 @@ describe('a call', () => {
     });
   });
 
-  it('refuses an offer that is none, with a code', async () => {
+  it('refuses text that is no offer, with a code', async () => {
     const problem = await lab.page.evaluate(async () => {
       const peer = new rtc.Peer({ side: 'callee' });
       const result = await peer.prepareAnswer('v=0').catch((error: unknown) => String(error));

@@ -17,14 +17,17 @@ import { SerialQueue } from './serial-queue.ts';
 import { Slots } from './slots.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** Signals over the data channel that may wait; one who sends more at once means no good. */
+/** How many signals from the data channel may wait; a side that sends more at once means no good. */
 const SIGNAL_BACKLOG = 16;
 
 /** Which end of the call this is, and how connections are made. */
 export interface PeerOptions {
   side: 'caller' | 'callee';
   createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection;
-  /** Whether only the relay may be used, so that the other side sees no address of this one; as it is at each gathering. */
+  /**
+   * Whether only the relay may be used, so that the other side sees no address of this one; asked anew before each
+   * gathering.
+   */
   relayOnly?: () => boolean;
 }
 
@@ -130,7 +133,7 @@ export class Peer {
     this.#events.on(name, listener, signal);
   }
 
-  /** Caller, first: resolves with an offer that tells no address. */
+  /** Caller, first: resolves with an offer that reveals no address. */
   prepareOffer(): Promise<string> {
     return this.#negotiation.prepareOffer();
   }
@@ -146,7 +149,7 @@ export class Peer {
     return this.#negotiation.applyAnswer(sdp);
   }
 
-  /** Callee, while it rings: resolves with an answer that tells no address; sends no packet. */
+  /** Callee, while the call rings: resolves with an answer that reveals no address; sends no packet. */
   prepareAnswer(offer: string): Promise<string> {
     return this.#negotiation.prepareAnswer(offer);
   }
@@ -176,7 +179,10 @@ export class Peer {
     return this.#queue.untilClosed(this.#slots.set(slot, track));
   }
 
-  /** What the microphone has given to this connection so far, of any unit; null: nothing yet. */
+  /**
+   * The energy of the sound that the microphone has given to this connection so far, in no particular unit; null:
+   * none yet.
+   */
   soundEnergy(): Promise<number | null> {
     return this.#queue.untilClosed(this.#slots.energy());
   }
@@ -201,7 +207,7 @@ export class Peer {
     return restarted;
   }
 
-  /** Takes other ICE servers than there were, and looks for a new path with them. */
+  /** Replaces the ICE servers, and looks for a new path with them. */
   renewIceServers(iceServers: IceServers): Promise<void> {
     this.#use(iceServers);
     return this.#negotiation.renew(iceServers);

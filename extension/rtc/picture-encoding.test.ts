@@ -18,7 +18,7 @@ it('sends less at each step, and nothing at rest', () => {
   expect([full, medium, low, rest].map((each) => each?.active)).toEqual([true, true, true, false]);
 });
 
-it('keeps the sound before all pictures, and makes it smaller where none fits', () => {
+it('puts the sound before all pictures, and makes it smaller where no picture fits', () => {
   expect(soundEncoding('full')).toEqual({ maxBitrate: 32_000, priority: 'high', networkPriority: 'high' });
   expect(soundEncoding('rest').maxBitrate).toBe(20_000);
 });

@@ -1,6 +1,6 @@
 import type { PictureStep } from './picture-policy.ts';
 
-/** What a sender is told of one step. */
+/** The sender's parameters for one step. */
 export interface PictureEncoding {
   active: boolean;
   /** Bits per second. */
@@ -9,7 +9,7 @@ export interface PictureEncoding {
   scaleResolutionDownBy: number;
 }
 
-/** At most so many lines of picture, frames and bits a second. */
+/** The most lines of picture, frames a second and bits a second at each step. */
 const STEPS = {
   full: { height: 720, maxFramerate: 30, maxBitrate: 2_500_000 },
   medium: { height: 360, maxFramerate: 20, maxBitrate: 600_000 },
@@ -27,7 +27,10 @@ const SOUND = { full: 32_000, medium: 32_000, low: 20_000, rest: 20_000 } as con
   number
 >;
 
-/** What the sender of the sound is told at a step: it goes before pictures, here and in networks that listen to it. */
+/**
+ * The parameters of the sound at a step: it goes before pictures, on this machine and in networks that honour the
+ * priority.
+ */
 export const soundEncoding = (
   step: PictureStep,
 ): Required<Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'priority' | 'networkPriority'>> => ({

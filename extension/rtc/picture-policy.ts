@@ -15,13 +15,13 @@ export interface PicturePolicy {
   readonly calmNeeded: number;
   /** The last step up has not proved itself yet. */
   readonly onTrial: boolean;
-  /** Samples for which the estimate is not believed: it still speaks of what was sent before. */
+  /** Samples for which the estimate is not believed, because it still reflects what was sent before. */
   readonly grace: number;
   /** The usual round trip, in milliseconds: queues make it longer. */
   readonly usualTrip: number | null;
 }
 
-/** What a step up or down is decided by. */
+/** What decides a step up or down. */
 export type PictureEvidence = Pick<CallSample, 'available' | 'lossOut' | 'roundTrip' | 'limitation'>;
 
 const STEPS = ['rest', 'low', 'medium', 'full'] as const satisfies readonly PictureStep[];
@@ -91,11 +91,11 @@ const taken = (policy: PicturePolicy, step: PictureStep): PicturePolicy => ({
  *   full ⇄ medium ⇄ low ⇄ rest
  *    down: too little for the step twice in a row, at once when it is less than half
  *    rest: too little for any picture twice in a row
- *    up:   the estimate has room, or, since it cannot grow beyond what is sent, after some calm on trial
+ *    up:   the estimate has room, or, since it cannot grow beyond what is sent, after some calm; on trial at first
  * ```
  *
- * At rest the estimate says nothing, because next to nothing is sent: the only way to know is to try,
- * at the lowest step, and after each failure less often.
+ * At rest the estimate says nothing, because next to nothing is sent: the only way to know is to try, at the lowest
+ * step, and after each failure less often.
  *
  * @param sending whether there is a picture to be sent at all.
  */

@@ -4,7 +4,7 @@ import { toRtcIceServers } from './to-rtc-ice-servers.ts';
 /** Milliseconds; a server that has not answered by then would not help a call. */
 const ANSWER_WITHIN = 5_000;
 
-/** A way to ask a server that helps calls between networks. */
+/** A protocol and transport by which a STUN or TURN server is asked. */
 type Way = 'stun' | 'turn-udp' | 'turn-tcp' | 'turn-tls';
 type Outcome = 'answered' | 'silent' | 'refused';
 
@@ -13,7 +13,7 @@ export type IceReach = Record<Outcome, Way[]>;
 
 type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
-/** By RFC 7064 and RFC 7065: without a word of it, UDP. */
+/** RFC 7064 and RFC 7065: a URL that names no transport means UDP. */
 const wayOf = (url: string): Way => {
   if (url.startsWith('stun')) return 'stun';
   if (url.startsWith('turns:')) return 'turn-tls';
@@ -21,8 +21,8 @@ const wayOf = (url: string): Way => {
 };
 
 /**
- * Asks STUN and TURN servers for an address each, as a call would. One server
- * a connection: a candidate does not always say whom it came from.
+ * Asks STUN and TURN servers for an address each, as a call would. Each has a connection of its own, because a
+ * candidate does not always say which server it came from.
  */
 export const probeIceServers = async (
   servers: IceServers,
@@ -55,12 +55,13 @@ const ask = async (
     resolve(failure ?? 'silent');
   }, ANSWER_WITHIN);
   connection.addEventListener('icecandidateerror', ({ errorCode }) => {
-    // 701: the browser got no answer. The rest are the server's own words.
+    // 701: the browser got no answer. The other codes are the server's own.
     failure = relay && errorCode < 700 ? 'refused' : 'silent';
   });
   connection.addEventListener('icecandidate', ({ candidate }) => {
     if (candidate?.type === (relay ? 'relay' : 'srflx')) resolve('answered');
-    // An address that is the machine's own is not told twice: then silence without an error is an answer.
+    // The browser does not report an address twice, so a STUN server has answered if there was no error: it named
+    // the machine's own address.
     if (candidate === null) resolve(failure ?? (relay ? 'silent' : 'answered'));
   });
   try {

@@ -52,7 +52,7 @@ describe('nextQuality', () => {
     expect(after([good, good].map((sample) => ({ ...sample, freezes: 2 })))).toBe('good');
   });
 
-  it('is not worse for what is not known', () => {
+  it('is not worse because of what is not known', () => {
     const unknown = { ...good, lossIn: null, concealed: null, roundTrip: null, jitter: null };
     expect(after([unknown, unknown, unknown])).toBe('good');
   });

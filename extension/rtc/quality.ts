@@ -10,16 +10,16 @@ export interface Quality {
 /** Before the first sample. */
 export const GOOD_QUALITY: Quality = { mark: 'good', streak: null };
 
-/** From here on a person notices, and from there on it is hard to talk. Shares, and milliseconds. */
+/** A person notices from `FAIR` on, and finds it hard to talk from `POOR` on. Shares, and milliseconds. */
 const FAIR = { loss: 0.03, concealed: 0.03, roundTrip: 500, jitter: 100 } as const;
 const POOR = { loss: 0.1, concealed: 0.1, roundTrip: 1_000, jitter: 250 } as const;
 
-/** Less than this is no reason for a picture to stand still. */
+/** A smaller share of lost packets is no reason for a picture to freeze. */
 const LOSSY = 0.01;
 
 const RANK = { poor: 0, fair: 1, good: 2 } as const satisfies Record<Mark, number>;
 
-/** Samples in a row for a worse mark, and for a better one: what has become well must last. */
+/** Samples in a row for a worse mark, and for a better one: an improvement must last. */
 const WORSE_AFTER = 2;
 const BETTER_AFTER = 4;
 

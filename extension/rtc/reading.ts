@@ -1,6 +1,6 @@
 import type { CallPath, CandidateKind } from '../ipc/call-details.ts';
 
-/** Counters of what comes in on one kind of media. Seconds and counts since the connection was made. */
+/** What comes in from one source. Counts run from when the connection was made. */
 export interface Inbound {
   codec: string | null;
   packets: number;
@@ -15,7 +15,7 @@ export interface Inbound {
   framesPerSecond: number;
 }
 
-/** Counters of what goes out on one kind of media. */
+/** What goes out from one source. */
 export interface Outbound {
   codec: string | null;
   packets: number;
@@ -31,7 +31,10 @@ export interface Outbound {
 export interface Reading {
   /** Epoch milliseconds. */
   at: number;
-  /** Whatever has arrived: media, and answers to checks. Only whether it grows means something: some count twice. */
+  /**
+   * How many packets and answers to checks have arrived. Only whether it grows means something, because some count
+   * twice.
+   */
   arrived: number;
   bytesIn: number;
   bytesOut: number;
@@ -49,7 +52,7 @@ export interface Reading {
 
 type Stat = Readonly<Record<string, unknown>>;
 
-// Not `requestsReceived`: that the other side’s checks come in does not mean that anything gets back to it.
+// Not `requestsReceived`: the other side’s checks may come in although nothing gets back to it.
 const ARRIVED = ['packetsReceived', 'responsesReceived'] as const;
 const KINDS: readonly unknown[] = ['host', 'srflx', 'prflx', 'relay'] satisfies CandidateKind[];
 

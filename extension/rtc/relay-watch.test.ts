@@ -11,7 +11,7 @@ const watch = () => {
 };
 
 describe('why there is no path', () => {
-  it('is told from what there was to try', () => {
+  it('follows from what there was to try', () => {
     const { relay } = watch();
     expect(relay.problem).toBeNull();
     relay.use([STUN], { relayOnly: false });
@@ -33,7 +33,7 @@ describe('why there is no path', () => {
 });
 
 describe('credentials', () => {
-  it('have lapsed a minute before they do, and not where there are none', () => {
+  it('count as expired a minute early, and never where there are none', () => {
     const { relay, pass } = watch();
     relay.use([STUN, TURN], { relayOnly: false });
     pass(3_600_000 - 60_001);
@@ -45,7 +45,7 @@ describe('credentials', () => {
     expect(relay.lapsed).toBe(false);
   });
 
-  it('that are refused are old when they have been good for a while, and wrong when they are new', () => {
+  it('that are refused count as expired if they have been good for a while, and as wrong if they are new', () => {
     const { relay, pass } = watch();
     relay.use([TURN], { relayOnly: false });
     pass(14_999);

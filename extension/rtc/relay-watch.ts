@@ -10,10 +10,13 @@ import type { Clock } from './clock.ts';
 export type PathProblem =
   'hidden-without-relay' | 'no-relay' | 'relay-unreachable' | 'relay-refused' | 'no-path';
 
-/** Credentials are asked for anew this long before they lapse, in milliseconds. */
+/** New credentials are asked for this long before the old ones expire, in milliseconds. */
 const MARGIN = 60_000;
 
-/** Credentials that a relay refuses this soon after they came, in milliseconds, are wrong and not old: new ones are no better. */
+/**
+ * Credentials that a relay refuses this soon after they came, in milliseconds, are wrong rather than expired: new
+ * ones would be no better.
+ */
 const FRESH = 15_000;
 
 const isRelay = (url: string): boolean => /^turns?:/.test(url);
@@ -33,7 +36,7 @@ export class RelayWatch {
     this.#clock = clock;
   }
 
-  /** These servers are used from now on. */
+  /** Uses these servers from now on. */
   use(iceServers: IceServers, { relayOnly }: { relayOnly: boolean }): void {
     this.#used = true;
     this.#relayOnly = relayOnly;
@@ -55,7 +58,10 @@ export class RelayWatch {
     if (isRelay(url) && errorCode < 700) this.#refused = true;
   }
 
-  /** Whether the credentials are, or are about to be, good for nothing for want of newer ones. */
+  /**
+   * Whether new credentials are needed: these have expired or soon will, or a relay refuses them although they are
+   * not fresh.
+   */
   get lapsed(): boolean {
     const now = this.#clock.now();
     return now >= this.#lapsesAt - MARGIN || (this.#refused && now >= this.#gotAt + FRESH);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 describe('an ICE restart', () => {
-  it('takes new candidates and keeps the picture, signals doubled', async () => {
+  it('takes new candidates and keeps the picture, although every signal arrives twice', async () => {
     const seen = await lab.page.evaluate(async () => {
       const call = await ring();
       const { track, stop } = picture();

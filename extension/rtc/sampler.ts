@@ -9,12 +9,12 @@ const FIRST_MS = 500;
 
 interface SamplerOptions {
   clock: Clock;
-  /** Asks the connection; a refusal is one sample fewer. */
+  /** Reads the connection's statistics; if that fails, a sample is left out. */
   read: () => Promise<Reading>;
   onSample: (sample: Omit<CallSample, 'resting'>) => void;
 }
 
-/** Reads a connection's statistics every two seconds, from when it is made until it is stopped: the only one that does. */
+/** Samples a connection's statistics every two seconds, from when it is made until it is stopped. */
 export class Sampler {
   readonly #options: SamplerOptions;
   #before: Reading | null = null;
@@ -40,7 +40,7 @@ export class Sampler {
     if (this.#stopped) return;
     const before = this.#before;
     this.#before = now ?? before;
-    // Not before the last one has answered, however long that took.
+    // Scheduled only now, so that readings do not overlap, however long one takes.
     this.#schedule(SAMPLE_MS);
     if (before && now && now.at > before.at) this.#options.onSample(deriveSample(before, now));
   }

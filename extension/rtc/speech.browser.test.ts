@@ -66,7 +66,8 @@ it('sends each frame twice, next to nothing in silence, and silence is no dead p
     await context.close();
     return result;
   });
-  // 20 ms of Opus at 32 kbit/s are 80 bytes. The browser reports the codec inside: its size tells that it is there twice.
+  // 20 ms of Opus at 32 kbit/s are 80 bytes. The browser reports Opus, not RED around it: the size shows that each
+  // frame is there twice.
   for (const { packets, each } of seen.loud) {
     expect(packets).toBeGreaterThan(30);
     expect(each).toBeGreaterThan(130);
@@ -78,7 +79,7 @@ it('sends each frame twice, next to nothing in silence, and silence is no dead p
   expect(seen.events.filter((event) => event.includes('interrupted'))).toEqual([]);
 });
 
-it('tells every two seconds how it does', async () => {
+it('emits a sample every two seconds', async () => {
   const samples = await lab.page.evaluate(async () => {
     const call = await ring();
     const { track, stop } = picture();

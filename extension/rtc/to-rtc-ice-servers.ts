@@ -1,6 +1,6 @@
 import type { IceServers } from '../../protocol/calls/call.ts';
 
-/** As `RTCConfiguration` takes them: what is not there is left out. */
+/** ICE servers as `RTCConfiguration` takes them: missing fields are left out. */
 export const toRtcIceServers = (servers: IceServers): RTCIceServer[] =>
   servers.map(({ urls, username, credential }) => ({
     urls,
