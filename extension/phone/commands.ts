@@ -120,7 +120,7 @@ export const createCommands = (options: Options): Handlers<PhoneProtocol> => {
       const person = { userId, username, displayName, ...(picture !== undefined && { picture }) };
       return toResult(calls.dial(person, media));
     },
-    // It goes on ringing, and can be accepted once the address may be shown.
+    // The call goes on ringing, and can be accepted once the address may be shown.
     accept: ({ callId, media }) =>
       privacy.lacksRelay ? refused('relay-needed') : toResult(calls.accept(callId, media)),
     decline: ({ callId }) => toResult(calls.decline(callId)),

@@ -81,8 +81,8 @@ export interface PhoneApp {
 const LOG_LINES = 300;
 
 /**
- * Puts the phone together. Its parts do not know each other: what they exchange goes through here. None touches the
- * browser except through what it is given.
+ * Puts the phone together. Its parts do not know each other: what they exchange goes through here. Devices, sound,
+ * streams and the worker come in through `deps`.
  */
 export const createPhone = (deps: PhoneDeps): PhoneApp => {
   const { database, playback, ringer, streams, askBackground } = deps;

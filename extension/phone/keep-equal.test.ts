@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { keepEqual } from './keep-equal.ts';
 
-it('says what is so now', () => {
+it('equals what is true now', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (before, now) => {
       expect(keepEqual(before, now)).toEqual(now);
@@ -11,7 +11,7 @@ it('says what is so now', () => {
   );
 });
 
-it('is made of what was there before, but for what changed', () => {
+it('reuses what was there before, except what changed', () => {
   const before = [
     { id: 'ann', words: ['one'] },
     { id: 'bob', words: ['two'] },

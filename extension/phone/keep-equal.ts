@@ -15,7 +15,7 @@ const keep = (before: unknown, now: unknown): unknown => {
 };
 
 /**
- * What `now` says, of the objects of `before` wherever these say the same: what is the same object is not published.
- * Both are plain JSON, as everything in a snapshot is.
+ * Returns `now`, made of the objects of `before` wherever both say the same, because an object that stays the same
+ * is not published. Both are plain JSON, as everything in a snapshot is.
  */
 export const keepEqual = <T>(before: T, now: T): T => keep(before, now) as T;

@@ -23,7 +23,7 @@ it('tells within a second that the machine has slept, once each time', () => {
   expect(woken).toHaveBeenCalledOnce();
 });
 
-it('takes a thread that was busy for a while for what it is', () => {
+it('does not take a thread that was busy for a while for sleep', () => {
   const woken = vi.fn();
   onWake(woken, forever);
   vi.setSystemTime(Date.now() + 8_000);

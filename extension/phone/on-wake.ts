@@ -1,5 +1,5 @@
 const TICK_MS = 1_000;
-/** A busy thread is late by less, in milliseconds; a connection may be dead after more. */
+/** Milliseconds: a busy thread is late by less, and a connection may be dead after more. */
 const SLEPT_MS = 10_000;
 
 /**

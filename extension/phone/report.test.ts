@@ -33,7 +33,7 @@ const snapshot: Snapshot = {
   permissions: { microphone: 'granted', camera: 'denied' },
 };
 
-it('tells states and codes, and nobody apart', () => {
+it('tells states and codes, and nothing by which people could be told apart', () => {
   const ring = new LogRing(2, () => 0);
   ring.log('first');
   ring.log('second', { code: 'busy', v: 3 });

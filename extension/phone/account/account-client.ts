@@ -45,7 +45,7 @@ export class AccountClient {
     return this.#request(request, nothing);
   }
 
-  /** Null: they have none, it may not be seen, or nobody answered. */
+  /** Null: the person has no picture, it may not be seen, or the server did not answer. */
   async picture(userId: UserId): Promise<Blob | null> {
     const request = { method: 'GET', path: `people/${userId}/picture`, token: this.#token } as const;
     const response = await this.#sendRaw(request);

@@ -33,7 +33,7 @@ describe('what a person does to their own account', () => {
     ]);
   });
 
-  it('sends a picture as its bytes, and nothing that is none', async () => {
+  it('sends a picture as its bytes, and nothing that is no picture', async () => {
     const { commands, asked } = setUp(done);
     expect(await commands['set-picture']({ picture: 'data:image/webp;base64,AAEC' })).toEqual({ ok: true });
     expect(await commands['remove-picture']({})).toEqual({ ok: true });
@@ -55,7 +55,7 @@ describe('what a person does to their own account', () => {
     expect(accountDeleted).not.toHaveBeenCalled();
   });
 
-  it('does not bother the server with what it would not take', async () => {
+  it('sends the server nothing that it would refuse', async () => {
     const { commands, asked } = setUp(done);
     const refused = (code: string) => ({ ok: false, code });
     expect(await commands.rename({ displayName: ' ' })).toEqual(refused('nothing-visible'));

@@ -102,8 +102,8 @@ const release: Effect = { kind: 'release', callId };
 const INVITE = `request call:invite ${JSON.stringify({ callId, to, media: 'video', offer: 'the offer' })}`;
 const ACCEPT = `request call:accept ${JSON.stringify({ callId, answer: 'the answer' })}`;
 
-describe('credentials of the relay that are too old', () => {
-  it('are asked for anew, and a path is looked for with them', async () => {
+describe('credentials of the relay that have expired', () => {
+  it('are replaced, and a path is looked for with the new ones', async () => {
     const { run, effects, done } = setUp({
       'call:invite': { ok: true, v: 1, iceServers: [] },
       'call:ice-servers': { ok: true, iceServers: [{ urls: ['turn:t.example'] }] },
@@ -203,7 +203,7 @@ describe('answering', () => {
     expect(happened).toEqual([{ kind: 'accepted', callId, v: 2 }]);
   });
 
-  it('tells that another device was faster', async () => {
+  it('tells that another phone was faster', async () => {
     const { run, happened, done } = setUp({ 'call:accept': refuse('answered-elsewhere') });
     await run(prepare, answer);
     expect(happened).toEqual([{ kind: 'accept-refused', callId, code: 'answered-elsewhere' }]);
@@ -258,7 +258,7 @@ describe('a running call', () => {
     expect(happened).toEqual([{ kind: 'unknown', callId }]);
   });
 
-  it('tells everybody when it ends, also when it is released right after', async () => {
+  it('tells the other phone and the server when it ends, also when it is released right after', async () => {
     const { run, done } = await callUp();
     await run({ kind: 'send-end', callId, cause: 'connection-lost', lasted: 7 }, release);
     expect(done).toEqual([
@@ -283,12 +283,12 @@ it('asks no server when nobody is signed in', async () => {
   expect(open).not.toHaveBeenCalled();
 });
 
-describe('moving a call', () => {
+describe('a hand-over', () => {
   const lineId = '60000000-0000-4000-8000-000000000000';
   const handOver: Effect = { kind: 'hand-over', callId, lineId };
   const MOVE = `request call:move ${JSON.stringify({ callId, lineId, offer: 'the offer' })}`;
 
-  it('asks the server, gathers when the other side is told, and opens what was on at the other device', async () => {
+  it('asks the server, gathers when the other side is told, and opens what was on at the other phone', async () => {
     const answered = { ok: true, v: 4, iceServers: [], connectedFor: 60, microphone: false, camera: true };
     const { run, done, happened } = setUp({ 'call:move': answered });
     await run(handOver);

@@ -51,7 +51,7 @@ interface Options {
   dispatch: (happening: Happening) => void;
 }
 
-/** Does what the call machine asks for, by the links and the server, and dispatches what the server answers. */
+/** Runs the effects of the call machine on links and server, and dispatches what the server answers. */
 export class CallEffects {
   readonly #options: Options;
   readonly #links: EffectLinks;
@@ -124,7 +124,7 @@ export class CallEffects {
     }
   }
 
-  /** The relay's credentials are too old: asks for new ones, and looks for a path with them. */
+  /** Asks for new credentials, because the relay's have expired or soon will, and looks for a path with them. */
   async renewIceServers({ callId, peer }: LinkEvents['relayLapsed']): Promise<void> {
     const link = this.#links.find(callId);
     const answer = await this.#request(callId, 'call:ice-servers', { callId });
@@ -144,7 +144,7 @@ export class CallEffects {
     const link = this.#links.open(callId, 'caller');
     const offer = await link.peer.prepareOffer();
     const inviting = this.#request(callId, 'call:invite', { callId, to, media, offer });
-    // While the invite is on its way: opening them keeps the thread busy.
+    // Only now that the invite is on its way, because opening the sources keeps the thread busy.
     link.openSources(media);
     const answer = await inviting;
     if (link.signal.aborted) return;
@@ -159,7 +159,7 @@ export class CallEffects {
     }
   }
 
-  /** At most once a call: both dialling at once asks for it again while it rings here already. */
+  /** Prepares a call once: glare asks for it again if the call already rings here. */
   #prepare({ callId, offer }: Of<'prepare'>): void {
     if (!this.#links.find(callId)) this.#links.open(callId, 'callee').prepare(offer);
   }
@@ -172,7 +172,7 @@ export class CallEffects {
     const accepting = this.#request(callId, 'call:accept', { callId, answer });
     const { iceServers } = this;
     if (iceServers) await link.peer.startAnswer(iceServers);
-    // Beside the accept, never before it: a question for permission must not keep the two phones apart.
+    // Beside the accept, never before it: a permission prompt must not delay the connection.
     link.openSources(media);
     const accepted = await accepting;
     if (link.signal.aborted) return;
@@ -200,7 +200,7 @@ export class CallEffects {
     }
     dispatch({ kind: 'taken', callId, v: answer.v, connectedFor: answer.connectedFor });
     const starting = link.peer.startOffer(answer.iceServers);
-    // Not before that is known: somebody muted on the other device must not be heard from here.
+    // Only now that the sources are known: a person who is muted on the other phone must not be heard from here.
     link.openOnly(answer);
     await starting;
   }
@@ -215,7 +215,7 @@ export class CallEffects {
     }
     const { ok: _ok, ...state } = answer;
     this.#options.dispatch({ kind: 'state', state });
-    // The server may have been restarted since it passed them on; the other side drops what it has.
+    // The server may have restarted since it passed the signals on; the other side drops those that it has.
     if (state.state === 'connecting') link.peer.repeatSignals();
   }
 
@@ -226,7 +226,7 @@ export class CallEffects {
     this.#untold.tell(end, this.#options.signaling());
   }
 
-  /** Asks the server as long as the call has its link. */
+  /** Asks the server, for as long as the call has its link. */
   #request<E extends ClientEvent>(callId: CallId, event: E, payload: ClientPayload<E>): Promise<Answer<E>> {
     const link = this.#links.find(callId);
     const signaling = this.#options.signaling();

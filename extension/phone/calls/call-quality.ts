@@ -5,7 +5,10 @@ import { GOOD_QUALITY, nextQuality, type Quality } from '../../rtc/quality.ts';
 /** Two minutes of them. */
 const KEPT = 60;
 
-/** How one call's connection does: the mark that people are shown, and the last samples for who wants to know more. */
+/**
+ * How one call's connection does: the mark that people are shown, and the last samples for those who want to know
+ * more.
+ */
 export class CallQuality {
   #quality: Quality = GOOD_QUALITY;
   #samples: readonly CallSample[] = [];

@@ -14,8 +14,8 @@ export const lastingSound = (phone: Phone): LastingSound => {
 };
 
 /**
- * What sounds once: when the other side cannot be heard any more, and when a call of this phone ends; nothing for one
- * that was never taken, or that this person ended.
+ * What sounds once: when the other side cannot be heard any more, and when a call of this phone ends; nothing for a
+ * call that was not accepted here, or that the caller cancelled.
  */
 export const shortSound = (now: Phone, before: Phone): ShortSound => {
   const { current } = now;

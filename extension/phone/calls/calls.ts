@@ -24,7 +24,7 @@ interface Options {
 
 const urgencyOf = ({ current, incoming }: Phone): Urgency => {
   if (current?.kind === 'reconnecting') return 'lost';
-  // Also while its end is in view: the server may have to hear of it still.
+  // Also while the end of a call is in view, because the server may still have to hear of it.
   return current !== null || incoming.length > 0 ? 'call' : 'calm';
 };
 
@@ -103,7 +103,7 @@ export class Calls {
     const { machine, links } = this;
     signaling.on('session:ready', ({ ringing, queue, iceServers }) => {
       this.#effects.iceServers = iceServers;
-      // A restarted server has forgotten it.
+      // A server that has restarted has forgotten the sources.
       this.#sources.forget();
       this.#reportSources();
       machine.dispatch({ kind: 'online', queue });
@@ -130,7 +130,7 @@ export class Calls {
     return this.machine.dispatch({ kind: 'dial', callId: crypto.randomUUID(), peer, media });
   }
 
-  /** Continues a call here that is up on another of the person's devices. */
+  /** Continues here a call that is up on another phone of the person. */
   handOver({ callId, peer, media }: Elsewhere): Step['outcome'] {
     return this.machine.dispatch({ kind: 'hand-over', callId, lineId: crypto.randomUUID(), peer, media });
   }
@@ -165,7 +165,7 @@ export class Calls {
     this.machine.dispatch({ kind: 'stopped' });
   }
 
-  /** What failed for want of a permission that is there now is tried again. */
+  /** Tries again to open what failed without a permission that is now granted. */
   retryCapture(permissions: Permissions): void {
     for (const source of ['microphone', 'camera'] as const) {
       if (permissions[source] === 'granted') this.currentLink?.[source].retry('permission');

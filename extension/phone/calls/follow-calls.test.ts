@@ -75,7 +75,7 @@ it('keeps the view as it is when nothing of it changed', () => {
 it('says why a call found no path, of that call alone', () => {
   const { machine, events, done, store } = setUp();
   machine.dispatch(DIAL);
-  // Over as well, and for another reason.
+  // Another call is over as well, for another reason.
   events.emit('released', { callId: other, problem: 'no-relay' });
   machine.dispatch({ kind: 'setup-failed', callId, cause: 'media-failed' });
   events.emit('released', { callId, problem: 'relay-unreachable' });

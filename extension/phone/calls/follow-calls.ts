@@ -27,7 +27,7 @@ interface Followers {
   store: Pick<SnapshotStore, 'current' | 'update' | 'quiet'>;
   sounds: Pick<CallSounds, 'follow'>;
   stage: Pick<Stage, 'present'>;
-  /** How the connection of the current call does, at each sample; none once it is over. */
+  /** Tells how the connection of the current call does, at each sample; without samples once the call is over. */
   publishDetails: (details: CallDetails) => void;
   log: Log;
 }

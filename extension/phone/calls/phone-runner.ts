@@ -11,11 +11,14 @@ import { steadyNow } from '../../ipc/steady-now.ts';
 /** What becomes of an event: first the new state, then what it asks for. */
 interface RunnerEvents {
   changed: { now: Phone; before: Phone };
-  /** To be done now. Whoever does it dispatches what comes of it later, never before it returns. */
+  /** To be run now. The listener dispatches what comes of it later, never before it returns. */
   effect: Effect;
 }
 
-/** Keeps the phone's state: feeds events to the pure machine, tells what comes of them, and watches its clock. */
+/**
+ * Keeps the phone's state: feeds events to the pure machine, emits what comes of them, and dispatches its
+ * deadlines.
+ */
 export class PhoneRunner {
   readonly #log: Log;
   readonly #events = new Emitter<RunnerEvents>();

@@ -2,8 +2,8 @@ import type { End } from '../../../protocol/calls/call.ts';
 import type { Signaling } from '../connection/signaling.ts';
 
 /**
- * The end of a call, until the server has acknowledged it: it may have ended while the server was away. Connections
- * that are opened meanwhile begin with it, so that the call is over since then. One is enough, for nobody is in a
+ * The end of a call, until the server has acknowledged it: the call may have ended while the server was away.
+ * Handshakes meanwhile carry it, so that the server ends the call as of then. One is enough, because nobody is in a
  * second call before the server knows that the first one is over.
  */
 export class UntoldEnd {

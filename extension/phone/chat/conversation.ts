@@ -17,7 +17,7 @@ export const withMessages = (known: readonly Message[], added: readonly Message[
   return [...byTime.values()].sort((a, b) => a.at - b.at);
 };
 
-/** Messages with a mark that was told of some. A mark never goes back. */
+/** Messages with a mark that was reported for some of them. A mark never goes back. */
 export const withMarks = (
   known: readonly Message[],
   { ids, mark }: Omit<MessageMarks, 'userId'>,

@@ -1,9 +1,9 @@
 import type { UserId } from '../../../protocol/ids.ts';
 import { LIMITS } from '../../../protocol/limits.ts';
 
-/** Milliseconds of no typing after which drafts are kept for good. */
+/** Milliseconds without typing after which drafts are to be stored. */
 const SETTLED = 300;
-/** Drafts of more people than these, the oldest first, are let go. */
+/** How many people's drafts are kept; the oldest go first. */
 const KEPT = 50;
 
 /** What was typed to whom and not sent. */

@@ -57,7 +57,7 @@ const setUp = async ({ answers = true } = {}) => {
   };
 };
 
-it('updates one conversation once for a message that comes, and nothing that pages show later', async () => {
+it('updates one conversation once for a message that comes, and later nothing that pages show', async () => {
   const { store, update, told, receive } = await setUp();
   const before = store.current.conversations;
   receive({ id: 'm1', from: ada.userId, at: 1, text: 'Lunch?', mark: 'sent' });

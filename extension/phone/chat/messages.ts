@@ -92,7 +92,7 @@ export class Messages {
     });
   }
 
-  /** A view shows the conversation with somebody: loads its newest messages, and gives what was typed there. */
+  /** A view shows the conversation with somebody: loads its newest messages, and returns the draft. */
   open(userId: UserId): CommandResult<{ draft: string }> {
     this.#open.open(userId);
     this.#options.store.update({ wantedConversation: null });
@@ -114,7 +114,7 @@ export class Messages {
     return page.ok ? done : page;
   }
 
-  /** Keeps what was typed, and lets the other know that something is. */
+  /** Keeps what was typed, and tells the other person that this one is typing. */
   draft(userId: UserId, text: string): CommandResult {
     const before = this.#drafts.of(userId);
     this.#drafts.keep(userId, text);
@@ -157,7 +157,7 @@ export class Messages {
     return this.#options.ask('message:search', { query });
   }
 
-  /** How much of a person's is not sent, also where no connection has been up since this phone began. */
+  /** Counts a person's unsent messages and drafts, also if no connection has been up since this phone started. */
   async countUnsent(userId: UserId): Promise<{ messages: number; drafts: number }> {
     const stored = this.#owner === null ? await loadMessages(this.#options.database, userId) : null;
     return {
@@ -166,7 +166,10 @@ export class Messages {
     };
   }
 
-  /** Nobody is signed in here any more: what was written stays only if that was not their wish. */
+  /**
+   * Nobody is signed in here any more. `forget`: what was written is deleted, because the person has chosen to sign
+   * out.
+   */
   stop({ forget }: { forget: boolean }): void {
     this.#owner = null;
     this.#outbox.reset([]);
@@ -251,7 +254,7 @@ export class Messages {
     });
   }
 
-  /** Once for all that happens in one turn: a message changes what is open, unread and typed. */
+  /** Shows all that happens in one turn at once, because a message changes what is open, unread and typed. */
   #show(): void {
     if (this.#willShow) return;
     this.#willShow = true;

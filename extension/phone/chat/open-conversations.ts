@@ -11,7 +11,7 @@ type Loaded = Omit<ConversationView, keyof Outgoing | 'typing'>;
 /** How many conversations are kept as they are: more than there are views. */
 const KEPT = 4;
 
-/** The conversations that views have opened lately, and who writes to this person right now. */
+/** The conversations that views have opened lately, and who is typing to this person right now. */
 export class OpenConversations {
   /** The one opened last is last. */
   readonly #open = new Map<UserId, Loaded>();
@@ -42,7 +42,7 @@ export class OpenConversations {
     this.#change(userId, { loading });
   }
 
-  /** The newest page came. Where it does not reach what is known, the gap is not papered over. */
+  /** The newest page came. If it does not reach the known messages, they are dropped, so that no gap is hidden. */
   newest(userId: UserId, page: { messages: Message[]; more: boolean }): void {
     const known = this.#open.get(userId)?.messages ?? [];
     const first = page.messages[0]?.at ?? 0;
@@ -70,7 +70,7 @@ export class OpenConversations {
     this.#change(userId, { messages: withMarks(known, marks) });
   }
 
-  /** Holds for a while, unless it is taken back. */
+  /** A hint that somebody is typing holds for a while, unless it is taken back. */
   typing(userId: UserId, typing: boolean): void {
     clearTimeout(this.#typing.get(userId));
     this.#typing.delete(userId);

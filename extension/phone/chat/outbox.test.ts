@@ -104,7 +104,7 @@ describe('Outbox', () => {
     expect(taken).toEqual(['1', '2', 'a']);
   });
 
-  it('does not shorten a long wait by a short one, nor keeps somebody else waiting', async () => {
+  it('does not shorten a long wait by a short one, nor keeps another person who signs in waiting', async () => {
     const { outbox, sent, answer } = setUp();
     outbox.add(unsent('1'));
     outbox.add(unsent('a', 'ada'));
@@ -116,7 +116,7 @@ describe('Outbox', () => {
     expect(sent).toEqual(['1', 'a', 'other']);
   });
 
-  it('says nothing of the day where the wait is short', async () => {
+  it('names no time when the wait is short', async () => {
     const { outbox, sent, answer } = setUp();
     outbox.add(unsent('1'));
     await answer('1', { ok: false, code: 'rate-limited', retryAfter: 20 });

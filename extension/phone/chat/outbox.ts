@@ -14,7 +14,10 @@ interface Options {
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['rate-limited', 'overloaded', 'unavailable']);
 /** Milliseconds after such a refusal until the next try, where the server names no time. */
 const AGAIN_AFTER = 3_000;
-/** Seconds. A longer wait is that for the next day: every other limit on messages is over within a minute. */
+/**
+ * Seconds. A longer wait means that today's amount is used up: every other limit on messages passes within a
+ * minute.
+ */
 const SHORT_WAIT = 60;
 
 /**
@@ -24,7 +27,10 @@ const SHORT_WAIT = 60;
 export class Outbox {
   readonly #options: Options;
   #messages: StoredUnsent[] = [];
-  /** To whom something is on its way, and a turn that has ended is not in it any more. */
+  /**
+   * The people to whom a message is on its way, each with the turn that sends it; a turn that is not in it any more
+   * stops.
+   */
   readonly #busy = new Map<UserId, symbol>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the server takes messages again, in epoch milliseconds, where it has named a time. */
@@ -44,7 +50,7 @@ export class Outbox {
     return this.#sendsAgainAt;
   }
 
-  /** Replaces everything. What is on its way of what was there before is not followed any more. */
+  /** Replaces everything. Answers to messages that are already on their way are ignored. */
   reset(messages: readonly StoredUnsent[]): void {
     clearTimeout(this.#timer);
     this.#release();
@@ -59,7 +65,7 @@ export class Outbox {
     void this.#sendNext(message.to);
   }
 
-  /** Whether there was such a message. */
+  /** Returns whether there was such a message. */
   retry(id: MessageId): boolean {
     const message = this.#messages.find((each) => each.id === id);
     if (!message) return false;
@@ -75,7 +81,7 @@ export class Outbox {
     return this.#messages.length < before;
   }
 
-  /** The server may hear us again. */
+  /** Sends what waits, because the server may be reachable again. */
   resume(): void {
     for (const to of new Set(this.#messages.map((message) => message.to))) void this.#sendNext(to);
   }

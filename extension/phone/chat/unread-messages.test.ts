@@ -35,7 +35,7 @@ describe('UnreadMessages', () => {
     expect(unread.announced).toEqual(['ada']);
   });
 
-  it('announces nothing that was not wanted, later either', () => {
+  it('announces nothing later that was not wanted when it came', () => {
     const unread = new UnreadMessages();
     unread.add({ from: 'ada', at: 1 });
     unread.announce('ada', false);

@@ -8,7 +8,7 @@ interface Entry extends Unread {
   notify: boolean;
 }
 
-/** What is not read, from whom, and of what a notification tells. */
+/** How much is unread, from whom, and whose messages a notification announces. */
 export class UnreadMessages {
   readonly #entries = new Map<UserId, Entry>();
   /** Up to which message of somebody a notification has been decided on. */
@@ -41,7 +41,7 @@ export class UnreadMessages {
     if (wanted) entry.notify = true;
   }
 
-  /** The person has put the notification away. */
+  /** The person has dismissed the notification. */
   dismiss(userId: UserId): void {
     const entry = this.#entries.get(userId);
     if (entry) entry.notify = false;
@@ -62,7 +62,7 @@ export class UnreadMessages {
     return [...this.#entries.values()].filter(({ notify }) => notify).map(({ userId }) => userId);
   }
 
-  /** Those of people who are in the list: nobody could read the others. */
+  /** The unread messages of contacts: those of others could not be opened. */
   view(contacts: readonly Person[]): UnreadView[] {
     return contacts.flatMap(({ userId, displayName }) => {
       const entry = this.#entries.get(userId);

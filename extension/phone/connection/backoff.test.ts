@@ -17,7 +17,7 @@ describe('backoff', () => {
     ]);
   });
 
-  it('stays within five seconds while a call is up, and within thirty else', () => {
+  it('stays within five seconds while a call is up, and within thirty otherwise', () => {
     for (const failures of [5, 10, 1_000]) expect(range(failures, 'call')).toEqual([2_500, 5_000]);
     for (const failures of [7, 10, 1_000]) expect(range(failures, 'calm')).toEqual([15_000, 30_000]);
   });

@@ -20,7 +20,7 @@ export class PendingSignOuts {
   }
 
   /**
-   * Tells the servers, and goes on trying where one does not answer. One sending follows the other, so that what is
+   * Tells the servers, and goes on trying where one does not answer. Sends run one after the other, so that what is
    * added during one is in the next. Never rejects.
    */
   send(): Promise<void> {

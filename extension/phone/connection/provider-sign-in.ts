@@ -3,7 +3,7 @@ import { oidcStartSchema, type ProviderSignIn } from '../../../protocol/account/
 import { errorCodeSchema } from '../../../protocol/errors.ts';
 import type { CommandProblem } from '../../ipc/protocol.ts';
 
-/** Opens an address in a window and answers where it came back to; null: the window was closed. */
+/** Opens an address in a window, and resolves to the address that it came back to; null: the window was closed. */
 export type VisitProvider = (url: string) => Promise<string | null>;
 
 type Visited = { ok: true; claim: ProviderSignIn } | { ok: false; code: CommandProblem };
@@ -37,7 +37,7 @@ export const signInAtProvider = async (
 ): Promise<Visited> => {
   const [verifier, state] = [random(), random()];
   const challenge = await challengeOf(verifier);
-  // Else the server's refusal would be a page in the provider's window.
+  // Checked here, or the server's refusal would be a page in the provider's window.
   const wish = oidcStartSchema.safeParse({ challenge, state, inviteCode });
   if (!wish.success) return { ok: false, code: 'invite-invalid' };
   const query = new URLSearchParams({ challenge, state, ...(inviteCode !== undefined && { inviteCode }) });

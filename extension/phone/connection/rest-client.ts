@@ -14,7 +14,10 @@ import { createRestRequest, type RestRequest, type RestResult } from './rest-req
 /** Milliseconds. */
 const TIMEOUT = 15_000;
 
-/** The requests that come before a live connection. Results are parsed; problems are codes. Nothing rejects. */
+/**
+ * The requests about signing in and out, which need no connection. Results are parsed; problems are codes. Nothing
+ * rejects.
+ */
 export class RestClient {
   readonly #origin: string;
   readonly #fetch: typeof fetch;
@@ -56,8 +59,8 @@ export class RestClient {
   }
 
   /**
-   * Whether anything answers there. The browser keeps the answer of a server
-   * that does not let extensions in from us, and reports it like no answer.
+   * Whether anything answers there. If a server does not let extensions in, the browser hides its answer, and
+   * reports it as if there were none.
    */
   async #answersAtAll(): Promise<boolean> {
     try {

@@ -34,7 +34,7 @@ const parse = (text: string): { url: URL; hasScheme: boolean } | null => {
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text);
   const url = URL.parse(hasScheme ? text.replace(/^ws/i, 'http') : `http://${text}`);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
-  // The root of all names: nobody writes it, and a sentence ends so.
+  // A dot at the end means the root of all names: hardly anybody writes it, but a sentence ends so.
   url.hostname = url.hostname.replace(/\.$/, '');
   url.pathname = url.pathname.replace(OWN_PAGES, '').replace(/\/+$/, '');
   const isBare = url.search === '' && url.hash === '';
@@ -66,7 +66,7 @@ export const parseServerAddress = ({ serverUrl, insecureConfirmed }: ServerChoic
         ? { ok: true, serverUrl: url.origin + path }
         : { ok: false, code: 'insecure-address' };
     case 'public':
-      // With a port the person means a server without TLS, which is not spoken to.
+      // With `http://` and a port the person means a server without TLS, to which this phone does not connect.
       if (hasScheme && url.port !== '') return { ok: false, code: 'bad-address' };
       return { ok: true, serverUrl: `https://${url.host}${path}` };
   }

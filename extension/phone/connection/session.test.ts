@@ -257,7 +257,7 @@ describe('Session', () => {
     expect(views).toEqual([]);
   });
 
-  it('says when nobody is there, and when an address is none', async () => {
+  it('says when nobody is there, and when the text is no address', async () => {
     const { session } = setUp();
     const nowhere = { ...choice, serverUrl: 'localhost:9' };
     expect(await session.signIn(nowhere, claim)).toEqual({ ok: false, code: 'server-unreachable' });

@@ -31,11 +31,11 @@ interface Options {
   store: SignInStore;
   /** What this device calls itself; null: it cannot tell. */
   deviceName: string | null;
-  /** The call that this phone holds, as it is at each connection. */
+  /** The call that this phone holds; asked anew at each connection. */
   heldCall: () => CallId | undefined;
-  /** The end of a call that the server may not know, as it is at each connection. */
+  /** The end of a call that the server may not know; asked anew at each connection. */
   untoldEnd: () => End | undefined;
-  /** Whether nobody uses this device, as it is at each connection. */
+  /** Whether nobody uses this device; asked anew at each connection. */
   idle: () => boolean;
   onChange: (view: SessionView) => void;
   /** Opens a window for signing in at a provider. */
@@ -57,7 +57,7 @@ const done = { ok: true } as const;
 /** How long signing out waits for the server, in milliseconds: it works without one too. */
 const SIGN_OUT_TIMEOUT = 3_000;
 
-/** As it is for a new account; the server says what is so at each connection. */
+/** The presence of a new account; the server sends the real one at each connection. */
 const FIRST_PRESENCE: OwnPresence = { status: 'available', until: null, text: null, lastSeenShown: false };
 
 /** Settles after `ms`, or sooner when the signal aborts. */
@@ -73,7 +73,7 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
 /** Requests that are answered with one's own presence. */
 type PresenceRequest = 'presence:set' | 'presence:text' | 'presence:last-seen';
 
-/** The account that is signed in on this browser, and its connection. The token never leaves this class. */
+/** The account that is signed in on this browser, and its connection. Views never get the token. */
 export class Session {
   readonly #options: Options;
   readonly #signOuts: PendingSignOuts;
@@ -97,7 +97,7 @@ export class Session {
     return this.#signIn && new AccountClient(this.#signIn);
   }
 
-  /** Goes on where the last life of this phone stopped. */
+  /** Signs in again where this browser was signed in when the last phone stopped. */
   async start(): Promise<void> {
     void this.#signOuts.send();
     const { signIn, last } = await this.#options.store.load();
@@ -139,7 +139,7 @@ export class Session {
     this.#signIn = null;
     this.#signaling = null;
     this.#tellSignedOut(left.serverUrl, left.account.username, null);
-    // Before it is forgotten: should this browser end now, the server hears of it later.
+    // Kept before it is forgotten: should this browser end now, the server hears of it later.
     await this.#signOuts.add(left).catch(() => {
       this.#options.log('store-failed');
     });
@@ -164,12 +164,12 @@ export class Session {
     return done;
   }
 
-  /** Opens the connection anew at once: this machine has slept, and the one there is may be dead. */
+  /** Replaces the connection at once: this machine has slept, and the old one may be dead. */
   reopenConnection(): void {
     this.#signaling?.reopen();
   }
 
-  /** Changes one's own presence at the server; what that is then, is shown. */
+  /** Changes the person's presence at the server, and shows what it is then. */
   async changePresence<E extends PresenceRequest>(
     event: E,
     payload: ClientPayload<E>,
@@ -186,7 +186,10 @@ export class Session {
     return deviceName === null ? account : { ...account, deviceName };
   }
 
-  /** With the secret by which the server knows this browser, kept once the password was right. */
+  /**
+   * Signs in with the secret by which the server knows this browser; the secret is kept once the password was
+   * right.
+   */
   async #enterAsKnown(
     choice: ServerChoice,
     username: string,

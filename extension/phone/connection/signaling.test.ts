@@ -120,7 +120,7 @@ describe('Signaling', () => {
     expect(received).toEqual([{ callId: CALL }, { callId: CALL }]);
   });
 
-  it('reopens a connection at whose other end nobody answers', async () => {
+  it('reopens a connection over which the server does not answer', async () => {
     let connections = 0;
     server.on('connection', (socket) => {
       connections += 1;
@@ -135,7 +135,7 @@ describe('Signaling', () => {
     expect(logged).toContain('silent');
   });
 
-  it('leaves a connection that may be dead for a new one', async () => {
+  it('replaces a connection that may be dead', async () => {
     let connections = 0;
     server.on('connection', () => {
       connections += 1;

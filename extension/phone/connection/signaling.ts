@@ -42,7 +42,7 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'origin-refused',
 ]);
 
-/** By how much of itself a wait that the server asks for may be longer. */
+/** The share by which a wait that the server asks for may be longer. */
 const RETRY_SPREAD = 0.2;
 
 const refusalOf = (error: Error): Problem | null => {
@@ -53,10 +53,10 @@ const refusalOf = (error: Error): Problem | null => {
 type Wire = Record<string, (payload: unknown, ack: (answer: unknown) => void) => void>;
 
 /**
- * The connection to the server. Down it comes back by itself, except after `superseded`, `unauthorized`
- * or a version that does not fit. Every request is repeated with the same payload until it is answered:
- * the contract makes that safe. Reconnecting is done here and not by Socket.IO, because the pause
- * depends on whether a call is up and on what a stopping server asks for.
+ * The connection to the server. A lost connection comes back by itself, except after a final refusal or the end of
+ * the session. Every request is repeated with the same payload until it is answered: the contract makes that safe.
+ * Reconnecting is done here and not by Socket.IO, because the pause depends on whether a call is up and on what a
+ * stopping server asks for.
  */
 export class Signaling {
   readonly #options: Options;
@@ -73,7 +73,7 @@ export class Signaling {
   #up = false;
   /** It stays down until somebody connects again. */
   #stopped = false;
-  /** What the server asked for, as it stopped or because too much was sent, in milliseconds. */
+  /** How long the server asked this phone to stay away, in milliseconds, because it stops or because of a limit. */
   #pause: number | null = null;
 
   constructor(options: Options) {
@@ -132,7 +132,7 @@ export class Signaling {
     this.#socket.connect();
   }
 
-  /** Leaves the connection there is, which may be dead though nobody has noticed, for a new one. */
+  /** Replaces the connection, which may be dead though nobody has noticed. */
   reopen(): void {
     if (this.#stopped) return;
     this.#options.log('reopened');
@@ -143,7 +143,7 @@ export class Signaling {
   }
 
   /**
-   * Connects at once, as {@link connect}; and begins anew what is being tried on a network that may be gone. An open
+   * Connects at once, as {@link connect}, and starts again an attempt over a network that may be gone. An open
    * connection stays: the browser closes those whose address is gone.
    */
   renew(): void {
@@ -189,7 +189,7 @@ export class Signaling {
     });
   }
 
-  /** For good. Requests that wait resolve with `unavailable`. */
+  /** Closes the connection for good. Requests that wait resolve with `unavailable`. */
   close(): void {
     this.#stop();
   }
@@ -206,7 +206,7 @@ export class Signaling {
           pending.settle(answer);
           return;
         }
-        // The other end of this connection is gone; a later one may have replaced it already.
+        // The other end of this connection is gone, unless a later connection has replaced it already.
         if (!this.#pending.has(pending) || this.#socket.id !== id || !this.#socket.connected) return;
         this.#options.log('silent', { event: pending.event });
         this.#silences += 1;
@@ -224,7 +224,8 @@ export class Signaling {
 
   #refused(problem: Problem | null): void {
     const code = problem?.code ?? null;
-    // Never sooner, and a little later each: those behind one address are refused together and must not return together.
+    // Never sooner than asked, and each a little later: phones behind one address are refused together and must not
+    // return together.
     if (problem?.retryAfter !== undefined) {
       this.#pause = problem.retryAfter * 1000 * (1 + RETRY_SPREAD * this.#random());
     }

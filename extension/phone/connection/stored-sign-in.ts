@@ -16,12 +16,12 @@ export type StoredSignIn = z.infer<typeof signInSchema>;
 
 const lastSchema = z.strictObject({ serverUrl: z.string(), username: z.string() });
 
-/** A server that is gone for good never hears of it. */
+/** How many sign-outs are kept: a server that is gone for good never hears of them. */
 const LEFT_AT_MOST = 20;
 
 const leftSchema = signInSchema.pick({ serverUrl: true, token: true });
 
-/** A sign-in that was left here, of which the server has not heard. */
+/** A sign-in that has ended here, of which its server has not heard. */
 export type LeftSignIn = z.infer<typeof leftSchema>;
 
 /** Where somebody was signed in last, to be offered again. */
@@ -71,7 +71,7 @@ export class SignInStore {
     await this.#store.set(deviceKey(place), secret);
   }
 
-  /** Those that were left here, and whose servers have not heard of it. */
+  /** The sign-ins that have ended here, and whose servers have not heard of it. */
   async left(): Promise<LeftSignIn[]> {
     return parsed(z.array(leftSchema), await this.#store.get('left-sign-ins')) ?? [];
   }
@@ -93,7 +93,7 @@ export class SignInStore {
     await this.#store.delete('sign-in');
   }
 
-  /** Of an account that is no more: nothing is offered again either. */
+  /** Forgets a deleted account: nothing is offered again either. */
   async forgetAll(): Promise<void> {
     const { last } = await this.load();
     await this.forget();

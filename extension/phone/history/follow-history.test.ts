@@ -54,7 +54,7 @@ describe('followHistory', () => {
     expect(hear('history:changed', { missed: { count: 3, latest: null } }).during).toBeUndefined();
   });
 
-  it('does not take what was missed before the first word of the server for news of the call', () => {
+  it('does not count what was missed before the server first told as missed during the call', () => {
     const { hear } = setUp(call('c1'));
     expect(hear('history:changed', { missed: two }).during).toBeUndefined();
   });

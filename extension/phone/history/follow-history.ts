@@ -3,7 +3,10 @@ import type { CallView, HistoryView } from '../../ipc/snapshot.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import type { SnapshotStore } from '../snapshot-store.ts';
 
-/** What was missed since the current call began: its views show no history, and say it themselves. */
+/**
+ * How many calls were missed since the current call began, because the views of a call show no history and say so
+ * themselves.
+ */
 const missedDuring = (call: CallView | null, before: HistoryView, now: Missed): HistoryView['during'] => {
   if (!call || call.phase.kind === 'ended' || before.missed === null) return undefined;
   const { callId } = call;

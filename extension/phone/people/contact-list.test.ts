@@ -20,7 +20,7 @@ describe('contact list', () => {
     expect(changed).toEqual([contact(1), contact(2, { status: 'away', v: 6 })]);
   });
 
-  it('replaces text and last time with the status: what is not told is not so any more', () => {
+  it('replaces text and last time with the status: what the change leaves out is gone', () => {
     const { userId } = contact(1);
     const said = withPresence(list, { userId, status: 'available', text: 'at lunch', v: 6 });
     expect(said[0]?.text).toBe('at lunch');

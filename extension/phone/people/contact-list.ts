@@ -3,7 +3,7 @@ import { NO_MARKS, type ContactMark } from '../../../protocol/people/marks.ts';
 import type { Contact, PresenceChange } from '../../../protocol/presence/presence.ts';
 import type { ListedContact } from '../../../protocol/account/session.ts';
 
-/** All that presence says of somebody: what is missing in a newer one is not so any more. */
+/** All that presence says of somebody: what a newer change leaves out is gone. */
 const seenOf = ({ status, text, lastSeen, v }: Omit<PresenceChange, 'userId'>) => ({
   status,
   text,
@@ -11,7 +11,7 @@ const seenOf = ({ status, text, lastSeen, v }: Omit<PresenceChange, 'userId'>) =
   v,
 });
 
-/** A change of somebody's status. The same list, when it is stale or about somebody unknown. */
+/** Applies a change of presence. Returns the same list if the change is stale or about somebody unknown. */
 export const withPresence = (contacts: ListedContact[], change: PresenceChange): ListedContact[] => {
   const index = contacts.findIndex((contact) => contact.userId === change.userId);
   const known = contacts[index];

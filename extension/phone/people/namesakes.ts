@@ -44,7 +44,7 @@ export class Namesakes {
   #compared: readonly Named[] = [];
   /** A name's skeleton is made once: the list of contacts changes with everybody's status. */
   readonly #skeletons = new Map<string, string>();
-  /** People whom a page was shown, from the history say, and who are in no slice. */
+  /** People whom a page has shown and who may be in no slice, as from the history. */
   readonly #heard = new Map<UserId, Named>();
 
   constructor(store: Store, makeSkeleton = skeletonOf) {

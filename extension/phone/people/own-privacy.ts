@@ -22,7 +22,7 @@ export class OwnPrivacy {
     return privacy !== null && (privacy.hideAddress || privacy.relay === 'always');
   }
 
-  /** Whether there is nothing to hide behind, so that a call would show what is to stay hidden. */
+  /** Whether there is no relay to hide behind, so that a call would show the address that is to stay hidden. */
   get lacksRelay(): boolean {
     return this.relayOnly && this.#store.current.privacy?.relay === 'none';
   }

@@ -29,7 +29,7 @@ it.each([
   ['k7qm2xpd9fht4wcb', { kind: 'account-code' }],
   [`${SERVER}/?invite=K7QM-2XPD-9FHT-4WCB`, { kind: 'account-code' }],
   ['K7QM-2XPD-9FHT-4W', { kind: 'broken-code' }],
-  // Who has a name of that form is found all the same.
+  // A person with a username of that form is found all the same, with an @.
   ['@christopherlewis', { kind: 'username', username: 'christopherlewis' }],
   ['@grace', { kind: 'username', username: 'grace' }],
 ])('reads %s', (typed, wanted) => {

@@ -3,7 +3,7 @@ import { findInvite, looksLikeBrokenCode } from '../../../protocol/find-invite.t
 import { cleanLine, type CodePoint } from '../../../protocol/one-line.ts';
 import { refusalOf } from '../../../protocol/refusal-of.ts';
 
-/** Nobody means more than this; what is pasted by mistake is not gone through. */
+/** The most characters to read, so that a long text pasted by mistake costs little. */
 const LONGEST = 2000;
 
 /**

@@ -50,7 +50,7 @@ export class Portraits {
       if (!picture || picture.size > LIMITS.pictureBytes) return null;
       const type = PICTURE_TYPES.find((known) => known === picture.type);
       const bytes = new Uint8Array(await picture.arrayBuffer());
-      // It has changed: the event with its new name is on the way.
+      // The picture has changed: the event with its new hash is on the way.
       if (!type || (await hashOf(bytes)) !== hash) return null;
       const url = dataUrlOf(type, bytes);
       this.#keep(hash, url);

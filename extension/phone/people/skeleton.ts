@@ -10,7 +10,7 @@ const skeleton = (text: string): string =>
     .join('')
     .normalize('NFD');
 
-/** The same for two names that look the same, or differ by no more than case and spaces. */
+/** Returns the same for two names that look the same, or differ by no more than case and spaces. */
 export const skeletonOf = (name: string): string =>
   skeleton(
     skeleton(name)

@@ -7,11 +7,11 @@ import { TestCall } from './test-call.ts';
 /** Milliseconds that one step of a test call may take to the server. */
 const STEP_TIMEOUT = 5_000;
 
-/** What the phone tries of itself when the person asks "Would I ring?". */
+/** The tests of itself that the phone runs when the person asks "Would I ring?". */
 export class SelfTests {
   readonly #signaling: () => Signaling | null;
   readonly #relayOnly: () => boolean;
-  /** Those that a call would use now; null: they come with one. */
+  /** The ICE servers that a call would use now; null: they come with a call. */
   #iceServers: IceServers | null = null;
   #call: TestCall | null = null;
 

@@ -9,7 +9,7 @@ const TIMEOUT = 10_000;
 interface Options {
   /** Whether this person's address is hidden: then the test goes over the relay, too. */
   relayOnly: () => boolean;
-  /** Takes a step to the server; what it answers. */
+  /** Sends a step to the server, and resolves to its answer. */
   send: (step: TestStep) => Promise<Answer<'call:test'>>;
 }
 
@@ -50,7 +50,7 @@ export class TestCall {
     }
   }
 
-  /** Places the call; resolves with whether it came about. */
+  /** Places the call; resolves to whether it connected. */
   async run(): Promise<boolean> {
     const timer = setTimeout(() => {
       this.#heard.resolve(false);

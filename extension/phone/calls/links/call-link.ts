@@ -30,13 +30,16 @@ export interface LinkParts {
   hearing: Hearing;
   /** Devices and choices as they are now. */
   machine: () => Machine;
-  /** Whether this person's address is hidden, as it is when a path is looked for. */
+  /**
+   * Whether only the relay may be used, which hides this person's address; asked anew whenever a path is looked
+   * for.
+   */
   relayOnly: () => boolean;
 }
 
 /**
- * Milliseconds after which a ringing phone makes its answer. Making a connection keeps this thread
- * busy for some; that the phone rings comes first, and nobody accepts that fast.
+ * Milliseconds after which a ringing phone makes its answer. Making a connection keeps this thread busy; ringing
+ * comes first, and nobody accepts that fast.
  */
 const PREPARE_AFTER = 40;
 
@@ -139,7 +142,7 @@ export class CallLink {
     return this.#answer;
   }
 
-  /** Takes what another phone sent, for the connection that it is about. */
+  /** Passes a signal of another phone to the connection that it belongs to. */
   handleSignal(lineId: LineId | null, signal: Signal): void {
     // One that does not fit changes nothing; without it there may be one path fewer.
     this.#peers
@@ -178,14 +181,14 @@ export class CallLink {
     this.#devices.retry();
   }
 
-  /** Opens what was on at the phone that the call is taken from, and says so when that is nothing. */
+  /** Opens what was on at the phone that the call is taken from, and announces the sources even if nothing was. */
   openOnly({ microphone, camera }: { microphone: boolean; camera: boolean }): void {
     if (microphone) this.microphone.turnOn();
     if (camera) this.camera.turnOn();
     this.#sourceChanged();
   }
 
-  /** Tells the other side directly, where there is a connection to do so. */
+  /** Tells the other side of the end directly, if there is a connection to do so. */
   hangUp(cause?: EndCause): void {
     this.#peers.hangUp(cause);
   }

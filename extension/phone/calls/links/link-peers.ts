@@ -10,7 +10,7 @@ interface Entry {
   readonly lineId: LineId | null;
   readonly peer: Peer;
   remote: PeerEvents['remoteMedia'] | null;
-  /** It hears nothing of this phone. */
+  /** That phone receives nothing from this one. */
   reconnecting: boolean;
 }
 
@@ -59,7 +59,7 @@ export class LinkPeers {
     return this.#current?.peer === peer;
   }
 
-  /** The connection that a signal is for; undefined when there is none such any more. */
+  /** The connection that a signal is for; undefined: it is gone. */
   find(lineId: LineId | null): Peer | undefined {
     if (this.#next?.lineId === lineId) return this.#next.peer;
     return lineId === (this.#current ?? this.#options).lineId ? this.current : undefined;

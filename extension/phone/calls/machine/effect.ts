@@ -3,7 +3,7 @@ import type { CallId, LineId, UserId } from '../../../../protocol/ids.ts';
 
 /** What a transition asks the phone's surroundings to do, in this order. */
 export type Effect =
-  /** Open capture, make the offer, send the invite (repeated until acknowledged). */
+  /** Make the offer, send the invite (repeated until acknowledged) and open capture meanwhile. */
   | { readonly kind: 'place'; readonly callId: CallId; readonly to: UserId; readonly media: Media }
   /** Set the offer and make the answer: sends nothing, gathers nothing, captures nothing. Once for each call. */
   | { readonly kind: 'prepare'; readonly callId: CallId; readonly offer: string }
@@ -13,7 +13,10 @@ export type Effect =
   | { readonly kind: 'answer'; readonly callId: CallId; readonly media: Media }
   /** Give the caller's peer connection the answer. */
   | { readonly kind: 'connect'; readonly callId: CallId; readonly answer: string }
-  /** Make the offer of a new connection and ask the server to move the call to it; open what was on there. */
+  /**
+   * Make the offer of a new connection and ask the server to hand the call over to it; open what was on at the
+   * other phone.
+   */
   | { readonly kind: 'hand-over'; readonly callId: CallId; readonly lineId: LineId }
   /** Answer the offer of another phone beside the connection there is. */
   | {
@@ -33,7 +36,7 @@ export type Effect =
   | { readonly kind: 'resume'; readonly callId: CallId }
   /** Look for a new path. `because`: a search that is under way is as good after silence, but not on another network. */
   | { readonly kind: 'restart-ice'; readonly callId: CallId; readonly because: 'silence' | 'network' }
-  /** Tell the other side (directly, if a channel is open) and the server. */
+  /** Tell the other side (directly, if a channel is open) and the server that the call has ended. */
   | {
       readonly kind: 'send-end';
       readonly callId: CallId;

@@ -26,7 +26,7 @@ type UserEvent =
   | { readonly kind: 'dial'; readonly callId: CallId; readonly peer: Person; readonly media: Media }
   | { readonly kind: 'accept'; readonly callId: CallId; readonly media: Media }
   | { readonly kind: 'decline'; readonly callId: CallId }
-  /** Continue here a call that runs on another device. */
+  /** Continue here a call that runs on another phone of the person. */
   | {
       readonly kind: 'hand-over';
       readonly callId: CallId;
@@ -59,7 +59,10 @@ type ServerEvent =
     }
   | { readonly kind: 'accepted'; readonly callId: CallId; readonly v: number }
   | { readonly kind: 'accept-refused'; readonly callId: CallId; readonly code: ErrorCode }
-  /** The other side is told that this phone takes the call over; it has been up for `connectedFor` milliseconds. */
+  /**
+   * The other side has been told that this phone takes the call over. The call has been up for `connectedFor`
+   * milliseconds.
+   */
   | {
       readonly kind: 'taken';
       readonly callId: CallId;
@@ -80,7 +83,7 @@ type ServerEvent =
   | { readonly kind: 'unknown'; readonly callId: CallId }
   /** More than one call rings for this person, or did: the order in which they are shown. */
   | { readonly kind: 'queue'; readonly queue: CallQueue }
-  /** The connection is up (again); `queue` are all calls that ring for this person. */
+  /** The connection to the server is up (again). `queue`: the calls that ring for this person. */
   | { readonly kind: 'online'; readonly queue: CallQueue };
 
 /** What the peer connection of a call reports. */
@@ -88,7 +91,7 @@ type PeerEvent =
   | { readonly kind: 'peer-connected'; readonly callId: CallId }
   | { readonly kind: 'peer-interrupted'; readonly callId: CallId }
   | { readonly kind: 'peer-failed'; readonly callId: CallId }
-  /** The other side ended the call. `cause`: nobody hung up. */
+  /** The other side ended the call. `cause`: why, although nobody hung up. */
   | { readonly kind: 'peer-hung-up'; readonly callId: CallId; readonly cause?: EndCause | undefined }
   /** The offer or the answer could not be made or applied. */
   | { readonly kind: 'setup-failed'; readonly callId: CallId; readonly cause: EndCause };

@@ -3,7 +3,7 @@ import type { CurrentCall, Phone } from './phone.ts';
 
 /** How long an ended call stays in view, in milliseconds. */
 const ENDED_IN_VIEW = 15_000;
-/** The same for one that was lost: to call again takes a network, which may still be away. */
+/** The same for a call that was lost: calling again needs a network, which may still be away. */
 const LOST_IN_VIEW = 120_000;
 
 /** When time alone changes `call`, in milliseconds of the steady clock; null: never. */
@@ -11,7 +11,7 @@ export const deadlineOf = (call: CurrentCall): number | null => {
   switch (call.kind) {
     case 'dialing':
     case 'ringing-out':
-      // The server ends ringing; this is for a server that cannot be heard any more.
+      // The server ends ringing; this deadline is for when it cannot be reached any more.
       return call.since + TIMES.ringingMax;
     case 'connecting':
       return call.since + (call.handOver ? TIMES.moving : TIMES.connecting);

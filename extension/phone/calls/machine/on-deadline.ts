@@ -5,7 +5,7 @@ import type { Phone } from './phone.ts';
 import { searchAgain } from './reconnect.ts';
 import { endHere, handled, type Step } from './step.ts';
 
-/** Time has passed: whatever is due ends. Safe to call early or twice. */
+/** Applies what has fallen due. Safe to call early or twice. */
 export const onDeadline = (phone: Phone, at: number): Step => {
   const expired = phone.incoming.filter((call) => call.expiresAt <= at);
   const rest = { ...phone, incoming: phone.incoming.filter((call) => call.expiresAt > at) };

@@ -6,14 +6,17 @@ import { handled, illegal, stale, type Step } from './step.ts';
 
 type Of<K extends PhoneEvent['kind']> = Extract<PhoneEvent, { kind: K }>;
 
-/** A second connection is kept this much longer than the server says, so that the server's own word comes first. */
+/**
+ * How many milliseconds longer than the server a second connection waits, so that the server's decision comes
+ * first.
+ */
 const MARGIN = 5_000;
 
-/** Continue here: what is up on another device goes on on this one. */
+/** Continues on this phone a call that is up on another phone of the person. */
 export const onHandOver = (phone: Phone, event: Of<'hand-over'>): Step => {
   if (isLive(phone.current)) return illegal(phone);
   const { callId, lineId, peer, media, at } = event;
-  // That another device accepted it may not be known here yet.
+  // This phone may not know yet that another phone has accepted the call.
   const rings = phone.incoming.some((call) => call.callId === callId);
   return handled(
     {

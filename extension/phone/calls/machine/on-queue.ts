@@ -6,13 +6,13 @@ import { handled, stale, type Step } from './step.ts';
 
 type Of<K extends PhoneEvent['kind']> = Extract<PhoneEvent, { kind: K }>;
 
-/** In the order of the server's queue; a call that is not in the queue yet is the newest. */
+/** Sorts calls in the order of the server's queue; a call that is not in the queue yet comes first. */
 export const inOrder = (calls: readonly RingingIn[], { shown }: CallQueue): readonly RingingIn[] =>
   calls.toSorted((a, b) => shown.indexOf(a.callId) - shown.indexOf(b.callId));
 
 /**
- * Whether the phone may hold one more. The server shows so many, and makes room before it tells of the next; an
- * invite that the network brought late must not take that room.
+ * Whether the phone may hold one more ringing call. The server makes room before it sends the next one; an invite
+ * that arrives late must not take that room.
  */
 export const hasRoomFor = ({ incoming, queue }: Phone, callId: string): boolean =>
   queue.shown.includes(callId) || incoming.length < LIMITS.simultaneousRings;
@@ -34,6 +34,6 @@ export const onQueue = (phone: Phone, { queue }: Of<'queue'>): Step => {
   );
 };
 
-/** A call that this phone has shown rings still: for the caller alone, if it is not among those to show. */
+/** A call that this phone has shown still rings: for the caller alone, if it is not among those to show. */
 export const onStillRinging = (phone: Phone, call: RingingIn): Step =>
   phone.queue.shown.includes(call.callId) ? stale(phone) : releaseWaiting(phone, [call]);

@@ -18,7 +18,7 @@ import { endHere, endTold, handled, stale, type Step } from './step.ts';
 
 type Of<K extends PhoneEvent['kind']> = Extract<PhoneEvent, { kind: K }>;
 
-/** Rings this much longer than the server says, so that the server's own end comes first. */
+/** How many milliseconds longer than the server says the phone rings, so that the server's own end comes first. */
 const EXPIRY_MARGIN = 5_000;
 
 /** The version of a call that has just been placed. */
@@ -30,7 +30,7 @@ const liveCall = (phone: Phone, callId: string): LiveCall | null =>
 export const onPlaced = (phone: Phone, event: Of<'placed'>): Step => {
   const call = liveCall(phone, event.callId);
   if (!call) return stale(phone);
-  // A repeated invite whose first acknowledgement was lost: what has happened since was lost with it.
+  // The invite was repeated because its first acknowledgement was lost, and with it what has happened since.
   const behind = event.v > Math.max(FIRST_VERSION, call.v);
   return handled(
     { ...phone, current: { ...call, v: Math.max(call.v, event.v) } },
@@ -44,16 +44,19 @@ export const onRefused = (phone: Phone, event: Of<'refused'>): Step => {
   return endRefused(phone, call, event);
 };
 
-/** The server failed: it may have done what it was asked, and not have come to say so. */
+/** The codes of a server that failed: it may have done what it was asked without answering so. */
 const FAILURES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'overloaded', 'server-error']);
 
-/** Where the server failed it is told that this phone is out: the other person's would ring, or wait, for nobody. */
+/**
+ * After a failure the server is told that the call has ended here: otherwise the other person's phone would ring,
+ * or wait, for nobody.
+ */
 const endRefused = (phone: Phone, call: LiveCall, { code, at }: Of<'refused' | 'accept-refused'>): Step => {
   const end = FAILURES.has(code) ? endHere : endTold;
   return end(phone, call, reasonForCode(code), at);
 };
 
-/** Both dialled at once: drop the own call, answer theirs, with video only if video was asked for. */
+/** Both dialled at once: drop the own call, answer theirs, with video only if this person asked for it. */
 export const onGlare = (phone: Phone, event: Of<'glare'>): Step => {
   const call = liveCall(phone, event.callId);
   if (call?.kind !== 'dialing') return stale(phone);
@@ -103,7 +106,7 @@ export const onAccepted = (phone: Phone, event: Of<'accepted'>): Step => {
   return handled({ ...phone, current: { ...call, v: Math.max(call.v, event.v), redialId: null } });
 };
 
-/** Dials again, once, because the call that both dialled at once was joined to had already ended. */
+/** Dials again, once, because the other person's call, which glare joined this one to, had already ended. */
 const redial = (phone: Phone, call: Connecting | Dialing, callId: CallId, at: number): Step => {
   const { peer, media } = call;
   const current: Dialing = {
@@ -144,7 +147,7 @@ export const onUnknown = (phone: Phone, event: Of<'unknown'>): Step => {
   return endTold(phone, call, neverConnected ? 'server-error' : 'connection-lost', event.at);
 };
 
-/** A connection brings the truth: what rings, and how the current call stands. */
+/** With a new connection the server says what rings, and is asked how the current call stands. */
 export const onOnline = (phone: Phone, event: Of<'online'>): Step => {
   const { queue } = event;
   const over = phone.incoming.filter((call) => !queue.shown.includes(call.callId));
@@ -153,13 +156,13 @@ export const onOnline = (phone: Phone, event: Of<'online'>): Step => {
   const resumes = isLive(current) && (current.kind !== 'dialing' || current.v > 0);
   return handled(
     { ...phone, queue, incoming: inOrder(phone.incoming, queue) },
-    // They have ended meanwhile, or wait; the person is told why they ended.
+    // These calls have ended meanwhile, or wait: the server says which, and why.
     ...over.map((call) => ({ kind: 'resume', callId: call.callId }) as const),
     ...(resumes ? [{ kind: 'resume', callId: current.callId } as const] : []),
   );
 };
 
-/** What the server decided. A lower `v` than known is old news. */
+/** What the server decided. A lower `v` than the known one is stale. */
 export const onState = (phone: Phone, { state, at }: Of<'state'>): Step => {
   const ringing = phone.incoming.find((call) => call.callId === state.callId);
   if (ringing && state.state === 'ended') return incomingEnded(phone, ringing, state, at);
@@ -173,8 +176,8 @@ export const onState = (phone: Phone, { state, at }: Of<'state'>): Step => {
 };
 
 /**
- * What this phone ended may have ended otherwise a moment before: the record's reason is the one that
- * both show. What the server has told already stays: it may have been this device's own reason.
+ * A call that this phone ended may have ended for another reason a moment before: both phones show the record's
+ * reason. A reason that the server has already told stays, because it may be for this phone alone.
  */
 const settleReason = (phone: Phone, call: Ended, state: CallState): Step => {
   if (state.state !== 'ended' || state.v <= call.v) return stale(phone);
@@ -225,7 +228,7 @@ const currentState = (phone: Phone, call: LiveCall, state: CallState, at: number
     case 'active': {
       if (call.kind === 'active' || call.kind === 'reconnecting') {
         if (state.state === 'active') return settleNextLink(phone, call, state.lineId);
-        // The server could not take in that this call is up; it would end it as one that never connected.
+        // The server has not recorded that this call is up, and would end it as one that never connected.
         return handled({ ...phone, current: call }, { kind: 'confirm', callId: call.callId });
       }
       if (!caller) return handled({ ...phone, current: call });
@@ -248,7 +251,7 @@ const currentState = (phone: Phone, call: LiveCall, state: CallState, at: number
       );
     }
     case 'ended':
-      // Hung up means that it was accepted before it ended; the answer to that is still on its way.
+      // `hung-up`: the call was accepted before it ended, and the acknowledgement of that is still on its way.
       if (call.kind === 'connecting' && call.redialId !== null && state.reason !== 'hung-up') {
         return redial(phone, call, call.redialId, at);
       }

@@ -21,7 +21,7 @@ export const onDial = (phone: Phone, event: Of<'dial'>): Step => {
   );
 };
 
-/** Accepting while one's own call still rings elsewhere cancels that one. */
+/** Accepting a call while the person's own call still rings elsewhere cancels that one. */
 export const onAccept = (phone: Phone, event: Of<'accept'>): Step => {
   const call = phone.incoming.find((entry) => entry.callId === event.callId);
   if (!call) return stale(phone);

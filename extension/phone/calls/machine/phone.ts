@@ -11,7 +11,10 @@ interface CallBase {
   readonly media: Media;
   /** The highest version of the server's record this phone has seen; 0 before the first. */
   readonly v: number;
-  /** Who placed it; after glare: whose call it was joined to. */
+  /**
+   * Who placed the call; after glare: whose call it was joined to; after a hand-over to this phone: `caller`,
+   * because it makes the offer.
+   */
   readonly side: 'caller' | 'callee';
 }
 
@@ -45,9 +48,9 @@ export interface Connecting extends CallBase {
 /** A second connection, to another phone of the other person that takes the call over. */
 export interface NextLink {
   readonly lineId: LineId;
-  /** The version of the record that told of it: what comes after says what became of it. */
+  /** The version of the record that announced it: a later one says what became of it. */
   readonly v: number;
-  /** When it is dropped, should the server's word not reach this phone; milliseconds of the steady clock. */
+  /** When it is dropped, should the server's decision not reach this phone; milliseconds of the steady clock. */
   readonly until: number;
 }
 
@@ -64,7 +67,7 @@ export interface Reconnecting extends CallBase {
   readonly connectedAt: number;
   readonly nextLink: NextLink | null;
   readonly since: number;
-  /** When a path is looked for anew, and for how many milliseconds it has been waited: longer each time. */
+  /** When a path is looked for again, and the pause before that in milliseconds: longer each time. */
   readonly retry: { readonly at: number; readonly pause: number };
 }
 
@@ -89,7 +92,7 @@ export interface RingingIn {
   readonly media: Media;
   readonly v: number;
   readonly since: number;
-  /** When this phone stops ringing by itself, should the server's word not reach it. */
+  /** When this phone stops ringing by itself, should the server's decision not reach it. */
   readonly expiresAt: number;
 }
 
@@ -123,11 +126,11 @@ export interface RingingIn {
  */
 export interface Phone {
   readonly current: CurrentCall | null;
-  /** The foremost first, as the server lines them up. */
+  /** The foremost first, in the order of the server's queue. */
   readonly incoming: readonly RingingIn[];
-  /** What the server last told of that line. */
+  /** The server's queue, as last told. */
   readonly queue: CallQueue;
-  /** The last calls that are over here: one that is told of late does not ring again. */
+  /** The last calls that are over here: an invite that arrives late does not ring again. */
   readonly over: readonly CallId[];
 }
 

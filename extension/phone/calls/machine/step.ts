@@ -34,23 +34,23 @@ const ended = (call: LiveCall, reason: ShownReason, at: number): Ended => ({
   endedAt: at,
 });
 
-/** Ends the current call because the server or the other side said so: everything is released here. */
+/** Ends the current call because of what the server said: everything is released here. */
 export const endTold = (phone: Phone, call: LiveCall, reason: ShownReason, at: number): Step =>
   handled({ ...phone, current: ended(call, reason, at) }, { kind: 'release', callId: call.callId });
 
-/** What the others are told of a call that this side ends, and when. */
+/** Tells the other side and the server that this side ends a call, and how long it lasted. */
 export const sendEnd = (call: LiveCall, at: number, cause?: EndCause): Effect => {
   const connectedAt = connectedAtOf(call);
   return {
     kind: 'send-end',
     callId: call.callId,
     ...(cause && { cause }),
-    // A machine's clock may be set back during a call.
+    // The contract takes no negative time.
     ...(connectedAt !== null && { lasted: Math.max(0, at - connectedAt) }),
   };
 };
 
-/** Ends the current call from this side: the same, and the others are told. */
+/** Ends the current call from this side: the same, and the other side and the server are told. */
 export const endHere = (
   phone: Phone,
   call: LiveCall,

@@ -195,14 +195,14 @@ describe('transition', () => {
     expect([...kinds].sort()).toEqual(Object.keys(all).sort());
   });
 
-  it('says once more that a call is up to a server that could not take it in', () => {
+  it('confirms again that a call is up to a server that has not recorded it', () => {
     for (const state of ['active', 'reconnecting'] as const) {
       const { effects } = transition({ ...IDLE, current: STATES[state] }, EVENTS['state connecting']);
       expect(effects).toEqual([{ kind: 'confirm', callId: 'c1' }]);
     }
   });
 
-  it('tells a server that failed that it is out, for the server may have done what it was asked', () => {
+  it('tells a server that failed that the call has ended, because the server may have done what it was asked', () => {
     const cases = [
       [STATES.dialing, { ...EVENTS.refused, code: 'unavailable' }],
       [STATES.connecting, { ...EVENTS['accept-refused'], code: 'unavailable' }],
@@ -245,14 +245,14 @@ describe('transition', () => {
     expect(up.effects).toEqual([{ kind: 'confirm', callId: 'c1' }]);
   });
 
-  it('takes over what still rings here, too, and holds it once', () => {
+  it('takes over a call that still rings here, too, and holds it once', () => {
     const take: PhoneEvent = { ...EVENTS['hand over'], callId: 'r1' };
     const { phone, effects } = transition({ ...IDLE, incoming: [ringing] }, take);
     expect(phone.incoming).toEqual([]);
     expect(effects.map(({ kind }) => kind)).toEqual(['release', 'hand-over']);
   });
 
-  it('has one second connection at a time, and lets go of it by itself', () => {
+  it('has one second connection at a time, and drops it by itself', () => {
     const active: Phone = { ...IDLE, current: STATES.active };
     const first = transition(active, EVENTS.moving);
     expect(first.effects.map(({ kind }) => kind)).toEqual(['answer-next-link']);
@@ -286,7 +286,7 @@ describe('transition', () => {
     });
   });
 
-  describe('several who ring here', () => {
+  describe('several calls that ring here', () => {
     const ids = (phone: Phone): string[] => phone.incoming.map(({ callId }) => callId);
     const run = (phone: Phone, ...events: PhoneEvent[]): Phone =>
       events.reduce((before, event) => transition(before, event).phone, phone);
@@ -324,7 +324,7 @@ describe('transition', () => {
       expect(transition(phone, queue(4, ['x'])).outcome).toBe('stale');
     });
 
-    it('lets go of what waits by the word of the server after a lost connection', () => {
+    it('releases a call that waits when the server says so after a lost connection', () => {
       const online: PhoneEvent = { kind: 'online', at, queue: { v: 9, shown: ['b'], waiting: 1 } };
       const { phone, effects } = transition(run(IDLE, comes('a'), comes('b')), online);
       expect(effects).toEqual([{ kind: 'resume', callId: 'a' }]);

@@ -55,7 +55,7 @@ const setUp = () => {
 };
 
 describe('the devices of a call', () => {
-  it('are switched without a word when another one is chosen', () => {
+  it('are switched without a notice when another one is chosen', () => {
     const { choose, asked, devices } = setUp();
     choose({ microphone: null, speaker: headset });
     expect(asked).toEqual(['switch microphone']);
@@ -74,7 +74,7 @@ describe('the devices of a call', () => {
     expect(devices.notices).toEqual([{ kind: 'back', role: 'microphone', device: 'Headset' }]);
   });
 
-  it('are told of for a while', () => {
+  it('are named for a while only', () => {
     const { plug, devices, onChange } = setUp();
     plug(builtIn);
     onChange.mockClear();
@@ -94,7 +94,7 @@ describe('the devices of a call', () => {
     expect(devices.notices.map(({ role }) => role)).toEqual(['microphone']);
   });
 
-  it('are told of when one that was chosen does not start', () => {
+  it('are named when one that was chosen does not start', () => {
     const { choose, devices } = setUp();
     choose({ microphone: builtIn });
     devices.refused('microphone');

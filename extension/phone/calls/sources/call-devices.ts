@@ -59,7 +59,7 @@ export class CallDevices {
     if (device) this.#tell({ kind: 'refused', role, device: device.label });
   }
 
-  /** A device came: what failed for want of it is tried again. */
+  /** A device came: tries again to open what failed without it. */
   retry(): void {
     for (const capture of Object.values(this.#options.captures)) capture.retry('device');
   }
@@ -74,7 +74,7 @@ export class CallDevices {
     const list = lists[role];
     const before = this.#uses.get(role) ?? UNUSED;
     const { use, switches, notice } = nextUse(before, pickDevice(choices[role], list), list);
-    // Before anything is opened or emitted: both lead back here.
+    // Set before anything is opened or emitted, because both lead back here.
     this.#uses.set(role, use);
     if (notice) this.#tell({ role, ...notice });
     return switches;

@@ -13,7 +13,7 @@ const both = list(builtIn, headset);
 const usesHeadset = { using: headset, lost: null };
 
 describe('the device that a call uses', () => {
-  it('is taken without a word at first, and when the person chooses another', () => {
+  it('is taken without a notice at first, and when the person chooses another', () => {
     expect(nextUse(UNUSED, headset, both)).toEqual({ use: usesHeadset, switches: false, notice: null });
     expect(nextUse(usesHeadset, builtIn, both)).toEqual({
       use: { using: builtIn, lost: null },

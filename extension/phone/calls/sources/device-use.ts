@@ -22,8 +22,8 @@ const isThere = (device: MachineDevice, { devices, systemDefault }: DeviceList):
   [...devices, systemDefault].some((each) => each?.deviceId === device.deviceId);
 
 /**
- * Follows the device that `wanted` names now. A person who chose another one needs no words;
- * one whose device went away, or came back, does.
+ * Follows the device that `wanted` names now. A person who chose another one needs no notice; one whose device went
+ * away, or came back, does.
  */
 export const nextUse = (use: DeviceUse, wanted: MachineDevice | null, list: DeviceList): NextUse => {
   const { using, lost } = use;

@@ -298,7 +298,7 @@ describe('LocalCapture, when the device goes away', () => {
     expect(attached.at(-1)).toBe(opened[1]);
   });
 
-  it('says what keeps it from that', async () => {
+  it('says what prevents that', async () => {
     const { capture, attached, fail, lose } = await setUpOpen();
     fail(new CaptureError('permission-denied'));
     lose();
@@ -311,7 +311,7 @@ describe('LocalCapture, when the device goes away', () => {
     expect(capture.view).toEqual({ kind: 'on' });
   });
 
-  it('stays muted, without a word, whether there is another or not', async () => {
+  it('stays muted, without a notice, whether there is another or not', async () => {
     const { capture, opened, fail, lose } = await setUpOpen('microphone');
     capture.turnOff();
     lose();
@@ -328,7 +328,7 @@ describe('LocalCapture, when the device goes away', () => {
     expect(capture.view).toEqual({ kind: 'problem', problem: 'not-found' });
   });
 
-  it('does not open one over and over that goes away at once', async () => {
+  it('does not keep opening a device that goes away at once', async () => {
     const { capture, opened, lose } = await setUpOpen();
     lose();
     await settled();

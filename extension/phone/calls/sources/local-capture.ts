@@ -35,7 +35,7 @@ export class LocalCapture {
   /** What the person wants. */
   #on = false;
   #track: MediaStreamTrack | null = null;
-  /** Ends the listening to the track: the browser keeps a stopped one for seconds, and what listens to it. */
+  /** Ends the listening to the track, because for seconds the browser keeps a stopped track and what listens to it. */
   #watching: AbortController | null = null;
   /** Ends the opening that is under way. */
   #opening: AbortController | null = null;
@@ -80,12 +80,12 @@ export class LocalCapture {
     this.#show({ kind: 'off' });
   }
 
-  /** The device to be used is another one now. The one before is sent until that is open. */
+  /** Opens the device that is to be used now. The one before is sent until that is open. */
   switchDevice(): void {
     if (this.#opening || this.#track) void this.#open();
   }
 
-  /** What was wanted and had failed is tried again: a permission was given, or a device has come. */
+  /** Tries again to open what failed: a permission was given, or a device has come. */
   retry(because: 'permission' | 'device'): void {
     if (this.#view.kind !== 'problem') return;
     if (isForPermission(this.#view.problem) === (because === 'permission')) this.turnOn();

@@ -108,7 +108,7 @@ describe('hints about the microphone', () => {
     expect(hints.hint).toBeNull();
   });
 
-  it('say nothing of a quiet room, into which the device is listened but once a minute', async () => {
+  it('say nothing about a quiet room, whose device is listened to only once a minute', async () => {
     const { hints, pass, listened, onlyQuiet } = setUp();
     onlyQuiet();
     hints.connected();

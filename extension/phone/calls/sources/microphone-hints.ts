@@ -19,15 +19,15 @@ interface Options extends Hearing {
   signal: AbortSignal;
 }
 
-/** Milliseconds; as often as is enough for a silence of several seconds. */
+/** Milliseconds between two looks: often enough to notice a silence of several seconds. */
 const LOOK_EVERY = 2_000;
-/** Milliseconds after a device was listened to before it is again: who only listens has a quiet room. */
+/** Milliseconds before a device is listened to again: a person who says nothing may sit in a quiet room. */
 const LISTEN_AGAIN_AFTER = 60_000;
 
 /**
- * What a person in a call may not notice of their microphone. While it is muted, a copy of its track is
- * measured on this machine, and nothing but its loudness; while it sends, the connection's own count is read,
- * and only after some seconds of silence the device itself is listened to for a moment.
+ * What a person in a call may not notice of their microphone. While it is muted, a copy of its track is measured on
+ * this machine, and nothing but its loudness; while it sends, the connection's own count is read, and the device
+ * itself is listened to for a moment only after some seconds of silence.
  */
 export class MicrophoneHints {
   readonly #options: Options;

@@ -20,10 +20,11 @@ export class SourcesReport {
     void signaling.request('call:sources', sources, this.#telling.signal);
   }
 
-  /** The call is over, or the server is a new one. */
+  /** The call is over, or the server may have restarted. */
   forget(): void {
     this.#telling?.abort();
-    // Not kept: its reason knows the stack of this moment, and with it the call's connection.
+    // The controller is not kept, because its abort reason holds the stack of this moment and with it the call's
+    // connection.
     this.#telling = null;
     this.#told = '';
   }

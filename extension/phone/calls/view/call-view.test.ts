@@ -83,7 +83,7 @@ describe('callView', () => {
   });
 });
 
-it('shows the calls that ring, but not of whom this phone is dialling', () => {
+it('shows the calls that ring, except from the person whom this phone is dialling', () => {
   const shown = { callId: ringing.callId, from: peer, media: 'audio', since: 5 };
   expect(incomingViews({ ...IDLE, incoming: [ringing] })).toEqual([shown]);
   const current: CurrentCall = { ...base, kind: 'dialing', since: 1, redialed: false };
