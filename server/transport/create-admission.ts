@@ -9,7 +9,7 @@ import { createClientAddress } from './http/client-address.ts';
 /** Who gets in at all, by request and by connection. */
 export interface Admission {
   readonly access: ReturnType<typeof createAccess>;
-  /** Where a request comes from, to be counted by. */
+  /** The place under which a request is counted. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly arrivals: ArrivalLimits;
 }

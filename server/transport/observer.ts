@@ -13,13 +13,13 @@ export interface EventPath {
   readonly limitEvent: LimitEvent;
 }
 
-/** Watches what comes in from outside and goes out again: metrics and traces, or nobody. */
+/** Watches what comes in and goes out, for metrics and traces. */
 export interface TransportObserver {
   handshakeRefused(code: ErrorCode): void;
   /** A connection was closed because its phone did not read. */
   slowConsumer(): void;
   requestAnswered(answered: AnsweredRequest): void;
-  /** Once, before the first phone connects. */
+  /** Called once, before the first phone connects. */
   connections(io: PhoneServer): void;
   /** The announcer to use instead. */
   announcer(announcer: Announcer, io: PhoneServer): Announcer;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { hostOfHeader } from './hosts.ts';
 
-/** Which side of the door a request stands on, by its `Origin`. */
+/** Who sent a request, by its `Origin`. */
 type Origin = 'none' | 'extension' | 'other';
 
 const EXTENSION_ORIGIN = /^(?:chrome|moz)-extension:\/\/([\w-]{1,64})$/;
@@ -17,24 +17,22 @@ const originOf = (header: string | undefined, ids: ReadonlySet<string>): Origin 
 /** Whether a request is served; `origin` is the extension's whose script may read the answer. */
 export type Access = { ok: true; origin: string | null } | { ok: false };
 
-/** How many unknown hosts are told of: an operator needs the first, and nobody a flood. */
+/** How many unknown hosts are reported: an operator needs the first, and nobody needs a flood. */
 const TOLD_HOSTS = 20;
 
 /**
- * Decides who may talk to the server at all. Browsers tell every page's origin
- * with what it sends by script and on each WebSocket, which CORS does not cover:
- * only extensions' pass, so that no web page can use a person's network place.
- * A `Host` that is neither an address, nor this machine, nor a name the operator
- * knows is DNS rebinding: a page's own name turned to this server's address.
- * With `extensionIds` no other extension passes, and a WebSocket must name one of
- * them: that keeps other extensions of a person's out, not programs, which can
- * claim to be anything.
+ * Decides who may talk to the server at all. Browsers name a page's origin in what its scripts send and on each
+ * WebSocket, which CORS does not cover: only the origins of extensions pass, so that no web page can use a person's
+ * place in the network. A `Host` that is neither an address, nor this machine, nor a name the operator knows is DNS
+ * rebinding: a page's own name that resolves to this server's address. With `extensionIds` no other extension
+ * passes, and a WebSocket must name one of them: that keeps other extensions of a person's out, not programs, which
+ * can claim to be anything.
  */
 export const createAccess = (settings: {
   host: string;
   allowedHosts: readonly string[];
   extensionIds: readonly string[];
-  /** Called once for each name that is not known: an operator may want to allow it. */
+  /** Called once for each unknown name, up to {@link TOLD_HOSTS} names: an operator may want to allow it. */
   onUnknownHost: (host: string) => void;
 }): ((request: IncomingMessage) => Access) => {
   const names = new Set(['localhost', settings.host.toLowerCase(), ...settings.allowedHosts]);

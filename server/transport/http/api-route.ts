@@ -45,7 +45,7 @@ export const publicGet = <R extends z.ZodType>(
   run: async () => handle(),
 });
 
-/** A route that a signed-in device asks to do something that has no answer but its success. */
+/** A route for a signed-in device, without a body; it answers nothing but success. */
 export const signedIn = (about: About, handle: (identity: Identity) => Promise<void>): ApiRoute => ({
   kind: 'api',
   security: 'token',
@@ -59,7 +59,7 @@ export const signedIn = (about: About, handle: (identity: Identity) => Promise<v
   },
 });
 
-/** A route that a signed-in device asks, with a body, to do something that has no answer but its success. */
+/** A route for a signed-in device, with a body; it answers nothing but success. */
 export const signedInWith = <B extends z.ZodType>(
   about: About & { body: Named<B> },
   handle: (body: z.output<B>, identity: Identity) => Promise<void>,

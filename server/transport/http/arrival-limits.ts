@@ -6,7 +6,7 @@ import type { CreateLimiter } from '../../limits/limiter.ts';
 export interface ArrivalLimits {
   /** @throws Refused `rate-limited` */
   admitRequest(request: IncomingMessage): Promise<void>;
-  /** Whether a connection may be opened at all. Generous: who is turned away here is not told why. */
+  /** Whether a connection may be opened at all. Generous, because a phone that is turned away here is not told why. */
   mayConnect(request: IncomingMessage): Promise<boolean>;
   /** @throws Refused `rate-limited` */
   admitHandshake(request: IncomingMessage): Promise<void>;

@@ -36,7 +36,7 @@ const groupsOf = (address: string): string[] => {
   return [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => '0'), ...tail];
 };
 
-/** An address as one can be trusted or counted: without zone, and IPv4 also where it is written as IPv6. */
+/** An address in its plain form: without zone, and IPv4 also where it is written as IPv6. */
 const plain = (address: string): string | null => {
   const [bare = ''] = address.trim().split('%');
   if (isIP(bare) === 0) return null;
@@ -52,8 +52,8 @@ const placeOf = (address: string): string =>
   isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
 
 /**
- * Says where a request comes from, to be counted by: the first address on its
- * way that `TRUST_PROXY` does not trust.
+ * Names the place under which a request is counted: the first address, from this server back along its way, that
+ * `TRUST_PROXY` does not trust.
  */
 export const createClientAddress = (
   trustProxy: Config['trustProxy'],
@@ -64,7 +64,7 @@ export const createClientAddress = (
     let client = plain(socket.remoteAddress ?? '') ?? 'unknown';
     for (const [hop, claim] of forwarded.entries()) {
       const before = plain(claim);
-      // A trusted proxy that does not say where it heard it from stands for what is behind it.
+      // A trusted proxy that names no address counts in place of the client behind it.
       if (before === null || !trusts(client, hop)) break;
       client = before;
     }

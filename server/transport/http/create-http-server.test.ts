@@ -41,7 +41,7 @@ describe('an HTTP server', () => {
     expect(await answerTo(await serve(50), '')).toBe('');
   });
 
-  it('answers in HTTP/1.1 who offers HTTP/2 on the way', async () => {
+  it('answers in HTTP/1.1 a client that offers an upgrade to HTTP/2', async () => {
     const offer =
       'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
     const answer = await answerTo(await serve(), `GET / HTTP/1.1\r\nHost: a\r\n${offer}\r\n`);

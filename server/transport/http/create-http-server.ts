@@ -26,16 +26,17 @@ export const createHttpServer = (answer: RequestListener, timeouts = TIMEOUTS): 
       headersTimeout: timeouts.headers,
       requestTimeout: timeouts.request,
       connectionsCheckingInterval: timeouts.check,
-      // Who offers HTTP/2 on the way is answered in HTTP/1.1, as RFC 9110, 7.8, has it; to Node it would be an upgrade.
+      // A client that offers an upgrade to HTTP/2 is answered in HTTP/1.1, as RFC 9110, 7.8, allows; Node by itself
+      // would upgrade.
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     answer,
   );
   server.setTimeout(timeouts.silence);
-  // Node takes its own listener away with an upgrade, and who takes the socket over may take a while to add one. An
-  // `error` that nobody hears would end the process.
+  // Node removes its own listener at an upgrade, and whatever takes the socket over may add one only later. An
+  // `error` without a listener would end the process.
   server.on('connection', (socket) => socket.on('error', ignore));
-  // A connection that could not be accepted, for want of file descriptors, concerns who wanted to connect.
+  // A connection that could not be accepted, for want of file descriptors, concerns its client alone.
   server.on('error', ignore);
   return server;
 };

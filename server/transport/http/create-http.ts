@@ -40,7 +40,7 @@ export const createHttp = (deps: {
   routes: readonly Route[];
   accounts: Pick<Accounts, 'authenticate'>;
   access: ReturnType<typeof createAccess>;
-  /** Where a request comes from, to be counted by. */
+  /** The place under which a request is counted. */
   addressOf: (request: IncomingMessage) => string;
   arrivals: Pick<ArrivalLimits, 'admitRequest'>;
   config: Pick<Config, 'trustProxy'>;
@@ -64,7 +64,8 @@ export const createHttp = (deps: {
   });
   mountRoutes(app, deps.routes, { ...deps, requests });
   app.use('/socket.io', (_request, response) => {
-    // What a proxy that does not pass `Upgrade` on makes of a phone's connection: the status says what is missing.
+    // A proxy that does not pass `Upgrade` on turns a phone's connection into this request: the status says what is
+    // missing.
     const problem: Problem = { code: 'bad-request' };
     response.status(426).set({ Upgrade: 'websocket', Connection: 'Upgrade' }).json(problem);
   });

@@ -32,7 +32,7 @@ interface RouteParts {
   more: readonly Route[];
 }
 
-/** All that is served over HTTP, by what is set. */
+/** All routes over HTTP, as the configuration asks for them. */
 export const createRoutes = ({
   config,
   live,

@@ -32,16 +32,18 @@ const results = async (checks: Checks): Promise<Record<string, boolean>> => {
 };
 
 /**
- * `/healthz`: the process answers. `/readyz`: it can serve, that is, everything
- * it needs answers and it is not stopping; says which of them does not. Why not
- * is in the log alone.
+ * `/healthz`: the process answers. `/readyz`: it can serve, that is, everything it needs answers and it is not
+ * stopping; says which of them does not, but not why.
  */
 export const healthRoutes = (deps: {
-  /** What the server cannot do without, by the names they are told under. */
+  /** What the server cannot do without, by the names in the answer. */
   needs: Checks;
-  /** What is told beside, and no reason to send people elsewhere: the server does what it can without. */
+  /**
+   * What is reported beside: its failure is no reason to send people elsewhere, because the server does what it can
+   * without.
+   */
   uses: Checks;
-  /** What waits for the operator's word: told beside as `false`, no reason to send people elsewhere. */
+  /** What waits for the operator's decision: reported beside as `false`, and no reason to send people elsewhere. */
   waits?: () => Promise<readonly string[]>;
   isDraining: () => boolean;
 }): Route[] => [
@@ -62,7 +64,7 @@ export const healthRoutes = (deps: {
       const draining = deps.isDraining();
       const waiting = (deps.waits?.() ?? Promise.resolve([])).catch((): readonly string[] => []);
       const [needed, used] = await Promise.all([results(deps.needs), results(deps.uses)]);
-      // Where the database is silent that is told already.
+      // If the database does not answer, that is reported already.
       const waits = Object.values(needed).every(Boolean) ? await waiting : [];
       const asked = Object.fromEntries(waits.map((name) => [name, false]));
       const ok = !draining && Object.values(needed).every(Boolean);

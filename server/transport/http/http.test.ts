@@ -117,7 +117,7 @@ describe('accounts over REST', () => {
     expect(await problemOf(await fetch(`${server.url}/api/v1/accounts`))).toEqual([404, 'not-found']);
   });
 
-  it('answers 503 and when to try again while too many passwords wait', async () => {
+  it('answers 503, and when to try again, while too many passwords wait to be hashed', async () => {
     const passwords = createPasswords({ memory: 4096, passes: 2, parallelism: 1 });
     server = await startTestServer({ deps: (deps) => ({ ...deps, passwords }) });
     await server.signUp('ada');

@@ -4,7 +4,7 @@ import { ConfigError } from '../../config-error.ts';
 
 const systemErrorSchema = z.object({ code: z.string() });
 
-/** Which settings a wish comes from, to be named when it cannot be had. */
+/** The settings that host and port come from, to be named when the server cannot listen there. */
 const SETTINGS = { host: 'HOST', port: 'PORT' };
 
 const wrongSetting = (

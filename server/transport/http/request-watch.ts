@@ -9,7 +9,7 @@ export interface AnsweredRequest {
   seconds: number;
 }
 
-/** Of what is asked for and is not there: its path is anybody's, and would be a label without end. */
+/** The route of a request that no route answers: its path is anybody's choice, and would make labels without end. */
 const NO_ROUTE = 'none';
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 

@@ -28,7 +28,7 @@ export interface ApiRoute extends RouteBase {
   /** What a success carries; null: nothing (204). */
   result: NamedSchema | null;
   status: 200 | 201 | 204;
-  /** `address`: where the request comes from, to be counted by. */
+  /** `address`: the place under which the request is counted. */
   run(input: { body: unknown; identity: Identity | null; address: string }): Promise<unknown>;
 }
 

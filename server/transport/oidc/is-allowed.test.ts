@@ -11,10 +11,13 @@ it.each([
   ['ada@sub.example.org', ['staffers'], false],
   ['ada@example.org@evil.example', [], false],
   ['ada@example.org.evil.example', ['example.org'], false],
-] as const)('of %s in %j: %s', (verifiedEmail, groups, allowed) => {
-  expect(isAllowed(rules, { verifiedEmail, groups })).toBe(allowed);
-  expect(isAllowed([], { verifiedEmail, groups })).toBe(false);
-});
+] as const)(
+  'a person with the address %s, in the groups %j, is allowed: %s',
+  (verifiedEmail, groups, allowed) => {
+    expect(isAllowed(rules, { verifiedEmail, groups })).toBe(allowed);
+    expect(isAllowed([], { verifiedEmail, groups })).toBe(false);
+  },
+);
 
 it.each(['', 'group:', 'staff', '@example.org', 'a b.example'])('%j is no rule', (text) => {
   expect(readAllowRule(text)).toBeNull();

@@ -29,7 +29,7 @@ describe('names of a new account', () => {
     expect(first(null, null)).toEqual(['user', 'user']);
   });
 
-  it('lose what would do harm, and need something to see', () => {
+  it('lose characters that would do harm, and need something visible', () => {
     expect(first('ada', 'A\u202eda\u200b')).toEqual(['Ada', 'ada']);
     expect(first('ada', '\u3164')).toEqual(['ada', 'ada']);
   });
@@ -40,7 +40,7 @@ describe('names of a new account', () => {
     expect(usernames.at(-1)).toBe(`user-${'f'.repeat(27)}`);
   });
 
-  it('are always such as an account can have', () => {
+  it('are always valid for an account', () => {
     const text = fc.option(fc.string({ unit: 'grapheme', maxLength: 300 }), { nil: null });
     fc.assert(
       fc.property(text, text, (preferredUsername, name) => {

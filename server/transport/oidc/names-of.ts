@@ -8,7 +8,7 @@ type NameClaims = Pick<Claims, 'subject' | 'preferredUsername' | 'name'>;
 const NUMBERED = 20;
 const LONGEST = 32;
 
-/** What of a provider's name can stand in a username; null where too little can. */
+/** The part of a provider's name that a username can hold; null: too little is left. */
 const toUsername = (text: string): string | null => {
   const plain = text
     .normalize('NFKD')
@@ -21,10 +21,10 @@ const toUsername = (text: string): string | null => {
   return usernameSchema.safeParse(plain).data ?? null;
 };
 
-/** What stands for an address of mail: its first part, where the name is nothing but the address. */
+/** The name, or only its local part if the name is nothing but a mail address. */
 const withoutDomain = (name: string): string => /^([^\s@＠]+)[@＠][^\s@＠]+$/u.exec(name)?.[1] ?? name;
 
-/** What earlier versions made a display name of what a provider says: the same, with the domain of an address. */
+/** The display names that earlier versions made of what a provider says: they kept the domain of a mail address. */
 export const formerNamesOf = ({ preferredUsername, name }: NameClaims): string[] =>
   [name, preferredUsername].flatMap((text) => displayNameSchema.safeParse(text).data ?? []);
 

@@ -124,7 +124,7 @@ describe('sign-in with OpenID Connect', () => {
     await expect(server.signIn('ada')).rejects.toThrow('wrong-credentials');
   });
 
-  it('creates no account while registration is closed, and lets those in who have one', async () => {
+  it('creates no account while registration is closed', async () => {
     await start('secret', 'closed');
     const phone = createPhone();
     const back = await new TestBrowser('Ada').follow(`${server.url}/oidc/start?${phone.query}`, PHONE);
@@ -177,7 +177,7 @@ describe('sign-in with OpenID Connect', () => {
       }
     });
 
-    it('takes a group’s people, and leaves in who has an account and is in it no longer', async () => {
+    it('takes a group’s people, and goes on admitting a person with an account who has left the group', async () => {
       await start('secret', 'open', [domain, group]);
       provider.describe('Ada', { groups: ['guests', 'staff'] });
       provider.describe('Bob', { groups: ['staffers'] });
@@ -299,7 +299,7 @@ describe('sign-in with OpenID Connect', () => {
     expect(await codeOf(await fetch(`${server.url}/oidc/start?challenge=x`))).toEqual([400, 'bad-request']);
   });
 
-  it('has its account deleted by who has just signed in, as there is no password to ask for', async () => {
+  it('lets a person delete the account just after signing in, because there is no password to ask for', async () => {
     await start();
     const remove = (who: SignedIn): Promise<Response> =>
       fetch(`${server.url}/api/v1/accounts/current/deletion`, {

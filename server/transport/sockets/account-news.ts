@@ -26,18 +26,18 @@ interface AccountNewsDeps {
   log: Pick<Logger, 'error'>;
 }
 
-/** Milliseconds in which others are told of a person's first change, and of all further ones together. */
+/** Milliseconds after a person's change that is told at once, in which all further changes are told together. */
 const MERGED_WITHIN = 1000;
 
 /** What live connections hear when a person changes or deletes their own account. */
 export interface AccountNews {
-  /** All devices of the person, and everybody who may see them: those once the person is there for them. */
+  /** Tells all phones of the person, and everybody who may see them as soon as the person is there for them. */
   onChanged(account: Account): Promise<void>;
   /** A person who was offline for others is there again: what they have changed meanwhile is told. */
   onAppeared(userId: UserId): Promise<void>;
   /** Calls end, the person leaves others' lists, and their connections end for good. */
   onDeleted(userId: UserId): Promise<void>;
-  /** Tells at once what was still to be told together: this node is about to stop. */
+  /** Tells at once what was to be told together later, because this node is about to stop. */
   flush(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export const createAccountNews = ({
   clock,
   log,
 }: AccountNewsDeps): AccountNews => {
-  // Else what was read first might be sent last.
+  // Otherwise what was read first might be sent last.
   const turns = new Turns<UserId>();
 
   /** @param mustTell whether it is certain that those who see the person have not been told. */
@@ -90,7 +90,7 @@ export const createAccountNews = ({
     async onChanged(account) {
       const { userId } = account;
       announcer.toPerson(userId, 'account:changed', account);
-      // Nor may a burst begin: the next change would be sent late.
+      // A burst must not begin either: the next change would be sent late.
       if (!(await isOffline(userId))) await changes.run(userId);
     },
     onAppeared: (userId) => release(userId, false),

@@ -4,7 +4,7 @@ import type { Emitter } from '../../emitter.ts';
 import { phoneRoom, userRoom, watchRoom } from './rooms.ts';
 import type { PhoneServer } from './typed-io.ts';
 
-/** The way to the phones, by what they are and not by their connections. */
+/** Sends events to a phone, a person or a person's watchers, rather than to connections. */
 export interface Announcer extends Emitter {
   /** Everybody who may see a person. */
   toWatchers<E extends ServerEvent>(userId: UserId, event: E, payload: ServerPayload<E>): void;

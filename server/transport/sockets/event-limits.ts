@@ -2,10 +2,10 @@ import type { ClientEvent } from '../../../protocol/events.ts';
 import type { Sender } from '../../sender.ts';
 import type { CreateLimiter, Limiter } from '../../limits/limiter.ts';
 
-/** What kind of event one is, where a kind has a limit of its own beside that of everything together. */
+/** The classes of events that have a limit of their own, beside the one for all events together. */
 type EventClass = 'invites' | 'requests' | 'contacts' | 'messages' | 'searches';
 
-/** The one place where an event is given its class; null: nothing but everything's own limit. */
+/** The class of each event; null: only the limits for all events together apply. */
 const EVENT_CLASSES: Readonly<Record<ClientEvent, EventClass | null>> = {
   'presence:set': null,
   'presence:text': null,
@@ -55,7 +55,7 @@ const CLASS_BY_NAME = new Map<unknown, EventClass | null>(Object.entries(EVENT_C
 /** Whole seconds until a phone may send such an event again; null: it may now. Never rejects. */
 export type LimitEvent = (from: Sender, event: unknown) => Promise<number | null>;
 
-/** Counts what phones send: everything by session, and what others are troubled with by account. */
+/** Counts what phones send: all events by session and by account, and each class by account. */
 export const createEventLimits = (
   createLimiter: CreateLimiter,
   traffic: { limitedEvents: number },

@@ -6,7 +6,7 @@ import type { CreateLimiter } from '../../limits/limiter.ts';
 
 /** Ends the connections of those who go on sending what is refused, and keeps them out for a while. */
 export interface FloodPauses {
-  /** Counts a refusal; whether it is one too many, so that the phone is to be disconnected. */
+  /** Counts a refusal, and returns whether it is one too many, so that the phone must be disconnected. */
   refused(phone: Sender): Promise<boolean>;
   /** @throws Refused `rate-limited` while this sign-in is kept out */
   admit(identity: SignedInIdentity): Promise<void>;

@@ -14,8 +14,9 @@ import { releaseHandshake } from './release-handshake.ts';
 import type { PhoneServer } from './typed-io.ts';
 
 /**
- * Events that are handled one after the other: a favourite that is marked and unmarked ends unmarked, also where the
- * database has more than one connection. Calls have an order of their own, and ringing never waits.
+ * The queue that an event waits in, so that a favourite that is marked and unmarked ends unmarked, also where the
+ * database has more than one connection. Null: it does not wait, because calls have an order of their own, and
+ * ringing never waits.
  */
 const lineOf = (event: unknown): string | null => {
   const [line = ''] = String(event).split(':', 1);
@@ -69,7 +70,10 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
     releaseHandshake(socket);
     const { phone } = socket.data;
     const { instanceId } = phone;
-    /** Many phones of one person at once may be too much for what the nodes share: no error of the server's. */
+    /**
+     * A refusal is no error of the server: many phones of one person at once may be too much for what the nodes
+     * share.
+     */
     const noteFailure = (error: unknown, what: string): void => {
       if (error instanceof Refused) log.warn({ code: error.code, instanceId }, what);
       else log.error({ err: error, instanceId }, what);
@@ -80,7 +84,7 @@ export const openGateway = (io: PhoneServer, deps: GatewayDeps): void => {
       socket.conn.close();
     });
 
-    // One after the other, so that counting lets no event overtake another.
+    // Events are counted one after the other, so that none overtakes another.
     let turn: Promise<unknown> = arrived;
     const lines = new Turns<string>();
     const receiveInTurn = (event: unknown, args: readonly unknown[]): Promise<Ack<object> | null> => {

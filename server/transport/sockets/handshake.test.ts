@@ -19,7 +19,7 @@ describe('checkHandshake', () => {
     await expect(checkHandshake(shapedOtherwise, deps, 2)).rejects.toMatchObject({ code: 'bad-request' });
   });
 
-  it('gives who it is, with the call the phone holds', async () => {
+  it('tells who the phone is, and the call that it holds', async () => {
     const callId = randomUUID();
     const { phone, held, idle } = await checkHandshake({ ...auth, callId }, deps, 2);
     expect(phone).toEqual({ ...identity, instanceId: auth.instanceId });
@@ -28,7 +28,7 @@ describe('checkHandshake', () => {
     expect((await checkHandshake({ ...auth, idle: true }, deps, 2)).idle).toBe(true);
   });
 
-  it('sends phones elsewhere while the server stops', async () => {
+  it('refuses phones as unavailable while the server stops', async () => {
     const draining = { ...deps, isDraining: () => true };
     await expect(checkHandshake(auth, draining, 2)).rejects.toMatchObject({ code: 'unavailable' });
   });

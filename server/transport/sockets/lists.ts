@@ -11,7 +11,7 @@ import { isListRoom, missRoom } from './rooms.ts';
 import type { Visibility } from './visibility.ts';
 import type { PhoneSocket } from './typed-io.ts';
 
-/** A person's list as a phone that connects is told of it. */
+/** A person's list as a phone is told of it when it connects. */
 export interface OpenedList {
   readonly blocked: Person[];
   readonly pending: Pending;
@@ -25,7 +25,7 @@ export interface OpenedList {
 
 type ListSocket = Pick<PhoneSocket, 'data' | 'join' | 'leave' | 'rooms' | 'emit'>;
 
-/** What is to be said of a list that is still current when it has been prepared. */
+/** Something prepared about a list, to be told if the list is still current then. */
 interface Prepared {
   tell(): void;
 }
@@ -35,8 +35,8 @@ export interface Lists {
   /** Reads the list of a phone's person, and joins the phone to the rooms of those it may see. */
   open(socket: ListSocket): Promise<OpenedList>;
   /**
-   * Has something told of a list that nothing has changed meanwhile: of this one or, as often as one changes, of one
-   * that is read anew.
+   * Lets something be told about a list that has not changed while it was prepared: about this list or, whenever it
+   * has changed, about one that is read anew.
    * @param prepare may be called several times; `tell` once, at the end
    */
   tellCurrent<T extends Prepared>(
@@ -61,8 +61,8 @@ interface ListsDeps {
 const MOST_READS = 4;
 
 /**
- * A list that changes while it is read is read again: a room must not be joined by what was true a moment ago. As
- * others can change it without end, it is read in the person's turn after a few times.
+ * A list that changes while it is read is read again, because rooms must not be joined by an outdated list. Others
+ * can change it without end, so after a few times it is read while its changes wait.
  */
 export const createLists = (deps: ListsDeps): Lists => {
   const { directory, blocks, pending, visibility, changes, settled } = deps;
@@ -83,7 +83,7 @@ export const createLists = (deps: ListsDeps): Lists => {
         isBlocker ? missRoom(person.userId) : nameOf(person.userId),
       ),
     );
-    // Those of a list that was read before, and has changed just when it was.
+    // Rooms from an earlier reading of the list, which has changed since.
     for (const room of socket.rooms) {
       if (isListRoom(room) && !rooms.has(room)) await socket.leave(room);
     }

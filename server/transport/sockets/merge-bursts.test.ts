@@ -41,7 +41,7 @@ it('does what was put off at once when asked, and not again', async () => {
   expect(done).toEqual(['a', 'b', 'a']);
 });
 
-it('rejects for everybody who waits, also when the run was put off', async () => {
+it('rejects for the caller who waits, and reports the failure of a run that was put off', async () => {
   const { clock, failures, bursts } = setUp();
   await expect(bursts.run('bad')).rejects.toThrow('bad');
   await bursts.run('bad');

@@ -49,11 +49,11 @@ interface PhonesParts {
 /** The way in for phones. */
 export interface Phones {
   readonly traffic: Readonly<Traffic>;
-  /** For those whose node is dead. */
+  /** For phones whose node is dead. */
   readonly notePhoneGone: NotePhoneGone;
 }
 
-/** Takes phones in: puts together what meets them, what hears them, and what notices when they go. */
+/** Puts together what admits phones, what receives their events, and what notices when they go. */
 export const openPhones = (parts: PhonesParts): Phones => {
   const { io, admission, live, createLimiter, people, calls, clock, log } = parts;
   const { presence, ownPresence } = parts.presence;

@@ -71,7 +71,7 @@ describe('presence over sockets', () => {
     expect(bobsPhone.all('presence:changed').at(-1)).toMatchObject({ status: 'offline' });
 
     await server.phone(ada, { instanceId: adasPhone.instanceId });
-    // The end of the change before, and of this one.
+    // The time in which changes are merged ends, after the change before and after this one.
     clock.advance(250);
     await settle();
     clock.advance(250);
@@ -101,7 +101,7 @@ describe('presence over sockets', () => {
     expect(bobsPhone.all('presence:changed')).toHaveLength(1);
   });
 
-  it('keeps who appears offline hidden: from lists, through new connections and a restart', async () => {
+  it('keeps a person who appears offline hidden, also through new connections, and stores the choice', async () => {
     server = await startTestServer({ clock });
     const [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
     const bobsPhone = await server.phone(bob);

@@ -33,7 +33,7 @@ interface ReceptionDeps {
   privacy: Pick<OwnPrivacy, 'of'>;
   history: Pick<History, 'missed'>;
   devices: Pick<Devices, 'connected'>;
-  /** Those of every call; null: they come with each acknowledgement. */
+  /** The ICE servers of every call; null: each acknowledgement brings its own. */
   iceServers: IceServers | null;
   isDraining: () => boolean;
   /** See `FanOut.settled`. */
@@ -43,7 +43,10 @@ interface ReceptionDeps {
 
 const NO_CALLS = { ringing: [], queue: { v: 0, shown: [], waiting: 0 }, elsewhere: null };
 
-/** While live state is away a phone is met all the same: for sign-in, history and messages. It comes anew after. */
+/**
+ * While live state is away a phone is admitted all the same, for sign-in, history and messages. It connects anew
+ * afterwards.
+ */
 const UNREGISTERED: Joined = { kind: 'joined', superseded: [], replaced: null };
 
 /** Ends a connection for good: the phone is told why and does not come back. */
@@ -52,7 +55,7 @@ const dismiss = (socket: PhoneSocket, code: 'superseded' | 'unauthorized'): void
   socket.disconnect(true);
 };
 
-/** Meets phones that connect, tells them all they show, and notices when they go. */
+/** Admits phones that connect, tells them all they show, and notices when they go. */
 export interface Reception {
   arrive(socket: PhoneSocket): Promise<void>;
   /** `forGood`: closed by the server, it will not come back. */
@@ -67,7 +70,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       const room = io.in(phoneRoom(instanceId));
       room.emit('session:ended', { code: 'superseded' });
       room.disconnectSockets(true);
-      // Its node may be dead, and would never notice.
+      // The older phone's node may be dead, and would never notice.
       await presence.disconnected(userId, instanceId, { grace: false });
     }
   };
@@ -115,14 +118,14 @@ export const createReception = (deps: ReceptionDeps): Reception => {
       };
     });
     deps.messages.release(phone.userId);
-    // Changes during the reading may have been sent before it.
+    // Changes during the reading may have been sent before `session:ready`.
     const told = new Map(contacts.map(({ userId, v }) => [userId, v]));
     for (const { userId, status, v, text, lastSeen } of await list.contacts()) {
       if (told.get(userId) === v) continue;
       const also = { ...(text !== undefined && { text }), ...(lastSeen !== undefined && { lastSeen }) };
       socket.emit('presence:changed', { userId, status, v, ...also });
     }
-    // So may a call that came meanwhile: the phone would take it for a queued one, and stop showing it.
+    // So may a call that came meanwhile: the phone would take it for one that waits, and stop showing it.
     const now = await whileAway(calls.ringingAt(phone.userId), { ringing, queue });
     if (now.queue.v === queue.v) return;
     socket.emit('call:queue', now.queue);

@@ -1,12 +1,15 @@
 import type { Clock, Timer } from '../../clock.ts';
 import type { PhoneServer } from './typed-io.ts';
 
-/** All phones come anew within this time at most, and one a millisecond at most; milliseconds. */
+/**
+ * All phones connect anew within this time, in milliseconds: one each millisecond, or faster if they are too many
+ * for that.
+ */
 const WITHIN = 10_000;
 
 /** Makes all phones of this node connect anew, spread over a time. */
 export interface Refresher {
-  /** What was told meanwhile may have passed this node by; what a phone is told when it connects makes up for it. */
+  /** Events may have passed this node by; what a phone is told when it connects makes up for them. */
   refresh(): void;
   stop(): void;
 }

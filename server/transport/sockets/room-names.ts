@@ -1,7 +1,7 @@
 import type { UserId } from '../../../protocol/ids.ts';
 import { watchRoom } from './rooms.ts';
 
-/** When so many are kept they are let go of, and kept anew. About 20 MB. */
+/** How many names are kept, about 20 MB; when there are more, it begins anew. */
 const MOST = 100_000;
 
 /**

@@ -7,8 +7,8 @@ import type { PhoneServer } from './typed-io.ts';
 const EVERY = 3_600_000;
 
 /**
- * Hourly: slides the sessions of connected phones on, which would otherwise run
- * out while in use, and removes the expired ones. Returns what stops it.
+ * Every hour, extends the sessions of connected phones, which would otherwise expire while in use, and removes the
+ * expired ones. Returns what stops it.
  */
 export const keepSessions = (deps: {
   io: PhoneServer;

@@ -70,7 +70,7 @@ describe('one session', () => {
     expect(newer.all('session:ended')).toEqual([]);
   });
 
-  it('lets the same phone take its own place without a word, and the person stays online', async () => {
+  it('lets the same phone replace its own connection without ending the session, and the person stays online', async () => {
     server = await startTestServer();
     const [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
     const watcher = await server.phone(bob);

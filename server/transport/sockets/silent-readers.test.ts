@@ -7,7 +7,7 @@ import { websocketFrame } from '../../../testkit/server/websocket-frame.ts';
 /** What the systems of both ends may keep before anything waits in the server, and then some. */
 const MOST_BATCHES = 1000;
 
-it('cuts off who sends pings and reads none of the answers, without an account', async () => {
+it('cuts off a client that sends pings and reads none of the answers, without an account', async () => {
   await using server = await startTestServer();
   const connection = await RawConnection.open(server.url);
   await connection.write(upgradeRequest());

@@ -5,7 +5,8 @@ import type { PhoneServer } from './typed-io.ts';
 const refusalOf = ({ url = '' }: IncomingMessage): string | null => {
   const [path, query] = url.split('?', 2);
   if (path !== '/socket.io/') return '404 Not Found';
-  // Continues a session of another transport, and there is no other: Socket.IO would skip its admission check.
+  // A `sid` continues a session of another transport, and there is no other: Socket.IO would skip its admission
+  // check.
   return new URLSearchParams(query).has('sid') ? '400 Bad Request' : null;
 };
 
@@ -24,7 +25,7 @@ export const takeUpgrades = (http: HttpServer, io: PhoneServer): void => {
       return;
     }
     socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => {
-      // Not only this half of it.
+      // Closes both halves of the connection, not only this one.
       socket.destroy();
     });
   });
