@@ -18,7 +18,7 @@ interface RunningCall {
   callId: string;
   caller: Side;
   callee: Side;
-  /** The last step that was taken. */
+  /** How far the call has come. */
   state: 'connecting' | 'active';
 }
 
@@ -40,12 +40,12 @@ const placeCall = async (people: TestPeople, i: number): Promise<RunningCall> =>
   return { callId, caller, callee, state: 'active' };
 };
 
-/** The same phone, which holds its call, at the restarted server. */
+/** Connects the same phone, which holds its call, to the restarted server. */
 const comeBack = async (people: TestPeople, side: Side, callId: string): Promise<Phone> =>
   people.phone(side.who, { instanceId: side.phone.instanceId, callId });
 
 describe('a restart', () => {
-  it('takes a running server away without losing one of its calls', async () => {
+  it('replaces a running server without losing one of its calls', async () => {
     const folder = temporaryFolder();
     const env = { RATE_LIMIT_FACTOR: '1000' };
     const first = run(folder, env);

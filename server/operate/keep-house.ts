@@ -19,7 +19,10 @@ interface HouseDeps {
   log: Logger;
 }
 
-/** What goes on by itself while a server runs: sessions lapse, what is too old is deleted, phones connect anew. */
+/**
+ * What goes on by itself while a server runs: sessions expire, what is too old is deleted, and phones connect anew
+ * when asked.
+ */
 export const keepHouse = ({
   io,
   store,
@@ -29,7 +32,7 @@ export const keepHouse = ({
 }: HouseDeps): { refresh: () => void; stop: () => void } => {
   const { sessionLife, historyLife, messageLife } = config;
   const guard = createSweepGuard({ sweeps: store.sweeps, clock, log });
-  /** A deletion of what would be missed. */
+  /** Guards a deletion of what people would miss. */
   const guarded =
     (what: Swept, removeBefore: (time: number) => Promise<number>) =>
     (time: number): Promise<number> =>

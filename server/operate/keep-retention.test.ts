@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const silent = createLog('silent');
 
-/** Lets what a timer has started come to its end. */
+/** Waits for what a timer has started. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('keepRetention', () => {
@@ -88,7 +88,7 @@ describe('what a server keeps for a time', () => {
     expect(await entries()).toBe(0);
   });
 
-  it('is that a contact request was declined, 30 days after it was withdrawn', async () => {
+  it('includes that a contact request was declined, until 30 days after it was withdrawn', async () => {
     const clock = createFakeClock();
     const asked: number[] = [];
     await using server = await startTestServer({

@@ -8,17 +8,17 @@ export interface Retained {
   what: string;
   /** How long, in milliseconds. */
   life: number;
-  /** Deletes what is older than `time` (epoch milliseconds); answers how many. */
+  /** Deletes what is older than `time` (epoch milliseconds); resolves to how many. */
   removeBefore: (time: number) => Promise<number>;
 }
 
-/** Milliseconds after the start: a server that never runs for an hour deletes, too. */
+/** Milliseconds after the start, so that a server that never runs for an hour deletes, too. */
 const FIRST = 60_000;
 const EVERY = 3_600_000;
 
 /**
- * Deletes what has been kept for its time, soon after the start and then hourly, and makes sure that
- * nothing is left in the files: also of what people have deleted since. Returns what stops it.
+ * Deletes what has been kept for its time, soon after the start and then hourly, and makes sure that the files hold
+ * nothing of it, nor of what people have deleted since. Returns what stops it.
  */
 export const keepRetention = (deps: {
   retained: readonly Retained[];

@@ -24,7 +24,7 @@ interface ObserveDeps {
   tracer?: Tracer | null;
 }
 
-/** The parts of a server to use instead, which tell what they do. */
+/** Parts of a server to use instead, which report what they do. */
 interface Observed {
   store: Store;
   liveCalls: LiveCalls;
@@ -57,7 +57,7 @@ const measured = (metrics: Metrics): TransportObserver => ({
   events: (path) => observeEvents(path, metrics),
 });
 
-/** Has metrics and traces watch the parts of a server, none of which knows. */
+/** Lets metrics and traces watch the parts of a server without those knowing it. */
 export const observe = ({ store, live, createLimiter, metrics, tracer }: ObserveDeps): Observed => {
   const liveCalls = tracer ? traceParts(live.calls, 'live.calls', tracer) : live.calls;
   const transport = metrics ? measured(metrics) : unobserved;

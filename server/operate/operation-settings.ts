@@ -6,7 +6,7 @@ import { ConfigError } from '../config-error.ts';
 export interface OperationSettings {
   /** Null: nothing is counted. `at` is null where metrics are on the server's own port, behind the token. */
   metrics: { at: { host: string; port: number } | null; token: string | null } | null;
-  /** Null: nothing is traced. `share`: of the traces, from 0 to 1, that are kept. */
+  /** Null: nothing is traced. `share`: the share of traces that is kept, from 0 to 1. */
   tracing: { endpoint: string; share: number } | null;
   /** Ids of the extensions that may talk to the server; empty: any. */
   extensionIds: string[];

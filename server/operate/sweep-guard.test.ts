@@ -10,7 +10,7 @@ import { createSweepCommands } from './admin/sweep-commands.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** A clock that somebody sets: its timers run on. */
+/** A clock that can be set forward and back, while its timers run on. */
 const settable = (): FakeClock & { set: (by: number) => void } => {
   const clock = createFakeClock();
   let off = 0;
@@ -32,7 +32,7 @@ describe('a server whose clock jumps', () => {
   const clock = settable();
   afterEach(() => server.stop());
 
-  /** Ten messages, ten calls, and a device that is signed in and away. */
+  /** Starts a server with two people, ten messages, ten calls, and `old` messages that are due. */
   const start = async (old = 0): Promise<void> => {
     server = await startTestServer({ clock, config: { messageLife: 365 * DAY, historyLife: 90 * DAY } });
     people = [await server.signUp('ada'), await server.signUp('bob')];
@@ -90,7 +90,7 @@ describe('a server whose clock jumps', () => {
     await expect(createSweepCommands(server.store).allow()).rejects.toThrow('no deletion waits');
   });
 
-  it('asks before it takes most of what there is, also where no sweep was before', async () => {
+  it('asks before it deletes most of what there is, also if no sweep came before', async () => {
     await start();
     clock.set(400 * DAY);
     await sweep();
@@ -98,7 +98,7 @@ describe('a server whose clock jumps', () => {
     expect(await waiting()).toEqual(['messages', 'history']);
   });
 
-  it('deletes the old ones of many without asking', async () => {
+  it('deletes the few that are old among many without asking', async () => {
     await start(3);
     expect(await kept()).toMatchObject({ messages: 13 });
     await sweep();

@@ -2,15 +2,15 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { HoldReason, Swept, SweepState, SweepStore } from '../sweep-store.ts';
 
-/** Sweeps are hourly: after so many milliseconds without one the clock may be wrong. A weekend is less. */
+/** Milliseconds without a sweep after which the clock may be wrong, because sweeps are hourly. A weekend is shorter. */
 const JUMP = 3 * 86_400_000;
-/** So few may all go at once: a place where nobody writes any more loses its last ones in one sweep. */
+/** Fewer than this may all go at once: where nobody writes any more, one sweep deletes the last ones. */
 const FEW = 10;
 
-/** Makes sweeps, and stops those that look like the work of a wrong clock. */
+/** Makes sweeps, and holds those that look like the work of a wrong clock. */
 export interface SweepGuard {
   /**
-   * Deletes what is older than `time` (epoch milliseconds) unless that needs the operator's word.
+   * Deletes what is older than `time` (epoch milliseconds) unless that needs the operator's permission.
    * @returns how many `remove` deleted.
    */
   sweep(what: Swept, time: number, remove: () => Promise<number>): Promise<number>;

@@ -9,7 +9,7 @@ export interface CommandKit {
   done: (json: boolean | undefined, value: object, text: string) => void;
 }
 
-/** What looks after the database as a whole: `migrate`, `backup`, `copy`. */
+/** Adds the commands for the database as a whole: `migrate`, `backup`, `copy`. */
 export const addDatabaseCommands = (
   program: Command,
   databases: DatabaseCommands,

@@ -4,7 +4,7 @@ import type { SweepCommands } from './sweep-commands.ts';
 
 const time = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** What looks after deletions that wait for the operator: `sweeps list`, `sweeps allow`. */
+/** Adds the commands for deletions that wait for the operator: `sweeps list`, `sweeps allow`. */
 export const addSweepCommands = (
   program: Command,
   sweeps: () => Promise<SweepCommands>,

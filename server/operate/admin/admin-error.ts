@@ -1,4 +1,4 @@
-/** A command cannot be done. The message is one line for the operator. */
+/** A command that cannot be carried out. The message is one line for the operator. */
 export class AdminError extends Error {
   override name = 'AdminError';
 }

@@ -50,7 +50,7 @@ const adminProcess = async (args: string, { input = '' }: Given = {}): Promise<A
   return { code: child.exitCode ?? -1, out, err };
 };
 
-/** What a command prints as JSON, when it was done. */
+/** What a command that succeeds prints as JSON. */
 const adminJson = async <T>(args: string, schema: z.ZodType<T>, input = ''): Promise<T> => {
   const { code, out, err } = await admin(`${args} --json`, { input });
   expect([code, err]).toEqual([0, '']);
@@ -98,7 +98,7 @@ describe('npm run admin -- users', () => {
     expect((await adminProcess('users create eve --password secret12')).code).toBe(2);
   });
 
-  it('resets a password: the old one and every device are worth nothing', async () => {
+  it('resets a password: the old one no longer works, and every device is signed out', async () => {
     const ada = await server.signUp('ada');
     const phone = await server.phone(ada);
     const { password = '' } = await adminJson('users reset-password ada', passwordSet);
@@ -108,7 +108,7 @@ describe('npm run admin -- users', () => {
     expect(await signIn('ada', password)).toBe('ok');
   });
 
-  it('disables an account, which is answered like one that is not there, and enables it again', async () => {
+  it('disables an account, which then looks as if it did not exist, and enables it again', async () => {
     const ada = await server.signUp('ada');
     const phone = await server.phone(ada);
     expect((await admin('users disable ada')).out).toBe('ada: disabled\n');
@@ -120,7 +120,7 @@ describe('npm run admin -- users', () => {
     expect(await signIn('ada', TEST_PASSWORD)).toBe('ok');
   });
 
-  it('deletes an account when that is meant: it leaves others’ lists, and its phones', async () => {
+  it('deletes an account only with --yes: it leaves others’ lists, and its phones are told', async () => {
     const [ada, bob] = [await server.signUp('ada'), await server.phone(await server.signUp('bob'))];
     const phone = await server.phone(ada);
     expect(await admin('users delete ada')).toEqual({
@@ -170,7 +170,7 @@ describe('npm run admin -- invites', () => {
   });
 });
 
-describe('a command that cannot be done', () => {
+describe('a command that cannot be carried out', () => {
   it.each([
     ['users create a', 1],
     ['users create bob', 1],
@@ -183,7 +183,7 @@ describe('a command that cannot be done', () => {
     ['invites create --days many', 2],
     ['users', 2],
     ['users frobnicate', 2],
-  ])('says so in one line, or how it is typed: %s', async (args, code) => {
+  ])('says so in one line, or explains its usage: %s', async (args, code) => {
     await server.signUp('bob');
     const ran = await admin(args);
     expect([ran.code, ran.out]).toEqual([code, '']);

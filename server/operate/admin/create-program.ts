@@ -9,7 +9,7 @@ import { addSweepCommands } from './add-sweep-commands.ts';
 import type { SweepCommands } from './sweep-commands.ts';
 import type { PasswordSet, UserCommands } from './user-commands.ts';
 
-/** What is done in the database that the settings name. */
+/** The commands that work in the database that the settings name. */
 export interface StoreCommands {
   users: UserCommands;
   invites: InviteCommands;

@@ -34,7 +34,7 @@ const filledFile = async (): Promise<string> => {
   return file;
 };
 
-/** That the copy works on: messages are found, and new rows get numbers of their own. */
+/** Checks that the copy goes on working: messages are found, and new rows get numbers of their own. */
 const expectAlive = async (database: DatabaseSettings): Promise<void> => {
   const store = await openStore(database, { now: NOW });
   const ada = await store.accounts.byUsername('ada');
@@ -99,7 +99,7 @@ describe('npm run admin -- copy', () => {
 });
 
 describe('npm run admin -- backup', () => {
-  it('writes a whole copy beside a server that writes on, which is all that a restore needs', async () => {
+  it('writes a whole copy while a server goes on writing, and a restore needs nothing else', async () => {
     const file = await filledFile();
     const running = await openSqliteStore(file, NOW);
     const before = await everyRow(sqliteAt(file));
@@ -110,7 +110,7 @@ describe('npm run admin -- backup', () => {
     expect(statSync(backup).mode & 0o077).toBe(0);
     const ada = await running.accounts.byUsername('ada');
     await running.accounts.rename(ada?.userId ?? '', 'Changed since');
-    // It dies, with a log of its last changes beside the file.
+    // The server dies, with a log of its last changes beside the file.
     const dead = join(temporaryFolder(), 'quick-call.db');
     for (const suffix of ['', '-wal']) copyFileSync(file + suffix, dead + suffix);
     await running.close();
@@ -124,7 +124,7 @@ describe('npm run admin -- backup', () => {
     await expectAlive(sqliteAt(dead));
   });
 
-  it('never writes over a file, and leaves none that is half', async () => {
+  it('never overwrites a file, and leaves no half-written one', async () => {
     const file = await filledFile();
     const folder = temporaryFolder();
     const backup = join(folder, 'backup.db');
@@ -138,7 +138,7 @@ describe('npm run admin -- backup', () => {
     expect(existsSync(join(folder, 'none.db'))).toBe(false);
   });
 
-  it('names PostgreSQL’s own way, with which everything comes back', async () => {
+  it('names PostgreSQL’s own tool, with which everything comes back', async () => {
     const url = await testPostgres();
     const store = await openStore(postgresAt(url), { now: NOW });
     await fillStore(store);
@@ -161,7 +161,7 @@ describe('npm run admin -- backup', () => {
 describe('npm run migrate', () => {
   it('brings either database up to date, also when several do so at once', async () => {
     const folder = temporaryFolder();
-    // Many, because only some of two at once meet.
+    // Many, because two at once do not always meet.
     const files = Array.from({ length: 40 }, (_, i) => `sqlite:${join(folder, `${String(i)}.db`)}`);
     for (const address of [await testPostgres('empty'), ...files]) {
       const both = runners.map((runner) => admin(['migrate'], { DATABASE_URL: address }, runner));

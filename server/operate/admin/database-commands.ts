@@ -31,7 +31,7 @@ export const createDatabaseCommands = (
   settings: () => DatabaseSettings,
   clock: Pick<Clock, 'now'>,
 ): DatabaseCommands => {
-  /** Both sides must have today's tables. */
+  /** Source and target must both have the current tables. */
   const bringUpToDate = async (option: string, database: DatabaseSettings): Promise<void> => {
     try {
       await (await openStore(database, { now: clock.now(), connections: 1 })).close();

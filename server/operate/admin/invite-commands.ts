@@ -7,7 +7,7 @@ import { AdminError } from './admin-error.ts';
 
 const DAY = 86_400_000;
 
-/** An invite as its operator sees it; its code is told only when it is made. Times are epoch milliseconds. */
+/** An invite as the operator sees it; its code is shown only when it is made. Times are epoch milliseconds. */
 export type InviteLine = Omit<StoredInvite, 'codeHash'>;
 
 /** What an operator does with invites. All throw `AdminError`. */

@@ -7,7 +7,7 @@ import { AdminError } from './admin-error.ts';
 
 /** What an operator does with devices. All throw `AdminError`. */
 export interface SessionCommands {
-  /** @param username of everybody when null. */
+  /** @param username whose devices; null: everybody's. */
   list(username: string | null): Promise<SessionLine[]>;
   /** Signs one device out, or all of a person's; returns how many. */
   revoke(which: { sessionId: string } | { username: string }): Promise<number>;

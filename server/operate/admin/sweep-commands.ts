@@ -12,10 +12,13 @@ export interface SweepLine {
   allowed: boolean;
 }
 
-/** What an operator does about what is deleted after its time. */
+/** What an operator does about deletions that wait. */
 export interface SweepCommands {
   list(): Promise<SweepLine[]>;
-  /** Lets all that wait be made, by the server, within the hour; returns which. @throws AdminError when none waits. */
+  /**
+   * Allows all deletions that wait, which the server then makes within the hour; returns which. @throws AdminError
+   * when none waits.
+   */
   allow(): Promise<Swept[]>;
 }
 

@@ -15,7 +15,7 @@ import type { AccountLine } from '../../account/operator-store.ts';
 import type { Store, Stores } from '../../store.ts';
 import { AdminError } from './admin-error.ts';
 
-/** No letter that is taken for another. */
+/** Without letters that are easily taken for others. */
 const LETTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const GENERATED_LENGTH = 20;
 

@@ -19,7 +19,7 @@ const start = async (token: string | null): Promise<string> => {
 };
 
 describe('metrics on a port of their own', () => {
-  it('are given, and nothing else', async () => {
+  it('are served, and nothing else', async () => {
     const url = await start(null);
     const answer = await fetch(`${url}/metrics?any=thing`);
     expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
@@ -28,7 +28,7 @@ describe('metrics on a port of their own', () => {
     expect((await fetch(`${url}/metrics`, { method: 'POST' })).status).toBe(404);
   });
 
-  it('are not given to a web page, also where its name was turned to this machine', async () => {
+  it('are not served to a web page, even if its name resolves to this machine', async () => {
     const url = await start(null);
     const statusFor = async (headers: Record<string, string>): Promise<number | undefined> => {
       const asked = request(`${url}/metrics`, { headers });

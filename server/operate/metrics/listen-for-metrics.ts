@@ -7,9 +7,9 @@ import { carriesToken } from './metrics-route.ts';
 import type { PrometheusMetrics } from './prometheus-metrics.ts';
 
 /**
- * Gives `/metrics`, and nothing else, on a port of its own, if there is to be one. It stays up while the server
- * drains, so that the end can be watched too, and does not keep the process alive. Web pages get nothing, not even
- * under a name of their own that leads here.
+ * Serves `/metrics`, and nothing else, on a port of its own, if the settings ask for one. It stays up while the
+ * server drains, so that the end can be watched too, and does not keep the process alive. Web pages get nothing,
+ * not even under a name of their own that resolves to this machine.
  * @throws ConfigError
  */
 export const listenForMetrics = async (

@@ -6,7 +6,7 @@ import type { PrometheusMetrics } from './prometheus-metrics.ts';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Whether an `Authorization` header carries the token; compared in a time that tells nothing of it. */
+/** Whether an `Authorization` header carries the token; compared in a time that reveals nothing of it. */
 export const carriesToken = (header: string | undefined, token: string): boolean => {
   const given = /^bearer (.+)$/i.exec(header ?? '')?.[1];
   return given !== undefined && timingSafeEqual(digest(given), digest(token));
@@ -28,7 +28,7 @@ const metricsRoute = (metrics: Pick<PrometheusMetrics, 'read'>, token: string): 
   },
 });
 
-/** The route, where metrics are to be read beside everything else: not on a port of their own, nor nowhere. */
+/** The route, if metrics are to be read on the server's own port; none if they have a port of their own, or are off. */
 export const metricsRoutes = (
   metrics: Pick<PrometheusMetrics, 'read'> | null | undefined,
   settings: OperationSettings['metrics'],

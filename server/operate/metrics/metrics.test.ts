@@ -111,7 +111,7 @@ describe('metrics', () => {
     }
   });
 
-  it('have labels of closed lists only: nobody who asks can add to them, and nobody is named', async () => {
+  it('have labels from closed lists only: no request can add to them, and nobody is named', async () => {
     const metrics = await startMeasured();
     const ada = await server.signUp('ada');
     const phone = await server.phone(ada);
@@ -159,7 +159,7 @@ describe('metrics', () => {
     expect((await ask({ authorization: `Bearer ${TOKEN}` })).status).toBe(404);
   });
 
-  it('tell how the password queue stands', async () => {
+  it('tell how many passwords wait to be hashed, and whether the server drains', async () => {
     const metrics = await startMeasured({
       deps: (deps) => ({
         ...deps,

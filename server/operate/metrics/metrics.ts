@@ -4,7 +4,10 @@ import type { ClientEvent } from '../../../protocol/events.ts';
 import type { RateName } from '../../limits/rates.ts';
 import type { AnsweredRequest } from '../../transport/http/request-watch.ts';
 
-/** A step on the way from the click to the conversation, each timed from the step before. */
+/**
+ * The steps from the click to the conversation. `ringing` and `accepted` are timed from the invite, `connected`
+ * from Accept.
+ */
 export const SETUP_PHASES = ['ringing', 'accepted', 'connected'] as const;
 export type SetupPhase = (typeof SETUP_PHASES)[number];
 
@@ -23,7 +26,7 @@ export const DISCONNECT_REASONS = [
 ] as const;
 export type DisconnectReason = (typeof DISCONNECT_REASONS)[number];
 
-/** What is read when somebody asks, because the number is there anyway. */
+/** Numbers that are read only when the metrics are, because they are there anyway. */
 export interface Gauges {
   /** Phones that are connected to this process. */
   phones(): number;
@@ -33,12 +36,11 @@ export interface Gauges {
 }
 
 /**
- * What the server counts about itself. Everything that comes in becomes a
- * label's value, so all of it comes from closed lists: never a name, id, address
- * or text of a person.
+ * What the server counts about itself. What comes in becomes the value of a label, so it must come from a closed
+ * list: never a name, id, address or text of a person.
  */
 export interface Metrics {
-  /** Once, by the app that is measured. */
+  /** Called once, by the app that is measured. */
   watch(gauges: Gauges): void;
   connected(): void;
   disconnected(reason: DisconnectReason): void;
@@ -53,10 +55,10 @@ export interface Metrics {
   callEnded(reason: EndReason): void;
   setup(phase: SetupPhase, seconds: number): void;
   glare(): void;
-  /** Somebody was in another call already, or another device was faster. */
+  /** Somebody was in another call already, or another phone was faster. */
   lockConflict(event: 'invite' | 'accept'): void;
-  /** What a process that died had held was released. Stays 0 where there is one process. */
+  /** Leases of a process that died were released. Stays 0 where there is one process. */
   leasesExpired(count: number): void;
-  /** A change of presence went to so many connections of this process. */
+  /** A change of presence was sent. `watchers`: to how many connections of this process. */
   presenceChanged(watchers: number): void;
 }

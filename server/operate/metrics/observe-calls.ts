@@ -18,7 +18,7 @@ const countTransition = (call: Call, event: LedgerEvent, metrics: CallMetrics): 
       if (event.kind === 'accept') metrics.setup('accepted', seconds(call.placedAt, event.at));
       break;
     case 'active':
-      // A call that moves to another phone stays active, and was set up before.
+      // A call that is handed over stays active, and was set up before.
       if (call.connectedAt === event.at) {
         metrics.setup('connected', seconds(call.acceptedAt ?? call.placedAt, event.at));
       }
@@ -37,7 +37,7 @@ const countAnswer = ({ answer }: Decision, event: LedgerEvent, metrics: CallMetr
   if (taken && (event.kind === 'invite' || event.kind === 'accept')) metrics.lockConflict(event.kind);
 };
 
-/** Counts calls by what is decided about them, wherever they are kept; each decision is made by one process. */
+/** Counts calls by the decisions about them, wherever they are kept, because each decision is made by one process. */
 export const observeCalls = (live: LiveCalls, metrics: CallMetrics): LiveCalls => ({
   async apply(event) {
     const decision = await live.apply(event);

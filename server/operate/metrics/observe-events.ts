@@ -2,7 +2,7 @@ import { isClientEvent } from '../../../protocol/events.ts';
 import type { EventPath } from '../../transport/observer.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Counts and times what phones send. An event's name comes from the wire: one that is not known is only `unknown`. */
+/** Counts and times what phones send. An event's name comes from the wire, so every unknown one counts as `unknown`. */
 export const observeEvents = (inner: EventPath, metrics: Pick<Metrics, 'event'>): EventPath => ({
   async receive(from, event, args) {
     const start = performance.now();

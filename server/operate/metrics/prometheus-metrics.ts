@@ -15,7 +15,7 @@ export interface PrometheusMetrics extends Metrics {
   names(): string[];
 }
 
-/** Counters of one process; with those of Node itself (event loop, memory, garbage, CPU). */
+/** The metrics of one process, with those of Node itself (event loop, memory, garbage, CPU). */
 export const createPrometheusMetrics = (version: string): PrometheusMetrics => {
   const registry = new Registry();
   const registers = [registry];

@@ -42,13 +42,13 @@ const rules = rulesSchema.parse(parse(read('alerts.yml'))).groups.flatMap((group
 const dashboard = dashboardSchema.parse(JSON.parse(read('grafana/dashboards/quick-call.json')));
 const names = new Set(createPrometheusMetrics('0').names());
 
-/** The metrics of this server's that an expression names, without what Prometheus adds to a histogram's. */
+/** The server's metrics that an expression names, without the suffixes that Prometheus adds to histograms. */
 const metricsIn = (expr: string): string[] =>
   [...expr.matchAll(/\b(?:quick_call|nodejs|process)_[a-z0-9_]+/g)].map(([name]) =>
     names.has(name) ? name : name.replace(/_(?:bucket|sum|count)$/, ''),
   );
 
-/** The values that an expression wants of a label. */
+/** The values of a label that an expression asks for. */
 const valuesOf = (expr: string, label: string): string[] =>
   [...expr.matchAll(new RegExp(`\\b${label}=~?"([^"]*)"`, 'g'))].flatMap(([, value = '']) =>
     value.split('|'),

@@ -16,13 +16,13 @@ import type { OperationSettings } from '../operation-settings.ts';
 import { Refused } from '../../refused.ts';
 import type { Tracer } from './tracer.ts';
 
-/** A collector that is away is told of this seldom, in milliseconds: it may be away for hours. */
+/** Milliseconds between two log lines about a collector that is away: it may be away for hours. */
 const TOLD_EVERY = 60_000;
 /** How long a collector may take, and how long the end of the process waits for it, in milliseconds. */
 const SEND_WITHIN = 5000;
 const CLOSE_WITHIN = 1000;
 
-/** Logs what the exporter keeps to itself; what could not be sent is lost. */
+/** Logs failures that the exporter does not log itself; what could not be sent is lost. */
 const loggingFailures = (exporter: SpanExporter, log: Logger): SpanExporter => {
   let toldAt = -Infinity;
   return {
@@ -40,7 +40,7 @@ const loggingFailures = (exporter: SpanExporter, log: Logger): SpanExporter => {
   };
 };
 
-/** Which error it was; its message may hold what people wrote. */
+/** Names an error by its type, because its message may hold what people wrote. */
 const typeOf = (error: unknown): string => {
   if (error instanceof Refused) return error.code;
   return error instanceof Error ? error.name : 'unknown';

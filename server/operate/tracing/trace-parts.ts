@@ -2,7 +2,7 @@ import type { Tracer } from './tracer.ts';
 
 type Work = (...args: unknown[]) => Promise<unknown>;
 
-/** All of whose methods are asynchronous: to be told how long they take, they become so. */
+/** A type all of whose methods are asynchronous, because timing them would make them so. */
 type Asynchronous<T> = {
   [K in keyof T]: T[K] extends (...args: never[]) => infer R
     ? R extends Promise<unknown>

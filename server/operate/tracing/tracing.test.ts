@@ -85,7 +85,7 @@ describe('traces', () => {
   const factsOf = ({ attributes }: ReceivedSpan): Record<string, unknown> =>
     Object.fromEntries(attributes.map(({ key, value }) => [key, value]));
 
-  it('say where the time of requests and events goes, down to the store', async () => {
+  it('show where the time of requests and events goes, down to the store', async () => {
     const [ada, bob] = [await server.signUp('ada'), await server.signUp('bob')];
     const [from, to] = [await server.phone(ada), await server.phone(bob)];
     const callId = randomUUID();
@@ -109,7 +109,7 @@ describe('traces', () => {
       'http.route': '/api/v1/accounts',
       'http.response.status_code': 201,
     });
-    // What the server does by itself is not somebody's wait.
+    // What the server does by itself makes nobody wait, and is not traced.
     expect(spans.filter(({ name, parentSpanId }) => name.startsWith('store.') && !parentSpanId)).toEqual([]);
     expect([...collector.paths]).toEqual(['POST /v1/traces']);
   });
