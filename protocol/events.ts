@@ -58,6 +58,7 @@ import {
   contactRemovedSchema,
   drainingSchema,
   readySchema,
+  serverTimeSchema,
   sessionEndedSchema,
 } from './account/session.ts';
 import { privacyChoiceSchema, privacySchema } from './people/privacy.ts';
@@ -117,6 +118,7 @@ export const CLIENT_EVENTS = {
 export const SERVER_EVENTS = {
   'session:ready': readySchema,
   'session:ended': sessionEndedSchema,
+  'server:time': serverTimeSchema,
   'server:draining': drainingSchema,
   'account:changed': accountSchema,
   'presence:own': ownPresenceSchema,

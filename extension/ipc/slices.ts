@@ -81,6 +81,11 @@ export const SLICES = {
     personal: true,
     worker: ({ pending: { incoming } }) => ({ pending: { incoming } }),
   }),
+  /**
+   * How many milliseconds this computer's clock is ahead of the server's; below zero: behind. 0 while they agree, or
+   * nobody knows.
+   */
+  clockAhead: slice<number>(0)({ views: ['popup', 'call-window'], personal: false }),
   /** The foremost first. */
   incoming: slice<IncomingView[]>([])({
     views: ['popup', 'call-window'],

@@ -19,6 +19,7 @@ import { Stage } from './calls/links/stage.ts';
 import type { Hearing } from './calls/sources/microphone-hints.ts';
 import { Messages } from './chat/messages.ts';
 import { createCommands } from './commands.ts';
+import { followServerTime } from './connection/follow-server-time.ts';
 import { createAsk } from './connection/ask.ts';
 import { Session } from './connection/session.ts';
 import { SignInStore } from './connection/stored-sign-in.ts';
@@ -156,6 +157,7 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
     },
     visitProvider: (url) => askBackground('visit-provider', { url }),
     onSignaling: (signaling) => {
+      followServerTime(signaling, store);
       followContacts(signaling, store);
       followHistory(signaling, store);
       followPeople(signaling, store);

@@ -14,7 +14,7 @@ export const listedContactSchema = z.strictObject({ ...contactSchema.shape, ...m
 export type ListedContact = z.infer<typeof listedContactSchema>;
 
 /**
- * First event on every connection. It contains everything that a phone shows, so that the phone need not
+ * Follows the server's time on every connection. It contains everything that a phone shows, so that the phone need not
  * remember anything across connections.
  */
 export const readySchema = z.strictObject({
@@ -40,6 +40,9 @@ export const readySchema = z.strictObject({
   /** Unread messages. */
   unread: unreadListSchema,
 });
+
+/** The server's clock, in epoch milliseconds: a computer whose clock is wrong shows the server's moments by it. */
+export const serverTimeSchema = z.strictObject({ now: z.int().min(0) });
 
 /** A person became visible, or changed name or picture. */
 export const contactChangedSchema = contactSchema;

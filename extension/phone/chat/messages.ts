@@ -123,11 +123,12 @@ export class Messages {
   }
 
   send(to: UserId, typed: string): CommandResult {
+    const { store } = this.#options;
     const text = toMessageText(typed);
     if (!isMessageText(text)) return { ok: false, code: 'bad-request' };
     this.#drafts.keep(to, '');
     this.#hinted.delete(to);
-    this.#outbox.add({ id: crypto.randomUUID(), to, text, at: Date.now(), problem: null });
+    this.#outbox.add({ id: crypto.randomUUID(), to, text, at: Date.now() - store.current.clockAhead, problem: null });
     return done;
   }
 

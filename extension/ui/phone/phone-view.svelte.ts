@@ -37,6 +37,11 @@ export class PhoneView extends ShownSlices {
     return session.kind === 'signed-in' && session.connection.kind === 'online';
   });
 
+  /** The server's time in epoch milliseconds, by this computer's clock and what the server said of it. */
+  serverNow(): number {
+    return Date.now() - this.snapshot.clockAhead;
+  }
+
   /** Null until a page has opened the conversation. */
   conversation(userId: UserId): ConversationView | null {
     return this.snapshot.conversations.find((each) => each.userId === userId) ?? null;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { IceServers } from '../../../protocol/calls/call.ts';
 import type { DirectoryMode } from '../../../protocol/people/contacts.ts';
 import { NO_MARKS } from '../../../protocol/people/marks.ts';
+import type { Clock } from '../../clock.ts';
 import { toOwnAccount } from '../../account/to-own-account.ts';
 import type { Sender } from '../../sender.ts';
 import type { Calls } from '../../calls/create-calls.ts';
@@ -35,6 +36,7 @@ interface ReceptionDeps {
   devices: Pick<Devices, 'connected'>;
   /** The ICE servers of every call; null: each acknowledgement brings its own. */
   iceServers: IceServers | null;
+  clock: Pick<Clock, 'now'>;
   isDraining: () => boolean;
   /** See `FanOut.settled`. */
   settled: () => Promise<void>;
@@ -99,6 +101,7 @@ export const createReception = (deps: ReceptionDeps): Reception => {
         list: current,
         contacts: people,
         tell() {
+          socket.emit('server:time', { now: deps.clock.now() });
           socket.emit('session:ready', {
             account: toOwnAccount(account),
             presence: own,

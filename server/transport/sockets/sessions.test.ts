@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PROTOCOL_VERSION } from '../../../protocol/version.ts';
 import { settle } from '../../../testkit/server/settle.ts';
 import { startTestServer, type TestServer } from '../../../testkit/server/start-test-server.ts';
+import { systemClock } from '../../clock.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());
@@ -105,6 +106,14 @@ describe('one session', () => {
     await expect(server.signOut(ada)).rejects.toThrow('unauthorized');
     expect(other.socket.connected).toBe(true);
   });
+});
+
+it('tells a phone the server’s time before everything that has a time in it', async () => {
+  const now = Date.now() + 3 * 3_600_000;
+  server = await startTestServer({ clock: { ...systemClock, now: () => now } });
+  const phone = await server.phone(await server.signUp('ada'));
+  expect(phone.all('server:time')).toEqual([{ now }]);
+  expect(phone.heard.slice(0, 2).map(({ event }) => event)).toEqual(['server:time', 'session:ready']);
 });
 
 describe('stopping', () => {
