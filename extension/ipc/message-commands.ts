@@ -19,8 +19,8 @@ export interface MessageCommands {
   'search-messages'(payload: {
     query: string;
   }): Promise<CommandResult<{ found: FoundMessage[]; more: boolean }>>;
-  /** The person dismissed the notification of somebody's messages. */
-  'dismiss-message-notice'(payload: { userId: UserId }): Promise<CommandResult>;
+  /** The person dismissed the notification of somebody's messages up to a time. */
+  'dismiss-message-notice'(payload: MessagePosition): Promise<CommandResult>;
   /** How much signing out would lose: messages that are not sent, and drafts. */
   'count-unsent'(payload: object): Promise<CommandResult<{ messages: number; drafts: number }>>;
   'decline-with-message'(payload: { callId: CallId; text: string }): Promise<CommandResult>;

@@ -1,5 +1,6 @@
 import type { ListedContact } from '../../protocol/account/session.ts';
 import type { Elsewhere } from '../../protocol/calls/call.ts';
+import type { MessagePosition } from '../../protocol/chat/message.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Privacy } from '../../protocol/people/privacy.ts';
 import type { OwnPresence } from '../../protocol/presence/presence.ts';
@@ -119,6 +120,7 @@ export const SLICES = {
   settings: slice<Settings>({
     ringtoneVolume: 0.7,
     ringtoneSilent: false,
+    messageSound: true,
     devices: { microphone: null, camera: null, speaker: null, ringer: null },
   })({ views: ['call-window', 'settings', 'self-test'], personal: false }),
   permissions: slice<Permissions>({ microphone: 'prompt', camera: 'prompt' })({
@@ -139,8 +141,8 @@ export const SLICES = {
     personal: true,
     worker: (unread) => unread,
   }),
-  /** The people whose messages a notification announces, until they are read or the person dismisses it. */
-  announced: slice<UserId[]>([])({ views: [], personal: true, worker: (announced) => announced }),
+  /** Up to which message of whom a notification announces, until they are read or the person dismisses it. */
+  announced: slice<MessagePosition[]>([])({ views: [], personal: true, worker: (announced) => announced }),
   /** People whose name looks like another's, so that views show the username with it. */
   namesakes: slice<readonly UserId[]>([])({
     views: ['popup', 'call-window', 'settings', 'welcome'],

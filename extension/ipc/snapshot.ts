@@ -157,6 +157,8 @@ export interface Settings {
   /** 0–1. */
   ringtoneVolume: number;
   ringtoneSilent: boolean;
+  /** Whether a sound announces messages. */
+  messageSound: boolean;
   devices: DeviceChoices;
 }
 

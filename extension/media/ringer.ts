@@ -17,7 +17,7 @@ export interface RingerDevices {
 /**
  * The phone's own sounds, all synthesised. While nothing sounds, no audio
  * device is held open. Silence concerns only the ringtone: what a caller hears
- * is the answer to a click. It rings over the ringer's device; all else sounds where calls are heard.
+ * is the answer to a click. What calls the person sounds over the ringer's device, all else where calls are heard.
  */
 export class Ringer {
   #devices: RingerDevices = { ringer: '', speaker: '' };
@@ -35,7 +35,7 @@ export class Ringer {
   }
 
   /** Plays one short sound to its end, beside a ringing one too. `ringtone`: one cycle, as it would ring. */
-  sound(kind: 'ended' | 'busy' | 'interrupted' | 'ringtone', settings: RingerSettings): void {
+  sound(kind: 'ended' | 'busy' | 'interrupted' | 'message' | 'ringtone', settings: RingerSettings): void {
     const tone = TONES[kind];
     // The same sound on top of itself would only be louder.
     for (const other of [...this.#short]) if (other.tone === tone) other.end();
@@ -73,6 +73,7 @@ export class Ringer {
   }
 
   #deviceFor(tone: Tone): string {
-    return this.#devices[tone === TONES.ringtone ? 'ringer' : 'speaker'];
+    const calls = tone === TONES.ringtone || tone === TONES.message;
+    return this.#devices[calls ? 'ringer' : 'speaker'];
   }
 }

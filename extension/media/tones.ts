@@ -57,4 +57,7 @@ const busy: Tone = {
 /** Two soft notes that fall and stay open: something is missing, and it is looked for. */
 const interrupted: Tone = { notes: [bell(0, E5), bell(0.22, C5)], cycle: 1, gain: 0.15 };
 
-export const TONES = { ringtone, ringBack, ended, busy, interrupted } as const;
+/** One soft note: short enough not to annoy when several messages come. */
+const message: Tone = { notes: [bell(0, C6)], cycle: 0.8, gain: 0.25 };
+
+export const TONES = { ringtone, ringBack, ended, busy, interrupted, message } as const;

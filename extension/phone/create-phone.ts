@@ -16,6 +16,7 @@ import { CallSounds } from './calls/call-sounds.ts';
 import { Calls } from './calls/calls.ts';
 import { followCalls } from './calls/follow-calls.ts';
 import { Stage } from './calls/links/stage.ts';
+import { isTalking } from './calls/machine/phone.ts';
 import type { Hearing } from './calls/sources/microphone-hints.ts';
 import { Messages } from './chat/messages.ts';
 import { createCommands } from './commands.ts';
@@ -140,6 +141,11 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
     ask,
     database,
     store,
+    onAnnounced: () => {
+      const { settings } = store.current;
+      // As with calls: nothing sounds into somebody's call.
+      if (settings.messageSound && !isTalking(calls.phone)) ringer.sound('message', settings);
+    },
     log,
   });
 

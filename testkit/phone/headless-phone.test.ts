@@ -57,6 +57,21 @@ it('brings a message from one conversation into the other', async () => {
   });
 });
 
+it('announces a message with a sound, unless that is turned off', async () => {
+  const [ada, bob, cyd] = [await newcomer('ada'), await newcomer('bob'), await newcomer('cyd')];
+  await vi.waitFor(() => {
+    expect(namesAt(ada)).toHaveLength(2);
+  });
+  await cyd.commands['change-settings']({ messageSound: false });
+  for (const name of ['BOB', 'CYD']) {
+    await ada.commands['send-message']({ userId: idOf(ada, name), text: 'Lunch?' });
+  }
+  await vi.waitFor(() => {
+    expect([bob, cyd].map(({ snapshots }) => snapshots.current.announced.length)).toEqual([1, 1]);
+  }, 5_000);
+  expect([bob.sounded, cyd.sounded]).toEqual([['message'], []]);
+});
+
 it('signs in again after a restart, and shows nothing of the person after sign-out', async () => {
   const kept: Kept = new Map();
   const before = await newcomer('ada', kept);

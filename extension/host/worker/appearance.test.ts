@@ -33,9 +33,11 @@ describe('desiredAppearance', () => {
       { userId: 'ann', name: 'Ann', count: 2 },
       { userId: 'bob', name: 'Bob', count: 3 },
     ];
-    expect(desiredAppearance({ ...atRest, unread: [ann, bob], announced: ['ann'] })).toMatchObject({
+    expect(
+      desiredAppearance({ ...atRest, unread: [ann, bob], announced: [{ userId: 'ann', at: 7 }] }),
+    ).toMatchObject({
       unread: 5,
-      messages: [{ userId: 'ann', name: 'Ann' }],
+      messages: [{ userId: 'ann', at: 7, name: 'Ann', count: 2 }],
     });
   });
 

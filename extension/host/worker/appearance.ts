@@ -1,4 +1,5 @@
-import type { CallId, UserId } from '../../../protocol/ids.ts';
+import type { MessagePosition } from '../../../protocol/chat/message.ts';
+import type { CallId } from '../../../protocol/ids.ts';
 import type { Media } from '../../../protocol/calls/call.ts';
 import type { BackgroundSnapshot } from '../../ipc/slices.ts';
 
@@ -10,8 +11,8 @@ export interface Appearance {
   /** The foremost of the calls that ring; its id is the call's, so that a button acts on the right one even after the worker died. */
   notifications: readonly { callId: CallId; name: string; username: string; media: Media }[];
   icon: IconState;
-  /** Whose messages are announced. */
-  messages: readonly { userId: UserId; name: string }[];
+  /** Whose messages are announced, up to which, and how many are not read. */
+  messages: readonly (MessagePosition & { name: string; count: number })[];
   /** Messages that are not read. */
   unread: number;
   /** Calls that were missed and not looked at. */
@@ -37,9 +38,10 @@ export const desiredAppearance = (snapshot: BackgroundSnapshot): Appearance => (
     media,
   })),
   icon: iconState(snapshot),
-  messages: snapshot.unread
-    .filter(({ userId }) => snapshot.announced.includes(userId))
-    .map(({ userId, name }) => ({ userId, name })),
+  messages: snapshot.announced.flatMap(({ userId, at }) => {
+    const unread = snapshot.unread.find((each) => each.userId === userId);
+    return unread ? [{ userId, at, name: unread.name, count: unread.count }] : [];
+  }),
   unread: snapshot.unread.reduce((sum, { count }) => sum + count, 0),
   missed: snapshot.history.missed?.count ?? 0,
   requests: snapshot.people.pending.incoming.length,

@@ -63,16 +63,16 @@ describe('drawing', () => {
   it('tells quietly of messages, not what they say, and counts them on the badge', async () => {
     const { draw, shown, badge } = setUp();
     const unread = [{ userId: 'ann', name: 'Ann', count: 120 }];
-    const announced = ['ann'];
+    const announced = [{ userId: 'ann', at: 7 }];
     await draw({ ...atRest, unread, announced, incoming: [bob] });
     expect(badge()).toMatchObject({ text: '●' });
     await draw({ ...atRest, unread, announced });
     expect([...shown]).toEqual([
       [
-        'messages:ann',
+        'messages:7:ann',
         {
           title: 'messageNotificationTitle Ann',
-          message: 'messageNotificationText',
+          message: 'unreadMessages 99+',
           buttons: [],
           quiet: true,
         },
@@ -81,6 +81,25 @@ describe('drawing', () => {
     expect(badge()).toMatchObject({ text: '99+', title: 'actionTitleUnread 99+' });
     await draw(atRest);
     expect([...shown]).toEqual([]);
+  });
+
+  it('tells of a later message anew, with the count, in place of the earlier notification', async () => {
+    const { draw, shown, events } = setUp();
+    const having = (at: number, count: number) => ({
+      ...atRest,
+      unread: [{ userId: 'ann', name: 'Ann', count }],
+      announced: [{ userId: 'ann', at }],
+    });
+    await draw(having(7, 1));
+    expect([...shown.values()]).toMatchObject([{ message: 'messageNotificationText' }]);
+    await draw(having(7, 2));
+    await draw(having(8, 3));
+    expect(events).toEqual([
+      'show messageNotificationTitle Ann',
+      'clear',
+      'show messageNotificationTitle Ann',
+    ]);
+    expect([...shown.values()]).toMatchObject([{ message: 'unreadMessages 3' }]);
   });
 
   it('leaves alone what others show', async () => {

@@ -90,16 +90,16 @@ onNotificationButton((callId, button) => {
   if (callId !== SELF_TEST_NOTIFICATION) attempt('notification button', controls.pressButton(callId, button));
 });
 onNotificationClick((id) => {
-  const userId = messageNoticeOf(id);
-  if (userId !== null) attempt('notification', notices.press(userId));
+  const notice = messageNoticeOf(id);
+  if (notice !== null) attempt('notification', notices.press(notice));
   else if (id === MISSED_NOTICE) attempt('notification', openHistory());
   else if (id === REQUEST_NOTICE) attempt('notification', openPopup());
   else if (isDeviceNotice(id)) attempt('notification', deviceNotices.press(id));
   else if (id !== SELF_TEST_NOTIFICATION) attempt('notification', controls.pressNotification());
 });
 onNotificationClosed((id) => {
-  const userId = messageNoticeOf(id);
-  if (userId !== null) attempt('notification closed', notices.close(userId));
+  const notice = messageNoticeOf(id);
+  if (notice !== null) attempt('notification closed', notices.close(notice));
 });
 onIdleChange((idle) => {
   const tell = async (): Promise<void> => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { messageNoticeId, messageNoticeOf } from './message-notice.ts';
 import { createMessageNotices } from './message-notices.ts';
 
+const announced = { userId: 'ann', at: 7 };
+
 const setUp = () => {
   const events: string[] = [];
   const notices = createMessageNotices({
@@ -20,23 +22,23 @@ const setUp = () => {
 
 describe('notifications of messages', () => {
   it('are told from those of calls by their id', () => {
-    expect(messageNoticeOf(messageNoticeId('ann'))).toBe('ann');
+    expect(messageNoticeOf(messageNoticeId(announced))).toEqual(announced);
     expect(messageNoticeOf('2f0c3a55-5a1e-4c5a-9d59-6a8a2b1f0c11')).toBeNull();
   });
 
   it('open the popup at the conversation when pressed, and are done', async () => {
     const { notices, events } = setUp();
-    await notices.press('ann');
+    await notices.press(announced);
     expect(events).toEqual([
       'want-conversation {"userId":"ann"}',
       'popup',
-      'dismiss-message-notice {"userId":"ann"}',
+      'dismiss-message-notice {"userId":"ann","at":7}',
     ]);
   });
 
   it('do not come back once put away', async () => {
     const { notices, events } = setUp();
-    await notices.close('ann');
-    expect(events).toEqual(['dismiss-message-notice {"userId":"ann"}']);
+    await notices.close(announced);
+    expect(events).toEqual(['dismiss-message-notice {"userId":"ann","at":7}']);
   });
 });

@@ -1,4 +1,4 @@
-import type { UserId } from '../../../protocol/ids.ts';
+import type { MessagePosition } from '../../../protocol/chat/message.ts';
 import type { Ask } from '../../ipc/asking.ts';
 import type { PhoneProtocol } from '../../ipc/protocol.ts';
 
@@ -9,18 +9,18 @@ interface Options {
 
 /** What happens to the notification of somebody's messages. */
 export interface MessageNotices {
-  press(userId: UserId): Promise<void>;
-  close(userId: UserId): Promise<void>;
+  press(notice: MessagePosition): Promise<void>;
+  close(notice: MessagePosition): Promise<void>;
 }
 
 export const createMessageNotices = ({ askPhone, openPopup }: Options): MessageNotices => ({
-  async press(userId) {
+  async press(notice) {
     // Asked first, so that the popup finds it when it opens.
-    await askPhone('want-conversation', { userId });
+    await askPhone('want-conversation', { userId: notice.userId });
     await openPopup();
-    await askPhone('dismiss-message-notice', { userId });
+    await askPhone('dismiss-message-notice', notice);
   },
-  async close(userId) {
-    await askPhone('dismiss-message-notice', { userId });
+  async close(notice) {
+    await askPhone('dismiss-message-notice', notice);
   },
 });

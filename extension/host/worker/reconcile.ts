@@ -29,19 +29,23 @@ const BADGES: Record<IconState, { text: string; colour: string }> = {
   'signed-out': { text: '', colour: '#5f6368' },
 };
 
+/** The badge has room for three characters. */
+const badgeCount = (count: number): string => (count > 99 ? '99+' : String(count));
+
 const drawNotifications = async (canvas: Canvas, { notifications, messages }: Appearance): Promise<void> => {
   // A notice of a new device reports an event, not a state: it stays until it is pressed or dismissed.
   const shown = (await canvas.shownNotifications()).filter((id) => !isDeviceNotice(id));
   const wanted = new Set<string>([
     ...notifications.map(({ callId }) => callId),
-    ...messages.map(({ userId }) => messageNoticeId(userId)),
+    ...messages.map(messageNoticeId),
   ]);
   const stale = shown.filter((id) => !wanted.has(id) && !OTHERS.has(id));
   // One that is shown is not shown again: it would pop up anew.
   const missing = notifications.filter(({ callId }) => !shown.includes(callId));
-  const unannounced = messages.filter(({ userId }) => !shown.includes(messageNoticeId(userId)));
+  const unannounced = messages.filter((announced) => !shown.includes(messageNoticeId(announced)));
+  // First, so that one that replaces another does not stand beside it.
+  await Promise.all(stale.map((id) => canvas.clearNotification(id)));
   await Promise.all([
-    ...stale.map((id) => canvas.clearNotification(id)),
     ...missing.map(({ callId, name, username, media }) =>
       canvas.showNotification(callId, {
         title: canvas.message('notificationTitle', name),
@@ -51,19 +55,19 @@ const drawNotifications = async (canvas: Canvas, { notifications, messages }: Ap
       }),
     ),
     // Not its text: somebody else may be looking at the screen.
-    ...unannounced.map(({ userId, name }) =>
-      canvas.showNotification(messageNoticeId(userId), {
-        title: canvas.message('messageNotificationTitle', name),
-        message: canvas.message('messageNotificationText'),
+    ...unannounced.map((announced) =>
+      canvas.showNotification(messageNoticeId(announced), {
+        title: canvas.message('messageNotificationTitle', announced.name),
+        message:
+          announced.count > 1
+            ? canvas.message('unreadMessages', badgeCount(announced.count))
+            : canvas.message('messageNotificationText'),
         buttons: [],
         quiet: true,
       }),
     ),
   ]);
 };
-
-/** The badge has room for three characters. */
-const badgeCount = (count: number): string => (count > 99 ? '99+' : String(count));
 
 /** What waits to be looked at, in words. */
 const waitingText = (canvas: Canvas, { missed, unread, requests }: Appearance): string =>

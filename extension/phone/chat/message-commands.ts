@@ -21,7 +21,7 @@ export const createMessageCommands = ({ messages, calls, snapshot }: Options): H
   'discard-message': ({ id }) => messages.discard(id),
   'read-messages': (position) => messages.read(position),
   'search-messages': ({ query }) => messages.search(query),
-  'dismiss-message-notice': ({ userId }) => messages.dismissNotice(userId),
+  'dismiss-message-notice': (notice) => messages.dismissNotice(notice),
   'count-unsent': async () => {
     const { session } = snapshot();
     if (session.kind !== 'signed-in') return { ok: false, code: 'signed-out' };

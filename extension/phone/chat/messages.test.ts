@@ -21,6 +21,7 @@ const setUp = async ({ answers = true } = {}) => {
   const store = new SnapshotStore({ ...AT_START, contacts: [ada, bob] });
   const update = vi.spyOn(store, 'update');
   const told: Partial<Snapshot>[] = [];
+  const announced = vi.fn();
   let receive: (payload: ServerPayload<'message:new'>) => void = () => undefined;
   const signaling = {
     on: (name: string, listener: typeof receive) => {
@@ -38,6 +39,7 @@ const setUp = async ({ answers = true } = {}) => {
       delete: () => Promise.resolve(),
     },
     store,
+    onAnnounced: announced,
     log: () => undefined,
   });
   messages.attach(signaling as unknown as Signaling);
@@ -51,6 +53,7 @@ const setUp = async ({ answers = true } = {}) => {
     store,
     update,
     told,
+    announced,
     receive: (message: Message) => {
       receive({ userId: message.from, message });
     },
@@ -58,7 +61,7 @@ const setUp = async ({ answers = true } = {}) => {
 };
 
 it('updates one conversation once for a message that comes, and later nothing that pages show', async () => {
-  const { store, update, told, receive } = await setUp();
+  const { store, update, told, receive, announced } = await setUp();
   const before = store.current.conversations;
   receive({ id: 'm1', from: ada.userId, at: 1, text: 'Lunch?', mark: 'sent' });
   await vi.advanceTimersByTimeAsync(0);
@@ -70,7 +73,8 @@ it('updates one conversation once for a message that comes, and later nothing th
 
   // A notification tells of it, which is for the worker alone.
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(told.slice(1)).toEqual([{ announced: [ada.userId] }]);
+  expect(told.slice(1)).toEqual([{ announced: [{ userId: ada.userId, at: 1 }] }]);
+  expect(announced).toHaveBeenCalledOnce();
   expect(store.current.conversations).toBe(now);
 });
 
@@ -79,4 +83,38 @@ it('counts what signing out would lose', async () => {
   messages.draft(bob.userId, 'half a');
   for (const text of ['one', 'two', 'three']) messages.send(ada.userId, text);
   expect(await messages.countUnsent(ada.userId)).toEqual({ messages: 3, drafts: 1 });
+});
+
+const fromAda = (at: number): Message => ({
+  id: `m${String(at)}`,
+  from: ada.userId,
+  at,
+  text: 'Hi',
+  mark: 'sent',
+});
+
+it('announces each of three messages that come some seconds apart, and a flurry once', async () => {
+  const { store, receive, announced } = await setUp();
+  const announcements: number[] = [];
+  announced.mockImplementation(() => announcements.push(store.current.unread[0]?.count ?? 0));
+  for (const at of [1, 2, 3]) {
+    receive(fromAda(at));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(store.current.announced).toEqual([{ userId: ada.userId, at }]);
+  }
+  expect(announcements).toEqual([1, 2, 3]);
+  for (let at = 4; at < 24; at += 1) {
+    receive(fromAda(at));
+    await vi.advanceTimersByTimeAsync(50);
+  }
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(announcements).toEqual([1, 2, 3, 23]);
+});
+
+it('announces nothing that was read in time', async () => {
+  const { messages, store, receive, announced } = await setUp();
+  receive(fromAda(1));
+  messages.read({ userId: ada.userId, at: 1 });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([announced.mock.calls, store.current.announced]).toEqual([[], []]);
 });

@@ -8,6 +8,7 @@ import type { Snapshot } from '../../ipc/slices.ts';
 import type { KeyValueStore } from '../../host/key-value-store.ts';
 import type { Ask } from '../connection/ask.ts';
 import type { Signaling } from '../connection/signaling.ts';
+import { Announcing } from './announcing.ts';
 import { Drafts } from './drafts.ts';
 import { keepEqual } from '../keep-equal.ts';
 import type { Log } from '../log-ring.ts';
@@ -23,11 +24,11 @@ interface Options {
   ask: Ask;
   database: Pick<KeyValueStore, 'get' | 'set' | 'delete'>;
   store: Pick<SnapshotStore, 'current' | 'update'>;
+  /** A notification tells of a new message from now on. */
+  onAnnounced: () => void;
   log: Log;
 }
 
-/** Milliseconds in which a view that shows the conversation may read a message before a notification tells of it. */
-const NOTIFY_AFTER = 1_000;
 /** Milliseconds between two typing hints for one person; well below how long one holds. */
 const HINT_EVERY = 3_000;
 
@@ -40,6 +41,12 @@ export class Messages {
     this.#show();
   });
   readonly #unread = new UnreadMessages();
+  readonly #announcing = new Announcing((userId) => {
+    const announced = this.#unread.announce(userId, this.#mayNotify);
+    this.#show();
+    if (announced) this.#options.onAnnounced();
+    return announced;
+  });
   readonly #drafts = new Drafts(() => {
     this.#save();
   });
@@ -148,8 +155,8 @@ export class Messages {
     return done;
   }
 
-  dismissNotice(userId: UserId): CommandResult {
-    this.#unread.dismiss(userId);
+  dismissNotice(notice: MessagePosition): CommandResult {
+    this.#unread.dismiss(notice);
     this.#show();
     return done;
   }
@@ -176,6 +183,7 @@ export class Messages {
     this.#outbox.reset([]);
     this.#drafts.reset({});
     this.#unread.clear();
+    this.#announcing.clear();
     this.#open.clear();
     this.#show();
     if (forget) this.#attempt(forgetMessages(this.#options.database));
@@ -188,7 +196,7 @@ export class Messages {
       this.#drafts.reset(stored?.drafts ?? {});
       this.#outbox.reset(stored?.unsent ?? []);
     }
-    this.#unread.replace(unread, this.#mayNotify);
+    if (this.#unread.replace(unread, this.#mayNotify)) this.#options.onAnnounced();
     const upTo = unread.map(({ userId, at }) => ({ userId, at }));
     if (upTo.length > 0) void this.#options.signaling()?.request('message:delivered', { upTo });
     for (const userId of this.#open.userIds) void this.#loadNewest(userId);
@@ -202,10 +210,7 @@ export class Messages {
     this.#open.typing(userId, false);
     const position = { userId, at: message.at };
     void this.#options.signaling()?.request('message:delivered', { upTo: [position] });
-    setTimeout(() => {
-      this.#unread.announce(userId, this.#mayNotify);
-      this.#show();
-    }, NOTIFY_AFTER);
+    this.#announcing.arrived(userId);
     this.#show();
   }
 

@@ -16,8 +16,9 @@ describe('settings', () => {
   );
 
   it('keep what makes sense of what another version wrote', async () => {
-    expect(await load({ ringtoneVolume: 7, ringtoneSilent: true, unknown: 1 })).toEqual({
+    expect(await load({ ringtoneVolume: 7, ringtoneSilent: true, messageSound: false, unknown: 1 })).toEqual({
       ...DEFAULT_SETTINGS,
+      messageSound: false,
       ringtoneSilent: true,
     });
   });

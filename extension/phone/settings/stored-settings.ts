@@ -11,6 +11,7 @@ const choiceSchema = z.object({ deviceId: z.string(), label: z.string() }).nulla
 const settingsSchema = z.object({
   ringtoneVolume: z.number().min(0).max(1).catch(DEFAULT_SETTINGS.ringtoneVolume),
   ringtoneSilent: z.boolean().catch(DEFAULT_SETTINGS.ringtoneSilent),
+  messageSound: z.boolean().catch(DEFAULT_SETTINGS.messageSound),
   devices: z
     .object({ microphone: choiceSchema, camera: choiceSchema, speaker: choiceSchema, ringer: choiceSchema })
     .catch(DEFAULT_SETTINGS.devices),
