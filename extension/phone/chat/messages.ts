@@ -135,7 +135,13 @@ export class Messages {
     if (!isMessageText(text)) return { ok: false, code: 'bad-request' };
     this.#drafts.keep(to, '');
     this.#hinted.delete(to);
-    this.#outbox.add({ id: crypto.randomUUID(), to, text, at: Date.now() - store.current.clockAhead, problem: null });
+    this.#outbox.add({
+      id: crypto.randomUUID(),
+      to,
+      text,
+      at: Date.now() - store.current.clockAhead,
+      problem: null,
+    });
     return done;
   }
 
