@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import axe from 'axe-core';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { unreachableControls } from './unreachable-controls.ts';
 
 declare global {
   interface Window {
@@ -17,6 +18,32 @@ const SIZES = {
   popup: { width: 360, height: 540 },
   window: { width: 960, height: 680 },
   tab: { width: 1280, height: 900 },
+} as const;
+
+/**
+ * Smaller windows, in which every control must still be reached: as a person drags them, and as zoom makes them. The
+ * popup has 480, 400 and 300 pixels of height at 125, 150 and 200 %.
+ */
+const SMALLER = {
+  popup: [
+    [360, 480],
+    [360, 400],
+    [360, 300],
+    [240, 180],
+  ],
+  window: [
+    [800, 600],
+    [560, 460],
+    [500, 680],
+    [400, 300],
+    [320, 568],
+    [240, 180],
+  ],
+  tab: [
+    [640, 450],
+    [320, 240],
+    [240, 180],
+  ],
 } as const;
 
 interface Options {
@@ -42,7 +69,10 @@ const violationsIn = async (page: Page, rules?: string[]): Promise<string[]> => 
   }, rules);
 };
 
-/** A picture of this state in light and in dark for people to look at, and axe's judgement on both. */
+/**
+ * A picture of this state in light and in dark for people to look at, axe's judgement on both, and every control in
+ * reach in smaller windows.
+ */
 export const inspectPage = async (page: Page, { state, as }: Options): Promise<void> => {
   await mkdir(FOLDER, { recursive: true });
   await page.setViewportSize(SIZES[as]);
@@ -60,4 +90,7 @@ export const inspectPage = async (page: Page, { state, as }: Options): Promise<v
     const findings = await violationsIn(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
     expect.soft(findings, `axe on ${state}, ${colorScheme}`).toEqual([]);
   }
+  const unreachable = await unreachableControls(page, SMALLER[as]);
+  await page.setViewportSize(SIZES[as]);
+  expect.soft(unreachable, `controls out of reach in ${state}`).toEqual([]);
 };

@@ -1,0 +1,73 @@
+import type { Page } from '@playwright/test';
+
+/** Width and height in CSS pixels. A page at 200 % zoom is laid out as one of half the size. */
+type Size = readonly [width: number, height: number];
+
+/** Runs in the page. */
+const findUnreachable = (): string[] => {
+  const CONTROLS =
+    'button, a[href], input, select, textarea, summary, [role="button"], [role="switch"], [role="menuitem"]';
+
+  /** What is in front of everything else, and the only thing to be pressed. */
+  const foremost = (): Element =>
+    [...document.querySelectorAll('dialog:modal, :popover-open, [aria-modal="true"]')].at(-1) ??
+    document.documentElement;
+
+  /** A control of no size is drawn by its label. */
+  const drawnBy = (control: Element): Element =>
+    control instanceof HTMLInputElement && control.getBoundingClientRect().width <= 1
+      ? (control.labels?.[0] ?? control)
+      : control;
+
+  const describe = (element: Element | null): string =>
+    element === null
+      ? 'nothing'
+      : `${element.localName} “${element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 40)}”`;
+
+  /** Scrolls as a person can: what only clips its content stays as it is. */
+  const bringIntoView = (element: Element): void => {
+    element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+    for (let box = element.parentElement; box; box = box.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(box);
+      if (overflowX === 'hidden') box.scrollLeft = 0;
+      if (overflowY === 'hidden') box.scrollTop = 0;
+    }
+  };
+
+  const problemOf = (control: Element): string | null => {
+    const drawn = drawnBy(control);
+    bringIntoView(drawn);
+    const { left, top, right, bottom } = drawn.getBoundingClientRect();
+    const at = `${String(Math.round(left))},${String(Math.round(top))}–${String(Math.round(right))},${String(Math.round(bottom))}`;
+    // A fraction of a pixel is rounding.
+    const inside = left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1;
+    if (!inside) return `${describe(control)} at ${at} is partly outside`;
+    // A link over several lines has a rectangle for each.
+    const middle = drawn.getClientRects()[0] ?? drawn.getBoundingClientRect();
+    const hit = document.elementFromPoint(middle.x + middle.width / 2, middle.y + middle.height / 2);
+    return hit && (drawn.contains(hit) || control.contains(hit))
+      ? null
+      : `${describe(control)} at ${at} is under ${describe(hit)}`;
+  };
+
+  return [...foremost().querySelectorAll(CONTROLS)]
+    .filter(
+      (control) =>
+        !control.matches(':disabled, [tabindex="-1"]:not(button)') &&
+        control.closest('[inert]') === null &&
+        drawnBy(control).checkVisibility({ visibilityProperty: true, opacityProperty: true }),
+    )
+    .flatMap((control) => problemOf(control) ?? []);
+};
+
+/** Every enabled control that is partly outside the window or under something else, at each of these sizes. */
+export const unreachableControls = async (page: Page, sizes: readonly Size[]): Promise<string[]> => {
+  const found: string[] = [];
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height });
+    for (const problem of await page.evaluate(findUnreachable)) {
+      found.push(`${String(width)}×${String(height)}: ${problem}`);
+    }
+  }
+  return found;
+};
