@@ -44,6 +44,7 @@ export const ERROR_CODES = [
   // the server
   'overloaded',
   'unavailable',
+  'storage-full',
   'server-error',
 ] as const;
 

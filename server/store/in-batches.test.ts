@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Refused } from '../refused.ts';
 import { inBatches } from './in-batches.ts';
 
 /** Refuses every batch that contains a negative number. */
@@ -24,5 +25,16 @@ describe('batches', () => {
     const settled = await Promise.allSettled([add(1), add(-1), add(2)]);
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(batches).toEqual([[1, -1, 2], [1], [-1], [2]]);
+  });
+
+  it('are refused as a whole by a database that cannot be used, because each would wait in vain', async () => {
+    let tries = 0;
+    const add = inBatches<number>(() => {
+      tries += 1;
+      return Promise.reject(new Refused('unavailable'));
+    });
+    const settled = await Promise.allSettled([add(1), add(2)]);
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(tries).toBe(1);
   });
 });

@@ -1,3 +1,5 @@
+import { Refused } from '../refused.ts';
+
 interface Waiting<T> {
   readonly item: T;
   readonly resolve: (value: undefined) => void;
@@ -6,7 +8,8 @@ interface Waiting<T> {
 
 /**
  * Combines all requests of one turn of the event loop into a batch; a busier process makes larger batches. If
- * a batch fails, each request is done separately, so that none fails because of another.
+ * a batch fails, each request is done separately, so that none fails because of another. A refusal (`Refused`)
+ * is the database's, and refuses them all.
  * @param doAll must do everything, or nothing if it rejects.
  */
 export const inBatches = <T>(doAll: (items: readonly T[]) => Promise<void>): ((item: T) => Promise<void>) => {
@@ -31,8 +34,10 @@ export const inBatches = <T>(doAll: (items: readonly T[]) => Promise<void>): ((i
     try {
       await doAll(batch.map(({ item }) => item));
       for (const { resolve } of batch) resolve(undefined);
-    } catch {
-      for (const one of batch) await doOne(one);
+    } catch (error) {
+      // The database cannot be used. One after the other, they would all wait in vain.
+      if (error instanceof Refused) for (const { reject } of batch) reject(error);
+      else for (const one of batch) await doOne(one);
     }
   };
 

@@ -11,7 +11,12 @@ interface Options {
 }
 
 /** Refusals that pass by themselves. */
-const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['rate-limited', 'overloaded', 'unavailable']);
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'rate-limited',
+  'overloaded',
+  'unavailable',
+  'storage-full',
+]);
 /** Milliseconds after such a refusal until the next try, where the server names no time. */
 const AGAIN_AFTER = 3_000;
 /**

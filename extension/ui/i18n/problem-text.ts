@@ -41,6 +41,7 @@ const PROBLEM_KEYS = {
   'wrong-state': 'problemWrongState',
   overloaded: 'problemOverloaded',
   unavailable: 'problemUnavailable',
+  'storage-full': 'problemStorageFull',
   'server-error': 'problemServerError',
   'server-unreachable': 'problemServerUnreachable',
   'not-a-server': 'problemNotAServer',

@@ -55,3 +55,24 @@ it('a transaction that reads first does not fail while another process writes to
   await db.destroy();
   other.close();
 });
+
+it('tells a full database as a refusal, with nothing half written, and goes on when there is room', async () => {
+  const database = adaptSqlite(new DatabaseSync(join(temporaryFolder(), 'quick-call.db')));
+  const db = new Kysely<object>({ dialect: new TransactionalSqliteDialect({ database }) });
+  await sql`create table things (n integer, bytes blob)`.execute(db);
+  const add = (n: number) =>
+    db.transaction().execute(async (transaction) => {
+      await sql`insert into things values (${n}, null)`.execute(transaction);
+      await sql`insert into things values (${n}, zeroblob(200000))`.execute(transaction);
+    });
+  await add(1);
+  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+  await sql.raw(`pragma max_page_count = ${String(rows[0]?.page_count)}`).execute(db);
+  // SQLite rolls back by itself: a second rollback would fail, and hide the cause.
+  await expect(add(2)).rejects.toMatchObject({ name: 'Refused', code: 'storage-full' });
+  expect((await sql`select n from things`.execute(db)).rows).toEqual([{ n: 1 }, { n: 1 }]);
+  await sql`pragma max_page_count = 100000`.execute(db);
+  await add(3);
+  expect((await sql`select max(n) as n from things`.execute(db)).rows).toEqual([{ n: 3 }]);
+  await db.destroy();
+});

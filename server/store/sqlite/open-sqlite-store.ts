@@ -12,16 +12,21 @@ import { makeFolder } from './make-folder.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { migrationsFor } from '../migrations/migrations.ts';
 import { adaptSqlite } from './sqlite-adapter.ts';
+import { isNearlyFull, proveRoom } from './prove-room.ts';
+import { sqliteProblemOf } from './sqlite-failure.ts';
+import { SqliteHealth } from './sqlite-watcher.ts';
+import { createPatientCallRecords } from '../calls/patient-call-records.ts';
 import { SQLITE } from './sqlite-parts.ts';
 import type { Store } from '../../store.ts';
 import type { Tables } from '../tables.ts';
 import { TransactionalSqliteDialect } from './transactional-sqlite-dialect.ts';
 
+/** Milliseconds for which the start waits for another process. Later, SQLite waits for none: the event loop would wait, too. */
 const BUSY_TIMEOUT_MS = 5000;
 
 /** Options of `openSqliteStore`. */
 export interface SqliteOptions {
-  log?: Pick<Logger, 'warn'>;
+  log?: Pick<Logger, 'warn' | 'info'>;
   /** Entries in one person's history. */
   historyEntries?: number;
   migrations?: Readonly<Record<string, Migration>>;
@@ -45,12 +50,8 @@ const keepPrivate = (file: string, log: Pick<Logger, 'warn'> | undefined): void 
   }
 };
 
-const SQLITE_BUSY = 5;
 /** Milliseconds between two tries. */
 const TRY_AGAIN = 10;
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 
 /**
  * If two processes switch the same new file to WAL, SQLite refuses one of them at once, whatever its timeout.
@@ -63,7 +64,7 @@ const turnToWal = (db: DatabaseSync): void => {
       db.exec('pragma journal_mode = wal');
       return;
     } catch (error) {
-      if (!isBusy(error) || Date.now() > end) throw error;
+      if (sqliteProblemOf(error) !== 'busy' || Date.now() > end) throw error;
       Atomics.wait(sleeper, 0, 0, TRY_AGAIN);
     }
   }
@@ -97,7 +98,9 @@ export const openSqliteStore = async (
   { log, historyEntries, migrations = migrationsFor(SQLITE) }: SqliteOptions = {},
 ): Promise<Store> => {
   const raw = openFile(file, log);
-  const db = new Kysely<Tables>({ dialect: new TransactionalSqliteDialect({ database: adaptSqlite(raw) }) });
+  const health = new SqliteHealth(file, log);
+  const dialect = new TransactionalSqliteDialect({ database: adaptSqlite(raw), watcher: health });
+  const db = new Kysely<Tables>({ dialect });
   try {
     await migrate(db, migrations, () => {
       if (file !== ':memory:') keepCopy(raw, file, now);
@@ -107,14 +110,24 @@ export const openSqliteStore = async (
     const why = error instanceof Error ? error.message.split('\n', 1)[0] : '';
     throw new ConfigError(`DATABASE_URL: cannot bring ${file} up to date: ${why ?? ''}`, { cause: error });
   }
+  raw.exec('pragma busy_timeout = 0');
   const storesOf = (connection: Kysely<Tables>) => createSqlStores(connection, SQLITE, historyEntries);
+  const stores = storesOf(db);
+  const calls = createPatientCallRecords(stores.calls);
   return {
-    ...storesOf(db),
+    ...stores,
+    calls,
     atomically: (work) => db.transaction().execute((transaction) => work(storesOf(transaction))),
     async ping() {
       await db.selectFrom('accounts').select('user_id').limit(1).execute();
+      if (health.problem === null && !(await isNearlyFull(file))) return;
+      await proveRoom(db);
+      health.onUsable();
     },
     scrub: () => SQLITE.scrub(db),
-    close: () => db.destroy(),
+    async close() {
+      await calls.close();
+      await db.destroy();
+    },
   };
 };

@@ -16,10 +16,18 @@ const toSqlValue = (value: unknown): SQLInputValue => {
   }
 };
 
+/** A database as Kysely's SQLite dialect knows it, with what our driver needs in addition. */
+export interface AdaptedSqlite extends SqliteDatabase {
+  readonly inTransaction: boolean;
+}
+
 /** Lets Kysely's own SQLite dialect, written for better-sqlite3, run on Node's built-in SQLite. */
-export const adaptSqlite = (db: DatabaseSync): SqliteDatabase => {
+export const adaptSqlite = (db: DatabaseSync): AdaptedSqlite => {
   const kept = new Map<string, SqliteStatement>();
   return {
+    get inTransaction() {
+      return db.isTransaction;
+    },
     close() {
       kept.clear();
       db.close();

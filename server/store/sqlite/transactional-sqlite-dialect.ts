@@ -1,11 +1,7 @@
-import {
-  SqliteAdapter,
-  SqliteDialect,
-  type DialectAdapter,
-  type Driver,
-  type SqliteDialectConfig,
-} from 'kysely';
+import { SqliteAdapter, SqliteDialect, type DialectAdapter, type Driver } from 'kysely';
 import { FairSqliteDriver } from './fair-sqlite-driver.ts';
+import type { AdaptedSqlite } from './sqlite-adapter.ts';
+import type { SqliteWatcher } from './sqlite-watcher.ts';
 
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
@@ -18,16 +14,20 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+const UNWATCHED: SqliteWatcher = { onProblem: () => undefined, onWritten: () => undefined };
+
 /**
  * Kysely's SQLite dialect with two changes: it declares that SQLite can roll back schema changes, so that
  * migrations run in one transaction, and it runs transactions in the order of their requests.
  */
 export class TransactionalSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
+  readonly #database: AdaptedSqlite;
+  readonly #watcher: SqliteWatcher;
 
-  constructor(config: SqliteDialectConfig) {
-    super(config);
-    this.#config = config;
+  constructor({ database, watcher = UNWATCHED }: { database: AdaptedSqlite; watcher?: SqliteWatcher }) {
+    super({ database });
+    this.#database = database;
+    this.#watcher = watcher;
   }
 
   override createAdapter(): DialectAdapter {
@@ -35,6 +35,6 @@ export class TransactionalSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new FairSqliteDriver(this.#config);
+    return new FairSqliteDriver(this.#database, this.#watcher);
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Refused, type RefusalCode } from '../../refused.ts';
 import { publicGet } from './api-route.ts';
 import type { Route } from './route.ts';
 
@@ -10,30 +11,33 @@ const result = { name: 'Health', schema: z.strictObject({ ok: z.literal(true) })
 /** Whether something answers; rejects when it does not. */
 export type Check = () => Promise<void>;
 
-const passes = async (check: Check): Promise<boolean> => {
+/** A refusal's code says why a check failed; `failed`: the log alone does. */
+type Outcome = 'ok' | 'failed' | RefusalCode;
+
+const outcomeOf = async (check: Check): Promise<Outcome> => {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, CHECK_WITHIN, false);
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(resolve, CHECK_WITHIN, 'failed');
   });
   const done = check().then(
-    () => true,
-    () => false,
+    () => 'ok' as const,
+    (error: unknown) => (error instanceof Refused ? error.code : 'failed'),
   );
-  const passed = await Promise.race([done, late]);
+  const outcome = await Promise.race([done, late]);
   clearTimeout(timer);
-  return passed;
+  return outcome;
 };
 
 type Checks = Readonly<Record<string, Check>>;
 
-const results = async (checks: Checks): Promise<Record<string, boolean>> => {
-  const entries = Object.entries(checks).map(async ([name, check]) => [name, await passes(check)] as const);
-  return Object.fromEntries(await Promise.all(entries));
-};
+const outcomesOf = (checks: Checks): Promise<{ name: string; outcome: Outcome }[]> =>
+  Promise.all(
+    Object.entries(checks).map(async ([name, check]) => ({ name, outcome: await outcomeOf(check) })),
+  );
 
 /**
  * `/healthz`: the process answers. `/readyz`: it can serve, that is, everything it needs answers and it is not
- * stopping; says which of them does not, but not why.
+ * stopping. `checks` says which part fails, `why` gives the code if there is one; the log says more.
  */
 export const healthRoutes = (deps: {
   /** What the server cannot do without, by the names in the answer. */
@@ -63,13 +67,25 @@ export const healthRoutes = (deps: {
     async serve(_request, response) {
       const draining = deps.isDraining();
       const waiting = (deps.waits?.() ?? Promise.resolve([])).catch((): readonly string[] => []);
-      const [needed, used] = await Promise.all([results(deps.needs), results(deps.uses)]);
-      // If the database does not answer, that is reported already.
-      const waits = Object.values(needed).every(Boolean) ? await waiting : [];
-      const asked = Object.fromEntries(waits.map((name) => [name, false]));
-      const ok = !draining && Object.values(needed).every(Boolean);
+      const [needed, used] = await Promise.all([outcomesOf(deps.needs), outcomesOf(deps.uses)]);
+      const isUsable = needed.every(({ outcome }) => outcome === 'ok');
+      // If the database does not answer, `database: false` says so already.
+      const waits = isUsable ? await waiting : [];
+      const all = [...needed, ...used];
+      const checks = Object.fromEntries([
+        ...all.map(({ name, outcome }) => [name, outcome === 'ok'] as const),
+        ...waits.map((name) => [name, false] as const),
+      ]);
+      const why = Object.fromEntries(
+        all.flatMap(({ name, outcome }) =>
+          outcome === 'ok' || outcome === 'failed' ? [] : [[name, outcome]],
+        ),
+      );
+      const ok = !draining && isUsable;
       response.set('Cache-Control', 'no-store');
-      response.status(ok ? 200 : 503).json({ ok, draining, checks: { ...needed, ...used, ...asked } });
+      response
+        .status(ok ? 200 : 503)
+        .json({ ok, draining, checks, ...(Object.keys(why).length > 0 && { why }) });
     },
   },
 ];

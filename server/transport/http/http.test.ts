@@ -8,6 +8,7 @@ import { bareHttp } from '../../../testkit/server/bare-http.ts';
 import { PROTOCOL_VERSION } from '../../../protocol/version.ts';
 import { startTestServer, type TestServer } from '../../../testkit/server/start-test-server.ts';
 import { TEST_PASSWORD } from '../../../testkit/server/test-people.ts';
+import { Refused } from '../../refused.ts';
 import { healthRoutes } from './health-routes.ts';
 
 let server: TestServer;
@@ -233,6 +234,19 @@ describe('health', () => {
     expect(await ready()).toEqual([200, { ok: true, draining: false, checks }]);
     isUp = false;
     expect(await ready()).toEqual([200, { ok: true, draining: false, checks: { ...checks, redis: false } }]);
+  });
+
+  it('says why the database cannot be used, as a code', async () => {
+    server = await startTestServer({
+      deps: (deps) => ({
+        ...deps,
+        store: { ...deps.store, ping: () => Promise.reject(new Refused('storage-full')) },
+      }),
+    });
+    expect(await ready()).toEqual([
+      503,
+      { ok: false, draining: false, checks: { database: false }, why: { database: 'storage-full' } },
+    ]);
   });
 
   it('is not ready while it drains', async () => {

@@ -34,5 +34,6 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'wrong-state': 409,
   overloaded: 503,
   unavailable: 503,
+  'storage-full': 507,
   'server-error': 500,
 };

@@ -45,7 +45,12 @@ export const onRefused = (phone: Phone, event: Of<'refused'>): Step => {
 };
 
 /** The codes of a server that failed: it may have done what it was asked without answering so. */
-const FAILURES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'overloaded', 'server-error']);
+const FAILURES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'unavailable',
+  'storage-full',
+  'overloaded',
+  'server-error',
+]);
 
 /**
  * After a failure the server is told that the call has ended here: otherwise the other person's phone would ring,

@@ -38,6 +38,7 @@ export const reasonForCode = (code: ErrorCode): ShownReason => {
     case 'wrong-state':
     case 'overloaded':
     case 'unavailable':
+    case 'storage-full':
     case 'server-error':
       return 'server-error';
   }
