@@ -107,7 +107,7 @@ test('before Accept, the callee’s browser reveals nothing: no packet, no addre
     const incoming = framesBefore.filter(({ text }) => text.includes('call:incoming'));
     expect(incoming).toHaveLength(1);
     for (const { text } of framesBefore) {
-      // The server's own STUN server is named when the phone signs in: nobody's address.
+      // The server names its own STUN server when the phone signs in: it is nobody's address.
       expect(addressesIn(text.replaceAll(stun.url, '')), text.slice(0, 200)).toEqual([]);
     }
   });

@@ -50,7 +50,7 @@ test('a favourite who may ring during do not disturb', async ({ someone }) => {
     await popup.keyboard.press('Escape');
   });
 
-  await test.step('it rings although the status says otherwise, and Wing saw nothing but that', async () => {
+  await test.step('it rings although the status says otherwise, and Wing sees nothing but the status', async () => {
     await alonzo.ask('set-status', { status: 'do-not-disturb' });
     await expect(wing.contact('Alonzo')).toContainText('Do not disturb');
     await wing.button('Call Alonzo').click();

@@ -71,7 +71,7 @@ test('a call while another rings: accepting one ends the other as busy', async (
   await linus.released();
 });
 
-test('the callee goes offline while it rings at nobody else’s', async ({ ada, someone }) => {
+test('somebody who has gone offline cannot be reached', async ({ ada, someone }) => {
   const linus = await someone('Edsger');
   await expect(ada.contact('Edsger')).toContainText('Available');
   await linus.ask('sign-out', {});

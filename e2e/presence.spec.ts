@@ -44,7 +44,7 @@ test('away when nobody uses any of the devices (the browser’s idle event is in
   });
 });
 
-test('do not disturb has an end, which only its owner reads', async ({ ada, someone }) => {
+test('do not disturb has an end, which only its owner sees', async ({ ada, someone }) => {
   const niklaus = await someone('Niklaus');
   await expect(ada.contact('Niklaus')).toContainText('Available');
   const menu = await openMenu(niklaus);
@@ -108,7 +108,7 @@ test('a text beside the status, by keyboard; hidden with its owner, and cleared 
   await expect(statusOf(evelyn.popup)).toHaveText('Available');
 });
 
-test('when somebody was here last is shown of those who want it', async ({ ada, someone }) => {
+test('last seen is shown only of people who allow it', async ({ ada, someone }) => {
   const kathleen = await someone('Kathleen');
   const settings = await kathleen.openPage('settings');
   const shown = settings.getByRole('switch', { name: words('showLastSeen') });

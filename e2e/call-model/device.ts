@@ -98,7 +98,7 @@ export class Device {
     return isUp && current.nextLink !== null && current.nextLink.lineId === other.takesOver;
   }
 
-  /** Continue here. */
+  /** Continues a call here that another device of the person is in. */
   handOver(callId: string, peer: Person): void {
     if (isLive(this.phone.current)) return;
     this.#lineId = this.#freshId();

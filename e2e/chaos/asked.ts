@@ -16,7 +16,7 @@ const REPEATED: ReadonlySet<ClientEvent> = new Set<ClientEvent>([
 ]);
 const REPEATS = 0.15;
 
-/** Refusals after which nobody knows whether it was done. */
+/** Refusals after which nobody knows whether the request was carried out. */
 const OPEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'overloaded', 'server-error']);
 
 interface Options {
@@ -27,7 +27,7 @@ interface Options {
   random: Random;
 }
 
-/** Whether two payloads or answers hold a field, and which. */
+/** The value of a field of a payload or an answer; undefined where there is none. */
 const field = (value: object, name: string): unknown =>
   Object.entries(value).find(([key]) => key === name)?.[1];
 
@@ -41,7 +41,7 @@ export class Asked implements Pick<Signaling, 'request'> {
     this.#options = options;
   }
 
-  /** The reason of an end that the server has not acknowledged yet. */
+  /** Whether this phone reported the end of the call and the server has not acknowledged it yet. */
   isUntold(callId: CallId): boolean {
     return this.#untold.has(callId);
   }

@@ -144,7 +144,7 @@ export class ChaosPhone {
       this.#dispatch({ kind: 'dial', callId: randomUUID(), peer, media: 'audio' });
   }
 
-  /** Answers the call that has rung longest, unless this phone is in a call. */
+  /** Answers the foremost ringing call, unless this phone is in a call. */
   accept(): void {
     const [call] = this.phone.incoming;
     if (call && !isTalking(this.phone))

@@ -32,7 +32,7 @@ export class Device {
     return !this.#isLost && this.#options.way.isOpen;
   }
 
-  /** It is gone for good. */
+  /** The device is gone for good. */
   get isLost(): boolean {
     return this.#isLost;
   }
@@ -91,7 +91,7 @@ export class Device {
       ...this.#options,
       name: `${this.#options.name}.${String(this.#lives)}`,
       onSuperseded: (phone) => {
-        // The earlier one came back later than this one: the person opens it anew.
+        // The earlier phone came back later than this one, so the person opens it anew.
         setTimeout(() => {
           if (phone === this.#phone && !this.#isLost) this.restart();
         }, REOPENED_AFTER);

@@ -27,7 +27,7 @@ const TIMES = {
 /** How many calls are up when a fault begins, and how many of them nobody touches. */
 const CALLS = { up: 4, spared: 3 } as const;
 
-/** Messages. */
+/** How many messages are in transit when a fault begins. */
 const ON_ITS_WAY = 100;
 
 /** While Redis is away: somebody signs in and reads their history, and somebody dials. */

@@ -4,7 +4,7 @@ import { createKeys } from '../../server/live/redis/keys.ts';
 import type { RedisLeft } from './evidence.ts';
 
 const NAMESPACE = 'quick-call';
-/** Characters before what stands in a cell. */
+/** The number of characters of the revision, which precedes the content of a cell. */
 const REVISION = 36;
 
 const personSchema = z.looseObject({
@@ -13,7 +13,7 @@ const personSchema = z.looseObject({
   ringing: z.array(z.looseObject({ callId: z.string() })),
 });
 const callSchema = z.looseObject({
-  /** Missing in the cell of another id of a call. */
+  /** Missing where the cell holds an alias of a call. */
   call: z.looseObject({ callId: z.string(), state: z.string() }).optional(),
 });
 const presenceSchema = z.looseObject({ inCall: z.boolean() });

@@ -21,11 +21,11 @@ const lateBy = (ms: number): Record<string, string> => {
   return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` };
 };
 
-/** How they sit: each behind a NAT that lets nobody in, or side by side on one network. */
+/** How two people are connected: each behind a NAT that lets nobody in, or side by side on one network. */
 type Seat = 'strict' | 'open';
 
 interface Fixtures {
-  /** That a second server can go on with. */
+  /** A database that a second server can continue with. */
   database: string;
   network: Network;
   relayHost: NetworkHost;
@@ -163,7 +163,7 @@ test('a hidden address is not revealed to the other person, whoever calls', asyn
   const { emmy, sophie, hosts } = await people(await serve({ ...settings, DATABASE_URL: database }), 'open');
   const address = hosts[0]?.address ?? '';
   const received = await sophie.phone.recordFrames();
-  /** Of what Sophie's browser was told and has seen of Emmy's: candidates' kinds, and whether the address is in it. */
+  /** What Sophie's browser was told and has seen of Emmy: kinds of candidates, and whether they hold her address. */
   const seen = async () => {
     const stats = await statsOf(sophie.phone);
     const remote = stats.filter(({ type }) => type === 'remote-candidate');
@@ -250,7 +250,7 @@ test('expired credentials are renewed for an ICE restart', async ({ relay, serve
   expect(await talk(emmy, sophie)).toContain('udp');
   const lapsed = Date.now() + life;
   await until(() => Date.now() > lapsed, { what: 'the credentials to lapse', timeout: life + 5_000 });
-  // Everybody is asked for a name first; a refusal is of one who gave it.
+  // The relay asks every client for a name first; only a client that gave one counts as refused.
   const refusals = () => relay.log().match(/user <\d+:[^>]+>: .* error 401/g) ?? [];
   expect(refusals()).toEqual([]);
   // Both, because one relay is enough: one that is still held would carry the call on.

@@ -16,6 +16,6 @@ const isThere = filter.length === 0 || playwright('--list');
 if (!isThere) process.exit(1);
 
 for (const project of PROJECTS) {
-  // A file belongs to one of the two: the other then has no test.
+  // Each file belongs to one project only, so a filter may leave the other without a test.
   if (!playwright('--project', project, '--pass-with-no-tests')) process.exitCode = 1;
 }

@@ -60,7 +60,7 @@ test.afterAll(async () => {
   await scene.close();
 });
 
-test('the address goes, and six seconds later there is another', async () => {
+test('the address goes, and another appears six seconds later', async () => {
   const { host } = scene.caller;
   await connect(nina, oscar, 'audio');
   host.loseAddress();
@@ -72,7 +72,7 @@ test('the address goes, and six seconds later there is another', async () => {
   await bothHear('another address after 6 s', Date.now(), GOAL);
 });
 
-test('the address goes, and there is another as soon as that is noticed', async () => {
+test('the address goes, and another appears as soon as both phones reconnect', async () => {
   const { host } = scene.caller;
   await connect(nina, oscar, 'audio');
   host.loseAddress();
@@ -118,7 +118,7 @@ test('a third of all packets is lost for ten seconds: the call goes on', async (
   }
 });
 
-test('the two cannot reach each other, but the server: for eight seconds', async () => {
+test('the two cannot reach each other for eight seconds, but both reach the server', async () => {
   const { network, caller, callee } = scene;
   await connect(nina, oscar, 'audio');
   const fault = network.drop(caller.host, callee.host);
@@ -128,7 +128,7 @@ test('the two cannot reach each other, but the server: for eight seconds', async
   await bothHear('no direct path for 8 s', Date.now(), GOAL);
 });
 
-test('the server cannot be reached: nobody hears that, and hanging up works', async () => {
+test('the server cannot be reached: the sound goes on, and hanging up works', async () => {
   const { network, server } = scene;
   await connect(nina, oscar, 'audio');
   const start = Date.now();

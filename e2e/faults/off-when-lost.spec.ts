@@ -72,7 +72,7 @@ test('a call that finds no path (injected): all is off when the phones give up, 
     'media-failed',
     'media-failed',
   ]);
-  // The phones' own time was over: no word of the server's came before.
+  // The phones' own time limit ended the call, before the server said anything.
   for (const person of [ada, grace]) await off.expectOff([person], await endedAt(person));
   await expectNothingHeld(ada, held);
 });

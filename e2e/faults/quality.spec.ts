@@ -11,7 +11,7 @@ import { expect, test } from '../support/test.ts';
 import { until } from '../support/until.ts';
 import { words } from '../support/words.ts';
 
-/** As cameras have. What is sent is measured here. */
+/** As many as real cameras give, because this file measures the pictures that are sent. */
 const FPS = 20;
 
 /** Milliseconds until a condition on somebody's newest sample holds. */

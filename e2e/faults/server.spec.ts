@@ -224,7 +224,7 @@ test('without a server, the two phones tell each other: mute, camera, hang-up', 
   await expectInHistory(callId, lasted);
 });
 
-test('a call that is hung up while the server hangs is over since then', async () => {
+test('a call that is hung up while the server is frozen counts as over from then on', async () => {
   await connect(ada, grace, 'audio');
   const { callId } = await callOf(ada);
   server.freeze();

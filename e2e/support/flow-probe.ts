@@ -6,7 +6,7 @@ export interface Flow {
   audioGap: number;
   /** The longest time without a decoded picture, in milliseconds; null where no picture ever came. */
   videoGap: number | null;
-  /** The share of the sound that was made up because nothing had come, 0–1. */
+  /** The share of the sound (0–1) that the browser concealed because nothing had arrived. */
   concealed: number;
 }
 

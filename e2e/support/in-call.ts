@@ -76,7 +76,7 @@ export const expectReleased = async (...people: Person[]): Promise<void> => {
   }
 };
 
-/** Both phones capture exactly this; `audio` is a microphone, `video` a camera. */
+/** The phone captures exactly this; `audio` is a microphone, `video` a camera. */
 export const expectCapture = async (person: Person, kinds: string[]): Promise<void> => {
   await expect
     .poll(() => liveCapture(person.phone), { message: `${person.name}’s open capture` })

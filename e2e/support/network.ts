@@ -96,7 +96,7 @@ export class Network {
 
   /**
    * Every packet takes this many milliseconds longer on a host's line, in each direction: a round trip between two
-   * hosts takes twice the sum of theirs. Once for a network, when it has all its hosts.
+   * hosts takes twice the sum of theirs. Called once for each network, when it has all its hosts.
    */
   async delay(lines: ReadonlyMap<NetworkHost, number>): Promise<void> {
     const { device, table } = DELAY;

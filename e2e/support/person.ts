@@ -143,8 +143,8 @@ export class Person {
   }
 
   /**
-   * A browser with the extension, signed in at a server by a message to the phone instead of by typing. Who has no
-   * account there yet gets one.
+   * A browser with the extension, signed in at a server by a message to the phone instead of by typing. A person
+   * without an account there gets one.
    */
   static async signedUp(name: string, serverUrl: string, options: BrowserOptions = {}): Promise<Person> {
     const person = await Person.open(name, options);

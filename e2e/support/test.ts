@@ -10,8 +10,8 @@ export interface TestFixtures {
   ada: Person;
   grace: Person;
   /**
-   * Someone else, or another device of the same, at the shared server or another. Who asks for a special browser gets
-   * one of this test alone.
+   * Someone else, or another device of the same, at the shared server or another. A test that asks for a special
+   * browser gets one of its own.
    */
   someone: (name: string, options?: BrowserOptions, at?: RunningServer) => Promise<Person>;
   /** Registers a resource to be closed when the test ends, in reverse order. */

@@ -31,7 +31,7 @@ const faults: Evidence['faults'] = FAULT_KINDS.map(
 
 const rested = { backAfter: 3_000, connection: 'online', call: null, ringing: 0 };
 
-/** The evidence of a run without faults. */
+/** The evidence of a correct run. */
 const good: Evidence = {
   held: [
     { userId: ADA, callId: 'c1', at: 1_000 },
@@ -136,7 +136,7 @@ describe('the checker', () => {
       ['every call ends once: c2 ended 0 times in the history of cyril'],
     ],
     [
-      'an entry of somebody whom the call is none of',
+      'an entry of somebody who was not in the call',
       database({ history: [...good.database.history, { userId: CYRIL, callId: 'c1', reason: 'hung-up' }] }),
       ['every call ends once: the history has c1 of cyril, which is nobody’s'],
     ],

@@ -4,7 +4,7 @@ import type { Check } from './check.ts';
 const entriesDue = ({ callerId, calleeId, traceless }: CallRow): string[] =>
   traceless ? [callerId] : [callerId, calleeId];
 
-/** Every call has ended, and is in each of the two histories exactly once. */
+/** Every call has ended, and is exactly once in the history of each person who may know of it. */
 export const endedOnce: Check = ({ database }) => {
   const entries = new Map<string, number>();
   for (const { userId, callId } of database.history) {
