@@ -24,8 +24,9 @@ const silent = {
 };
 
 /**
- * Starts the extension's own phone in this process. @param kept the data that it finds and leaves on its
- * machine. @param parts replacements for its parts, such as a real `createConnection`.
+ * Starts the extension's own phone in this process.
+ * @param kept the data that it finds and leaves on its machine.
+ * @param parts replacements for its parts, such as a real `createConnection`.
  */
 export const startHeadlessPhone = (kept: Kept = new Map(), parts: Partial<PhoneDeps> = {}): HeadlessPhone => {
   const askedOfWorker: string[] = [];

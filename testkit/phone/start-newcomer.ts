@@ -10,7 +10,7 @@ export const isOnline = ({ snapshots }: HeadlessPhone): Promise<void> =>
     return session.kind === 'signed-in' && session.connection.kind === 'online';
   });
 
-/** A phone whose owner has just created an account; their display name is the username in capitals. */
+/** Starts a phone whose owner has just created an account; the display name is the username in capitals. */
 export const startNewcomer = async (
   serverUrl: string,
   username: string,

@@ -11,7 +11,7 @@ interface Call {
   answer: string;
   events: string[];
   signals: { from: 'caller' | 'callee'; signal: Signal }[];
-  /** Whether signals reach the other side; off: they are lost. */
+  /** Whether signals reach the other side; false: they are lost. */
   wired: boolean;
   /** Both sides receive each signal twice. */
   doubled: boolean;

@@ -8,7 +8,7 @@ export interface Lab {
   close: () => Promise<void>;
 }
 
-/** One module with all it imports, as a classic script that defines a global of that name. */
+/** A module and all that it imports, as one classic script that defines a global of that name. */
 const bundle = async (entry: string, globalName: string): Promise<string> => {
   const result = await build({
     configFile: false,

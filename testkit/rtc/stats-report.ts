@@ -4,6 +4,6 @@ interface Stat {
   [name: string]: unknown;
 }
 
-/** A report as `getStats` gives it, of these statistics. */
+/** A report of these statistics, in the form that `getStats` returns. */
 export const statsReport = (stats: readonly Stat[]): RTCStatsReport =>
   new Map(stats.map((stat) => [stat.id, stat]));

@@ -15,7 +15,7 @@ export const describeAccounts = (open: () => Populated): void => {
     expect((await store.accounts.all()).map(({ username }) => username)).toEqual(['ada', 'bob']);
   });
 
-  it('takes a username once, also when two ask at the same time', async () => {
+  it('gives a username to one account only, also when two ask for it at the same time', async () => {
     const { store, ada } = open();
     expect(await store.accounts.create(testAccount('ada'))).toBe(false);
     const both = await Promise.all([
@@ -26,7 +26,7 @@ export const describeAccounts = (open: () => Populated): void => {
     expect(await store.accounts.byUsername('ada')).toEqual(ada);
   });
 
-  it('renames', async () => {
+  it('changes the display name', async () => {
     const { store, ada, bob } = open();
     const { userId, username } = ada;
     expect(await store.accounts.rename(userId, 'Countess')).toEqual({

@@ -3,7 +3,7 @@ import type { UserId } from '../../protocol/ids.ts';
 import { hashToken, makeToken } from '../../server/account/tokens.ts';
 import type { Store } from '../../server/store.ts';
 
-/** Somebody who has an account, and a device that is signed in by this token. */
+/** Somebody who has an account and a device that is signed in; the token is the device's. */
 export interface Resident {
   userId: UserId;
   token: string;

@@ -48,7 +48,7 @@ interface Node {
 }
 
 /**
- * A load balancer as operators use it. It sends connections in turn to nodes that are ready by `/readyz`, or
+ * A load balancer as operators use it. It sends connections in turn to the nodes that `/readyz` says are ready, or
  * to any that answers if none is ready. A connection to a frozen node stays, as with any balancer.
  */
 export class Balancer {

@@ -4,7 +4,7 @@ import type { Route } from '../../server/transport/http/route.ts';
 import { createLog } from '../../server/log.ts';
 import { unobserved } from '../../server/transport/observer.ts';
 
-/** The path of HTTP requests with only these routes: nobody is signed in, and everybody may send requests. */
+/** The server's HTTP side with only these routes: nobody is signed in, and everybody may send requests. */
 export const bareHttp = (routes: readonly Route[]): Express =>
   createHttp({
     routes,

@@ -27,7 +27,7 @@ export const describeCalls = (open: () => Populated): void => {
     expect((await store.calls.recent(NOW + 3)).map(({ reason }) => reason)).toEqual([null, 'no-answer']);
   });
 
-  it('never lets a lower v overwrite a higher one; the same one may be written again', async () => {
+  it('never lets a lower version overwrite a higher one, but lets the same one be written again', async () => {
     const { store, ada, bob } = open();
     const call = ringingRecord(ada.userId, bob.userId);
     const connecting: CallRecord = { ...call, state: 'connecting', v: 2, acceptedAt: NOW + 1 };

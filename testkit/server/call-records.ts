@@ -4,7 +4,7 @@ import type { CallRecord } from '../../server/calls/call-record.ts';
 
 const NOW = 1_800_000_000_000;
 
-/** A call as it is on record when it was just placed, for tests. */
+/** The record of a call that was just placed, for tests. */
 export const ringingRecord = (callerId: UserId, calleeId: UserId): CallRecord => ({
   callId: randomUUID(),
   callerId,

@@ -81,7 +81,7 @@ export const describeContactRequests = (open: () => Populated): void => {
     expect([await requests.has(ada.userId, 'bob'), await requests.by(ada.userId)]).toEqual([false, []]);
     await requests.ask(ada.userId, 'bob', NOW + 4);
     expect(await shown()).toBe(0);
-    // The person who asked sees what they would see of any other.
+    // To the person who asked, this request looks like any other.
     expect(await requests.by(ada.userId)).toEqual([{ username: 'bob', at: NOW + 4 }]);
     expect(await requests.forgetWithdrawnBefore(NOW + 9)).toBe(0);
     await requests.withdraw(ada.userId, 'bob', NOW + 5);

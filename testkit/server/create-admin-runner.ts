@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 
-/** A command of `npm run admin --`, and what it reads. */
+/** A command of `npm run admin --`, and its input. */
 export interface AdminRun {
   args: readonly string[];
   env: Readonly<Record<string, string>>;
@@ -15,7 +15,10 @@ export interface AdminRan {
   err: string;
 }
 
-/** Runs commands beside the server, as an operator would, but all in one process, which is started with the first. */
+/**
+ * Runs commands beside the server, as an operator would, but all in one process, which starts with the first
+ * command.
+ */
 export const createAdminRunner = (): ((run: AdminRun) => Promise<AdminRan>) => {
   let admin: ChildProcess | null = null;
   let runs = 0;

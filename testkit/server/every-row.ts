@@ -2,7 +2,7 @@ import { connectDatabase } from '../../server/store/connect-database.ts';
 import type { DatabaseSettings } from '../../server/store/database-settings.ts';
 import { TABLE_NAMES } from '../../server/store/table-names.ts';
 
-/** Bytes are the same whatever class they come in. */
+/** The drivers return bytes in different classes. */
 const plain = (_key: string, value: unknown): unknown =>
   value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
 

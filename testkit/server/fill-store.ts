@@ -74,7 +74,7 @@ export const fillStore = async (store: Store): Promise<void> => {
     connectedAt: NOW + 3,
   });
   await store.calls.save(endedRecord(gone.userId, ada.userId, NOW + 4));
-  // More than one statement holds.
+  // More rows than one statement holds.
   for (let i = 0; i < 130; i += 1) {
     const text = `${TEXTS[i % TEXTS.length] ?? ''} ${String(i)}`;
     const withheld = i % 10 === 9;

@@ -78,7 +78,7 @@ export const describeHistoryStore = (name: string, open: () => Promise<Store>): 
         expect(page.entries.length).toBeLessThanOrEqual(4);
         read.push(...page.entries);
         before = page.next ?? undefined;
-        // What comes in or goes meanwhile moves nothing that is still to be read.
+        // Calls that are added or removed meanwhile do not move the entries that are still to be read.
         await save(endedRecord(ada, bob, NOW + 1_000 + read.length));
         await store.history.remove(ada, read.at(-1)?.callId ?? '');
       } while (before !== undefined);
@@ -113,7 +113,7 @@ export const describeHistoryStore = (name: string, open: () => Promise<Store>): 
       expect(await all(bob)).toHaveLength(3);
     });
 
-    it('are deleted by one for that one only', async () => {
+    it('are deleted by one person for that person only', async () => {
       const [first, second] = [await save(endedRecord(ada, bob)), await save(endedRecord(bob, ada, NOW + 1))];
       expect(await store.history.remove(cy, first.callId)).toBe(false);
       expect(await store.history.remove(ada, first.callId)).toBe(true);
@@ -128,7 +128,7 @@ export const describeHistoryStore = (name: string, open: () => Promise<Store>): 
       expect((await store.history.missed(ada)).count).toBe(0);
     });
 
-    it('keep a call with somebody who is gone, without their name, and give the gone no new one', async () => {
+    it('keep a call with somebody whose account is deleted, without their name, and give that account no new one', async () => {
       await save(endedRecord(ada, bob));
       await store.accounts.leaveTombstone(bob, NOW + 1);
       expect(await all(ada)).toMatchObject([{ person: null, direction: 'outgoing' }]);

@@ -34,7 +34,7 @@ export const describeInvites = (open: () => Store): void => {
     expect(await invites.take(two.codeHash, NOW)).toBe(false);
   });
 
-  it('gives a use back when what it was for fails', async () => {
+  it('gives a use back when the sign-up that took it fails', async () => {
     const store = open();
     const one = invite(1);
     await store.invites.create(one);

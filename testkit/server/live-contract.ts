@@ -30,7 +30,10 @@ const accept = (from: Sender, callId: string, at = 2): LedgerEvent => ({
   accept: { callId, answer: 'answer' },
 });
 
-/** What every implementation of `Live` does. @param open Starts two nodes that share one state; two names for one, where there is one. */
+/**
+ * The contract of every implementation of `Live`.
+ * @param open Starts two nodes that share one state; an implementation for one node returns the same one twice.
+ */
 export const liveContract = (
   name: string,
   open: () => Promise<{ one: Live; other: Live; close(): Promise<void> }>,
@@ -69,7 +72,7 @@ export const liveContract = (
           devices.map((device, i) => (i % 2 ? one : other).calls.apply(accept(device, event.invite.callId))),
         );
         expect(answers.filter((it) => it.answer.kind === 'accepted')).toHaveLength(1);
-        // What is told is told once.
+        // Each effect happens once.
         expect(answers.flatMap((it) => it.effects).filter((it) => it.kind === 'in-call')).toHaveLength(2);
       });
 

@@ -68,7 +68,7 @@ export const describeMessageStore = (name: string, open: () => Promise<Store>): 
       expect(await store.messages.add(again)).toEqual({ at: NOW, added: false });
       expect(await texts(ada, bob)).toEqual(['once']);
       expect(await texts(ada, eve)).toEqual([]);
-      // Somebody else's id is no hindrance.
+      // The same id from another sender is another message.
       expect(await store.messages.add({ ...first, from: bob, to: ada })).toMatchObject({ added: true });
     });
 
@@ -118,7 +118,7 @@ export const describeMessageStore = (name: string, open: () => Promise<Store>): 
       expect(await store.messages.advance(reading, { at: NOW + 1e9, mark: 'read' })).toBe(true);
       expect(await store.messages.tell(reading)).toMatchObject({ delivered: [], read: { length: 2 } });
       expect(await store.messages.untold(ada)).toEqual([]);
-      // Of the future nothing is read.
+      // No message from the future is marked as read.
       await add(ada, bob, '3');
       expect(await marks(ada, bob)).toEqual(['read', 'read', 'sent']);
       expect(await store.messages.advance(reading, { at: first.at, mark: 'read' })).toBe(false);
@@ -242,7 +242,7 @@ export const describeMessageStore = (name: string, open: () => Promise<Store>): 
       });
     });
 
-    it('removes old messages for good, and their words from the index', async () => {
+    it('removes old messages for good, and their words from the search index', async () => {
       await add(ada, bob, 'an old one');
       await add(ada, bob, 'a new one', { now: NOW + 10 });
       expect(await store.messages.removeBefore(NOW + 10)).toBe(1);

@@ -2,7 +2,7 @@ import type { Duties } from '../../server/live.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** For tests of live state alone, in which nobody has to be told anything. */
+/** For tests of live state alone, in which nobody needs to hear of anything. */
 export const NO_DUTIES: Duties = {
   restore: nothing,
   lost: nothing,

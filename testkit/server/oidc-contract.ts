@@ -47,7 +47,7 @@ export const describeOidc = (open: () => Populated): void => {
     expect(await store.oidc.takeCode('code', NOW + 9)).toBeNull();
   });
 
-  it('forgets who somebody is at a provider', async () => {
+  it('forgets the identity that somebody has at a provider', async () => {
     const { store, ada } = open();
     const eve = testAccount('eve');
     const identity = { issuer: 'https://id.example.org', subject: '42' };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { OneAtATime } from '../../server/one-at-a-time.ts';
 
-/** A job that ends when told, and tells when it has begun. */
+/** A job that a test ends, and that reports when it has begun. */
 const createJob = () => {
   const begun = Promise.withResolvers<undefined>();
   const end = Promise.withResolvers<undefined>();
@@ -35,7 +35,7 @@ export const describeOneAtATime = (nodes: () => readonly [OneAtATime, OneAtATime
       done += 1;
     };
     await expect(one.run(['ada'], () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    // Each two, in either order and at either node.
+    // Every pair of names in both orders, taking the nodes in turn.
     const pairs = NAMES.flatMap((first) =>
       NAMES.filter((name) => name !== first).map((second) => [first, second]),
     );

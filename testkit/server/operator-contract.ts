@@ -6,7 +6,7 @@ import type { Store } from '../../server/store.ts';
 const NOW = 1_800_000_000_000;
 const DAY = 86_400_000;
 
-/** What every implementation shows an operator, and lets one do. */
+/** What every implementation shows an operator, and what it lets an operator do. */
 export const describeOperator = (open: () => { store: Store; ada: UserId; bob: UserId }): void => {
   const signIn = async (store: Store, userId: UserId, seenAt: number) => {
     const sessionId = randomUUID();

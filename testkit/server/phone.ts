@@ -18,12 +18,12 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 /** How a test's phone introduces itself. */
 export interface PhoneOptions {
   instanceId?: string;
-  /** The call it says it holds. */
+  /** The call that it claims to hold. */
   callId?: string;
   /** Replaces or adds what the handshake carries. */
   auth?: Record<string, unknown>;
   headers?: Record<string, string>;
-  /** Come back by itself, as real phones do. */
+  /** Whether it reconnects by itself, as real phones do. */
   reconnection?: boolean;
 }
 
@@ -40,8 +40,8 @@ const WAIT_MS = 10_000;
 const isServerEvent = (event: string): event is ServerEvent => event in SERVER_EVENTS;
 
 /**
- * A phone as the server sees it: real Socket.IO, every payload and
- * acknowledgement parsed by the contract's schemas, everything heard kept in order.
+ * A phone as the server sees it. It uses real Socket.IO, parses every payload and acknowledgement by the contract's
+ * schemas, and keeps everything heard in order.
  */
 export class Phone {
   readonly instanceId: string;
@@ -77,8 +77,8 @@ export class Phone {
   }
 
   /**
-   * The next event of this name that `next` has not given yet and that `where` accepts; those before it are passed over.
-   * @throws Error after ten seconds
+   * The next event of this name that `next` has not returned yet and that `where` accepts; it skips those before.
+   * @throws Error when none arrives `within` that many milliseconds
    */
   next<E extends ServerEvent>(
     event: E,
@@ -116,17 +116,17 @@ export class Phone {
     return this.heard.filter((heard) => isHeard(heard, event)).map(({ payload }) => payload);
   }
 
-  /** Sends an event and gives its acknowledgement, parsed. */
+  /** Sends an event and returns its acknowledgement, parsed. */
   async request<E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<Ack<ClientResult<E>>> {
     return parseAck(event, await this.raw(event, payload));
   }
 
-  /** Sends anything at all, and gives whatever the acknowledgement is. */
+  /** Sends anything, and returns the acknowledgement unchecked. */
   raw(event: string, ...args: unknown[]): Promise<unknown> {
     return this.socket.timeout(WAIT_MS).emitWithAck(event, ...args);
   }
 
-  /** The code a handshake is refused with; `closed` when the transport is not even opened. */
+  /** The code with which the server refuses the handshake; `closed` if the transport does not even open. */
   refused(): Promise<ErrorCode | 'closed'> {
     return new Promise((resolve) => {
       this.socket.once('connect_error', (error: Error & { data?: unknown }) => {
@@ -136,7 +136,7 @@ export class Phone {
     });
   }
 
-  /** Why the connection closes, in Socket.IO's words. */
+  /** The reason why the connection closes, in Socket.IO's words; `already` if it is closed. */
   closed(): Promise<string> {
     return new Promise((resolve) => {
       if (this.socket.disconnected) resolve('already');
@@ -144,7 +144,7 @@ export class Phone {
     });
   }
 
-  /** Cuts the connection silently, as a network does. */
+  /** Closes the connection without Socket.IO's disconnect packet, as if the network had closed it. */
   cut(): void {
     this.socket.io.engine.close();
   }

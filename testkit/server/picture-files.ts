@@ -14,7 +14,10 @@ const chunk = (type: string, data: Buffer): Buffer => {
   return Buffer.concat([length, named, check]);
 };
 
-/** A grey PNG that any decoder takes. `padding` makes the file larger, in bytes; with `frames` it says that it moves. */
+/**
+ * A grey PNG, complete up to a height of 512. `padding` makes the file larger, in bytes; `frames` makes it claim to
+ * be animated.
+ */
 export const pngFile = ({
   width = 2,
   height = 2,
@@ -37,7 +40,7 @@ export const pngFile = ({
   ]);
 };
 
-/** The segments of a JPEG that tell its size, around no picture. */
+/** The segments of a JPEG that tell its size, without a picture. */
 export const jpegFile = ({ width = 2, height = 2 }: Wish = {}): Buffer => {
   const frame = Buffer.from('ffc0000b080000000001011100', 'hex');
   frame.writeUInt16BE(height, 5);
@@ -60,7 +63,7 @@ const riff = (fourCc: string, data: Buffer): Buffer => {
   return file;
 };
 
-/** The header of a WebP of one of its three kinds, around no picture. */
+/** The header of a WebP, without a picture. */
 export const webpFile = (
   kind: 'lossy' | 'lossless' | 'extended' | 'animated',
   { width = 2, height = 2 }: Wish = {},

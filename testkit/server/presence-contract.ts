@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { StoredAccount } from '../../server/account/account-store.ts';
 import { NOW, type Populated } from './contract-people.ts';
 
-/** What every implementation keeps of people’s presence. */
+/** What every implementation stores of people’s presence. */
 export const describePresence = (open: () => Populated): void => {
-  it('remembers what people decide about their presence, each part by itself', async () => {
+  it('remembers what people choose for their presence, each part independently', async () => {
     const { store, ada, bob } = open();
     expect(await store.presence.all()).toEqual([]);
     const first = { status: 'available', until: null, after: 'available', text: null, textUntil: null };
@@ -34,7 +34,7 @@ export const describePresence = (open: () => Populated): void => {
     expect((await byName()).bob).toMatchObject({ text: null, textUntil: null });
   });
 
-  it('records when people were last there, only if they let others see it, and forgets it', async () => {
+  it('records people’s last seen only if they let others see it, and forgets it', async () => {
     const { store, ada, bob } = open();
     const lastOf = async (who: StoredAccount) =>
       (await store.presence.all()).find(({ userId }) => userId === who.userId)?.lastSeenAt;

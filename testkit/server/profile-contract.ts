@@ -69,7 +69,7 @@ export const describeProfiles = (open: () => Populated): void => {
     }
   });
 
-  it('releases what is shown from then on, whatever is changed at that moment', async () => {
+  it('shows the current name and picture from the release on, even if they change at that moment', async () => {
     const { store, ada } = open();
     const { profiles } = store;
     for (let round = 0; round < 10; round += 1) {

@@ -9,7 +9,7 @@ export class RawConnection {
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
-    // That the server resets it is an answer, too.
+    // A reset by the server is an answer, too.
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => (this.#received += chunk.toString('latin1')));
     this.#closed = new Promise((resolve) => {
@@ -19,10 +19,10 @@ export class RawConnection {
     });
   }
 
-  /** @param url the server's. */
+  /** @param url the server's address. */
   static async open(url: string): Promise<RawConnection> {
     const { hostname, port } = new URL(url);
-    // Half-open connections are a part of what is tried.
+    // Attackers try half-open connections, too.
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
     const connection = new RawConnection(socket);
     const connected = new Promise<void>((resolve) => {
@@ -32,12 +32,12 @@ export class RawConnection {
     return connection;
   }
 
-  /** All that the server has sent, a character a byte. */
+  /** All that the server has sent, one character for each byte. */
   get received(): string {
     return this.#received;
   }
 
-  /** Resolves once the system has it, or the connection is over. */
+  /** Resolves once the operating system has taken the bytes, or the connection is over. */
   async write(bytes: string | Uint8Array): Promise<void> {
     if (this.#socket.destroyed || this.#socket.writableEnded) return;
     await new Promise<void>((resolve) => {
@@ -47,7 +47,7 @@ export class RawConnection {
     });
   }
 
-  /** Resolves with all that was received, once that matches or the server has ended the connection. */
+  /** Resolves to all that was received, once it matches or the server has ended the connection. */
   async until(pattern: RegExp): Promise<string> {
     while (!pattern.test(this.#received) && !this.hasEnded) await this.#next();
     return this.#received;
@@ -58,30 +58,30 @@ export class RawConnection {
     while (!this.hasEnded) await this.#next();
   }
 
-  /** The server has closed its half, or all of it. */
+  /** Whether the server has closed its half, or the whole connection. */
   get hasEnded(): boolean {
     return this.#socket.readableEnded || this.#socket.destroyed;
   }
 
-  /** Reads no more. That the server has closed the connection is seen by writing to it. */
+  /** Stops reading. From then on, only a write shows that the server has closed the connection. */
   pause(): void {
     this.#socket.pause();
   }
 
-  /** No more is sent; what the server sends is still heard. */
+  /** Closes our half; what the server sends still arrives. */
   end(): void {
     this.#socket.end();
   }
 
-  /** Both halves, without a reset. Resolves once it has left. */
+  /** Closes both halves, without a reset. Resolves once the socket is closed. */
   async close(): Promise<void> {
     this.#socket.destroySoon();
     await this.#closed;
   }
 
-  /** A TCP reset: the server's next read or write fails. Resolves once it has left. */
+  /** Sends a TCP reset: the server's next read or write fails. Resolves once the socket is closed. */
   async reset(): Promise<void> {
-    // A reset waits until all that was written has left, and a server that has heard enough reads no more.
+    // A reset would wait until all written bytes have left, but the server may have stopped reading.
     if (this.#socket.writableLength > 0 || this.#socket.writableEnded) this.#socket.destroy();
     else this.#socket.resetAndDestroy();
     await this.#closed;

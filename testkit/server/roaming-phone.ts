@@ -1,17 +1,17 @@
 import type { CallState } from '../../protocol/calls/call.ts';
 import { Phone } from './phone.ts';
 
-/** How soon it tries again when no server accepts it, in milliseconds. */
+/** How soon the phone tries again when no server accepts it, in milliseconds. */
 const TRY_AGAIN = 200;
 
 /**
- * A phone that loses its server and comes back as real ones do: when it was told to, with the call it holds, which
- * it then resumes.
+ * A phone that loses its server and comes back as real ones do: when the server told it to, with the call that it
+ * holds, which it then resumes.
  */
 export class RoamingPhone extends Phone {
-  /** How often it has come back. */
+  /** How often the server has greeted the phone while it held a call. */
   returns = 0;
-  /** What the server told it of its call when it last came back; null: it has not asked yet. */
+  /** What the server said of its call when the phone last came back; null: it has no answer yet. */
   resumed: CallState['state'] | 'refused' | null = null;
   #callId: string | null = null;
 
@@ -27,14 +27,14 @@ export class RoamingPhone extends Phone {
     socket.on('connect', () => {
       manager.reconnectionDelay(TRY_AGAIN).reconnectionDelayMax(TRY_AGAIN);
     });
-    // A server that is about to stop has refused it; Socket.IO's client does not try again by itself after that.
+    // Socket.IO's client does not try again by itself after a server that is about to stop has refused it.
     socket.on('connect_error', () => {
       if (!socket.active) setTimeout(() => socket.connect(), TRY_AGAIN);
     });
     socket.on('session:ready', () => {
       if (this.#callId === null) return;
       this.returns += 1;
-      // Its connection may close meanwhile; it then comes back once more, and asks again.
+      // The connection may close meanwhile; the phone then comes back once more, and asks again.
       this.#resume(this.#callId).catch(() => undefined);
     });
     socket.on('disconnect', () => {
@@ -42,7 +42,7 @@ export class RoamingPhone extends Phone {
     });
   }
 
-  /** From now on it is in this call. */
+  /** Says that the phone is in this call from now on. */
   hold(callId: string): void {
     this.#callId = callId;
     const { auth } = this.socket;

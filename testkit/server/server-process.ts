@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { until } from './until.ts';
 
-/** Milliseconds; long, because a busy machine takes its time to load a program. */
+/** Milliseconds; long, because a busy machine loads a program slowly. */
 const STARTS_WITHIN = 60_000;
 
 const MAIN = new URL('../../server/main.ts', import.meta.url).pathname;
@@ -17,7 +17,7 @@ export interface Running {
   exit: Promise<number | null>;
 }
 
-/** Starts it in a folder, killed when the test is over. `options` are Node's own. */
+/** Starts the server in a folder, and kills it when the test is over. `options` are Node's own. */
 export const run = (folder: string, env: Record<string, string>, options: string[] = []): Running => {
   const child = spawn(process.execPath, [...options, MAIN], {
     cwd: folder,
@@ -34,7 +34,10 @@ export const run = (folder: string, env: Record<string, string>, options: string
   return { process: child, output: () => ({ out, err }), exit };
 };
 
-/** The server's address, once it has said so to the person and to the log: two pipes, in either order. */
+/**
+ * The server's address, once it has been printed and the log says that the server listens; these two pipes come in
+ * either order.
+ */
 export const started = async (running: Running): Promise<string> => {
   let address: string | undefined;
   await until(
@@ -50,5 +53,5 @@ export const started = async (running: Running): Promise<string> => {
   return address?.replace('localhost', '127.0.0.1') ?? '';
 };
 
-/** The port it listens on, once it has started. */
+/** The port on which the server listens, once it has started. */
 export const portOf = (running: Running): string => /"port":(\d+)/.exec(running.output().err)?.[1] ?? '';

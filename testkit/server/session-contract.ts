@@ -47,7 +47,7 @@ export const describeSessions = (open: () => Populated): void => {
     expect(await store.sessions.byTokenHash(kept.tokenHash)).toBeNull();
   });
 
-  it('removes sessions that have run out, and no others', async () => {
+  it('removes sessions that have expired, and no others', async () => {
     const { store, ada, bob } = open();
     const [over, ending, good] = [
       session(ada.userId, NOW - 1),
@@ -73,7 +73,7 @@ export const describeSessions = (open: () => Populated): void => {
     expect(await store.sessions.ofUser(randomUUID(), NOW)).toEqual([]);
   });
 
-  it('keeps those used last, however many sign in, at once or one after the other', async () => {
+  it('keeps the sessions used last, however many are created, at once or one after the other', async () => {
     const { store, ada, bob } = open();
     const bobs = session(bob.userId);
     await store.sessions.create(bobs);
@@ -98,7 +98,7 @@ export const describeSessions = (open: () => Populated): void => {
     expect(await store.sessions.byId(bobs.sessionId)).toEqual(bobs);
   });
 
-  it('notes until when sessions have been told of new ones, and never takes it back', async () => {
+  it('notes up to which time each session has been told of new ones, and never takes it back', async () => {
     const { store, ada } = open();
     const [one, two] = [session(ada.userId), session(ada.userId)];
     for (const each of [one, two]) await store.sessions.create(each);

@@ -7,7 +7,7 @@ import { openRedisLive } from '../../server/live/redis/open-redis-live.ts';
 import type { DatabaseSettings } from '../../server/store/database-settings.ts';
 import { handBackPostgres, testPostgres } from './test-postgres.ts';
 
-/** In what shape tests run the service; chosen by the vitest project, see `vitest.shapes.config.ts`. */
+/** The shape of service in which tests run; the Vitest project chooses it (`vitest.shapes.config.ts`). */
 export interface Shape {
   readonly nodes: number;
   /** Creates a database for this service alone. */
@@ -18,7 +18,7 @@ export interface Shape {
   openLive(about: { clock: Clock; log: Logger }): Promise<Live>;
 }
 
-/** The start of a new service: no live state of the one before is left, as after a restart of everything. */
+/** Starts a new service: no live state of the one before is left, as after a restart of everything. */
 export const startShape = (): Shape => {
   const {
     QUICK_CALL_TEST_NODES: nodes,

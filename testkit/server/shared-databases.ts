@@ -65,7 +65,7 @@ class SharedPostgres {
 let server: Server | null = null;
 const postgres = new SharedPostgres();
 
-/** Called by Vitest before the run, in a process of its own. */
+/** Vitest calls this before the run, outside the tests' own processes. */
 export const setup = async (project: TestProject): Promise<void> => {
   server = createServer((request, response) => {
     const answer =
@@ -83,7 +83,7 @@ export const setup = async (project: TestProject): Promise<void> => {
   project.provide('databases', `http://127.0.0.1:${String(address.port)}`);
 };
 
-/** Called by Vitest after the run. */
+/** Vitest calls this after the run. */
 export const teardown = async (): Promise<void> => {
   server?.close();
   server?.closeAllConnections();

@@ -12,7 +12,7 @@ export interface TestNode {
   logged(): string;
   /** `kill -9`: it closes no connection before it ends. */
   kill(): Promise<void>;
-  /** It goes on holding its connections and does nothing. */
+  /** The frozen process holds its connections and does nothing. */
   freeze(): void;
   thaw(): void;
   /** SIGTERM: it drains. Resolves to the exit code. */

@@ -21,7 +21,7 @@ export interface TestPostgres {
   /** Runs statements in the cluster's own database. */
   run(...statements: string[]): Promise<void>;
   createDatabase(name: string, template?: string): Promise<void>;
-  /** SIGKILL, to all of its processes. */
+  /** Sends SIGKILL to all of its processes. */
   kill(): Promise<void>;
   /** Starts it again after `kill`, with the same data on the same port. */
   start(): Promise<void>;

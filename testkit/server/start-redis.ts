@@ -14,18 +14,18 @@ export interface TestRedis {
   kill(): Promise<void>;
   /** Starts it again after `kill`, at the same port, either empty or with the data that it had written to disk. */
   startAgain(how: 'empty' | 'as it was'): Promise<void>;
-  /** Deletes all that is in it, while it runs. */
+  /** Deletes all its data, while it runs. */
   empty(): Promise<void>;
-  /** It goes on holding its connections and answers nothing. */
+  /** The frozen process holds its connections and answers nothing. */
   freeze(): void;
   thaw(): void;
   stop(): Promise<void>;
 }
 
-/** How long it may take to answer, in milliseconds. */
+/** How long Redis may take to answer after its start, in milliseconds. */
 const START_WITHIN = 10_000;
 
-/** Whether it runs and has loaded its data. A request for a password counts as an answer, too. */
+/** Whether Redis runs and has loaded its data. A request for a password counts as an answer, too. */
 const answers = async (port: number): Promise<boolean> => {
   const socket = connect(port, '127.0.0.1');
   try {

@@ -15,11 +15,11 @@ import { createTestPeople, type TestPeople } from './test-people.ts';
 /** What a test may change. The rest is as in production, with cheap passwords, wide limits and a store in memory. */
 export interface TestServerOptions {
   config?: Partial<Config>;
-  /** The server's clock, for timers of calls and presence; sockets keep to real time. */
+  /** The server's clock, for timers of calls and presence; sockets use real time. */
   clock?: Clock;
   /** A database that outlives the server, for a second one to read; by default, the server has its own. */
   database?: DatabaseSettings;
-  /** Changes the parts before they are put together. */
+  /** Changes the parts before the server is composed of them. */
   deps?: (deps: AppDeps) => AppDeps;
   extension?: ExtensionZipSource;
 }
@@ -37,7 +37,7 @@ export interface TestServer extends TestPeople {
   stop(): Promise<void>;
 }
 
-/** Lets each password cost next to nothing. */
+/** With these, hashing a password costs next to nothing. */
 export const CHEAP_PASSWORDS = { memory: 64, passes: 1, parallelism: 1 } as const;
 
 /** Starts a server for a test. Stop it in `afterEach`, or leave it to `await using`. */

@@ -16,7 +16,7 @@ import { describePresence } from './presence-contract.ts';
 import { describeSweeps } from './sweep-contract.ts';
 import { describeSessions } from './session-contract.ts';
 
-/** What every implementation of the store does; run it against each. `open` gives an empty one. */
+/** The contract of every implementation of the store; run it against each. `open` returns an empty one. */
 export const describeStore = (name: string, open: () => Promise<Store>): void => {
   describe(`${name}: the store's contract`, () => {
     let store: Store;
@@ -34,7 +34,7 @@ export const describeStore = (name: string, open: () => Promise<Store>): void =>
       await expect(store.scrub()).resolves.toBeUndefined();
     });
 
-    it('does all of a piece of work or nothing', async () => {
+    it('carries out all of a transaction or nothing', async () => {
       const work = async (stores: Stores): Promise<void> => {
         await stores.accounts.rename(ada.userId, 'Countess');
         await stores.accounts.leaveTombstone(bob.userId, NOW);

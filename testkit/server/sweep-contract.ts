@@ -21,7 +21,7 @@ export const describeSweeps = (open: () => Populated): void => {
     expect((await sweeps.of('history')).sweptAt).toBeNull();
   });
 
-  it('counts what is older than a time, and of the rest no more than that', async () => {
+  it('counts what is older than a time, and counts the rest only up to that number', async () => {
     const { store, ada, bob } = open();
     for (let n = 0; n < 5; n += 1) {
       const message = { id: randomUUID(), from: ada.userId, to: bob.userId, text: 'x', withheld: false };

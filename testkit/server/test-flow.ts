@@ -1,6 +1,6 @@
 import type { OidcFlow } from '../../server/account/oidc-store.ts';
 
-/** A sign-in that is under way at a provider. */
+/** A sign-in at a provider that has not finished yet. */
 export const testFlow = (stateHash: string, expiresAt: number): OidcFlow => ({
   stateHash,
   browserHash: 'b',

@@ -5,7 +5,7 @@ import type { Store } from '../../server/store.ts';
 import { EMPTY_TABLES } from './empty-tables.ts';
 
 /**
- * The address of a PostgreSQL database for a test alone, in the one PostgreSQL of the run.
+ * The address of a database for one test alone, in the one PostgreSQL of the run.
  * @param kind `migrated`: has today's tables; `empty`: has none.
  */
 export const testPostgres = async (kind: 'migrated' | 'empty' = 'migrated'): Promise<string> => {

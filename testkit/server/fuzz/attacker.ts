@@ -92,7 +92,7 @@ export class Attacker {
     if (code === FAILED) this.wrong.push(`${to}: ${code}`);
   }
 
-  /** A phone that is connected: anew when the last input ended its connection or its session. */
+  /** A connected phone: a new one if the last input ended the connection or the session. */
   async #connected(): Promise<Phone> {
     if (this.#phone?.socket.connected) return this.#phone;
     this.#phone?.close();
@@ -150,7 +150,7 @@ export class Attacker {
     this.#rawWho ??= await this.#signIn();
     const socket = new WebSocket(`ws://${this.#url.host}/socket.io/?EIO=4&transport=websocket`);
     socket.on('error', () => undefined);
-    // Pings have to be answered by hand.
+    // No client answers the pings on this connection.
     socket.on('message', (data: Buffer) => {
       const text = data.toString();
       if (text === '2') socket.send('3');

@@ -31,7 +31,7 @@ export class WireAttacker {
   /** How many segments were sent after the server had greeted the connection. */
   sentWhenReady = 0;
 
-  /** @param doors addresses. */
+  /** @param doors the address of each door. */
   constructor(doors: Readonly<Record<WireInput['door'], string>>, token: string) {
     this.#doors = doors;
     this.#token = token;
@@ -48,7 +48,7 @@ export class WireAttacker {
     this.#note(connection.received);
   }
 
-  /** Resets all that is still open. */
+  /** Resets the connections that are still open. */
   async close(): Promise<void> {
     await Promise.all(this.#lingering.splice(0).map((connection) => connection.reset()));
   }

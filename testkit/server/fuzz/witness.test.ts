@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const WITNESS = new URL('./witness.ts', import.meta.url).href;
 
-/** One of each kind without a listener, one whose listener was removed, and two correct ones. */
+/** Three streams and a websocket without a listener, a stream whose listener is removed, and two correct ones. */
 const PROGRAM = `
   import { Socket } from 'node:net';
   import { PassThrough } from 'node:stream';

@@ -32,12 +32,12 @@ export class OnlookerWorld implements AsyncDisposable {
   readonly clock: FakeClock;
   readonly onlooker: SignedIn;
   readonly other: SignedIn;
-  /** A second sign-in of the other person, for requests where no phone is connected. */
+  /** A second sign-in of the other person, for requests while no phone of theirs is connected. */
   readonly otherElsewhere: SignedIn;
   phones: Phone[] = [];
-  /** Ids that the onlooker's steps have created. */
+  /** How many ids the steps have created. */
   made = 0;
-  /** Ids that the other person's steps have created. */
+  /** The connected phones of the other person. */
   others: Phone[] = [];
   /** A third person, whom the other person calls and whom the onlooker never sees. */
   third: Phone | null = null;
@@ -65,7 +65,10 @@ export class OnlookerWorld implements AsyncDisposable {
     [this.onlooker, this.other, this.otherElsewhere] = parts.people;
   }
 
-  /** Two online contacts who have written to each other; the other has a picture, a text, and shows when they leave. */
+  /**
+   * Opens a server with two online people who have written to each other; the other has a picture and a text, and
+   * shows their last seen.
+   */
   static async open(directory: DirectoryMode): Promise<OnlookerWorld> {
     const clock = createFakeClock();
     const watch = createWorkWatch();

@@ -16,7 +16,7 @@ const picture: OtherStep = (world, n) =>
 const noPicture: OtherStep = (world) =>
   world.rest('DELETE', '/accounts/current/picture', world.otherElsewhere);
 
-/** Rare, because it ends the run's story. */
+/** Rare, because the other person can do nothing after it. */
 const deleteAccount: OtherStep = async (world, n) => {
   if (n % 3 !== 0) return;
   await world.rest('DELETE', '/accounts/current', world.otherElsewhere, { password: TEST_PASSWORD });

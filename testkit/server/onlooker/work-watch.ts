@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tracer } from '../../../server/operate/tracing/tracer.ts';
 
-/** One request, and the queries to store and live state for its answer, in order. */
+/** One request and the queries to store and live state that its answer took, in order. */
 export interface Answered {
   readonly name: string;
   readonly work: readonly string[];
