@@ -4,7 +4,7 @@
  */
 export type Moments = Record<string, number>;
 
-/** Put on a page's or document's window by {@link installArrivals}. */
+/** {@link installArrivals} puts this on a page's window. */
 export interface Arrivals {
   moments: Moments;
   note(name: string): void;
@@ -18,13 +18,13 @@ declare global {
   interface Window {
     arrivals: Arrivals;
   }
-  // Chromium's; not in the standard library's types for pages.
+  // Only Chromium has this in a page, so TypeScript's types for pages lack it.
   var MediaStreamTrackProcessor: new (init: { track: MediaStreamTrack }) => {
     readable: ReadableStream<VideoFrame | AudioData>;
   };
 }
 
-/** Runs in a page: makes it able to note moments. The same for the bare page and for the phone. */
+/** Runs in a page, the bare page or the phone, and lets it note moments. */
 export const installArrivals = (): void => {
   const moments: Moments = {};
   const note = (name: string): void => {

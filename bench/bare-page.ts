@@ -11,7 +11,10 @@ declare global {
     bare: {
       prepare(): Promise<void>;
       say(what: 'invite' | 'accept'): void;
-      /** Shows both pictures as a call window does: the other's as large as the page, one's own in a corner. */
+      /**
+       * Shows both pictures as a call window does: the other person's as large as the page, the own one in a
+       * corner.
+       */
       show(): void;
       stop(): void;
     };
@@ -64,17 +67,18 @@ const install = async (relayUrl: string): Promise<void> => {
     if (said.kind === 'candidate') await connection?.addIceCandidate(said.candidate);
   };
 
-  // One after the other, as they come.
+  // The messages are handled one after the other, in the order of their arrival.
   let hearing = Promise.resolve();
   socket.addEventListener('message', ({ data }) => {
-    // Said by the same script in the other browser.
+    // The same script in the other browser sent it.
     const said = JSON.parse(String(data)) as Said;
     hearing = hearing.then(() => hear(said));
   });
 
   window.bare = {
     async prepare() {
-      // The same picture as the product's (extension/media/open-capture.ts), or encoding would decide.
+      // The picture has the size of the product's (extension/media/open-capture.ts); otherwise the time to encode
+      // would decide.
       media = await navigator.mediaDevices.getUserMedia({
         audio: true,
         video: { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 30 } },
@@ -107,7 +111,7 @@ const install = async (relayUrl: string): Promise<void> => {
   };
 };
 
-/** Makes an empty page at the relay's address the bare page. */
+/** Turns an empty page at the relay's address into the bare page. */
 export const openBarePage = async (page: Page, relayUrl: string): Promise<void> => {
   await page.addInitScript(installArrivals);
   await page.goto(relayUrl);
@@ -117,8 +121,8 @@ export const openBarePage = async (page: Page, relayUrl: string): Promise<void> 
 const momentsOf = (page: Page): Promise<Moments> => page.evaluate(() => ({ ...window.arrivals.moments }));
 
 /**
- * One call between two bare pages. Answers both sides' moments, the caller's first.
- * @param during What is done while it is up.
+ * One call between two bare pages. Resolves to both sides' moments, the caller's first.
+ * @param during What is done while the call is up.
  */
 export const bareCall = async (
   caller: Page,

@@ -1,4 +1,4 @@
-// How long a call takes from click to picture, next to a page with nothing but the browser's own parts.
+// Measures how long a call takes from click to picture, beside a page with nothing but the browser's own parts.
 //   npm run bench:call                   ten calls after a warm-up
 //   npm run bench:call -- --calls 100    with the 95th percentile and its interval
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -24,7 +24,7 @@ await cp(process.env['EXTENSION_DIST'] ?? fromRoot('dist'), extension, { recursi
 await writeFile(join(extension, 'empty.html'), '<!doctype html><title>Empty</title><p>Empty</p>');
 process.env['EXTENSION_DIST'] = extension;
 
-// These read where the extension is when they are loaded.
+// These modules read the extension's folder when they are loaded.
 const { Person } = await import('../e2e/support/person.ts');
 const { startServer } = await import('../e2e/support/start-server.ts');
 const phones = await import('./measured-phone.ts');
@@ -37,7 +37,7 @@ const { farApart, ROUND_TRIP } = await import('./far-apart.ts');
 const { restartGaps } = await import('./restart-gaps.ts');
 
 const [server, relay] = await Promise.all([startServer(), startRelay()]);
-/** As many pictures a second as cameras give. */
+/** Pictures a second, as many as real cameras give. */
 const FPS = 20;
 const args = [`--use-file-for-fake-audio-capture=${tone}`];
 const [caller, callee] = await Promise.all([
@@ -98,7 +98,10 @@ for (let round = 0; round < seldom; round++) {
   add('full size', accepted, Math.max(...sent));
 }
 
-/** Half a minute of a call in which nothing happens, in windows of the same size, one kind after the other. */
+/**
+ * The processor time of both browsers during half a minute of a call in which nothing happens. Both kinds of call
+ * have windows of one size.
+ */
 const used = (): Promise<number> =>
   processorTime(
     [caller, callee].map(({ browser }) => browser.protocol),
@@ -123,7 +126,7 @@ for (let round = 0; round < seldom; round++) {
 await Promise.all([caller.close(), callee.close()]);
 await Promise.all([server.stop(), relay.close()]);
 
-// Networks of one's own take Linux and root.
+// Separate networks need Linux and root.
 const networks = process.platform === 'linux' && process.getuid?.() === 0;
 if (networks) {
   const far = await farApart(calls, args);

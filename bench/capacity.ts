@@ -1,4 +1,4 @@
-// What a number of people takes, by the model and the measured costs of docs/scaling.md.
+// Prints the resources that a number of people needs, by the model and the measured costs of docs/scaling.md.
 //   npm run capacity -- --people 100000 --contacts 50 --calls 10 --changes 6
 import { parseArgs } from 'node:util';
 import { demandOf } from './load/capacity.ts';

@@ -74,13 +74,13 @@ for (let round = 0; round < ROUNDS; round += 1) {
   bytes.push((await told()).slice(toldBefore).reduce((sum, size) => sum + size, 0));
 }
 
-// The conversation is open, and no page that shows it reads what comes.
+// The conversation is open, but no page shows it, so nobody reads the messages.
 const [ada, grace] = await Promise.all([person.signedIn(), other.signedIn()]);
 await person.ask('open-conversation', { userId: grace.account.userId });
 for (let round = 0; round < MESSAGES; round += 1) {
   const toldBefore = await countTold();
   await other.ask('send-message', { userId: ada.account.userId, text: `Message ${String(round)}` });
-  // Longer than a notification waits for somebody to read it.
+  // This is longer than a notification waits for somebody to read the message.
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   updates.push((await countTold()) - toldBefore);
 }

@@ -12,10 +12,10 @@ import { ourCall } from './our-call.ts';
 const RELAY = fileURLToPath(new URL('relay-process.ts', import.meta.url));
 const RELAY_PORT = 3001;
 
-/** Milliseconds that a packet between the two people takes there and back. The server lies midway. */
+/** The round trip between the two people, in milliseconds. The server lies midway. */
 export const ROUND_TRIP = 100;
 
-/** Accept → first frame at the callee, in milliseconds. */
+/** Times from Accept to the first frame at the callee, in milliseconds. */
 export interface FarApart {
   ours: number[];
   bare: number[];
@@ -44,7 +44,7 @@ export const farApart = async (calls: number, args: readonly string[]): Promise<
   );
   const server = await startServer({}, middle);
   const relay = await startFarRelay(middle);
-  // Without a certificate a page may use no camera; the extension's own may.
+  // A page without a certificate may use no camera unless Chromium trusts its address.
   const trust = `--unsafely-treat-insecure-origin-as-secure=${new URL(relay.url).origin}`;
   const open = (name: string, host: NetworkHost): Promise<Person> =>
     Person.signedUp(name, server.url, { host, fps: 20, args: [...args, trust] });

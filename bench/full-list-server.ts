@@ -1,6 +1,6 @@
-// A server as in many tutorials, for comparison: whenever somebody connects, everybody gets the whole list,
-// and messages are passed on by name. Prints its port. People whose token starts with `quiet` are there
-// without being announced, so that a population can be brought up in a time that one can wait for.
+// A server as in many tutorials, for comparison: whenever somebody connects, it sends everybody the whole list, and
+// it passes messages on by name. It prints its port. It does not announce people whose token starts with `quiet`,
+// so that many people connect in a reasonable time.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';

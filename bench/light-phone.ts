@@ -11,7 +11,7 @@ const REFUSED = '44';
 const EVENT = '42';
 const ACKNOWLEDGE = '43';
 
-/** The address of one of many phones, so that limits for an address do not count them together. */
+/** A different address for each of many phones, so that limits for an address do not count them together. */
 export const loopbackAddress = (index: number): string =>
   `127.${String(1 + Math.floor(index / 62_500))}.${String(Math.floor(index / 250) % 250)}.${String(1 + (index % 250))}`;
 
@@ -21,21 +21,20 @@ export interface LightPhoneOptions {
   localAddress: string;
   /** The event whose arrival makes the phone ready. */
   first?: string;
-  /** Hears each event as it came: `["name", payload]`, not parsed. */
+  /** Receives each event as it arrived: `["name", payload]`, not parsed. */
   onEvent?: (event: string) => void;
-  /** Each time it is ready: more than once when the server is restarted. */
+  /** Called each time the phone is ready: again after a restart of the server. */
   onReady?: () => void;
 }
 
 /**
- * A phone with nothing but a WebSocket: far lighter than the full client, so
- * that thousands fit into one process and the server is what is measured.
- * It connects again, as phones do, whenever its connection is lost.
+ * A phone with nothing but a WebSocket. It is far lighter than the full client, so that thousands fit into one
+ * process and the bench measures the server. It connects again, as phones do, whenever its connection is lost.
  */
 export class LightPhone {
-  /** Bytes of text that the server has sent, WebSocket frames and TCP not counted. */
+  /** Bytes of text that the server has sent, without the headers of WebSocket frames and of TCP. */
   received = 0;
-  /** How often it had to connect again before it was ready. */
+  /** How often the phone has lost its connection, or failed to open one. */
   retries = 0;
   readonly #url: string;
   readonly #options: LightPhoneOptions;
@@ -52,7 +51,7 @@ export class LightPhone {
     this.#connect();
   }
 
-  /** Resolves when the server has told all that a phone shows. */
+  /** Resolves when the event `first` has arrived for the first time. */
   get ready(): Promise<undefined> {
     return this.#ready.promise;
   }
@@ -78,13 +77,13 @@ export class LightPhone {
       this.received += data.length;
       this.#hear(data.toString());
     });
-    // 'close' follows, and that is what counts.
+    // `close` follows each error and is handled below.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.#acknowledged.clear();
       if (this.#isClosed) return;
       this.retries += 1;
-      // As phones do: half a second, with as much chance in it that they do not all come again together.
+      // As real phones do, it waits half a second on average, at random, so that phones do not all return together.
       setTimeout(
         () => {
           if (!this.#isClosed) this.#connect();

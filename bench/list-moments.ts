@@ -1,16 +1,19 @@
-/** What a bench asks the popup's page. Times are milliseconds. */
+/** What a bench asks of the popup's page. Times are in milliseconds. */
 export interface ListMoments {
   /** From the page's time origin until its first contact was painted. */
   opened: Promise<number>;
-  /** Starts to wait for the next one; done once it waits, so that none is missed. */
+  /** Starts to wait for the next one. It waits as soon as this returns, so that none is missed. */
   await(what: 'input' | 'change'): void;
   /** `input`: from a key in the search box until what it finds was painted. `change`: when the first contact's next status was painted, in epoch milliseconds. */
   awaited: Promise<number>;
-  /** Scrolls through the whole list, and answers how long each frame took. */
+  /** Scrolls through the whole list, and resolves to how long each frame took. */
   scroll(): Promise<number[]>;
-  /** Starts to count what the phone tells a popup: beside the popup itself, so not while it opens. */
+  /**
+   * Starts to count what the phone sends a popup. It does so on a connection beside the popup's own, so not while
+   * the popup opens.
+   */
   listen(): void;
-  /** Bytes of each message since then, the first one with all that a popup shows. */
+  /** Bytes of each message since `listen`; the first message holds all that a popup shows. */
   told: readonly number[];
 }
 

@@ -24,7 +24,7 @@ const watchPhone = (): void => {
   };
 };
 
-/** Runs in each page that opens: notes clicks by the name of their button, and the first frame of the other. */
+/** Runs in each page that opens: notes clicks by the name of their button, and the first frame of the other person. */
 const watchPage = (): void => {
   addEventListener(
     'click',
@@ -45,7 +45,7 @@ const watchPage = (): void => {
   }).observe(document, { childList: true, subtree: true });
 };
 
-/** Prepares a person's phone and all pages that will be opened for measuring. */
+/** Prepares a person's phone, and all pages that open later, for measuring. */
 export const measure = async (person: Person): Promise<void> => {
   await person.browser.context.addInitScript(installArrivals);
   await person.browser.context.addInitScript(watchPage);
@@ -54,8 +54,8 @@ export const measure = async (person: Person): Promise<void> => {
 };
 
 /**
- * Leaves the popup, for a page that draws nothing: the real popup closes as soon as something else has the focus,
- * and what is drawn by it would take its time from the phone. The page notes when the phone rings.
+ * Leaves the popup for a page that draws nothing: the real popup closes as soon as something else has the focus,
+ * and its drawing would take processor time from the phone. The page notes when the phone rings.
  */
 export const leavePopup = async ({ popup }: Person): Promise<void> => {
   await popup.goto(EMPTY);
@@ -72,7 +72,7 @@ export const openPopup = async ({ popup }: Person): Promise<void> => {
   await popup.goto(pageUrl('popup'));
 };
 
-/** The call window, asked for as the popup's button asks, which is there only during a call. */
+/** Opens the call window as the popup's button does; the popup has that button only during a call. */
 export const openCallWindow = async (person: Person): Promise<Page> => {
   await person.popup.evaluate(() =>
     chrome.runtime.sendMessage({ target: 'background', name: 'open-call-window', payload: {} }),
@@ -80,13 +80,13 @@ export const openCallWindow = async (person: Person): Promise<Page> => {
   return person.page('call-window');
 };
 
-/** Presses Accept on the notification of the call that rings. Answers when, in epoch milliseconds. */
+/** Presses Accept on the notification of the ringing call. Resolves to the time of the press, in epoch milliseconds. */
 export const acceptByNotification = async (person: Person): Promise<number> => {
   const { incoming } = await person.snapshot();
   const worker = person.browser.context.serviceWorkers()[0];
   if (!worker) throw new Error('The service worker does not run.');
   return worker.evaluate((callId) => {
-    // Chromium's events can be raised by their own extension; no type says so.
+    // An extension can raise Chromium's events itself, but no type says so.
     const event = chrome.notifications.onButtonClicked as unknown as {
       dispatch(id: string, button: number): void;
     };
@@ -99,7 +99,7 @@ export const acceptByNotification = async (person: Person): Promise<number> => {
 export const momentsIn = (page: Page): Promise<Moments> =>
   page.evaluate(() => ({ ...window.arrivals.moments }));
 
-/** Waits until all of these moments have been reached in the phone, and answers all of the phone's. */
+/** Waits until the phone has reached all of these moments, and resolves to all of its moments. */
 export const momentsOf = (person: Person, names: string[]): Promise<Moments> =>
   until(
     async () => {
@@ -109,7 +109,7 @@ export const momentsOf = (person: Person, names: string[]): Promise<Moments> =>
     { what: `${names.join(', ')} at ${person.name}`, timeout: 20_000 },
   );
 
-/** Forgets the last call's moments. */
+/** Makes the phone forget the last call's moments. */
 export const forget = (person: Person): Promise<void> =>
   person.phone.evaluate(() => {
     for (const name of Object.keys(window.arrivals.moments)) {
@@ -117,7 +117,7 @@ export const forget = (person: Person): Promise<void> =>
     }
   });
 
-/** Waits until the phone sends pictures of 720 lines: when, in epoch milliseconds. */
+/** Waits until the phone sends pictures of 720 lines. Resolves to that time, in epoch milliseconds. */
 export const fullSizeSent = async ({ phone }: Person): Promise<number> => {
   await phone.evaluate(() => window.arrivals.awaitHeight(720, 'full size'));
   return phone.evaluate(() => window.arrivals.moments['full size'] ?? Number.NaN);
@@ -129,14 +129,17 @@ export const keepSize = ({ phone }: Person): Promise<void> =>
     MediaStreamTrack.prototype.applyConstraints = () => Promise.resolve();
   });
 
-/** When the call window that is opening shows its first frame of the other. */
+/**
+ * Waits until the call window shows its first frame of the other person. Resolves to that time, in epoch
+ * milliseconds.
+ */
 export const frameSeen = async (person: Person): Promise<number> => {
   const page = await person.page('call-window');
   const handle = await page.waitForFunction(() => window.arrivals.moments['frame seen']);
   return (await handle.jsonValue()) ?? Number.NaN;
 };
 
-/** Milliseconds from the request for a window of the extension with almost nothing in it to its first paint. */
+/** Milliseconds from the request for an almost empty window of the extension to its first paint. */
 export const emptyWindow = async ({ popup, browser }: Person): Promise<number> => {
   const opened = browser.context.waitForEvent('page');
   const asked = await popup.evaluate(() => {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Person } from '../e2e/support/person.ts';
 import { openBarePage } from './bare-page.ts';
 
-/** A bare page in each person's browser, at the relay's address, which may use microphone and camera. */
+/** Opens a bare page at the relay's address in each person's browser; it may use microphone and camera. */
 export const openBarePages = (people: readonly Person[], relayUrl: string): Promise<Page[]> =>
   Promise.all(
     people.map(async ({ browser }) => {

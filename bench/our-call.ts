@@ -3,16 +3,16 @@ import { until } from '../e2e/support/until.ts';
 import type { Moments } from './arrivals.ts';
 import * as phones from './measured-phone.ts';
 
-/** What a bench looks at, in the phone of each side. */
+/** The moments that a bench reads from the phone of each side. */
 export const ARRIVALS = ['connected', 'first-frame', 'first-sound'] as const;
 
-/** One call of ours. All times in epoch milliseconds. */
+/** The moments of one call of ours, in epoch milliseconds. */
 export interface OurCall {
   clicked: number;
   ringing: number;
   accepted: number;
   hungUp: number;
-  /** Moments in the two phones. */
+  /** The moments that each phone noted. */
   caller: Moments;
   callee: Moments;
   /** When the callee's call window showed its first frame of the caller. */
@@ -24,7 +24,7 @@ const dialled = async (caller: Person, callee: Person): Promise<{ clicked: numbe
   await caller.call(callee.name, 'video');
   const { [`click Video call ${callee.name}`]: clicked = Number.NaN } = await phones.momentsIn(caller.popup);
   await phones.leavePopup(caller);
-  // The same for every call: whatever is prepared while it rings has been.
+  // Every call is accepted in the same state: all that a phone prepares during ringing is ready.
   await until(async () => (await caller.snapshot()).call?.phase.kind === 'ringing-out', {
     what: 'ringing out',
   });
@@ -41,9 +41,9 @@ const tidy = async (person: Person): Promise<void> => {
 };
 
 /**
- * A video call, answered in the call window (`windowOpen`) or by the notification that opens it. Both phones are idle
- * before and after.
- * @param during What is done while it is up.
+ * A video call, accepted in the call window (`windowOpen`) or by the notification, which opens it. Both phones are
+ * idle before and after.
+ * @param during What is done while the call is up.
  */
 export const ourCall = async (
   caller: Person,

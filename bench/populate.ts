@@ -3,8 +3,8 @@ import { openStore } from '../server/store/open-store.ts';
 import { addResidents, type Resident } from '../testkit/server/add-residents.ts';
 
 /**
- * Fills a new database: so many people, each with the same number of contacts, their neighbours in a ring. With one
- * contact each, neighbours are pairs.
+ * Fills a new database with people in a ring, whose contacts are their neighbours. Everybody has the same number of
+ * contacts: with one each, neighbours are pairs; another odd number is rounded up.
  */
 export const populate = async (
   database: DatabaseSettings,
@@ -13,7 +13,7 @@ export const populate = async (
 ): Promise<Resident[]> => {
   const now = Date.now();
   const store = await openStore(database, { now });
-  // One transaction: minutes less for 10,000 people.
+  // One transaction saves minutes with 10,000 people.
   const residents = await store.atomically(async (stores) => {
     const added = await addResidents(stores, { count: people, now });
     for (const [index, { userId }] of added.entries()) {

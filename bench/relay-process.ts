@@ -1,4 +1,4 @@
-// A relay of its own process, for a machine in a network of the bench's own: `node bench/relay-process.ts HOST PORT`
+// A relay in a separate process, for a machine in the bench's own network: `node bench/relay-process.ts HOST PORT`
 import { startRelay } from './relay.ts';
 
 const [host, port] = process.argv.slice(2);

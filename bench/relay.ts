@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 
-/** The least that two pages need to find each other: what one says, the other hears. */
+/** The least that two pages need to find each other: it sends each message of one page to the other. */
 export interface Relay {
-  /** Address of an empty page that may talk to the relay at the same address. */
+  /** The address of the relay and of an empty page, which may therefore talk to it. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** By default on this machine, on any free port. */
+/** Starts a relay, by default on this machine and any free port. */
 export const startRelay = async ({ host = '127.0.0.1', port = 0 } = {}): Promise<Relay> => {
   const http = createServer((_request, answer) => {
     answer.setHeader('content-type', 'text/html').end('<!doctype html><title>Bare page</title>');

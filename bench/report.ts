@@ -1,6 +1,6 @@
 import { bootstrapInterval, median, quantile } from './statistics.ts';
 
-/** One thing measured, in milliseconds unless its table says otherwise. */
+/** One measured quantity, in milliseconds unless its table says otherwise. */
 export interface Row {
   name: string;
   samples: number[];
@@ -24,7 +24,7 @@ const columns = ({ name, samples, bare, target }: Row, withP95: boolean): string
   target ? `${target.met ? 'met' : 'MISSED'}: ${target.text}` : '',
 ];
 
-/** A table for people: medians with their interquartile ranges, and on request p95 with its 95 % interval. */
+/** A table for people: medians with their interquartile ranges, and if asked for, p95 with its 95 % interval. */
 export const tableOf = (rows: readonly Row[], withP95: boolean, unit = 'milliseconds'): string => {
   const heads = [
     unit,

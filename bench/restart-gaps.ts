@@ -3,17 +3,17 @@ import { longestGap, soundBack } from '../e2e/support/sound-probe.ts';
 import { openThreeMachines } from '../e2e/support/three-machines.ts';
 import { until } from '../e2e/support/until.ts';
 
-/** Gaps of sound in milliseconds: the longer of the two sides'. */
+/** Gaps in the sound in milliseconds, always the longer one of the two sides. */
 export interface RestartGaps {
   /** A second address appears while the first one works: ICE restarts although no path was lost. */
   added: number[];
-  /** The address disappears, and another appears seconds later. The gap counts from then on. */
+  /** The address disappears, and another appears seconds later. The gap counts from the second address on. */
   replaced: number[];
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** One call, in which the caller's address changes over and over. Linux and root only. */
+/** Measures one call in which the caller's address changes again and again. Linux and root only. */
 export const restartGaps = async (rounds: number): Promise<RestartGaps> => {
   const machines = await openThreeMachines('Nina', 'Oscar');
   const { caller, callee } = machines;

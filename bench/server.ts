@@ -1,4 +1,4 @@
-// How the server carries load, beside others with the same work in the same run. See docs/scaling.md.
+// Measures the server under load, beside others with the same work in the same run. See docs/scaling.md.
 //   npm run bench:server                                   all of it, about half an hour
 //   npm run bench:server -- --only calls --repeats 1       calls a second, and processor time a message
 //   npm run bench:server -- --only crowd --people 1000     many connected: memory, idle, restart

@@ -1,6 +1,6 @@
-// The lower bound of the cost: a server that only passes each message on to its recipient, over the same
-// WebSocket library as ours. It knows who is who by the path, and stamps the sender. With the argument
-// `acknowledging` it also tells the sender that it has, as ours does. Prints its port.
+// The lower bound of the cost: a server that only passes each message on to its recipient, over the same WebSocket
+// library as ours. It identifies people by the path, and adds the sender to each message. With the argument
+// `acknowledging` it also acknowledges each message to the sender, as ours does. It prints its port.
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 

@@ -1,4 +1,4 @@
-/** The steps that the phones of one call tell each other, in this order; each side sends candidates twice. */
+/** The steps that the phones of one call send each other, in this order; each side sends candidates twice. */
 export type Step = 'invite' | 'ringing' | 'accept' | 'candidates' | 'connected' | 'end';
 
 /** How many messages reach the other side in one whole call: six steps, candidates and `connected` from both. */

@@ -12,14 +12,14 @@ import { pause } from './pause.ts';
 import { placeCalls } from './place-calls.ts';
 import { Samples, type Result, type Section } from './results.ts';
 
-/** Calls a second at which the processor time of all servers is compared. */
+/** The rate, in calls a second, at which the processor time of all servers is compared. */
 const COMPARED_AT = 100;
-/** The same for messages within calls. */
+/** The same for messages within calls, in messages a second. */
 const MESSAGES = 2000;
 const RINGS_WITHIN = 100;
 /** Calls that warm a process up. */
 const WARM_UP = { rate: 200, seconds: 5 };
-/** Above this rate, the driver is the limit and not the server. */
+/** The rates that are tried, in calls a second. Above `most`, the driver is the limit and not the server. */
 const RATES = { from: 100, most: 1600 };
 
 /** Measures one server once. */
@@ -63,7 +63,7 @@ const measure = async (contestant: Contestant, options: Options, samples: Sample
 const OURS = 'Quick Call';
 const WITH_CONTACTS = 'Quick Call, all with contacts online';
 
-/** (b): whole calls, and messages within calls, over each server in turn. */
+/** Part (b) measures whole calls, and messages within calls, over each server in turn. */
 export const callsPart = async (options: Options, folder: string): Promise<Section[]> => {
   const people = 2 * options.pairs;
   const files = { pairs: join(folder, 'pairs.db'), contacts: join(folder, 'contacts.db') };

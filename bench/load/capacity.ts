@@ -1,16 +1,16 @@
-/** What people do. */
+/** How many people there are, and what they do. */
 export interface Workload {
-  /** Online at the same time, one device each. */
+  /** People online at the same time, with one device each. */
   readonly people: number;
-  /** Contacts of each person, all of them online, which is the worst case. */
+  /** Contacts of each person. All are online, which is the worst case. */
   readonly contacts: number;
-  /** Calls that each places in a day. */
+  /** Calls that each person places in a day. */
   readonly callsADay: number;
   /** Changes of status that each person makes an hour, without those that calls cause. */
   readonly changesAnHour: number;
 }
 
-/** What things cost, measured. Processor time in seconds of one core, memory in bytes. */
+/** The measured costs: processor time in seconds of one core, memory in bytes. */
 export interface Costs {
   /** Memory of a process with nobody connected. */
   readonly processMemory: number;
@@ -30,7 +30,10 @@ export interface Costs {
   readonly postgresCallCpu: number;
 }
 
-/** The resources needed in the busiest hour. Cores are fully used ones; twice as many keep waiting times short. */
+/**
+ * The resources needed in the busiest hour. The model counts cores as fully used; twice as many keep waiting times
+ * short.
+ */
 export interface Demand {
   readonly calls: number;
   readonly changes: number;
@@ -44,7 +47,7 @@ export interface Demand {
   readonly backAfter: (nodes: number) => number;
 }
 
-/** The share of a day's calls that the busiest hour has. */
+/** The share of a day's calls that falls into the busiest hour. */
 const BUSIEST_HOUR = 0.15;
 /** The two people of a call change their status when it begins and when it ends. */
 const CHANGES_A_CALL = 4;

@@ -8,7 +8,7 @@ import { OurPhone } from './our-phone.ts';
 import { RelayedPhone } from './relayed-phone.ts';
 import { startOurs, startScript } from './start-servers.ts';
 
-/** A server that the same calls are placed over. */
+/** A server over which the bench places the same calls as over the others. */
 export interface Contestant {
   readonly name: string;
   start(): Promise<MeasuredProcess>;
@@ -32,7 +32,7 @@ const openPair = async (open: Open): Promise<CallPair> => {
   return pair;
 };
 
-/** Names of a pair, where no account is needed. */
+/** The names of a pair at servers that need no account. */
 const namesOf = (index: number) => ({
   caller: `quiet-${String(index)}-a`,
   callee: `quiet-${String(index)}-b`,

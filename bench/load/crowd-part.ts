@@ -25,7 +25,7 @@ const UP_WITHIN = 20;
 
 const goal = (text: string, met: boolean): Pick<Result, 'goal' | 'met'> => ({ goal: text, met });
 
-/** The share of a core that is used during an activity. */
+/** The share of a core that the server uses during an activity. */
 const shareDuring = async (server: MeasuredProcess, work: () => Promise<unknown>): Promise<number> => {
   const [cpu, at] = [server.cpu(), performance.now()];
   await work();
@@ -94,7 +94,7 @@ const measureStock = async (options: Options, folder: string, samples: Samples):
   await server.kill();
 };
 
-/** (a) and (c): everybody connected, at rest, with changes of status, and after a restart. */
+/** Parts (a) and (c) measure everybody connected, at rest, with changes of status, and after a restart. */
 export const crowdPart = async (options: Options, folder: string): Promise<Section[]> => {
   const { people, contacts } = options;
   const untouched = join(folder, 'crowd.db');
@@ -102,7 +102,7 @@ export const crowdPart = async (options: Options, folder: string): Promise<Secti
   const samples = new Samples();
   for (let repeat = 0; repeat < options.repeats; repeat += 1) {
     process.stderr.write(`crowd, repeat ${String(repeat + 1)}\n`);
-    // A fresh database each time, because it keeps every status that somebody chose.
+    // Each repeat takes a fresh database, because the last one keeps every status that somebody chose.
     const file = join(folder, `crowd-${String(repeat)}.db`);
     await copyFile(untouched, file);
     await measureOurs(residents, { file, folder, contacts, samples });

@@ -2,13 +2,13 @@ import { LightPhone, loopbackAddress } from '../light-phone.ts';
 import type { Resident } from '../../testkit/server/add-residents.ts';
 import { pause } from './pause.ts';
 
-/** How long all may take to come up, in milliseconds, before the bench gives up. */
+/** How long the bench waits for everybody to become ready, in milliseconds. */
 const UP_WITHIN = 180_000;
 
 /** Many connected people who receive events. */
 export interface Crowd {
   readonly phones: readonly LightPhone[];
-  /** Resolves when everybody has become ready once more since the call. */
+  /** Resolves when everybody has become ready once more since this was called. */
   allUp(): Promise<void>;
   close(): void;
 }

@@ -21,14 +21,14 @@ const describe = (): string => {
 /** A session description of the one shape every call has, and of the size that Chromium makes it. */
 export const DESCRIPTION = describe();
 
-/** A batch as a machine with two networks gathers it. */
+/** A batch of candidates as a machine with two networks gathers it. */
 export const CANDIDATES = Array.from({ length: 4 }, (_, i) => ({
   candidate: `candidate:${String(i)} 1 udp 2122260223 192.0.2.${String(i + 1)} 50000 typ host generation 0 ufrag Ab12`,
   sdpMid: '0',
   sdpMLineIndex: 0,
 }));
 
-/** What a step carries, where the server in between does not look at it. */
+/** The content of a step for servers that do not look at it. */
 export const contentOf = (step: Step): object => {
   if (step === 'invite' || step === 'accept') return { sdp: DESCRIPTION };
   return step === 'candidates' ? { ufrag: 'Ab12', candidates: CANDIDATES } : {};

@@ -5,7 +5,10 @@ import type { Crowd } from './crowd.ts';
 export interface FirstChanges {
   /** Must be called with all events of all phones. */
   onEvent(event: string): void;
-  /** Milliseconds from the choice of a status until the last contact has heard of it, of so many people in turn. */
+  /**
+   * Lets `changes` people choose a status in turn. Resolves to the milliseconds until the last contact heard of
+   * each.
+   */
   measure(
     crowd: Crowd,
     residents: readonly Resident[],

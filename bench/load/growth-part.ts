@@ -11,11 +11,11 @@ const SIZES = [500, 1_000, 2_000, 5_000];
 
 const bytesOf = ({ phones }: Crowd): number => phones.reduce((sum, phone) => sum + phone.received, 0);
 
-/** All bytes that a server sends because one more person signs in, to everybody together. */
+/** All bytes that a server sends to everybody because one more person signs in. */
 const bytesOfNewcomer = async (url: string, tokens: readonly string[], first: string): Promise<number> => {
   const crowd = openCrowd(url, tokens.slice(1), { first });
   await crowd.allUp();
-  // Changes of their own arrival are merged for 250 ms.
+  // The server merges the changes that the others' own sign-ins cause for 250 ms.
   await pause(2_000);
   const before = bytesOf(crowd);
   const newcomer = openCrowd(url, tokens.slice(0, 1), { first });

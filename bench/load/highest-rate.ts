@@ -1,4 +1,7 @@
-/** The tried rates first double; then the gap between the last good and the first bad rate is halved this often. */
+/**
+ * The tried rates first double; then the search halves the gap between the last good and the first bad rate this
+ * often.
+ */
 const HALVINGS = 3;
 
 /**

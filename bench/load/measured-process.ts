@@ -22,7 +22,7 @@ export interface ProcessOptions {
   /** The folder in which it runs. */
   folder: string;
   env?: Readonly<Record<string, string>>;
-  /** Finds the port in what it prints, as the first group. */
+  /** Finds the port in the program's output, as the first group. */
   portIn: RegExp;
 }
 

@@ -14,7 +14,7 @@ import { childrenNamed, processorTimeOf } from './process-times.ts';
 import { Samples, type Section } from './results.ts';
 import { startOurs } from './start-servers.ts';
 
-/** Low enough for four nodes and both databases on two cores. */
+/** Calls a second, few enough for four nodes and both databases on two cores. */
 const CALLS = 40;
 const MESSAGES = 400;
 const WARM_UP = { rate: 40, seconds: 4 };
@@ -28,7 +28,7 @@ interface Shape {
   readonly residents: readonly Resident[];
 }
 
-/** Seconds of processor time of all nodes, of Redis and of PostgreSQL so far. */
+/** Seconds of processor time that all nodes, Redis and PostgreSQL have used so far. */
 interface Used {
   readonly nodes: number;
   readonly redis: number;
@@ -114,7 +114,10 @@ const shapesOf = async (
   ];
 };
 
-/** (d): what a message costs with one, two and four nodes; all of them on one core, the databases on the other. */
+/**
+ * Part (d) measures what a message costs with one, two and four nodes; all nodes share one core, the databases the
+ * other.
+ */
 export const nodesPart = async (options: Options, folder: string): Promise<Section[]> => {
   const postgres = await startPostgres();
   const redis = await startRedis();

@@ -9,9 +9,10 @@ export interface Pace {
 }
 
 /**
- * Does something at a given rate, independent of its duration (an open loop), at random moments (Poisson)
- * that are the same each time. @param act gets the time when it was due, by `performance.now()`: durations
- * count from then, not from when the driver got to it.
+ * Does something at a given rate, whatever its duration (an open loop), at random moments (Poisson) that are the
+ * same in each run.
+ * @param act gets the time when it was due, by `performance.now()`: durations count from then, not from when the
+ * driver got to it.
  */
 export const openLoop = async ({ rate, seconds }: Pace, act: (due: number) => void): Promise<void> => {
   const random = reproducible(rate);

@@ -9,12 +9,12 @@ export interface Options {
   readonly parts: readonly Part[];
   /** People connected at the same time, in `crowd`. */
   readonly people: number;
-  /** Contacts of each of them. */
+  /** Contacts of each person. */
   readonly contacts: number;
   /** Pairs that call each other, in `calls` and `nodes`. */
   readonly pairs: number;
   readonly repeats: number;
-  /** How many seconds each measurement takes. */
+  /** How many seconds each rate of calls is tried; processor time is measured for twice as long. */
   readonly seconds: number;
 }
 

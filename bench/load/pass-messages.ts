@@ -6,7 +6,7 @@ import { pause } from './pause.ts';
 /** How long the last messages may take, in milliseconds. */
 const ARRIVE_WITHIN = 3_000;
 
-/** The resources used while messages were passed on. */
+/** The messages that arrived, and the resources used before and after. */
 export interface Passed<Used> {
   readonly heard: number;
   readonly before: Used;
@@ -39,7 +39,7 @@ const hangUp = ({ caller }: CallPair, callId: string): Promise<void> =>
 /**
  * Sends only messages within connected calls: batches of candidates from each side, which the server passes on.
  * @param pace messages a second, all pairs together.
- * @param used reads what has been used so far; bringing calls up and ending them is left out.
+ * @param used reads the resources used so far; setting calls up and ending them does not count.
  */
 export const passMessages = async <Used>(
   pairs: readonly CallPair[],
@@ -58,7 +58,7 @@ export const passMessages = async <Used>(
   const before = used();
   await openLoop(pace, () => {
     const call = calls[sent % calls.length];
-    // The sides take turns as senders.
+    // After each round of all calls, the other side sends.
     const side = Math.floor(sent / calls.length) % 2 === 0 ? 'caller' : 'callee';
     call?.pair[side].say('candidates', call.callId);
     sent += 1;

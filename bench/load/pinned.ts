@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 
-/** Whether processes can be put on a core each: the measured ones on the first, the driver on the second. */
+/** Whether this machine can pin processes: the measured ones to the first core, the driver to the second. */
 export const PINNED = process.platform === 'linux' && cpus().length > 1;
 
 /** The command that runs on the first core, where the machine can do that. */

@@ -18,7 +18,7 @@ export interface Calls {
 /** How long calls may still take after the last one was placed, in milliseconds. */
 const FINISH_WITHIN = 3_000;
 
-/** Places calls at a rate, each over a pair that is free. */
+/** Places calls at a rate, each over a free pair; skips a call when no pair is free. */
 export const placeCalls = async (pairs: readonly CallPair[], pace: Pace): Promise<Calls> => {
   const free = [...pairs];
   const [ringing, whole]: [number[], number[]] = [[], []];

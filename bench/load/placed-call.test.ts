@@ -3,7 +3,7 @@ import type { CallPair, CallPhone, Step } from './call-phone.ts';
 import { MESSAGES_A_CALL } from './call-phone.ts';
 import { placeCall } from './placed-call.ts';
 
-/** Two phones that hear each other at once, as over a server that only passes on. */
+/** Two phones that hear each other at once, as over a server that only passes messages on. */
 const openPair = () => {
   const said: string[] = [];
   const phone = (side: 'caller' | 'callee', other: 'caller' | 'callee'): CallPhone => ({

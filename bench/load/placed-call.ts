@@ -39,7 +39,7 @@ export const placeCall = (pair: CallPair, watch: Watch): void => {
   const gather = (side: 'caller' | 'callee'): void => {
     for (let batch = 0; batch < BATCHES; batch += 1) pair[side].say('candidates', callId);
   };
-  /** The other side's candidates: with the last ones, there is a path. */
+  /** Counts a batch of the other side's candidates: the last one completes the path. */
   const addCandidates = (side: 'caller' | 'callee'): void => {
     counts[side] += 1;
     if (counts[side] !== BATCHES) return;

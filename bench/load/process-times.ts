@@ -30,7 +30,10 @@ const childrenOf = (pid: number): number[] => {
   return children.flatMap((child) => [child, ...childrenOf(child)]);
 };
 
-/** The processes of this name that this one has started, and those started by them: PostgreSQL is one a connection. */
+/**
+ * The processes of this name that this one has started, and those that they started: PostgreSQL starts one for each
+ * connection.
+ */
 export const childrenNamed = (name: string): number[] =>
   childrenOf(process.pid).filter(
     (pid) => readFileSync(`/proc/${String(pid)}/comm`, 'utf8').trimEnd() === name,

@@ -5,7 +5,7 @@ import { contentOf } from './descriptions.ts';
 
 /** The WebSocket protocol of a server that only passes messages on. */
 export interface RelayDialect {
-  /** The address at which the person of this name connects. */
+  /** The address at which the person with this name connects. */
   address(url: string, name: string): string;
   /** The text of a message to a person. */
   write(to: string, step: Step, content: object): string;

@@ -1,6 +1,6 @@
 import { median } from '../statistics.ts';
 
-/** One thing measured, over all repeats. */
+/** One measured quantity, over all repeats. */
 export interface Result {
   readonly name: string;
   readonly unit: string;
@@ -25,7 +25,7 @@ const short = (value: number): string => {
   return value.toFixed(digits);
 };
 
-/** Median, and the range of the repeats where there are several. */
+/** The median, and the range if there are several repeats. */
 const spreadOf = ({ samples, unit }: Result): string => {
   const middle = `${short(median(samples))} ${unit}`;
   return samples.length < 2
@@ -38,7 +38,7 @@ const goalOf = ({ goal, met }: Result): string => {
   return met === undefined ? goal : `${met ? 'met' : 'MISSED'}: ${goal}`;
 };
 
-/** The table for people: median and range of each thing, with its goal. */
+/** The table for people: the median and range of each quantity, with its goal. */
 export const tableOf = (section: Section): string => {
   const lines = section.results.map((result) => [
     result.name,
@@ -55,7 +55,7 @@ export const tableOf = (section: Section): string => {
   ].join('\n');
 };
 
-/** Collects samples under names, in the order in which the names first come. */
+/** Collects samples by name. */
 export class Samples {
   readonly #byName = new Map<string, number[]>();
 

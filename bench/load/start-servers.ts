@@ -5,7 +5,7 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`
 
 /** The databases and the address of our server. */
 export interface OurSettings {
-  /** The address in the form in which operators write it. */
+  /** The database's address as operators write it. */
   database: string;
   redis?: string;
   /** The port; any free one by default. */
@@ -14,8 +14,8 @@ export interface OurSettings {
 }
 
 /**
- * Our server, as operators start it but for the limits, which one driver that plays everybody would reach.
- * `NODE_BENCH_FLAGS` are handed to Node, as in `--cpu-prof`.
+ * Starts our server as operators do, except for wider limits, because one driver plays everybody. Node receives the
+ * flags in `NODE_BENCH_FLAGS`, such as `--cpu-prof`.
  */
 export const startOurs = ({ database, redis, port = 0, folder }: OurSettings): Promise<MeasuredProcess> =>
   startMeasured({

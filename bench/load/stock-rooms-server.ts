@@ -1,6 +1,6 @@
-// Socket.IO as it comes, with each connection in as many rooms as a phone of ours has contacts, and nothing else: what
-// a connection costs before anything of ours is added. Prints its port. The number of rooms is its argument; each token
-// ends with the person's number.
+// Plain Socket.IO, with each connection in as many rooms as a phone of ours has contacts, and nothing else: it
+// shows what a connection costs without our own code. It prints its port. Its argument is the number of rooms; each
+// token ends with the person's number.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
@@ -12,7 +12,7 @@ const io = new Server(http, { transports: ['websocket'], serveClient: false });
 io.on('connection', async (socket) => {
   const { token } = socket.handshake.auth;
   const person = Number(/\d+$/.exec(String(token))?.[0]);
-  // Room names as long as our server's, and shared with neighbours in the same way.
+  // The names of rooms are as long as our server's, and neighbours share rooms in the same way.
   await socket.join(
     Array.from(
       { length: rooms },
