@@ -162,6 +162,7 @@ describe('readConfig', () => {
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['RATE_LIMIT_FACTOR', '0'],
     ['RATE_LIMIT_FACTOR', '1001'],
+    ['RATE_LIMIT_IPV6_PREFIX', '60'],
     ['ALLOWED_HOSTS', 'https://calls.example.org'],
     ['ALLOWED_HOSTS', '*'],
   ])('refuses %s=%s in one line that names it and does not repeat it', (name, value) => {

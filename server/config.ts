@@ -50,6 +50,8 @@ export interface Config extends OperationSettings {
   logLevel: LogLevel | null;
   /** Multiplies every rate limit in `limits/rates.ts` except `MESSAGE_BYTES_A_DAY`. */
   rateLimitFactor: number;
+  /** How many bits of an IPv6 address one household has for itself: rate limits count all of them as one place. */
+  rateLimitIpv6Prefix: Ipv6Prefix;
   /** Express's `trust proxy`: false, how many proxies, or which addresses. */
   trustProxy: false | number | string[];
   /** Names, lower case, under which the server may be asked beside loopback ones and addresses. */
@@ -57,6 +59,11 @@ export interface Config extends OperationSettings {
 }
 
 const DAY = 86_400_000;
+
+const IPV6_PREFIXES = { '64': 64, '56': 56, '48': 48 } as const;
+
+/** What providers give to one household, in bits. */
+export type Ipv6Prefix = 64 | 56 | 48;
 
 const whole = (min: number, max: number): z.ZodType<number> =>
   z
@@ -137,6 +144,10 @@ const ENVIRONMENT = z.object({
   TURN_SECRET: z.string().max(512, 'must be at most 512 characters').optional(),
   HIDE_ADDRESSES: z.enum(['choice', 'always'], { error: 'must be choice or always' }).default('choice'),
   RATE_LIMIT_FACTOR: whole(1, 1000).default(1),
+  RATE_LIMIT_IPV6_PREFIX: z
+    .enum(['64', '56', '48'], { error: 'must be 64, 56 or 48' })
+    .transform((bits) => IPV6_PREFIXES[bits])
+    .default(64),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).optional(),
   TRUST_PROXY: list
     .refine(
@@ -252,6 +263,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     hideAddresses: data.HIDE_ADDRESSES,
     logLevel: data.LOG_LEVEL ?? null,
     rateLimitFactor: data.RATE_LIMIT_FACTOR,
+    rateLimitIpv6Prefix: data.RATE_LIMIT_IPV6_PREFIX,
     trustProxy: data.TRUST_PROXY,
     allowedHosts: data.ALLOWED_HOSTS,
     ...operationOf(data),

@@ -5,7 +5,7 @@ import { chosenPath, statsOf, watchConnections } from '../support/chosen-path.ts
 import { connect, expectSound } from '../support/in-call.ts';
 import { inspectPage } from '../support/inspect-page.ts';
 import { Network } from '../support/network.ts';
-import type { NetworkHost } from '../support/network-host.ts';
+import type { Family, NetworkHost } from '../support/network-host.ts';
 import { Person } from '../support/person.ts';
 import { startServer, type RunningServer } from '../support/start-server.ts';
 import { startTurnServer, type TurnServer } from '../support/start-turn-server.ts';
@@ -25,6 +25,8 @@ const lateBy = (ms: number): Record<string, string> => {
 type Seat = 'strict' | 'open';
 
 interface Fixtures {
+  /** The only kind of address that the network's machines have. */
+  family: Family;
   /** A database that a second server can continue with. */
   database: string;
   network: Network;
@@ -39,6 +41,7 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
+  family: ['IPv4', { option: true }],
   database: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'quick-call-kept-'));
     await use(`sqlite:${join(folder, 'quick-call.db')}`);
@@ -49,11 +52,11 @@ const test = base.extend<Fixtures>({
     await use(network);
     await network.close();
   },
-  relayHost: async ({ network }, use) => {
-    await use(network.host('relay'));
+  relayHost: async ({ network, family }, use) => {
+    await use(network.host('relay', { family }));
   },
-  serverHost: async ({ network }, use) => {
-    await use(network.host('server'));
+  serverHost: async ({ network, family }, use) => {
+    await use(network.host('server', { family }));
   },
   relay: async ({ relayHost }, use) => {
     const relay = await startTurnServer(relayHost);
@@ -67,10 +70,10 @@ const test = base.extend<Fixtures>({
       return server;
     });
   },
-  people: async ({ network, relay, closing }, use) => {
+  people: async ({ network, relay, family, closing }, use) => {
     await use(async (server, seat) => {
-      const nat = seat === 'strict' ? { nat: 'symmetric' as const } : {};
-      const hosts = [network.host('emmy', nat), network.host('sophie', nat)];
+      const options = { family, ...(seat === 'strict' && { nat: 'symmetric' as const }) };
+      const hosts = [network.host('emmy', options), network.host('sophie', options)];
       const [emmy, sophie] = await Promise.all(
         ['Emmy', 'Sophie'].map(async (name, at) => {
           const host = hosts[at];
@@ -296,5 +299,21 @@ test('if nothing gets through, the call says why', async ({ network, relayHost, 
     if (hosts[0]) network.drop(hosts[0], relayHost);
     await fails('relay-unreachable', 'pathRelayUnreachable');
     await expect(sophie.popup.getByText(words('pathNone'))).toBeVisible();
+  });
+});
+
+test.describe('machines with IPv6 alone', () => {
+  test.use({ family: 'IPv6' });
+
+  test('a direct call, and one over the relay', async ({ database, relay, serve, people }) => {
+    const turn = { ...withRelay(relay, [relay.urls.udp]), DATABASE_URL: database };
+    const direct = await serve(turn);
+    const { emmy, sophie } = await people(direct, 'open');
+    expect(await talk(emmy, sophie)).toEqual([null, null]);
+    await hangUp(emmy, sophie);
+    await direct.stop();
+    await serve({ ...turn, HIDE_ADDRESSES: 'always', PORT: new URL(direct.url).port });
+    expect(await talk(emmy, sophie)).toEqual(['udp', 'udp']);
+    await hangUp(emmy, sophie);
   });
 });

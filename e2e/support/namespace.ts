@@ -8,8 +8,10 @@ const KERNEL_SETTINGS = [
   // Off, because a packet that leaves the delay arrives on another interface than this filter expects.
   'net/ipv4/conf/all/rp_filter=0',
   'net/ipv4/conf/default/rp_filter=0',
-  'net/ipv6/conf/all/disable_ipv6=1',
-].map((setting) => setting.replace(/^(.*)=(.*)$/, 'echo $2 > /proc/sys/$1'));
+];
+
+const set = (settings: readonly string[]): string =>
+  settings.map((setting) => setting.replace(/^(.*)=(.*)$/, 'echo $2 > /proc/sys/$1')).join(' && ');
 
 let made = 0;
 
@@ -49,8 +51,8 @@ export class Namespace {
   readonly name: string;
   #removed = false;
 
-  /** `label` is for whoever looks at `ip netns`. */
-  constructor(label: string) {
+  /** `label` is for whoever looks at `ip netns`. Without `ipv6`, interfaces have no IPv6 address, not even a local one. */
+  constructor(label: string, { ipv6 }: { ipv6: boolean }) {
     if (made === 0) sweep();
     made += 1;
     this.name = `${PREFIX}-${String(process.pid)}-${String(made)}-${label}`;
@@ -58,7 +60,8 @@ export class Namespace {
     // Also when a test fails in a way that skips its end.
     process.once('exit', this.remove);
     this.ip('link', 'set', 'lo', 'up');
-    this.run('sh', '-c', KERNEL_SETTINGS.join(' && '));
+    const settings = [`net/ipv6/conf/all/${ipv6 ? 'forwarding' : 'disable_ipv6'}=1`, ...KERNEL_SETTINGS];
+    this.run('sh', '-c', set(settings));
   }
 
   /** `ip` in here. */

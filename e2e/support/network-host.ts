@@ -6,12 +6,24 @@ interface Plug {
   upstream: Namespace;
   /** The upstream's end of the cable. */
   port: string;
-  /** The first three numbers of every address on this cable. */
+  /** The first three numbers of every IPv4 address on this cable. */
   subnet: string;
+  family: Family;
 }
+
+/** The one kind of address that a machine has. */
+export type Family = 'IPv4' | 'IPv6';
+
+/** The network of a cable: its part of each address, and the length of that part. IPv6 networks have the IPv4 one’s numbers. */
+const networkOf = ({ subnet, family }: Plug): { prefix: string; bits: string } =>
+  family === 'IPv4'
+    ? { prefix: `${subnet}.`, bits: '24' }
+    : { prefix: `fd${subnet.replaceAll('.', ':')}::`, bits: '64' };
 
 /** The host's own end of the cable. */
 const DEVICE = 'eth0';
+/** An IPv6 address may be used without first asking the network whether another machine has it. */
+const AT_ONCE = { IPv4: [], IPv6: ['nodad'] } as const;
 
 /** A machine in a {@link Network}: what runs in its namespace has this network and no other. */
 export class NetworkHost {
@@ -25,17 +37,23 @@ export class NetworkHost {
     this.namespace = namespace;
     this.outside = outside;
     this.#plug = plug;
-    const { upstream, port, subnet } = plug;
+    const { upstream, port } = plug;
+    const { prefix, bits } = networkOf(plug);
     upstream.ip('link', 'add', port, 'type', 'veth', 'peer', 'name', DEVICE, 'netns', namespace.name);
-    upstream.ip('address', 'add', `${subnet}.1/24`, 'dev', port);
+    upstream.ip('address', 'add', `${prefix}1/${bits}`, 'dev', port, ...AT_ONCE[plug.family]);
     upstream.ip('link', 'set', port, 'up');
     namespace.ip('link', 'set', DEVICE, 'up');
     this.gainAddress();
   }
 
+  /** The host's address as part of a URL. */
+  get urlHost(): string {
+    return this.#plug.family === 'IPv6' ? `[${this.address}]` : this.address;
+  }
+
   /** The host's current address, or its last one. */
   get address(): string {
-    return `${this.#plug.subnet}.${String(this.#lastByte)}`;
+    return `${networkOf(this.#plug).prefix}${String(this.#lastByte)}`;
   }
 
   /** The name of its own end of the cable. */
@@ -60,7 +78,15 @@ export class NetworkHost {
   /** Gets an address that it never had before, as on another Wi-Fi. */
   gainAddress(): void {
     this.#lastByte += 1;
-    this.namespace.ip('address', 'add', `${this.address}/24`, 'dev', DEVICE);
-    this.namespace.ip('route', 'replace', 'default', 'via', `${this.#plug.subnet}.1`);
+    const { prefix, bits } = networkOf(this.#plug);
+    this.namespace.ip(
+      'address',
+      'add',
+      `${this.address}/${bits}`,
+      'dev',
+      DEVICE,
+      ...AT_ONCE[this.#plug.family],
+    );
+    this.namespace.ip('route', 'replace', 'default', 'via', `${prefix}1`);
   }
 }

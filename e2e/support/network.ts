@@ -2,7 +2,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Namespace } from './namespace.ts';
-import { NetworkHost } from './network-host.ts';
+import { NetworkHost, type Family } from './network-host.ts';
 import { runNow } from './run-now.ts';
 
 /** A fault that a test has caused; it can be repaired. */
@@ -16,6 +16,8 @@ interface HostOptions {
    * between two such hosts can be found.
    */
   nat?: 'symmetric';
+  /** The only kind of address that it has. Without: IPv4. Faults are of IPv4 packets only. */
+  family?: Family;
 }
 
 const FORWARDER = fileURLToPath(new URL('delay-forwarder.py', import.meta.url));
@@ -37,7 +39,7 @@ const between = (from: NetworkHost | undefined, to: NetworkHost | undefined): st
  * Linux and root. Addresses need not be unique between test runs, since no network knows of another.
  */
 export class Network {
-  readonly #router = new Namespace('router');
+  readonly #router = new Namespace('router', { ipv6: true });
   readonly #namespaces = [this.#router];
   readonly #hosts: NetworkHost[] = [];
   #forwarder: ChildProcessWithoutNullStreams | null = null;
@@ -51,10 +53,10 @@ export class Network {
   }
 
   /** A new machine. `label`: at most ten letters, each used once. */
-  host(label: string, { nat }: HostOptions = {}): NetworkHost {
+  host(label: string, { nat, family = 'IPv4' }: HostOptions = {}): NetworkHost {
     const number = String(this.#hosts.length + 1);
-    const plug = { upstream: this.#router, port: label, subnet: `10.77.${number}` };
-    const machine = this.#namespace(label);
+    const plug = { upstream: this.#router, port: label, subnet: `10.77.${number}`, family };
+    const machine = this.#namespace(label, family);
     const host = nat
       ? this.#behindNat(machine, new NetworkHost(this.#namespace(`${label}-nat`), plug), `192.168.${number}`)
       : new NetworkHost(machine, plug);
@@ -122,8 +124,8 @@ export class Network {
     for (const namespace of this.#namespaces) namespace.remove();
   }
 
-  #namespace(label: string): Namespace {
-    const namespace = new Namespace(label);
+  #namespace(label: string, family: Family = 'IPv4'): Namespace {
+    const namespace = new Namespace(label, { ipv6: family === 'IPv6' });
     this.#namespaces.push(namespace);
     return namespace;
   }
@@ -136,7 +138,7 @@ export class Network {
     nat.run('nft', 'add', 'table', 'ip', 'nat');
     nat.run('nft', 'add', 'chain', 'ip', 'nat', 'out', '{ type nat hook postrouting priority 100 ; }');
     nat.run('nft', 'add', 'rule', 'ip', 'nat', 'out', 'oifname', device, 'masquerade', 'fully-random');
-    return new NetworkHost(machine, { upstream: nat, port: 'inside', subnet }, outside);
+    return new NetworkHost(machine, { upstream: nat, port: 'inside', subnet, family: 'IPv4' }, outside);
   }
 
   #filter(match: readonly string[], one: NetworkHost, other: NetworkHost | undefined): Fault {

@@ -57,7 +57,7 @@ const launch = async (
   const url = await until(
     () => {
       if (child.exitCode !== null) throw new Error(`The server did not start:\n${printed}`);
-      return /http:\/\/(?:[\d.]+|localhost|\[::1\]):\d+/.exec(printed)?.[0];
+      return /http:\/\/(?:[\d.]+|localhost|\[[\da-f:]+\]):\d+/.exec(printed)?.[0];
     },
     // The limit is long, because a busy machine loads a server slowly.
     { what: 'the server’s address on its output', timeout: 60_000 },

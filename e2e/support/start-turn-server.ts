@@ -47,6 +47,7 @@ const makeCertificate = async (folder: string, address: string): Promise<string>
 export const startTurnServer = async (host?: NetworkHost): Promise<TurnServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'quick-call-turn-'));
   const address = host?.address ?? '127.0.0.1';
+  const urlHost = host?.urlHost ?? address;
   const [port, tlsPort] = host ? [3478, 5349] : [await freePort(), await freePort()];
   const secret = createHash('sha256').update(folder).digest('hex');
   const pin = await makeCertificate(folder, address);
@@ -55,6 +56,7 @@ export const startTurnServer = async (host?: NetworkHost): Promise<TurnServer> =
     'relay-ip': address,
     'listening-port': port,
     'tls-listening-port': tlsPort,
+    'allocation-default-address-family': 'keep',
     realm: 'relay.test',
     'static-auth-secret': secret,
     userdb: join(folder, 'turndb'),
@@ -85,14 +87,14 @@ export const startTurnServer = async (host?: NetworkHost): Promise<TurnServer> =
     child.kill('SIGKILL');
     throw new Error(`${String(error)}\n${logged.slice(-2000)}`);
   });
-  const at = `${address}:${String(port)}`;
+  const at = `${urlHost}:${String(port)}`;
   return {
     secret,
     urls: {
       stun: `stun:${at}`,
       udp: `turn:${at}?transport=udp`,
       tcp: `turn:${at}?transport=tcp`,
-      tls: `turns:${address}:${String(tlsPort)}?transport=tcp`,
+      tls: `turns:${urlHost}:${String(tlsPort)}?transport=tcp`,
     },
     trust: `--ignore-certificate-errors-spki-list=${pin}`,
     log: () => logged,

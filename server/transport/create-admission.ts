@@ -15,11 +15,11 @@ export interface Admission {
 }
 
 export const createAdmission = (
-  config: Pick<Config, 'host' | 'allowedHosts' | 'extensionIds' | 'trustProxy'>,
+  config: Pick<Config, 'host' | 'allowedHosts' | 'extensionIds' | 'trustProxy' | 'rateLimitIpv6Prefix'>,
   createLimiter: CreateLimiter,
   log: Logger,
 ): Admission => {
-  const addressOf = createClientAddress(config.trustProxy);
+  const addressOf = createClientAddress(config);
   return {
     access: createAccess({
       ...config,

@@ -2,8 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../config.ts';
+import type { Config, Ipv6Prefix } from '../../config.ts';
 import { createClientAddress } from './client-address.ts';
+
+const addressBy = (trustProxy: Config['trustProxy'], rateLimitIpv6Prefix: Ipv6Prefix = 64) =>
+  createClientAddress({ trustProxy, rateLimitIpv6Prefix });
 
 /** A request that comes over a connection from `remote`. */
 const from = (
@@ -44,7 +47,7 @@ describe('where a request comes from', () => {
     ['a trusted IPv6 proxy', ['fd00::/8'], 'fd00::1', '203.0.113.1', '203.0.113.1'],
   ])('%s', (_what, trustProxy, remote, forwarded, expected) => {
     const request = from(remote, forwarded);
-    expect(createClientAddress(trustProxy)(request)).toBe(expected);
+    expect(addressBy(trustProxy)(request)).toBe(expected);
     expect(byExpress(trustProxy, request)).toBe(expected);
   });
 
@@ -57,17 +60,26 @@ describe('where a request comes from', () => {
     ['::ffff:198.51.100.7', '198.51.100.7'],
     ['::ffff:c633:6407', '198.51.100.7'],
   ])('counts %s as %s', (remote, place) => {
-    expect(createClientAddress(false)(from(remote))).toBe(place);
+    expect(addressBy(false)(from(remote))).toBe(place);
+  });
+
+  it.each([
+    [56, '2001:db8:1:2ff:3:4:5:6', '2001:db8:1:200::/56'],
+    [56, '2001:db8:1:2::9', '2001:db8:1:0::/56'],
+    [48, '2001:db8:1:2::9', '2001:db8:1::/48'],
+    [48, '198.51.100.7', '198.51.100.7'],
+  ] as const)('with %i bits for a household, counts %s as %s', (bits, remote, place) => {
+    expect(addressBy(false, bits)(from(remote))).toBe(place);
   });
 
   it('does not take what is no address for one', () => {
     for (const claim of ['unknown', '', '203.0.113.1:80', '<script>', 'x'.repeat(9000)]) {
-      expect(createClientAddress(1)(from('10.0.0.1', claim))).toBe('10.0.0.1');
+      expect(addressBy(1)(from('10.0.0.1', claim))).toBe('10.0.0.1');
     }
-    expect(createClientAddress(false)(from(undefined))).toBe('unknown');
+    expect(addressBy(false)(from(undefined))).toBe('unknown');
   });
 
   it('sees a proxy behind an IPv6 socket that takes IPv4 too', () => {
-    expect(createClientAddress(['loopback'])(from('::ffff:127.0.0.1', '203.0.113.1'))).toBe('203.0.113.1');
+    expect(addressBy(['loopback'])(from('::ffff:127.0.0.1', '203.0.113.1'))).toBe('203.0.113.1');
   });
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
-import type { Config } from '../../config.ts';
+import type { Config, Ipv6Prefix } from '../../config.ts';
 
 /** The words that `TRUST_PROXY` takes for ranges, as Express does. */
 const RANGES: Readonly<Record<string, readonly string[]>> = {
@@ -47,17 +47,25 @@ const plain = (address: string): string | null => {
   return bytes.flatMap((pair) => [pair >> 8, pair & 255]).join('.');
 };
 
-/** What is counted as one place: an IPv4 address, or the network of 64 bits that any IPv6 household has for itself. */
-const placeOf = (address: string): string =>
-  isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
+/** What is counted as one place: an IPv4 address, or the network that an IPv6 household has for itself. */
+const placeOf = (address: string, bits: Ipv6Prefix): string => {
+  if (!isIPv6(address)) return address;
+  const groups = groupsOf(address);
+  const part = bits === 56 ? Number.parseInt(groups[3] ?? '0', 16) & 0xff00 : 0;
+  const network = bits === 56 ? [...groups.slice(0, 3), part.toString(16)] : groups.slice(0, bits / 16);
+  return `${network.join(':')}::/${String(bits)}`;
+};
 
 /**
  * Names the place under which a request is counted: the first address, from this server back along its way, that
- * `TRUST_PROXY` does not trust.
+ * `TRUST_PROXY` does not trust. `RATE_LIMIT_IPV6_PREFIX` says how much of an IPv6 address names the place.
  */
-export const createClientAddress = (
-  trustProxy: Config['trustProxy'],
-): ((request: Pick<IncomingMessage, 'headers' | 'socket'>) => string) => {
+export const createClientAddress = ({
+  trustProxy,
+  rateLimitIpv6Prefix,
+}: Pick<Config, 'trustProxy' | 'rateLimitIpv6Prefix'>): ((
+  request: Pick<IncomingMessage, 'headers' | 'socket'>,
+) => string) => {
   const trusts = trustIn(trustProxy);
   return ({ headers, socket }) => {
     const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').reverse();
@@ -68,6 +76,6 @@ export const createClientAddress = (
       if (before === null || !trusts(client, hop)) break;
       client = before;
     }
-    return placeOf(client);
+    return placeOf(client, rateLimitIpv6Prefix);
   };
 };
