@@ -25,7 +25,7 @@ test('all devices of a person ring; the first that accepts stops the others', as
   await expectReleased(ada, second);
 });
 
-test('declined on one device, it stops on the other', async ({ someone, ada, grace }) => {
+test('a call that is declined on one device stops ringing on the other', async ({ someone, ada, grace }) => {
   const second = await someone('Grace');
   await ada.call('Grace', 'audio');
   await expect(second.ringing()).toBeVisible();

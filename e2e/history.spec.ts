@@ -33,7 +33,7 @@ test('calls are in both histories, and what was missed is counted until it is se
     await tab(noether, 'contacts').click();
   });
 
-  await test.step('a call that was talked in, one declined, one missed', async () => {
+  await test.step('an answered call, a declined one and a missed one', async () => {
     await connect(noether, joan, 'audio');
     await noether.button('Hang up').click();
     await Promise.all([noether.ended(), joan.ended()]);
@@ -53,7 +53,7 @@ test('calls are in both histories, and what was missed is counted until it is se
     expect(await badge(noether)).toBe('');
   });
 
-  await test.step('looking at it is enough, and all is there, newest first', async () => {
+  await test.step('opening the list marks it as seen, and all calls are there, newest first', async () => {
     await tab(joan, 'history').click();
     await expect(calls(joan)).toContainText([
       words('outcomeMissed'),

@@ -12,7 +12,7 @@ import { words } from './support/words.ts';
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-test('a server that invites: the operator makes a code, two people sign up with it, one is put out', async ({
+test('an invite-only server: the operator makes a code, two people sign up with it, one account is disabled', async ({
   closing,
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'quick-call-invites-'));

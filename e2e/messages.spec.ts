@@ -77,7 +77,7 @@ test('a conversation: sent, delivered, read, typing, unread count, search, a lin
     await expect(log(jun.popup, 'Ines').locator('img')).toHaveCount(0);
   });
 
-  await test.step('search finds words of either, and opens the conversation', async () => {
+  await test.step('search finds words of both people, and opens the conversation', async () => {
     await write(jun.popup, 'Ines', '好的，中午见');
     await expect(log(ines.popup, 'Jun')).toContainText('好的，中午见');
     await inspectPage(ines.popup, { state: 'popup-conversation', as: 'popup' });
@@ -120,7 +120,10 @@ test('messages for somebody who is away wait for them', async ({ someone }) => {
   await expect(log(kofi.popup, 'Lena').getByText(words('markRead'))).toHaveCount(2);
 });
 
-test('what is written without a server is sent when it is back, once', async ({ closing, someone }) => {
+test('a message written without a server is sent once, when the server is back', async ({
+  closing,
+  someone,
+}) => {
   const data = `sqlite:${test.info().outputPath('messages.db')}`;
   const first = await startServer({ DATABASE_URL: data });
   const [mona, nils] = [await someone('Mona', {}, first), await someone('Nils', {}, first)];

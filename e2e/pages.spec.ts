@@ -164,7 +164,7 @@ test('settings: every part, by keyboard', async ({ someone }) => {
   await inspectPage(person.popup, { state: 'popup-signed-out', as: 'popup' });
 });
 
-test('popup: alone, without a server, and who is searched for', async ({ someone, closing }) => {
+test('popup: without other people, and without a server', async ({ someone, closing }) => {
   const server = await startServer();
   let stopped = false;
   const stop = async (): Promise<void> => {

@@ -75,7 +75,7 @@ test('sign-in at an OpenID Connect provider, in its own window', async ({ closin
     expect(account).toMatchObject({ username: 'radia.perlman', displayName: 'Radia Perlman' });
   });
 
-  await test.step('no password is asked for where there is none, not to delete the account either', async () => {
+  await test.step('an account without a password is never asked for one, not even to delete it', async () => {
     const settings = await person.openPage('settings');
     const remove = settings.getByRole('button', { name: words('deleteAccount') });
     await expect(remove).toBeVisible();

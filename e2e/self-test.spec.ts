@@ -76,7 +76,7 @@ const openSelfTest = async (person: Person): Promise<Page> => {
   },
 );
 
-test('would I ring: what is in the way is named with one way to mend it', async ({ someone, closing }) => {
+test('would I ring: each obstacle is named, with one way to remove it', async ({ someone, closing }) => {
   const silent = await startStunServer();
   await silent.close();
   const server = await startServer({ STUN_URLS: silent.url });
@@ -92,7 +92,7 @@ test('would I ring: what is in the way is named with one way to mend it', async 
   await expect(line(page, 'checkCamera')).toContainText(words('cameraPermissionDenied'));
   await inspectPage(page, { state: 'self-test-wrong', as: 'tab' });
 
-  await test.step('mended, and tried again by itself', async () => {
+  await test.step('the microphone is allowed, and its check alone is repeated', async () => {
     await person.browser.protocol.send('Browser.setPermission', {
       origin: EXTENSION_ORIGIN,
       permission: { name: 'microphone' },

@@ -153,7 +153,7 @@ test('another extension is not heard', async ({ ada, someone }) => {
   expect((await linus.snapshot()).call?.phase.kind).toBe('ringing-out');
 });
 
-test('a page’s address never acts', async ({ ada, grace }) => {
+test('parameters in a page’s address have no effect', async ({ ada, grace }) => {
   const { account } = await grace.signedIn();
   const actions = [
     `dial=${account.userId}`,
@@ -186,7 +186,7 @@ test('a page’s address never acts', async ({ ada, grace }) => {
   });
 });
 
-test('Accept cannot be pressed by what was meant for something else', async ({ ada, grace }) => {
+test('a key meant for something else does not press Accept', async ({ ada, grace }) => {
   await ada.call('Grace', 'audio');
   const accept = grace.ringing().getByRole('button', { name: 'Accept', exact: true });
   await expect(grace.ringing()).toBeVisible();

@@ -120,7 +120,7 @@ export class ChaosPhone {
     return this.#signaling.online;
   }
 
-  /** How its connection is, or why there is none. */
+  /** The state of the connection, or why there is none. */
   get connection(): string {
     return this.#connection;
   }

@@ -88,7 +88,7 @@ export interface PhoneAtRest {
   readonly phone: string;
   /** Milliseconds from the last fault until the server answered it; null: not within a minute. */
   readonly backAfter: number | null;
-  /** How its connection is, or why there is none. */
+  /** The state of its connection, or why there is none. */
   readonly connection: string;
   /** What its call is doing; null: none. */
   readonly call: string | null;

@@ -192,7 +192,7 @@ test('permission to capture taken back in the call, and given again (really: by 
   await maria.released();
 });
 
-test('a microphone that gives nothing at all is said to be silent (the fake one plays a file of zeros)', async ({
+test('a person whose microphone gives only silence is told so (the fake one plays a file of zeros)', async ({
   ada,
   someone,
 }) => {

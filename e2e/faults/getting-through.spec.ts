@@ -116,7 +116,7 @@ const talk = async (caller: Person, callee: Person): Promise<(string | null)[]> 
   return paths.map(({ protocol }) => protocol).sort();
 };
 
-test('two networks that let nobody in: over the relay, by whatever the firewall lets out', async ({
+test('two networks that let nobody in: over the relay, by any transport that the firewall lets out', async ({
   network,
   relay,
   serve,

@@ -104,7 +104,7 @@ test('at 120 kbit/s the picture makes room for the sound, and comes back by itse
     await expect(bess.popup.getByText(words('qualityResting'), { exact: false })).toBeHidden();
   });
 
-  await test.step('it comes back by itself', async () => {
+  await test.step('the picture comes back by itself', async () => {
     slowed.heal();
     const took = await timeUntil(
       abel,

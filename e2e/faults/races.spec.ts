@@ -339,7 +339,7 @@ test('recall from the other side, before the server has heard of the end', async
   for (const callId of [first, second]) await scene.expectEnded(callId, 'hung-up', [ada, grace, graceLaptop]);
 });
 
-test('a second caller hears that it is busy, and who is called sees it during the call', async ({
+test('a second caller hears busy, and the callee sees the missed call during the first one', async ({
   scene,
 }) => {
   const { ada, grace, graceLaptop, linus } = scene;

@@ -38,7 +38,7 @@ const isOffered = ({ mimeType, sdpFmtpLine = '' }: RTCRtpCodec): boolean => {
   }
 };
 
-/** The three transceivers of a call: what goes out by slot, and what comes in. */
+/** The three transceivers of a call: the outgoing track of each slot, and the incoming media. */
 export class Slots {
   /** The other side's tracks, all of them from `create` or `adopt` until `clear`. */
   readonly remote = new MediaStream();

@@ -34,7 +34,7 @@ const HINT_EVERY = 3_000;
 
 const done = { ok: true } as const;
 
-/** Text messages of this phone: what is open, unread, on its way and typed. */
+/** The text messages of this phone: open conversations, unread counts, messages in transit and what was typed. */
 export class Messages {
   readonly #options: Options;
   readonly #open = new OpenConversations(() => {

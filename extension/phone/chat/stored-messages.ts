@@ -23,7 +23,7 @@ const storedSchema = z.object({
   drafts: z.record(userIdSchema, z.string()),
 });
 
-/** What must not be lost when the browser closes: what was sent and not taken, and what was typed. */
+/** What must survive the closing of the browser: messages that the server has not taken, and what was typed. */
 export type StoredMessages = z.infer<typeof storedSchema>;
 
 type Store = Pick<KeyValueStore, 'get' | 'set' | 'delete'>;

@@ -17,13 +17,13 @@ interface Request {
   token?: string;
 }
 
-/** Asks a server. The answer is parsed, a problem is a code; it never rejects. */
+/** Sends a request to a server and parses the answer; a problem becomes a code. Never rejects. */
 export type RestRequest = <T>(request: Request, schema: z.ZodType<T>) => Promise<RestResult<T>>;
 
 /** Milliseconds. A password is hashed before it is compared, which queues on a busy server. */
 const TIMEOUT = 15_000;
 
-/** Asks a server and takes the answer as it comes. Null: there is none. */
+/** Sends a request to a server and returns the answer unread. Null: no answer arrived. */
 export type RestSend = (request: Request) => Promise<Response | null>;
 
 export const createRestSend = (origin: string, fetcher: typeof fetch = fetch): RestSend => {

@@ -22,7 +22,7 @@ const OWN_PAGES =
 /** Isolates and embeddings around a part of an address: whoever wrote them meant nothing by it. */
 const DIRECTIONS = /[\u202a-\u202c\u2066-\u2069]/g;
 
-/** The address in what is pasted: what a link to an invite begins with, or the one address in a sentence. */
+/** Finds the address in pasted text: the start of an invite link, or the only address in a sentence. */
 const addressIn = (typed: string): string | null => {
   const invite = findInvite(typed);
   if (invite) return invite.server;

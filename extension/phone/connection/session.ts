@@ -70,7 +70,7 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
-/** Requests that are answered with one's own presence. */
+/** Requests whose answer is the person's own presence. */
 type PresenceRequest = 'presence:set' | 'presence:text' | 'presence:last-seen';
 
 /** The account that is signed in on this browser, and its connection. Views never get the token. */

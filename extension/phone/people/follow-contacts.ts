@@ -4,7 +4,7 @@ import { keepEqual } from '../keep-equal.ts';
 import { withContact, withMarks, withoutContact, withPresence } from './contact-list.ts';
 import type { SnapshotStore } from '../snapshot-store.ts';
 
-/** Keeps the contact list as the server tells it: all of it at each connection, then what changes. */
+/** Keeps the contact list as the server sends it: the whole list at each connection, then the changes. */
 export const followContacts = (
   signaling: Pick<Signaling, 'on'>,
   store: Pick<SnapshotStore, 'current' | 'update'>,

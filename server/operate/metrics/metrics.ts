@@ -36,8 +36,8 @@ export interface Gauges {
 }
 
 /**
- * What the server counts about itself. What comes in becomes the value of a label, so it must come from a closed
- * list: never a name, id, address or text of a person.
+ * What the server counts about itself. Arguments become values of labels, so each must come from a closed list:
+ * never a name, id, address or text of a person.
  */
 export interface Metrics {
   /** Called once, by the app that is measured. */

@@ -11,7 +11,7 @@ export interface Standing {
   groups: readonly string[];
 }
 
-/** One entry of `OIDC_ALLOW`, as in `example.org` or `group:staff`; null when it is none. */
+/** Parses one entry of `OIDC_ALLOW`, such as `example.org` or `group:staff`; null if it is malformed. */
 export const readAllowRule = (text: string): AllowRule | null => {
   const group = /^group:(.{1,128})$/.exec(text)?.[1];
   if (group !== undefined) return { kind: 'group', name: group };

@@ -24,7 +24,7 @@ export interface Traffic {
   failedEvents: number;
 }
 
-/** Answers one event of a phone; null when the event is none this version knows. Never rejects. */
+/** Answers one event of a phone; null if this version does not know the event. Never rejects. */
 export type Receive = (from: Sender, event: unknown, args: readonly unknown[]) => Promise<Ack<object> | null>;
 
 /** The contract's table as a mapped type: an event's schema and its handler are then known to fit. */

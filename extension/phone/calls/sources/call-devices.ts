@@ -24,7 +24,10 @@ const SHOWN_FOR = 10_000;
 
 const isUsed = ({ view, track }: Capture): boolean => view.kind !== 'off' || track !== null;
 
-/** Keeps a call's microphone and camera in step with what is chosen and what is there, and tells what it did. */
+/**
+ * Keeps a call's microphone and camera in step with the chosen and the connected devices, and tells what it
+ * changed.
+ */
 export class CallDevices {
   readonly #options: Options;
   readonly #uses = new Map<CallRole, DeviceUse>();
