@@ -14,7 +14,10 @@ interface Plug {
 /** The one kind of address that a machine has. */
 export type Family = 'IPv4' | 'IPv6';
 
-/** The network of a cable: its part of each address, and the length of that part. IPv6 networks have the IPv4 one’s numbers. */
+/**
+ * The network of a cable: its part of each address, and the length of that part. An IPv6 network takes the IPv4
+ * network’s numbers.
+ */
 const networkOf = ({ subnet, family }: Plug): { prefix: string; bits: string } =>
   family === 'IPv4'
     ? { prefix: `${subnet}.`, bits: '24' }

@@ -16,7 +16,7 @@ interface HostOptions {
    * between two such hosts can be found.
    */
   nat?: 'symmetric';
-  /** The only kind of address that it has. Without: IPv4. Faults are of IPv4 packets only. */
+  /** The only kind of address that the host has; IPv4 by default. Faults affect IPv4 packets only. */
   family?: Family;
 }
 

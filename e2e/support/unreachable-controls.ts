@@ -8,12 +8,12 @@ const findUnreachable = (): string[] => {
   const CONTROLS =
     'button, a[href], input, select, textarea, summary, [role="button"], [role="switch"], [role="menuitem"]';
 
-  /** What is in front of everything else, and the only thing to be pressed. */
+  /** The layer in front of everything else, the only one that a person can press. */
   const foremost = (): Element =>
     [...document.querySelectorAll('dialog:modal, :popover-open, [aria-modal="true"]')].at(-1) ??
     document.documentElement;
 
-  /** A control of no size is drawn by its label. */
+  /** A control without a size is drawn by its label. */
   const drawnBy = (control: Element): Element =>
     control instanceof HTMLInputElement && control.getBoundingClientRect().width <= 1
       ? (control.labels?.[0] ?? control)
@@ -24,7 +24,7 @@ const findUnreachable = (): string[] => {
       ? 'nothing'
       : `${element.localName} “${element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 40)}”`;
 
-  /** Scrolls as a person can: what only clips its content stays as it is. */
+  /** Scrolls as a person can: an element that only clips its content does not scroll. */
   const bringIntoView = (element: Element): void => {
     element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
     for (let box = element.parentElement; box; box = box.parentElement) {

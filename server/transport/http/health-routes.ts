@@ -11,7 +11,7 @@ const result = { name: 'Health', schema: z.strictObject({ ok: z.literal(true) })
 /** Whether something answers; rejects when it does not. */
 export type Check = () => Promise<void>;
 
-/** A refusal's code says why a check failed; `failed`: the log alone does. */
+/** `failed`: the check rejected without a refusal, or took too long. */
 type Outcome = 'ok' | 'failed' | RefusalCode;
 
 const outcomeOf = async (check: Check): Promise<Outcome> => {
@@ -37,7 +37,7 @@ const outcomesOf = (checks: Checks): Promise<{ name: string; outcome: Outcome }[
 
 /**
  * `/healthz`: the process answers. `/readyz`: it can serve, that is, everything it needs answers and it is not
- * stopping. `checks` says which part fails, `why` gives the code if there is one; the log says more.
+ * stopping. `checks` says which part fails, `why` gives the code of the refusal if there was one.
  */
 export const healthRoutes = (deps: {
   /** What the server cannot do without, by the names in the answer. */
