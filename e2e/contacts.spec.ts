@@ -27,6 +27,10 @@ test('people who add each other: request, accept, remove, and an invite link', a
   const mileva = await someone('Mileva', {}, server);
   const sofia = await someone('Sofia', {}, server);
   await expect(mileva.popup.getByText(words('emptyContactsText'))).toBeVisible();
+  await expect(mileva.popup.getByText(words('emptyTitle'))).toBeHidden();
+  await expect(mileva.button(words('makeLink'))).toBeVisible();
+  await expect(mileva.popup.getByText(server.url)).toBeHidden();
+  await inspectPage(mileva.popup, { state: 'popup-no-contacts-yet', as: 'popup' });
 
   await openAdding(mileva);
   await add(mileva, 'no such name!');
@@ -60,6 +64,24 @@ test('people who add each other: request, accept, remove, and an invite link', a
   await page.goto(address);
   await expect(page.getByText(address.split('/').at(-1) ?? '')).toBeVisible();
   await page.close();
+
+  await test.step('what was typed and made is there again when the popup was closed', async () => {
+    const { popup } = mileva;
+    await popup.getByLabel(words('addContactField')).fill('sof');
+    await popup.getByRole('combobox', { name: 'Status' }).click();
+    await popup.getByRole('textbox', { name: words('statusText') }).fill('At lun');
+    await popup.reload();
+    await expect(popup.getByLabel(words('addContactField'))).toHaveValue('sof');
+    await expect(link).toHaveText(address);
+    await popup.getByRole('combobox', { name: 'Status' }).click();
+    await expect(popup.getByRole('textbox', { name: words('statusText') })).toHaveValue('At lun');
+    await popup.keyboard.press('Escape');
+    await popup.getByRole('tab', { name: words('history') }).click();
+    await popup.reload();
+    await expect(popup.getByRole('tab', { name: words('history') })).toHaveAttribute('aria-selected', 'true');
+    await popup.getByRole('tab', { name: words('contacts') }).click();
+  });
+
   await openAdding(sofia);
   await add(sofia, address);
   await expect(sofia.popup.getByText(words('contactAdded', 'Mileva'))).toBeVisible();

@@ -96,13 +96,41 @@ test('a conversation: sent, delivered, read, typing, unread count, search, a lin
     await expect(log(ines.popup, 'Jun')).toContainText('好的，中午见');
   });
 
-  await test.step('what was typed is there again when the popup was closed', async () => {
+  await test.step('the conversation and what was typed are there again when the popup was closed', async () => {
     await ines.popup.getByRole('textbox').fill('half a thou');
     await ines.popup.reload();
-    await openConversation(ines, 'Jun');
-    await expect(ines.popup.getByRole('textbox')).toHaveValue('half a thou');
+    await expect(ines.popup.getByRole('textbox', { name: 'Message to Jun' })).toHaveValue('half a thou');
     await ines.button('Back').click();
+    await ines.popup.reload();
     await expect(ines.contact('Jun')).toBeVisible();
+  });
+
+  await test.step('a call that rings while somebody types takes nothing from the text', async () => {
+    await openConversation(ines, 'Jun');
+    const box = ines.popup.getByRole('textbox', { name: 'Message to Jun' });
+    const text = 'Nothing of this may be lost. '.repeat(6);
+    await box.fill('');
+    const typed = box.pressSequentially(text, { delay: 20 });
+    await jun.button('Back').click();
+    await jun.call('Ines', 'audio');
+    await expect(ines.ringing()).toBeVisible();
+    await typed;
+    await expect(box).toBeFocused();
+    await expect(box).toHaveValue(text);
+    await inspectPage(ines.popup, { state: 'popup-ringing-while-typing', as: 'popup' });
+  });
+
+  await test.step('a half-written reply to a call becomes the draft, and the field has the focus again', async () => {
+    await ines.ringing().getByRole('button', { name: 'Decline with a message' }).click();
+    const reply = ines.ringing().getByRole('textbox', { name: words('quickReplyOwn') });
+    await reply.fill('I will call you');
+    await ines.popup.reload();
+    await expect(reply).toHaveValue('I will call you');
+    await jun.button('Cancel call').click();
+    await expect(ines.ringing()).toBeHidden();
+    const box = ines.popup.getByRole('textbox', { name: 'Message to Jun' });
+    await expect(box).toHaveValue('I will call you');
+    await expect(box).toBeFocused();
   });
 });
 

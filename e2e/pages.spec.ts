@@ -101,6 +101,9 @@ test('a call by keyboard alone: dial, accept, mute, hang up, dismiss', async ({ 
     await tabTo(window, grace.button(name, window));
   await window.keyboard.press('Enter');
   expect(await ada.ended()).toBe('hung-up');
+  await expect(window.getByRole('region', { name: words('callEnded') })).toBeFocused();
+  await window.keyboard.press('Tab');
+  await expect(grace.button(words('callAgain'), window)).toBeFocused();
   await pressByKeyboard(ada.popup, ada.button(words('dismiss')));
   await expect.poll(async () => (await ada.snapshot()).call).toBeNull();
 
@@ -162,6 +165,21 @@ test('settings: every part, by keyboard', async ({ someone }) => {
     await inspectPage(page, { state: 'settings-signed-out', as: 'tab' });
   });
   await inspectPage(person.popup, { state: 'popup-signed-out', as: 'popup' });
+
+  await test.step('what was typed to sign in is there again when the popup was closed, except the password', async () => {
+    const { popup } = person;
+    await popup.getByText(words('newAccount'), { exact: true }).click();
+    await popup.getByLabel(words('displayName')).fill('Radia P.');
+    await popup.getByLabel(words('username'), { exact: true }).fill('radia2');
+    await popup.getByLabel(words('password'), { exact: true }).fill('correct horse battery');
+    await popup.reload();
+    await expect(popup.getByRole('radio', { name: words('newAccount') })).toBeChecked();
+    await expect(popup.getByLabel(words('displayName'))).toHaveValue('Radia P.');
+    await expect(popup.getByLabel(words('username'), { exact: true })).toHaveValue('radia2');
+    await expect(popup.getByLabel(words('password'), { exact: true })).toHaveValue('');
+    const kept = await popup.evaluate(() => JSON.stringify(localStorage));
+    expect(kept).not.toContain('correct horse');
+  });
 });
 
 test('popup: without other people, and without a server', async ({ someone, closing }) => {

@@ -25,8 +25,8 @@ const findUnreachable = (): string[] => {
       : `${element.localName} “${element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 40)}”`;
 
   /** Scrolls as a person can: an element that only clips its content does not scroll. */
-  const bringIntoView = (element: Element): void => {
-    element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+  const bringIntoView = (element: Element, block: ScrollLogicalPosition): void => {
+    element.scrollIntoView({ block, inline: 'nearest', behavior: 'instant' });
     for (let box = element.parentElement; box; box = box.parentElement) {
       const { overflowX, overflowY } = getComputedStyle(box);
       if (overflowX === 'hidden') box.scrollLeft = 0;
@@ -36,15 +36,15 @@ const findUnreachable = (): string[] => {
 
   const problemOf = (control: Element): string | null => {
     const drawn = drawnBy(control);
-    bringIntoView(drawn);
-    const { left, top, right, bottom } = drawn.getBoundingClientRect();
-    const at = `${String(Math.round(left))},${String(Math.round(top))}–${String(Math.round(right))},${String(Math.round(bottom))}`;
+    // A link over several lines is pressed on its first one.
+    const lines = drawn.getClientRects().length;
+    bringIntoView(drawn, lines > 1 ? 'start' : 'nearest');
+    const { left, top, right, bottom } = drawn.getClientRects()[0] ?? drawn.getBoundingClientRect();
+    const at = [left, top, right, bottom].map(Math.round).join(', ');
     // A fraction of a pixel is rounding.
     const inside = left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1;
     if (!inside) return `${describe(control)} at ${at} is partly outside`;
-    // A link over several lines has a rectangle for each.
-    const middle = drawn.getClientRects()[0] ?? drawn.getBoundingClientRect();
-    const hit = document.elementFromPoint(middle.x + middle.width / 2, middle.y + middle.height / 2);
+    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
     return hit && (drawn.contains(hit) || control.contains(hit))
       ? null
       : `${describe(control)} at ${at} is under ${describe(hit)}`;
@@ -65,6 +65,13 @@ export const unreachableControls = async (page: Page, sizes: readonly Size[]): P
   const found: string[] = [];
   for (const [width, height] of sizes) {
     await page.setViewportSize({ width, height });
+    // A busy page takes its new size later, and its parts one after the other.
+    await page.waitForFunction(
+      ([w, h]) =>
+        matchMedia(`(width: ${String(w)}px) and (height: ${String(h)}px)`).matches &&
+        document.documentElement.clientHeight === h,
+      [width, height] as const,
+    );
     for (const problem of await page.evaluate(findUnreachable)) {
       found.push(`${String(width)}×${String(height)}: ${problem}`);
     }

@@ -9,7 +9,10 @@ export interface MessageCommands {
   /** The popup shows this conversation when it opens. */
   'want-conversation'(payload: { userId: UserId }): Promise<CommandResult>;
   'earlier-messages'(payload: { userId: UserId }): Promise<CommandResult>;
-  'keep-draft'(payload: { userId: UserId; text: string }): Promise<CommandResult>;
+  /** What was typed to somebody and not sent. */
+  'read-draft'(payload: { userId: UserId }): Promise<CommandResult<{ draft: string }>>;
+  /** `hidden`: the other is not told that this person types. */
+  'keep-draft'(payload: { userId: UserId; text: string; hidden?: boolean }): Promise<CommandResult>;
   /** Answered once the phone has the message, which it sends as soon as it is connected. */
   'send-message'(payload: { userId: UserId; text: string }): Promise<CommandResult>;
   'retry-message'(payload: { id: MessageId }): Promise<CommandResult>;

@@ -87,7 +87,7 @@ export interface PhoneProtocol extends MessageCommands {
   block(payload: { userId: UserId }): Promise<CommandResult>;
   unblock(payload: { userId: UserId }): Promise<CommandResult>;
   /** Makes a new personal invite code, which replaces the earlier one, and returns its link. */
-  'make-invite'(payload: object): Promise<CommandResult<{ link: string }>>;
+  'make-invite'(payload: object): Promise<CommandResult<{ link: string; expiresAt: number }>>;
   'revoke-invite'(payload: object): Promise<CommandResult>;
   dial(payload: { userId: UserId; media: Media }): Promise<CommandResult>;
   /** Without a `callId`: answers the first call shown. */

@@ -1,6 +1,7 @@
 import './zod-without-eval.ts';
 import { version } from '../../manifest.json';
 import { deviceName } from '../host/device-name.ts';
+import { handKeptTo } from '../host/kept-entries.ts';
 import { KeyValueStore } from '../host/key-value-store.ts';
 import { onNetworkChange } from '../host/network-change.ts';
 import { runtime } from '../host/runtime.ts';
@@ -46,6 +47,11 @@ const phone = createPhone({
 });
 
 publishSnapshots(runtime, phone.snapshots);
+phone.snapshots.subscribe(({ session }) => {
+  // A person whose session the server ended may come back to what they left.
+  if (session?.kind === 'signed-in') handKeptTo(session.account.userId);
+  else if (session?.kind === 'signed-out' && session.problem === null) handKeptTo(null);
+});
 serve('phone', phone.commands, phone.onCommandFailed);
 // It lives as long as its document.
 phone.start(new AbortController().signal);

@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { keep, readKept } from '../../host/kept-entries.ts';
 import { askBackground } from '../../ipc/ask-background.ts';
 import { askPhone } from '../../ipc/ask-phone.ts';
 import { subscribeSnapshots } from '../../ipc/subscribe-snapshots.ts';
@@ -7,11 +8,16 @@ import { PhoneView } from '../../ui/phone/phone-view.svelte.ts';
 import { Portraits } from '../../ui/people/portraits.ts';
 import { startPage } from '../../ui/kit/start-page.ts';
 import App from './App.svelte';
+import { TABS } from './tab.ts';
 import { ShownConversation } from './chat/shown-conversation.svelte.ts';
 
 const page = new AbortController();
 const phone = new PhoneView('popup');
-const shown = new ShownConversation();
+// A notification of missed calls opens the history; otherwise the popup opens as it was left.
+const wantsHistory = location.hash === '#history';
+const shown = new ShownConversation(wantsHistory ? null : readKept('conversation') || null, (userId) => {
+  keep('conversation', userId ?? '');
+});
 subscribeSnapshots(
   'popup',
   (slices) => {
@@ -27,7 +33,7 @@ mount(App, {
     phone,
     shown,
     commands: new Commands({ askPhone, askBackground }),
-    first: location.hash === '#history' ? 'history' : 'contacts',
+    first: wantsHistory ? 'history' : (TABS.find((tab) => tab === readKept('tab')) ?? 'contacts'),
     portraits: new Portraits(askPhone),
   },
 });

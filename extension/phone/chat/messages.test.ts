@@ -22,12 +22,17 @@ const setUp = async ({ answers = true } = {}) => {
   const update = vi.spyOn(store, 'update');
   const told: Partial<Snapshot>[] = [];
   const announced = vi.fn();
+  const requests: string[] = [];
   let receive: (payload: ServerPayload<'message:new'>) => void = () => undefined;
   const signaling = {
     on: (name: string, listener: typeof receive) => {
       if (name === 'message:new') receive = listener;
     },
-    request: () => (answers ? Promise.resolve({ ok: true }) : new Promise<never>(() => undefined)),
+    online: true,
+    request: (event: string) => {
+      requests.push(event);
+      return answers ? Promise.resolve({ ok: true }) : new Promise<never>(() => undefined);
+    },
   };
   const messages = new Messages({
     // What messages ask of a connection; the rest of it needs a server.
@@ -54,6 +59,7 @@ const setUp = async ({ answers = true } = {}) => {
     update,
     told,
     announced,
+    requests,
     receive: (message: Message) => {
       receive({ userId: message.from, message });
     },
@@ -117,4 +123,21 @@ it('announces nothing that was read in time', async () => {
   messages.read({ userId: ada.userId, at: 1 });
   await vi.advanceTimersByTimeAsync(5_000);
   expect([announced.mock.calls, store.current.announced]).toEqual([[], []]);
+});
+
+it('sends a quick reply beside a draft, which stays; a draft that is sent goes', async () => {
+  const { messages } = await setUp();
+  messages.draft(ada.userId, ' Half a thou', true);
+  messages.send(ada.userId, 'Can’t talk now');
+  expect(messages.draftTo(ada.userId)).toBe(' Half a thou');
+  messages.send(ada.userId, ' Half a thou');
+  expect(messages.draftTo(ada.userId)).toBe('');
+});
+
+it('tells nobody of what is typed while they ring', async () => {
+  const { messages, requests } = await setUp();
+  messages.draft(ada.userId, 'I will', true);
+  expect(requests).not.toContain('message:typing');
+  messages.draft(ada.userId, 'I will call', false);
+  expect(requests).toContain('message:typing');
 });

@@ -121,11 +121,15 @@ export class Messages {
     return page.ok ? done : page;
   }
 
-  /** Keeps what was typed, and tells the other person that this one is typing. */
-  draft(userId: UserId, text: string): CommandResult {
+  draftTo(userId: UserId): string {
+    return this.#drafts.of(userId);
+  }
+
+  /** Keeps what was typed and, unless it is hidden, tells the other person that this one is typing. */
+  draft(userId: UserId, text: string, hidden = false): CommandResult {
     const before = this.#drafts.of(userId);
     this.#drafts.keep(userId, text);
-    if (text.trim() !== '' && text !== before) this.#hint(userId);
+    if (!hidden && text.trim() !== '' && text !== before) this.#hint(userId);
     return done;
   }
 
@@ -133,7 +137,8 @@ export class Messages {
     const { store } = this.#options;
     const text = toMessageText(typed);
     if (!isMessageText(text)) return { ok: false, code: 'bad-request' };
-    this.#drafts.keep(to, '');
+    // A quick reply is sent beside a draft, which stays.
+    if (toMessageText(this.#drafts.of(to)) === text) this.#drafts.keep(to, '');
     this.#hinted.delete(to);
     this.#outbox.add({
       id: crypto.randomUUID(),

@@ -62,5 +62,6 @@ it('makes a link from a code', async () => {
   expect(await commands['make-invite']({})).toEqual({
     ok: true,
     link: `https://call.example.org/invite/${CODE}`,
+    expiresAt: 1,
   });
 });

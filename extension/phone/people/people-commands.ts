@@ -70,7 +70,7 @@ export const createPeopleCommands = ({
     async 'make-invite'() {
       const answer = await ask('contact:make-code', {});
       if (!answer.ok) return { ok: false, code: answer.code };
-      return { ok: true, link: `${serverUrl() ?? ''}/invite/${answer.code}` };
+      return { ok: true, link: `${serverUrl() ?? ''}/invite/${answer.code}`, expiresAt: answer.expiresAt };
     },
     'revoke-invite': () => plain('contact:revoke-code', {}),
   };

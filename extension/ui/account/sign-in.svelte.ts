@@ -1,14 +1,16 @@
 import { findInvite } from '../../../protocol/find-invite.ts';
 import type { ServerInfo } from '../../../protocol/account/account.ts';
+import { keep, readKept } from '../../host/kept-entries.ts';
 import type { Ask } from '../../ipc/asking.ts';
 import type { CommandResult, PhoneProtocol, ServerChoice } from '../../ipc/protocol.ts';
 import type { Session } from '../../ipc/snapshot.ts';
 import { inviteCodeOf } from './invite-code.ts';
 import type { Problem } from '../i18n/problem-text.ts';
-import { keepWanted } from '../people/wanted-draft.ts';
-import { forgetDraft, keepDraft, readDraft } from './sign-in-draft.ts';
 
 type AccountKind = 'new' | 'existing';
+
+/** The fields that are kept while the page is closed. */
+const KEPT = ['serverUrl', 'username', 'displayName', 'inviteCode', 'kind'] as const;
 
 interface Options {
   askPhone: Ask<PhoneProtocol>;
@@ -42,11 +44,11 @@ export class SignIn {
     this.#askPhone = askPhone;
     this.#requestIdentity = requestIdentity;
     const before = session.kind === 'signed-out' ? session : null;
-    const draft = readDraft();
-    this.#serverUrl = draft.serverUrl || (before?.serverUrl ?? '');
-    this.username = draft.username || (before?.username ?? '');
-    this.displayName = draft.displayName;
-    this.inviteCode = draft.inviteCode;
+    this.#serverUrl = readKept('sign-in.serverUrl') || (before?.serverUrl ?? '');
+    this.username = readKept('sign-in.username') || (before?.username ?? '');
+    this.displayName = readKept('sign-in.displayName');
+    this.inviteCode = readKept('sign-in.inviteCode');
+    this.kind = readKept('sign-in.kind') === 'new' ? 'new' : 'existing';
     this.#problem = before?.problem ?? null;
   }
 
@@ -98,9 +100,9 @@ export class SignIn {
     return this.#info?.provider ?? null;
   }
 
+  /** Keeps what was typed and chosen, except the password, while the page is closed. */
   keep(): void {
-    const { serverUrl, username, displayName, inviteCode } = this;
-    keepDraft({ serverUrl, username, displayName, inviteCode });
+    for (const field of KEPT) keep(`sign-in.${field}`, this[field]);
   }
 
   /** Resolves to whether there is a server at the address. */
@@ -123,7 +125,7 @@ export class SignIn {
     const invite = findInvite(this.#serverUrl);
     if (!invite) return true;
     if (invite.kind === 'account') this.inviteCode = invite.code;
-    else keepWanted(invite.code);
+    else keep('invited', invite.code);
     this.serverUrl = invite.server ?? '';
     this.keep();
     if (invite.server === null) this.#problem = 'invite-without-address';
@@ -179,7 +181,7 @@ export class SignIn {
   #done(result: CommandResult | null): boolean {
     if (result?.ok !== true) return false;
     this.password = '';
-    forgetDraft();
+    for (const field of KEPT) keep(`sign-in.${field}`, '');
     return true;
   }
 

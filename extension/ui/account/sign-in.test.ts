@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandResult } from '../../ipc/protocol.ts';
 import type { Session } from '../../ipc/snapshot.ts';
-import { readWanted } from '../people/wanted-draft.ts';
+import { readKept } from '../../host/kept-entries.ts';
 import { SignIn } from './sign-in.svelte.ts';
 
 const stored = new Map<string, string>();
@@ -79,7 +79,7 @@ describe('SignIn', () => {
     signIn.serverUrl = 'https://calls.example.com/invite/ABCD-EFGH-JKMN-PQRS-TVWX';
     expect(await signIn.checkServer()).toBe(true);
     expect(signIn.inviteCode).toBe('K7QM-2XPD-9FHT-4WCB');
-    expect(readWanted()).toBe('ABCD-EFGH-JKMN-PQRS-TVWX');
+    expect(readKept('invited')).toBe('ABCD-EFGH-JKMN-PQRS-TVWX');
   });
 
   it('says where a code belongs, and asks nobody about one of the other kind', async () => {
