@@ -133,6 +133,7 @@ export const createApp = (deps: AppDeps): App => {
     devices,
     isDraining,
   });
+  const providerSignIn = createProviderSignIn({ ...base, accounts, news });
   const routes = createRoutes({
     ...deps,
     store,
@@ -140,7 +141,7 @@ export const createApp = (deps: AppDeps): App => {
     accounts,
     ownAccount,
     pictures: people.pictures,
-    providerSignIn: createProviderSignIn({ ...base, accounts, news }),
+    providerSignIn,
     more: metricsRoutes(deps.metrics, config.metrics),
   });
   const http = createHttpServer(createHttp({ ...admission, routes, accounts, config, observer, log }));
@@ -174,6 +175,8 @@ export const createApp = (deps: AppDeps): App => {
       if (config.directory === 'everyone') await store.profiles.freezeBlocks();
       await live.start(duties);
       await followOperator.start();
+      // Not waited for, because people with passwords need no provider. It logs whether it failed.
+      providerSignIn?.check().catch(() => undefined);
     },
     async stop() {
       draining = true;

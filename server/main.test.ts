@@ -7,6 +7,7 @@ import { readVersion } from './version.ts';
 import { portOf, run, started } from '../testkit/server/server-process.ts';
 import { createTestPeople } from '../testkit/server/test-people.ts';
 import { temporaryFolder } from '../testkit/server/temporary-folder.ts';
+import { until } from '../testkit/server/until.ts';
 
 describe('the server as a process', () => {
   it('says what to do next, and keeps logs apart from it', async () => {
@@ -45,6 +46,23 @@ describe('the server as a process', () => {
     await started(running);
     expect(running.output().out).toContain('REGISTRATION is invite');
     expect(running.output().out).toContain('STUN_URLS is not set');
+  });
+
+  it('names a setting that is nearly another’s name, and runs on while the provider cannot be reached', async () => {
+    const env = { PROT: '3000', OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_CLIENT_ID: 'quick-call' };
+    const running = run(temporaryFolder(), env);
+    const address = await started(running);
+    expect(running.output().out).toMatch(/^PROT is not a setting, and is ignored\. Did you mean PORT\?\n/);
+    const told = () =>
+      running
+        .output()
+        .err.split('\n')
+        .filter((line) => line.includes('OIDC_ISSUER cannot be reached'));
+    await until('the log tells of the provider', () => told().length > 0);
+    const ready = await fetch(`${address}/readyz`);
+    const checks = { database: true, provider: false };
+    expect([ready.status, await ready.json()]).toEqual([200, { ok: true, draining: false, checks }]);
+    expect(told()).toHaveLength(1);
   });
 
   it.each([

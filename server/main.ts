@@ -13,6 +13,7 @@ import { createPrometheusMetrics } from './operate/metrics/prometheus-metrics.ts
 import { listenForMetrics } from './operate/metrics/listen-for-metrics.ts';
 import { createExtensionZip } from './transport/page/extension-zip.ts';
 import { startLines } from './start-lines.ts';
+import { misspeltSettings } from './misspelt-settings.ts';
 import { openStore } from './store/open-store.ts';
 import { openTracer } from './operate/tracing/open-tracer.ts';
 import { readVersion } from './version.ts';
@@ -55,6 +56,8 @@ const stopOnSignal = (end: () => Promise<void>, log: Logger): void => {
 };
 
 const start = async (): Promise<void> => {
+  // First, because a misspelt name may be why the settings are refused.
+  for (const line of misspeltSettings(process.env)) say([line]);
   const config = readConfig(process.env);
   // In a terminal a person reads the log, so it holds only what needs attention.
   const log = createLog(config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info'));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { problemSchema } from '../../../protocol/errors.ts';
@@ -167,6 +168,57 @@ describe('npm run admin -- invites', () => {
     expect((await admin('invites list')).out).toBe('none\n');
     const named = await admin('invites create', { env: { ALLOWED_HOSTS: 'calls.example.org' } });
     expect(named.out).toMatch(/^(\S{19})\nhttps:\/\/calls\.example\.org\/\?invite=\1\n$/);
+  });
+});
+
+describe('npm run admin -- sweeps', () => {
+  it('lists when each kind was deleted last and what waits, and allows it', async () => {
+    const { sweeps } = server.store;
+    const [swept, held] = [Date.UTC(2027, 0, 1), Date.UTC(2028, 1, 3)];
+    await sweeps.swept('messages', swept);
+    await sweeps.swept('history', swept);
+    await sweeps.hold('messages', { reason: 'jump', due: 12, at: held });
+    expect((await admin('sweeps list')).out.split('\n').slice(0, 3)).toEqual([
+      expect.stringMatching(/^WHAT +LAST +WAITS +ALLOWED$/),
+      expect.stringMatching(/^messages +2027-01-01T00:00:00\.000Z +12, as of 2028-02-03T00:00:00\.000Z +-$/),
+      expect.stringMatching(/^history +2027-01-01T00:00:00\.000Z +- +-$/),
+    ]);
+    expect(await admin('sweeps allow')).toEqual({ code: 0, out: 'allowed: messages\n', err: '' });
+    expect((await admin('sweeps list')).out).toMatch(/^messages .* allowed$/m);
+    const lines = z.array(z.looseObject({ what: z.string(), allowed: z.boolean() }));
+    expect(await adminJson('sweeps list', lines)).toContainEqual({
+      what: 'messages',
+      sweptAt: swept,
+      hold: { reason: 'jump', due: 12, at: held },
+      allowed: true,
+    });
+    await sweeps.swept('messages', held);
+    expect(await admin('sweeps allow')).toEqual({ code: 1, out: '', err: 'quick-call: no deletion waits\n' });
+  });
+});
+
+describe('a command in a folder without a database', () => {
+  it.each(['users list', 'users create ada', 'sweeps list', 'migrate'])(
+    'names the file it looked for, and makes none unless told: %s',
+    async (args) => {
+      const file = join(temporaryFolder(), 'data', 'quick-call.db');
+      const env = { DATABASE_URL: `sqlite:${file}` };
+      const ran = await admin(args, { env });
+      expect([ran.code, ran.out]).toEqual([1, '']);
+      expect(ran.err).toMatch(/^quick-call: [^\n]+\n$/);
+      expect(ran.err).toContain(`there is no ${file}`);
+      expect(existsSync(dirname(file))).toBe(false);
+      expect(await admin(`${args} --create-database`, { env })).toMatchObject({ code: 0, err: '' });
+      expect(existsSync(file)).toBe(true);
+    },
+  );
+
+  it('names the setting that was misspelt', async () => {
+    const ran = await admin('users list', { env: { DATABSE_URL: 'sqlite:elsewhere.db' } });
+    expect(ran).toMatchObject({
+      code: 0,
+      err: 'quick-call: DATABSE_URL is not a setting, and is ignored. Did you mean DATABASE_URL?\n',
+    });
   });
 });
 

@@ -46,6 +46,7 @@ const time = (at: number | null): string | null => (at === null ? null : new Dat
 export const createProgram = ({ open, out, err, ...deps }: ProgramDeps): Command => {
   const program = new Command('npm run admin --')
     .description('Looks after a Quick Call server, also while it runs. Settings are those of the server.')
+    .option('--create-database', 'make the SQLite file if there is none')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err })
     .configureHelp({ showGlobalOptions: true });

@@ -138,6 +138,21 @@ describe('npm run admin -- backup', () => {
     expect(existsSync(join(folder, 'none.db'))).toBe(false);
   });
 
+  it('says in one line that a folder is not there or cannot be written', async () => {
+    const env = { DATABASE_URL: `sqlite:${await filledFile()}` };
+    const folder = temporaryFolder();
+    for (const [target, line] of [
+      [join(folder, 'nowhere', 'x.db'), `there is no folder ${join(folder, 'nowhere')}`],
+      ['/proc/x.db', 'cannot write /proc/x.db: '],
+    ] as const) {
+      const ran = await admin(['backup', target], env);
+      expect([ran.code, ran.out]).toEqual([1, '']);
+      expect(ran.err).toMatch(/^quick-call: [^\n]+\n$/);
+      expect(ran.err).toContain(`quick-call: ${line}`);
+    }
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+  });
+
   it('names PostgreSQL’s own tool, with which everything comes back', async () => {
     const url = await testPostgres();
     const store = await openStore(postgresAt(url), { now: NOW });
@@ -164,7 +179,9 @@ describe('npm run migrate', () => {
     // Many, because two at once do not always meet.
     const files = Array.from({ length: 40 }, (_, i) => `sqlite:${join(folder, `${String(i)}.db`)}`);
     for (const address of [await testPostgres('empty'), ...files]) {
-      const both = runners.map((runner) => admin(['migrate'], { DATABASE_URL: address }, runner));
+      const both = runners.map((runner) =>
+        admin(['migrate', '--create-database'], { DATABASE_URL: address }, runner),
+      );
       for (const ran of await Promise.all(both)) {
         expect(ran).toEqual({ code: 0, out: 'the database is up to date\n', err: '' });
       }

@@ -28,7 +28,14 @@ const read = (option: string, address: string): DatabaseSettings => {
 };
 
 export const createDatabaseCommands = (
-  settings: () => DatabaseSettings,
+  {
+    settings,
+    existing,
+  }: {
+    settings: () => DatabaseSettings;
+    /** As `settings`. @throws AdminError if there is no such file, and none may be made. */
+    existing: () => DatabaseSettings;
+  },
   clock: Pick<Clock, 'now'>,
 ): DatabaseCommands => {
   /** Source and target must both have the current tables. */
@@ -41,7 +48,7 @@ export const createDatabaseCommands = (
     }
   };
   return {
-    migrate: () => bringUpToDate('DATABASE_URL', settings()),
+    migrate: () => bringUpToDate('DATABASE_URL', existing()),
     backUp(file) {
       const database = settings();
       if (database.kind !== 'sqlite') {

@@ -1,8 +1,10 @@
-import { CommanderError } from 'commander';
+import { existsSync } from 'node:fs';
+import { CommanderError, type Command } from 'commander';
 import { createPasswords } from '../../account/passwords.ts';
 import { systemClock } from '../../clock.ts';
 import { readConfig, type Config } from '../../config.ts';
 import { ConfigError } from '../../config-error.ts';
+import { misspeltSettings } from '../../misspelt-settings.ts';
 import type { DatabaseSettings } from '../../store/database-settings.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store.ts';
@@ -35,7 +37,14 @@ const firstLineOf = async (input: AsyncIterable<string>): Promise<string> => {
 const serverUrl = ({ allowedHosts: [host], port }: Config): string =>
   host === undefined ? `http://localhost:${String(port)}` : `https://${host}`;
 
+/** An error in words for the operator, in one line. */
+const reasonOf = (error: unknown): string => {
+  if (error instanceof AdminError || error instanceof ConfigError) return error.message;
+  return `it failed: ${String(error).split('\n', 1)[0] ?? ''}`;
+};
+
 const perform = async (args: readonly string[], { env, input, out, err }: AdminStreams): Promise<void> => {
+  for (const line of misspeltSettings(env)) err(`quick-call: ${line}\n`);
   const config = readConfig(env);
   const settings = (): DatabaseSettings => {
     const { database } = config;
@@ -44,10 +53,21 @@ const perform = async (args: readonly string[], { env, input, out, err }: AdminS
     }
     return database;
   };
+  /** A file that the command would make is most often the wrong one: no server would read it. */
+  const existing = (): DatabaseSettings => {
+    const database = settings();
+    const mayCreate = program.opts<{ createDatabase?: boolean }>().createDatabase === true;
+    if (database.kind === 'sqlite' && !mayCreate && !existsSync(database.file)) {
+      throw new AdminError(
+        `DATABASE_URL: there is no ${database.file}. Run this in the server’s folder, or with its DATABASE_URL; --create-database makes a new one`,
+      );
+    }
+    return database;
+  };
   let store: Store | null = null;
   const close = async (): Promise<void> => store?.close();
   const open = async (): Promise<StoreCommands> => {
-    store ??= await openStore(settings(), { now: systemClock.now(), connections: 1 });
+    store ??= await openStore(existing(), { now: systemClock.now(), connections: 1 });
     return {
       users: createUserCommands({ store, passwords: createPasswords(), clock: systemClock }),
       invites: createInviteCommands(store, systemClock),
@@ -55,9 +75,9 @@ const perform = async (args: readonly string[], { env, input, out, err }: AdminS
       sweeps: createSweepCommands(store),
     };
   };
-  const program = createProgram({
+  const program: Command = createProgram({
     open,
-    databases: createDatabaseCommands(settings, systemClock),
+    databases: createDatabaseCommands({ settings, existing }, systemClock),
     serverUrl: serverUrl(config),
     readPassword: () => firstLineOf(input),
     out,
@@ -81,9 +101,7 @@ export const runAdmin = async (args: readonly string[], streams: AdminStreams): 
   } catch (error) {
     // Commander has printed the error, or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
-    const isExpected = error instanceof AdminError || error instanceof ConfigError;
-    const why = isExpected ? error.message : `it failed: ${String(error).split('\n', 1)[0] ?? ''}`;
-    streams.err(`quick-call: ${why}\n`);
+    streams.err(`quick-call: ${reasonOf(error)}\n`);
     return EXIT.refused;
   }
 };

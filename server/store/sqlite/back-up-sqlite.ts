@@ -1,4 +1,5 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** How long to wait for a server that writes, in milliseconds. */
@@ -32,6 +33,7 @@ const check = (file: string): void => {
 export const backUpSqlite = (file: string, target: string): number => {
   if (!existsSync(file)) throw new BackupFailed(`there is no ${file}`);
   if (existsSync(target)) throw new BackupFailed(`${target} is there already`);
+  if (!existsSync(dirname(target))) throw new BackupFailed(`there is no folder ${dirname(target)}`);
   const partial = `${target}.partial`;
   rmSync(partial, { force: true });
   const mask = process.umask(0o077);
@@ -40,6 +42,9 @@ export const backUpSqlite = (file: string, target: string): number => {
     db.prepare('vacuum into ?').run(partial);
     check(partial);
     renameSync(partial, target);
+  } catch (error) {
+    if (error instanceof BackupFailed || !(error instanceof Error)) throw error;
+    throw new BackupFailed(`cannot write ${target}: ${error.message.split('\n', 1)[0] ?? ''}`);
   } finally {
     db.close();
     process.umask(mask);

@@ -11,7 +11,7 @@ import type { Route } from './route.ts';
 import { serverRoutes } from './server-routes.ts';
 import { readExtensionId } from '../oidc/extension-id.ts';
 import { oidcRoutes } from '../oidc/oidc-routes.ts';
-import type { OidcSignIn } from '../oidc/oidc-sign-in.ts';
+import type { ProviderSignIn } from '../oidc/create-provider-sign-in.ts';
 import type { ExtensionZipSource } from '../page/extension-zip.ts';
 import { pageRoutes } from '../page/page-routes.ts';
 import { SWEPT } from '../../sweep-store.ts';
@@ -27,7 +27,7 @@ interface RouteParts {
   accounts: Accounts;
   ownAccount: OwnAccount;
   pictures: Pictures;
-  providerSignIn: OidcSignIn | null;
+  providerSignIn: ProviderSignIn | null;
   /** Served beside all others. */
   more: readonly Route[];
 }
@@ -52,7 +52,10 @@ export const createRoutes = ({
     ...pageRoutes(extension),
     ...healthRoutes({
       needs: { database: () => store.ping() },
-      uses: config.redisUrl === null ? {} : { redis },
+      uses: {
+        ...(config.redisUrl !== null && { redis }),
+        ...(providerSignIn && { provider: () => providerSignIn.check() }),
+      },
       waits: async () => {
         const states = await Promise.all(SWEPT.map((what) => store.sweeps.of(what)));
         return states.some(({ hold }) => hold !== null) ? ['sweeps'] : [];

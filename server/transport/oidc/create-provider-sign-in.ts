@@ -5,7 +5,14 @@ import type { Clock } from '../../clock.ts';
 import type { Config } from '../../config.ts';
 import type { Store } from '../../store.ts';
 import { createOidcSignIn, type OidcSignIn } from './oidc-sign-in.ts';
+import { createProviderCheck } from './create-provider-check.ts';
 import { createProvider } from './provider.ts';
+
+/** Signing in at the operator's provider. */
+export interface ProviderSignIn extends OidcSignIn {
+  /** Rejects while the provider has not been found. */
+  check(): Promise<void>;
+}
 
 /** Signing in at the operator's provider; null: none is set. */
 export const createProviderSignIn = ({
@@ -25,11 +32,12 @@ export const createProviderSignIn = ({
   };
   clock: Clock;
   log: Logger;
-}): OidcSignIn | null =>
-  oidc &&
-  createOidcSignIn({
+}): ProviderSignIn | null => {
+  if (!oidc) return null;
+  const provider = createProvider(oidc);
+  const signIn = createOidcSignIn({
     issuer: oidc.issuer,
-    provider: createProvider(oidc),
+    provider,
     store: store.oidc,
     registration,
     allow: oidc.allow,
@@ -41,3 +49,5 @@ export const createProviderSignIn = ({
     clock,
     log,
   });
+  return { ...signIn, check: createProviderCheck(provider, oidc.issuer, log) };
+};

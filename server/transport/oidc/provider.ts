@@ -31,6 +31,8 @@ export interface Claims extends Standing {
 
 /** The OpenID Connect provider, with this server as its client: authorization code flow with PKCE. */
 export interface Provider {
+  /** Finds the provider, unless it was found before. @throws when the provider does not answer. */
+  reach(): Promise<void>;
   /** @throws when the provider does not answer. */
   begin(redirectUri: string): Promise<{ url: URL; secrets: Secrets }>;
   /**
@@ -50,7 +52,7 @@ const scopeFor = (allow: readonly AllowRule[]): string =>
     ...(allow.some(({ kind }) => kind === 'group') ? ['groups'] : []),
   ].join(' ');
 
-/** Nothing is asked before the first sign-in, so that a provider that is away does not keep the server from starting. */
+/** Asks the provider nothing until a method is called, so that one that is away does not keep the server from starting. */
 export const createProvider = ({ issuer, clientId, clientSecret, allow }: OidcSettings): Provider => {
   const address = new URL(issuer);
   let found: Promise<openid.Configuration> | null = null;
@@ -78,6 +80,12 @@ export const createProvider = ({ issuer, clientId, clientSecret, allow }: OidcSe
     return found;
   };
   return {
+    async reach() {
+      if (found !== null) return;
+      // A request of its own, so that no sign-in shares one that began before the provider answered.
+      const config = await discover();
+      found ??= Promise.resolve(config);
+    },
     async begin(redirectUri) {
       const config = await configuration();
       const secrets = {
