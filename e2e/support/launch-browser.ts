@@ -18,6 +18,8 @@ export interface BrowserOptions {
   host?: NetworkHost;
   /** Whether the person has turned developer mode on: without it, what is loaded from a folder cannot be reloaded. */
   developerMode?: boolean;
+  /** The zoom of every page that has none of its own, the toolbar's popup too. */
+  zoom?: number;
   /** Folders of further extensions to load. */
   extensions?: string[];
   /** Pictures a second of the fake cameras. Default: as few as still move, since coding them is most of the work. */
@@ -94,9 +96,17 @@ const programOf = async (host: NetworkHost | undefined, folder: string): Promise
   return script;
 };
 
-const turnDeveloperModeOn = async (profile: string): Promise<void> => {
+/** Settings that a person has chosen in this browser, where its profile keeps them. */
+const writePreferences = async (
+  profile: string,
+  { developerMode, zoom = 1 }: BrowserOptions,
+): Promise<void> => {
   await mkdir(join(profile, 'Default'));
-  const preferences = { extensions: { ui: { developer_mode: true } } };
+  const preferences = {
+    extensions: { ui: { developer_mode: developerMode === true } },
+    // Chromium counts zoom in steps of 20 %.
+    partition: { default_zoom_level: { x: Math.log(zoom) / Math.log(1.2) } },
+  };
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
 };
 
@@ -122,7 +132,7 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Brows
     host,
   } = options;
   const profile = await mkdtemp(join(tmpdir(), 'quick-call-profile-'));
-  if (options.developerMode) await turnDeveloperModeOn(profile);
+  if (options.developerMode || options.zoom !== undefined) await writePreferences(profile, options);
   const folders = [DIST, ...extensions].join(',');
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await programOf(host, profile),
