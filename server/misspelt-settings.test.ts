@@ -20,7 +20,11 @@ it.each([
 
 it('names every slip of one letter, whatever the setting', () => {
   const slip = fc
-    .record({ setting: fc.constantFrom(...SETTINGS), at: fc.nat(), letter: fc.constantFrom('A', 'K', 'X', 'Z', '_') })
+    .record({
+      setting: fc.constantFrom(...SETTINGS),
+      at: fc.nat(),
+      letter: fc.constantFrom('A', 'K', 'X', 'Z', '_'),
+    })
     .chain(({ setting, at, letter }) => {
       const i = at % setting.length;
       const [head, tail] = [setting.slice(0, i), setting.slice(i)];

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { SqliteProblem } from './sqlite-failure.ts';
 
 /** Milliseconds without a failure. On a full disk, a small change finds room now and then. */
-const SURELY_OVER = 5_000;
+const SURELY_OVER = 60_000;
 
 const WORDS: Readonly<Record<SqliteProblem, string>> = {
   busy: 'another process holds the database: what is to be stored waits, and is refused after two seconds',
