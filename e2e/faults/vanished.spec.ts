@@ -166,7 +166,7 @@ test('the watchdog opens a phone again that was closed', async ({ closing }) => 
   await until(async () => (await again.signedIn()).connection.kind === 'online', { what: 'Dorothy online' });
 });
 
-test('an update waits for the end of the call', async ({ closing }) => {
+test('an update waits for the end of the call, and until no page is open', async ({ closing }) => {
   const before = closing(await Person.signedUp('Hedy', server.url, { developerMode: true }));
   await connect(ada, before, 'audio');
   // The browser's event is dispatched in the worker, because no store here has a newer version.
@@ -180,7 +180,17 @@ test('an update waits for the end of the call', async ({ closing }) => {
   expect(await phaseAt(before)).toBe('active');
 
   await ada.button('Hang up').click();
+  expect(await ada.ended()).toBe('hung-up');
+  await until(async () => (await before.snapshot()).call?.phase.kind === 'ended', { what: 'the call ended' });
+  // The popup is open until its person has closed it. The worker looks once a minute, and installs when it has looked twice.
+  await before.browser.context.newPage();
+  await before.popup.close();
+  await secondsUntil(
+    'the phone is restarted',
+    performance.now(),
+    async () => !(await before.hasPhone()),
+    130_000,
+  );
   const hedy = await before.again();
   await until(async () => (await hedy.signedIn()).connection.kind === 'online', { what: 'Hedy online' });
-  expect(await ada.ended()).toBe('hung-up');
 });

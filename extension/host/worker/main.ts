@@ -2,6 +2,7 @@ import { isolated } from '../../../protocol/isolated.ts';
 import { serve } from '../../ipc/serve.ts';
 import { showBadge } from '../action.ts';
 import { ensureWatchdog, onWatchdog } from '../alarms.ts';
+import { anyPageOpen } from '../any-page-open.ts';
 import { browser } from '../browser.ts';
 import { visitProvider } from '../identity.ts';
 import { onIdleChange, queryIdle } from '../idle.ts';
@@ -59,6 +60,8 @@ const requestNotice = createRequestNotice({
 const updates = createUpdates({
   store,
   currentVersion: () => browser.runtime.getManifest().version,
+  anyPageOpen,
+  now: () => Date.now(),
   reload: () => {
     browser.runtime.reload();
   },
@@ -70,12 +73,16 @@ const attempt = (what: string, work: Promise<void>): void => {
   });
 };
 
+const considerUpdate = async (): Promise<void> => {
+  await updates.consider(await askPhone('background-snapshot', {}));
+};
+
 serve(
   'background',
   {
     'ensure-phone': ensureOffscreenDocument,
     'open-call-window': openCallWindow,
-    'visit-provider': ({ url }) => visitProvider(url),
+    'visit-provider': ({ url }) => updates.hold(visitProvider(url)),
     'query-idle': async () => ({ idle: await queryIdle() }),
     'announce-device': (device) => deviceNotices.announce(device),
     async show(snapshot) {
@@ -116,7 +123,7 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 browser.runtime.onUpdateAvailable.addListener(({ version }) => {
   const install = async (): Promise<void> => {
     await updates.available(version);
-    await updates.consider(await askPhone('background-snapshot', {}));
+    await considerUpdate();
   };
   attempt('update', install());
 });
@@ -126,6 +133,7 @@ browser.runtime.onStartup.addListener(() => undefined);
 // The browser may close the phone's document, and tells nobody.
 onWatchdog(() => {
   attempt('watchdog', ensureOffscreenDocument());
+  attempt('update', considerUpdate());
 });
 attempt('alarm', ensureWatchdog());
 
