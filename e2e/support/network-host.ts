@@ -73,6 +73,16 @@ export class NetworkHost {
     this.#plug.upstream.ip('link', 'set', this.#plug.port, 'up');
   }
 
+  /** As on a machine with virtual machines, containers and VPNs: so many more interfaces, which lead nowhere. */
+  addInterfaces(count: number): void {
+    for (let n = 1; n <= count; n += 1) {
+      const [link, end] = [`more${String(n)}`, `end${String(n)}`];
+      this.namespace.ip('link', 'add', link, 'type', 'veth', 'peer', 'name', end);
+      this.namespace.ip('address', 'add', `10.99.${String(n)}.1/24`, 'dev', link);
+      for (const name of [link, end]) this.namespace.ip('link', 'set', name, 'up');
+    }
+  }
+
   /** All its addresses, if it has gained more than one. */
   loseAddress(): void {
     this.namespace.ip('address', 'flush', 'dev', DEVICE);

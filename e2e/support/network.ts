@@ -137,7 +137,21 @@ export class Network {
   ): NetworkHost {
     nat.run('nft', 'add', 'table', 'ip', 'nat');
     nat.run('nft', 'add', 'chain', 'ip', 'nat', 'out', '{ type nat hook postrouting priority 100 ; }');
-    nat.run('nft', 'add', 'rule', 'ip', 'nat', 'out', 'oifname', device, 'masquerade', 'fully-random');
+    nat.run(
+      'nft',
+      'add',
+      'rule',
+      'ip',
+      'nat',
+      'out',
+      'ip',
+      'saddr',
+      `${subnet}.0/24`,
+      'oifname',
+      device,
+      'masquerade',
+      'fully-random',
+    );
     return new NetworkHost(machine, { upstream: nat, port: 'inside', subnet, family: 'IPv4' }, outside);
   }
 

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../protocol/limits.ts';
 import { CandidateBatcher, type CandidateBatch, type FoundCandidate } from './candidate-batcher.ts';
 import { ManualClock } from '../../testkit/rtc/manual-clock.ts';
 
-const found = (port: number, { address = '192.0.2.7', ufrag = 'abcd' } = {}): FoundCandidate => ({
-  candidate: `candidate:1 1 udp 2122194687 ${address} ${port} typ host generation 0 ufrag ${ufrag}`,
+const found = (
+  port: number,
+  { address = '192.0.2.7', ufrag = 'abcd', protocol = 'udp', type = 'host' } = {},
+): FoundCandidate => ({
+  candidate: `candidate:1 1 ${protocol} 2122194687 ${address} ${port} typ ${type} generation 0 ufrag ${ufrag}`,
   sdpMid: '0',
   sdpMLineIndex: 0,
   usernameFragment: ufrag,
 });
+
+const typeOf = (candidate: string): string => / typ (\w+)/.exec(candidate)?.[1] ?? '';
 
 const setUp = (): { clock: ManualClock; batches: CandidateBatch[]; batcher: CandidateBatcher } => {
   const clock = new ManualClock();
@@ -55,13 +61,30 @@ describe('CandidateBatcher', () => {
     expect(batches).toEqual([]);
   });
 
-  it('sends at most 30 a generation', () => {
+  it('keeps room for the relay, however many interfaces the machine has', () => {
     const { batches, batcher } = setUp();
-    for (let port = 1; port <= 40; port++) batcher.add(found(port));
+    for (let port = 1; port <= 20; port++) {
+      batcher.add(found(port));
+      batcher.add(found(port, { protocol: 'tcp' }));
+    }
     batcher.flush();
-    batcher.add(found(41));
+    for (let port = 41; port <= 60; port++) batcher.add(found(port, { type: 'srflx' }));
+    batcher.add(found(61, { type: 'relay' }));
     batcher.flush();
-    expect(batches.map(({ candidates }) => candidates.length)).toEqual([30]);
+    const types = batches.map(({ candidates }) => candidates.map(({ candidate }) => typeOf(candidate)));
+    expect(types.map((of) => of.length)).toEqual([10, 7]);
+    expect(types[1]?.at(-1)).toBe('relay');
+  });
+
+  it('sends no more in a generation than the other side takes', () => {
+    const { batches, batcher } = setUp();
+    for (let port = 1; port <= 40; port++) {
+      for (const type of ['relay', 'srflx', 'host'] as const) batcher.add(found(port, { type }));
+      batcher.add(found(port, { protocol: 'tcp' }));
+    }
+    batcher.flush();
+    expect(batches.map(({ candidates }) => candidates.length)).toEqual([24]);
+    expect(LIMITS.candidatesPerGeneration).toBeGreaterThanOrEqual(24);
   });
 
   it('begins anew with a new generation and drops what is left of the old one', async () => {
