@@ -3,6 +3,9 @@ import type { Page } from '@playwright/test';
 /** Width and height in CSS pixels. A page at 200 % zoom is laid out as one of half the size. */
 type Size = readonly [width: number, height: number];
 
+/** Milliseconds in which a busy page has been laid out at a new size. */
+const LAYOUT_MS = 5_000;
+
 /** Runs in the page. */
 const findUnreachable = (): string[] => {
   const CONTROLS =
@@ -65,16 +68,13 @@ export const unreachableControls = async (page: Page, sizes: readonly Size[]): P
   const found: string[] = [];
   for (const [width, height] of sizes) {
     await page.setViewportSize({ width, height });
-    // A busy page takes its new size later, and its parts one after the other.
-    await page.waitForFunction(
-      ([w, h]) =>
-        matchMedia(`(width: ${String(w)}px) and (height: ${String(h)}px)`).matches &&
-        document.documentElement.clientHeight === h,
-      [width, height] as const,
-    );
-    for (const problem of await page.evaluate(findUnreachable)) {
-      found.push(`${String(width)}×${String(height)}: ${problem}`);
-    }
+    await page.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [width, height] as const);
+    // A busy page has its new size before its new layout.
+    const patience = AbortSignal.timeout(LAYOUT_MS);
+    let problems: string[];
+    do problems = await page.evaluate(findUnreachable);
+    while (problems.length > 0 && !patience.aborted);
+    found.push(...problems.map((problem) => `${String(width)}×${String(height)}: ${problem}`));
   }
   return found;
 };
