@@ -62,7 +62,7 @@ describe('contacts that people choose', () => {
     expect(await ring(adas, bob)).toEqual({ ok: false, code: 'not-allowed' });
     clock.advance(1_000);
     await settle();
-    expect(bobs.summary()).toBe('session:ready');
+    expect(bobs.summary()).toBe('server:time, session:ready');
     expect(adas.all('presence:changed')).toEqual([]);
   });
 

@@ -166,9 +166,11 @@ describe('the files for Compose', () => {
 describe('the relay’s settings', () => {
   it('deny the same networks as the instructions', () => {
     const bounds = (from: string): string[] =>
-      [...from.matchAll(/^(?:(?:denied-peer-ip|[a-z]+-quota|allocation-[a-z-]+)=|no-(?:multicast|tcp)).*$/gm)].map(
-        ([line]) => line,
-      );
+      [
+        ...from.matchAll(
+          /^(?:(?:denied-peer-ip|[a-z]+-quota|allocation-[a-z-]+)=|no-(?:multicast|tcp)).*$/gm,
+        ),
+      ].map(([line]) => line);
     const told = readFileSync(new URL('../../docs/turn.md', import.meta.url), 'utf8');
     expect(bounds(read('coturn/turnserver.conf'))).toEqual(bounds(told));
   });
