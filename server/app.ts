@@ -144,7 +144,8 @@ export const createApp = (deps: AppDeps): App => {
     providerSignIn,
     more: metricsRoutes(deps.metrics, config.metrics),
   });
-  const http = createHttpServer(createHttp({ ...admission, routes, accounts, config, observer, log }));
+  const answer = createHttp({ ...admission, routes, accounts, config, observer, log });
+  const http = createHttpServer(answer, config.publicPath);
   sockets.attach(http);
   const housekeeping = keepHouse({ ...base, io });
   const here = (): string[] => [

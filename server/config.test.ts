@@ -23,6 +23,7 @@ describe('readConfig', () => {
       logLevel: null,
       trustProxy: false,
       allowedHosts: [],
+      publicPath: '',
     });
     expect(config.database).toMatchObject({ kind: 'sqlite' });
     expect(config.database.kind === 'sqlite' && isAbsolute(config.database.file)).toBe(true);
@@ -50,6 +51,11 @@ describe('readConfig', () => {
     ['loopback, 10.0.0.0/8', ['loopback', '10.0.0.0/8']],
   ])('reads TRUST_PROXY=%s', (TRUST_PROXY, trustProxy) => {
     expect(readConfig({ TRUST_PROXY }).trustProxy).toEqual(trustProxy);
+  });
+
+  it('reads the path under which a proxy publishes the server', () => {
+    expect(readConfig({ PUBLIC_PATH: '/tools/call/' }).publicPath).toBe('/tools/call');
+    expect(readConfig({ PUBLIC_PATH: '/' }).publicPath).toBe('');
   });
 
   it('reads the OpenID Connect provider', () => {
@@ -155,6 +161,9 @@ describe('readConfig', () => {
     ['OIDC_CLIENT_ID', 'quick-call'],
     ['OIDC_CLIENT_SECRET', 'secret'],
     ['LOG_LEVEL', 'loud'],
+    ['PUBLIC_PATH', 'call'],
+    ['PUBLIC_PATH', '/call?'],
+    ['PUBLIC_PATH', '//call'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '0'],
     ['TRUST_PROXY', 'proxy.example'],

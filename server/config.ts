@@ -56,6 +56,8 @@ export interface Config extends OperationSettings {
   trustProxy: false | number | string[];
   /** Names, lower case, under which the server may be asked beside loopback ones and addresses. */
   allowedHosts: string[];
+  /** The path under which a proxy publishes this server, as in `/call`; empty: the root. */
+  publicPath: string;
 }
 
 const DAY = 86_400_000;
@@ -166,6 +168,11 @@ const ENVIRONMENT = z.object({
     .refine((names) => names.every((name) => HOST_NAME.test(name)), 'must be host names with commas between')
     .transform((names) => names.map((name) => name.toLowerCase()))
     .default([]),
+  PUBLIC_PATH: z
+    .string()
+    .regex(/^(?:\/[\w.~-]+)*\/?$/, 'must be a path, as in /call')
+    .transform((path) => path.replace(/\/$/, ''))
+    .default(''),
   ...OPERATION_ENVIRONMENT,
 });
 
@@ -266,6 +273,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     rateLimitIpv6Prefix: data.RATE_LIMIT_IPV6_PREFIX,
     trustProxy: data.TRUST_PROXY,
     allowedHosts: data.ALLOWED_HOSTS,
+    publicPath: data.PUBLIC_PATH,
     ...operationOf(data),
   };
 };

@@ -57,6 +57,14 @@ it('brings a message from one conversation into the other', async () => {
   });
 });
 
+it('works where a proxy publishes the server under a path', async () => {
+  await using under = await startTestServer({ config: { publicPath: '/tools/call' } });
+  const phone = await startNewcomer(`${under.url}/tools/call/`, 'ada');
+  expect(phone.snapshots.current.session).toMatchObject({ serverUrl: `${under.url}/tools/call` });
+  expect(await phone.commands['make-invite']({})).toMatchObject({ ok: false, code: 'not-allowed' });
+  await phone.commands['sign-out']({});
+});
+
 it('announces a message with a sound, unless that is turned off', async () => {
   const [ada, bob, cyd] = [await newcomer('ada'), await newcomer('bob'), await newcomer('cyd')];
   await vi.waitFor(() => {

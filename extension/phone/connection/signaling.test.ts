@@ -17,9 +17,9 @@ let server: Server<Requests, Events>;
 let port = 0;
 let clients: Signaling[] = [];
 
-const listen = async (at = 0): Promise<void> => {
+const listen = async (at = 0, path = ''): Promise<void> => {
   http = createServer();
-  server = new Server<Requests, Events>(http);
+  server = new Server<Requests, Events>(http, { path: `${path}/socket.io` });
   await new Promise<void>((resolve) => http.listen(at, '127.0.0.1', resolve));
   port = (http.address() as AddressInfo).port;
 };
@@ -38,10 +38,10 @@ interface Harness {
   handshakes: number;
 }
 
-const start = (chance = 0): Harness => {
+const start = (chance = 0, path = ''): Harness => {
   const harness: Omit<Harness, 'client'> = { states: [], logged: [], handshakes: 0 };
   const client = new Signaling({
-    serverUrl: `http://127.0.0.1:${String(port)}`,
+    serverUrl: `http://127.0.0.1:${String(port)}${path}`,
     handshake: () => {
       harness.handshakes += 1;
       return { protocol: harness.handshakes, token: TOKEN, instanceId: INSTANCE };
@@ -74,6 +74,15 @@ describe('Signaling', () => {
     expect(transports).toEqual(['websocket', 'websocket']);
     await vi.waitFor(() => {
       expect(kinds(states)).toEqual(['connecting', 'online', 'offline', 'connecting', 'online']);
+    });
+  });
+
+  it('connects to a server under a path', async () => {
+    await server.close();
+    await listen(0, '/tools/call');
+    const { client } = start(0, '/tools/call');
+    await vi.waitFor(() => {
+      expect(client.online).toBe(true);
     });
   });
 

@@ -15,7 +15,7 @@ import type {
 } from './signaling-types.ts';
 
 interface Options {
-  /** `http(s)://host:port`. */
+  /** `http(s)://host[:port][/path]` */
   serverUrl: string;
   /** Asked at each connection, because the call that is held changes. */
   handshake: () => Handshake;
@@ -80,7 +80,10 @@ export class Signaling {
     this.#options = options;
     this.#random = options.random ?? Math.random;
     this.#events = new ServerEvents(options.log);
-    this.#socket = io(options.serverUrl, {
+    const { origin, pathname } = new URL(options.serverUrl);
+    // Socket.IO would take a path in the address for a namespace.
+    this.#socket = io(origin, {
+      path: `${pathname.replace(/\/$/, '')}/socket.io`,
       transports: ['websocket'],
       auth: (send) => {
         send(options.handshake());

@@ -34,8 +34,8 @@ const firstLineOf = async (input: AsyncIterable<string>): Promise<string> => {
 };
 
 /** Where people reach the server, as far as its settings tell. */
-const serverUrl = ({ allowedHosts: [host], port }: Config): string =>
-  host === undefined ? `http://localhost:${String(port)}` : `https://${host}`;
+const serverUrl = ({ allowedHosts: [host], port, publicPath }: Config): string =>
+  (host === undefined ? `http://localhost:${String(port)}` : `https://${host}`) + publicPath;
 
 /** An error in words for the operator, in one line. */
 const reasonOf = (error: unknown): string => {

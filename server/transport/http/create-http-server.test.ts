@@ -4,7 +4,7 @@ import { listen } from './listen.ts';
 import { RawConnection } from '../../../testkit/server/raw-connection.ts';
 
 const serve = async (silence = 10_000): Promise<string> => {
-  const server = createHttpServer((_request, response) => response.end('answered'), {
+  const server = createHttpServer((_request, response) => response.end('answered'), '', {
     ...{ headers: 100, request: 200, silence, check: 20 },
   });
   onTestFinished(() => {

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { withoutPublicPath } from './public-path.ts';
 
 /** How long others may take, in milliseconds. */
 export interface Timeouts {
@@ -18,9 +19,11 @@ const ignore = (): void => undefined;
 
 /**
  * An HTTP server that no client can crash: lost connections are handled at every stage, and slow clients are cut off.
+ * @param publicPath where a proxy publishes it; empty: at the root.
  * @param timeouts other times in tests only.
  */
-export const createHttpServer = (answer: RequestListener, timeouts = TIMEOUTS): Server => {
+export const createHttpServer = (answer: RequestListener, publicPath = '', timeouts = TIMEOUTS): Server => {
+  const strip = withoutPublicPath(publicPath);
   const server = createServer(
     {
       headersTimeout: timeouts.headers,
@@ -30,8 +33,13 @@ export const createHttpServer = (answer: RequestListener, timeouts = TIMEOUTS): 
       // would upgrade.
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
-    answer,
+    (request, response) => {
+      strip(request);
+      answer(request, response);
+    },
   );
+  // The first listener: the address is stripped before anybody else reads it.
+  server.on('upgrade', strip);
   server.setTimeout(timeouts.silence);
   // Node removes its own listener at an upgrade, and whatever takes the socket over may add one only later. An
   // `error` without a listener would end the process.

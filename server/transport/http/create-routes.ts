@@ -18,7 +18,7 @@ import { SWEPT } from '../../sweep-store.ts';
 import type { Store } from '../../store.ts';
 
 interface RouteParts {
-  config: Pick<Config, 'redisUrl' | 'registration' | 'oidc'>;
+  config: Pick<Config, 'redisUrl' | 'registration' | 'oidc' | 'publicPath'>;
   store: Pick<Store, 'ping' | 'sweeps'>;
   live: Pick<Live, 'isUp'>;
   extension: ExtensionZipSource;
@@ -49,7 +49,7 @@ export const createRoutes = ({
   const redis = (): Promise<void> =>
     live.isUp() ? Promise.resolve() : Promise.reject(new Error('Redis is away'));
   const routes: Route[] = [
-    ...pageRoutes(extension),
+    ...pageRoutes(extension, config.publicPath),
     ...healthRoutes({
       needs: { database: () => store.ping() },
       uses: {
@@ -69,7 +69,7 @@ export const createRoutes = ({
       allRoutes: () => routes,
     }),
     ...accountRoutes(accounts),
-    ...(providerSignIn ? oidcRoutes(providerSignIn, readExtensionId()) : []),
+    ...(providerSignIn ? oidcRoutes(providerSignIn, readExtensionId(), config.publicPath) : []),
     ...ownAccountRoutes(ownAccount),
     ...pictureRoutes(pictures),
     ...more,

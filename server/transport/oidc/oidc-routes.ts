@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { oidcStartSchema, providerSignInSchema, signedInSchema } from '../../../protocol/account/account.ts';
 import { publicPost } from '../http/api-route.ts';
+import { publicAddress } from '../http/public-path.ts';
 import type { Route } from '../http/route.ts';
 import { hashInviteCode } from '../../account/invite-code.ts';
 import { Refused } from '../../refused.ts';
@@ -10,9 +11,6 @@ const START = '/oidc/start';
 /** The one address that the operator registers with the provider. */
 const CALLBACK = '/oidc/callback';
 const COOKIE = 'quick-call-sign-in';
-
-const addressOf = (request: Request): string =>
-  new URL(request.originalUrl, `${request.protocol}://${request.get('host') ?? ''}`).href;
 
 /** The invite's hash waits in the browser while the person is at the provider. */
 const INVITE_COOKIE = 'quick-call-invite';
@@ -24,8 +22,11 @@ const cookieOf = (request: Request, name: string): string | null =>
 /**
  * The browser's way to the provider and back, and the phone's way to its session.
  * @param extensionId whose phone gets the code: Chromium hands the address below to that extension alone.
+ * @param publicPath where a proxy publishes the server; empty: at the root.
  */
-export const oidcRoutes = (signIn: OidcSignIn, extensionId: string): Route[] => {
+export const oidcRoutes = (signIn: OidcSignIn, extensionId: string, publicPath: string): Route[] => {
+  const cookiePath = `${publicPath}/oidc`;
+  const callbackOf = (request: Request): URL => new URL(publicAddress(request, publicPath) + CALLBACK);
   const phoneAddress = (parameters: Record<string, string>): string =>
     `https://${extensionId}.chromiumapp.org/?${String(new URLSearchParams(parameters))}`;
   return [
@@ -40,9 +41,9 @@ export const oidcRoutes = (signIn: OidcSignIn, extensionId: string): Route[] => 
       async serve(request, response) {
         const wish = oidcStartSchema.safeParse(request.query);
         if (!wish.success) throw new Refused('bad-request');
-        const { url, browser } = await signIn.start(wish.data, new URL(CALLBACK, addressOf(request)).href);
+        const { url, browser } = await signIn.start(wish.data, callbackOf(request).href);
         // `lax`: the provider sends the browser back from its own site.
-        const kept = { httpOnly: true, sameSite: 'lax', secure: request.secure, path: '/oidc' } as const;
+        const kept = { httpOnly: true, sameSite: 'lax', secure: request.secure, path: cookiePath } as const;
         const { inviteCode } = wish.data;
         if (inviteCode === undefined) response.clearCookie(INVITE_COOKIE, kept);
         else response.cookie(INVITE_COOKIE, hashInviteCode(inviteCode), kept);
@@ -58,15 +59,17 @@ export const oidcRoutes = (signIn: OidcSignIn, extensionId: string): Route[] => 
       produces: 'text/html',
       problems: ['bad-request'],
       async serve(request, response) {
+        const callback = callbackOf(request);
+        callback.search = new URL(request.originalUrl, callback).search;
         const { phoneState, result } = await signIn.finish(
-          new URL(addressOf(request)),
+          callback,
           cookieOf(request, COOKIE),
           cookieOf(request, INVITE_COOKIE),
         );
         response
           .set('Cache-Control', 'no-store')
-          .clearCookie(COOKIE, { path: '/oidc' })
-          .clearCookie(INVITE_COOKIE, { path: '/oidc' })
+          .clearCookie(COOKIE, { path: cookiePath })
+          .clearCookie(INVITE_COOKIE, { path: cookiePath })
           .redirect(303, phoneAddress({ state: phoneState, ...result }));
       },
     },

@@ -28,10 +28,12 @@ const start = async (
   clientSecret: string | null = 'secret',
   registration: Registration = 'open',
   allow: readonly AllowRule[] = [],
+  publicPath = '',
 ) => {
   const oidc = { issuer: provider.issuer, clientId: 'quick-call', clientSecret, name: 'Example', allow };
-  server = await startTestServer({ config: { oidc, registration }, clock });
-  provider.register({ clientId: 'quick-call', clientSecret, redirectUri: `${server.url}/oidc/callback` });
+  server = await startTestServer({ config: { oidc, registration, publicPath }, clock });
+  const redirectUri = `${server.url}${publicPath}/oidc/callback`;
+  provider.register({ clientId: 'quick-call', clientSecret, redirectUri });
 };
 
 const redeem = (code: string | null, verifier: string): Promise<Response> =>
@@ -108,6 +110,16 @@ describe('sign-in with OpenID Connect', () => {
   it('works for a public client, which PKCE alone protects', async () => {
     await start(null);
     expect((await signIn(new TestBrowser('Ada'))).account.username).toBe('ada');
+  });
+
+  it('comes back to the path under which a proxy publishes the server', async () => {
+    await start('secret', 'open', [], '/call');
+    const phone = createPhone();
+    const address = `${server.url}/call/oidc/start?${phone.query}`;
+    const begun = await fetch(address, { redirect: 'manual' });
+    expect(begun.headers.getSetCookie().every((cookie) => cookie.includes('Path=/call/oidc'))).toBe(true);
+    const back = await new TestBrowser('Ada').follow(address, PHONE);
+    expect((await redeem(back.searchParams.get('code'), phone.verifier)).status).toBe(201);
   });
 
   it('does not take over an account of the same username', async () => {

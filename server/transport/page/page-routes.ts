@@ -1,10 +1,11 @@
 import type { Request } from 'express';
 import { findInvite } from '../../../protocol/find-invite.ts';
 import { Refused } from '../../refused.ts';
+import { publicAddress } from '../http/public-path.ts';
 import type { Route } from '../http/route.ts';
 import type { ExtensionZipSource } from './extension-zip.ts';
 import { PAGE_LANGUAGES, type PageLanguage } from './page-texts.ts';
-import { renderInvite, renderPage, ZIP_PATH } from './render-page.ts';
+import { renderInvite, renderPage, ZIP_NAME } from './render-page.ts';
 
 const languageOf = (request: Request): PageLanguage =>
   PAGE_LANGUAGES.find((language) => language === request.acceptsLanguages(...PAGE_LANGUAGES)) ?? 'en';
@@ -12,11 +13,8 @@ const languageOf = (request: Request): PageLanguage =>
 /** As the operator's command makes them; nothing else is shown on the page. */
 const INVITE_CODE = /^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}$/;
 
-/** Where the visitor reached the server. */
-const addressOf = (request: Request): string => `${request.protocol}://${request.get('host') ?? ''}`;
-
 /** `/`, the page behind invite links, and the extension's zip. */
-export const pageRoutes = (extension: ExtensionZipSource): Route[] => [
+export const pageRoutes = (extension: ExtensionZipSource, publicPath: string): Route[] => [
   {
     kind: 'plain',
     method: 'get',
@@ -34,7 +32,13 @@ export const pageRoutes = (extension: ExtensionZipSource): Route[] => [
         .vary('Accept-Language')
         .set({ 'Content-Language': language, 'Cache-Control': 'no-cache' })
         .type('html')
-        .send(renderPage(language, { sha256: zip?.sha256 ?? null, address: addressOf(request), inviteCode }));
+        .send(
+          renderPage(language, {
+            sha256: zip?.sha256 ?? null,
+            address: publicAddress(request, publicPath),
+            inviteCode,
+          }),
+        );
     },
   },
   {
@@ -55,13 +59,13 @@ export const pageRoutes = (extension: ExtensionZipSource): Route[] => [
         // A code is a secret: no cache keeps it.
         .set({ 'Content-Language': language, 'Cache-Control': 'no-store' })
         .type('html')
-        .send(renderInvite(language, { code, address: addressOf(request) }));
+        .send(renderInvite(language, { code, address: publicAddress(request, publicPath) }));
     },
   },
   {
     kind: 'plain',
     method: 'get',
-    path: ZIP_PATH,
+    path: `/${ZIP_NAME}`,
     operationId: 'extensionZip',
     summary: 'The extension, built by this server (unverified)',
     produces: 'application/zip',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { PAGE_TEXTS, type PageLanguage, type PageTexts } from './page-texts.ts';
 
-/** Where the page's download lives. */
-export const ZIP_PATH = '/quick-call-extension.zip';
+/** The page's download. */
+export const ZIP_NAME = 'quick-call-extension.zip';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
@@ -27,7 +27,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
 
-/** A page of the server's own: no script, nothing loaded. `body` is HTML. */
+/**
+ * A page of the server's own: no script, nothing loaded. Its links are relative, because a proxy may publish the server
+ * under a path that the server does not know. `body` is HTML.
+ */
 const frame = (texts: PageTexts, body: string): string => `<!doctype html>
 <html lang="${texts.lang}">
 <head>
@@ -59,7 +62,7 @@ export const renderInvite = (language: PageLanguage, about: { code: string; addr
 <ol>
 ${steps}
 </ol>
-<p><a class="download" href="/">${escape(texts.install)}</a></p>
+<p><a class="download" href="../">${escape(texts.install)}</a></p>
 <p>${escape(texts.address)} <code>${escape(about.address)}</code></p>`,
   );
 };
@@ -78,7 +81,7 @@ export const renderPage = (
   const offer =
     about.sha256 === null
       ? `<p class="note">${escape(texts.notBuilt)}</p>`
-      : `<p><a class="download" href="${ZIP_PATH}" download>${escape(texts.download)}</a></p>
+      : `<p><a class="download" href="${ZIP_NAME}" download>${escape(texts.download)}</a></p>
 <p>${escape(texts.fingerprint)} <code>${escape(about.sha256)}</code></p>
 <p class="note">${escape(texts.unverified)}</p>`;
   const invite =
