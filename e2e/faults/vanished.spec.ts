@@ -182,9 +182,10 @@ test('an update waits for the end of the call, and until no page is open', async
   await ada.button('Hang up').click();
   expect(await ada.ended()).toBe('hung-up');
   await until(async () => (await before.snapshot()).call?.phase.kind === 'ended', { what: 'the call ended' });
-  // The popup is open until its person has closed it. The worker looks once a minute, and installs when it has looked twice.
+  // The worker looks once a minute whether a page is open, and installs when it has seen none twice.
+  const pages = before.browser.context.pages();
   await before.browser.context.newPage();
-  await before.popup.close();
+  for (const page of pages) await page.close();
   await secondsUntil(
     'the phone is restarted',
     performance.now(),
