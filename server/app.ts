@@ -49,7 +49,7 @@ export const createApp = (deps: AppDeps): App => {
   const isDraining = (): boolean => draining;
 
   const admission = createAdmission(config, createLimiter, log);
-  const sockets = createSockets({ admission, fanOut: live.fanOut, observer, log });
+  const sockets = createSockets({ ...base, admission, fanOut: live.fanOut, observer });
   const { io, announcer } = sockets;
 
   const directory = createDirectory(config.directory, store);
@@ -144,7 +144,8 @@ export const createApp = (deps: AppDeps): App => {
     providerSignIn,
     more: metricsRoutes(deps.metrics, config.metrics),
   });
-  const answer = createHttp({ ...admission, routes, accounts, config, observer, log });
+  const { polls } = sockets;
+  const answer = createHttp({ ...admission, routes, polls, accounts, config, observer, log });
   const http = createHttpServer(answer, config.publicPath);
   sockets.attach(http);
   const housekeeping = keepHouse({ ...base, io });

@@ -23,6 +23,7 @@ describe('readConfig', () => {
       logLevel: null,
       trustProxy: false,
       allowedHosts: [],
+      longPolling: true,
       publicPath: '',
     });
     expect(config.database).toMatchObject({ kind: 'sqlite' });
@@ -51,6 +52,14 @@ describe('readConfig', () => {
     ['loopback, 10.0.0.0/8', ['loopback', '10.0.0.0/8']],
   ])('reads TRUST_PROXY=%s', (TRUST_PROXY, trustProxy) => {
     expect(readConfig({ TRUST_PROXY }).trustProxy).toEqual(trustProxy);
+  });
+
+  it('lets phones poll at one server, and at many only if the operator says so', () => {
+    const REDIS_URL = 'redis://127.0.0.1:6379/0';
+    expect(readConfig({}).longPolling).toBe(true);
+    expect(readConfig({ LONG_POLLING: 'off' }).longPolling).toBe(false);
+    expect(readConfig({ REDIS_URL }).longPolling).toBe(false);
+    expect(readConfig({ REDIS_URL, LONG_POLLING: 'on' }).longPolling).toBe(true);
   });
 
   it('reads the path under which a proxy publishes the server', () => {
@@ -161,6 +170,7 @@ describe('readConfig', () => {
     ['OIDC_CLIENT_ID', 'quick-call'],
     ['OIDC_CLIENT_SECRET', 'secret'],
     ['LOG_LEVEL', 'loud'],
+    ['LONG_POLLING', 'yes'],
     ['PUBLIC_PATH', 'call'],
     ['PUBLIC_PATH', '/call?'],
     ['PUBLIC_PATH', '//call'],

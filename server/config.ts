@@ -56,6 +56,8 @@ export interface Config extends OperationSettings {
   trustProxy: false | number | string[];
   /** Names, lower case, under which the server may be asked beside loopback ones and addresses. */
   allowedHosts: string[];
+  /** Phones may poll where their network refuses websockets. */
+  longPolling: boolean;
   /** The path under which a proxy publishes this server, as in `/call`; empty: the root. */
   publicPath: string;
 }
@@ -168,6 +170,7 @@ const ENVIRONMENT = z.object({
     .refine((names) => names.every((name) => HOST_NAME.test(name)), 'must be host names with commas between')
     .transform((names) => names.map((name) => name.toLowerCase()))
     .default([]),
+  LONG_POLLING: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
   PUBLIC_PATH: z
     .string()
     .regex(/^(?:\/[\w.~-]+)*\/?$/, 'must be a path, as in /call')
@@ -273,6 +276,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     rateLimitIpv6Prefix: data.RATE_LIMIT_IPV6_PREFIX,
     trustProxy: data.TRUST_PROXY,
     allowedHosts: data.ALLOWED_HOSTS,
+    // All requests of a connection must come to one node, which a balancer does only if it is told to.
+    longPolling: (data.LONG_POLLING ?? (data.REDIS_URL === undefined ? 'on' : 'off')) === 'on',
     publicPath: data.PUBLIC_PATH,
     ...operationOf(data),
   };

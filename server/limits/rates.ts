@@ -29,6 +29,8 @@ export const RATES = {
   'sign-up-tries:address': { count: 120, seconds: 3600, byAnyone: true },
   /** Requests over HTTP, whatever they ask for. */
   'requests:address': { count: 600, seconds: 60, byAnyone: true },
+  /** Requests of one connection by long-polling, in which each event may be a request of its own, and its answer. */
+  'polls:connection': { count: 1200, seconds: 60 },
   /** Connections that are opened at all, and those that are answered with a code when there are too many. */
   'connect:address': { count: 1200, seconds: 60, byAnyone: true },
   'handshake:address': { count: 600, seconds: 60, byAnyone: true },

@@ -8,6 +8,7 @@ import { unobserved } from '../../server/transport/observer.ts';
 export const bareHttp = (routes: readonly Route[]): Express =>
   createHttp({
     routes,
+    polls: null,
     accounts: { authenticate: () => Promise.resolve(null) },
     access: () => ({ ok: true, origin: null }),
     addressOf: () => '192.0.2.1',

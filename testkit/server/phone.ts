@@ -25,6 +25,8 @@ export interface PhoneOptions {
   headers?: Record<string, string>;
   /** Whether it reconnects by itself, as real phones do. */
   reconnection?: boolean;
+  /** By default a websocket. */
+  transport?: 'websocket' | 'polling';
 }
 
 /** One event that arrived, checked against the contract. */
@@ -58,7 +60,7 @@ export class Phone {
     this.instanceId = options.instanceId ?? randomUUID();
     const { callId } = options;
     this.socket = io(url, {
-      transports: ['websocket'],
+      transports: [options.transport ?? 'websocket'],
       forceNew: true,
       reconnection: options.reconnection ?? false,
       reconnectionDelay: 50,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Problem } from '../../../protocol/errors.ts';
@@ -9,6 +9,7 @@ import type { ArrivalLimits } from './arrival-limits.ts';
 import { STYLE_HASH } from '../page/render-page.ts';
 import { Refused } from '../../refused.ts';
 import type { TransportObserver } from '../observer.ts';
+import { SOCKETS_PATH } from '../sockets-path.ts';
 import type { createAccess } from './access.ts';
 import { answerProblem } from './answer-problem.ts';
 import { createGuard } from './guard.ts';
@@ -38,6 +39,8 @@ const secureHeaders = helmet({
 /** The HTTP side: the route table behind the guard, every failure as a code. */
 export const createHttp = (deps: {
   routes: readonly Route[];
+  /** Answers the requests of phones that poll; null: that is off. */
+  polls: RequestHandler | null;
   accounts: Pick<Accounts, 'authenticate'>;
   access: ReturnType<typeof createAccess>;
   /** The place under which a request is counted. */
@@ -58,12 +61,13 @@ export const createHttp = (deps: {
   app.use(requests.watch);
   app.use(secureHeaders);
   app.use(createGuard(deps.access));
+  app.use(SOCKETS_PATH, requests.at(SOCKETS_PATH), ...(deps.polls ? [deps.polls] : []));
   app.use(async (request, _response, next) => {
     await deps.arrivals.admitRequest(request);
     next();
   });
   mountRoutes(app, deps.routes, { ...deps, requests });
-  app.use('/socket.io', (_request, response) => {
+  app.use(SOCKETS_PATH, (_request, response) => {
     // A proxy that does not pass `Upgrade` on turns a phone's connection into this request: the status says what is
     // missing.
     const problem: Problem = { code: 'bad-request' };

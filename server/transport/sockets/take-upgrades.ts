@@ -1,27 +1,23 @@
-import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
-import type { PhoneServer } from './typed-io.ts';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { SOCKETS_PATH } from '../sockets-path.ts';
 
 /** Why a websocket is not opened, as a status line; null: Socket.IO decides. */
 const refusalOf = ({ url = '' }: IncomingMessage): string | null => {
   const [path, query] = url.split('?', 2);
-  if (path !== '/socket.io/') return '404 Not Found';
-  // A `sid` continues a session of another transport, and there is no other: Socket.IO would skip its admission
-  // check.
+  if (path !== `${SOCKETS_PATH}/`) return '404 Not Found';
+  // A `sid` continues a session of another transport, which stays what it is: Socket.IO would skip its admission check.
   return new URLSearchParams(query).has('sid') ? '400 Bad Request' : null;
 };
 
 /**
- * Gives Socket.IO the websockets of its own path, and closes all others. It is not attached to the server itself:
- * there it would answer plain requests, too, and leave foreign websockets open for a while, with nobody to hear of
- * their errors.
+ * Gives Socket.IO the websockets of its own path, and closes all others.
+ * @param apart what {@link attachApart} made
  */
-export const takeUpgrades = (http: HttpServer, io: PhoneServer): void => {
-  const neverListens = createServer();
-  io.attach(neverListens);
+export const takeUpgrades = (http: HttpServer, apart: HttpServer): void => {
   http.on('upgrade', (request, socket, head) => {
     const refusal = refusalOf(request);
     if (refusal === null) {
-      neverListens.emit('upgrade', request, socket, head);
+      apart.emit('upgrade', request, socket, head);
       return;
     }
     socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => {

@@ -17,5 +17,10 @@ export interface SocketData {
   unknownEvents: number;
 }
 
+/** What Engine.IO's `connection` brings; its types say nothing of that, and hide the id. */
+export interface EngineConnection extends Pick<PhoneSocket['conn'], 'request' | 'transport' | 'once'> {
+  readonly id: string;
+}
+
 export type PhoneServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
 export type PhoneSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
