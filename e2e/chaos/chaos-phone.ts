@@ -63,6 +63,7 @@ export class ChaosPhone {
     this.#signaling = new Signaling({
       serverUrl: way.url,
       handshake: () => this.#handshake(),
+      why: () => Promise.resolve('server-unreachable'),
       onState: (state) => {
         this.#connection = state.kind === 'offline' ? state.problem : state.kind;
       },

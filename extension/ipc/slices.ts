@@ -7,7 +7,7 @@ import type { OwnPresence } from '../../protocol/presence/presence.ts';
 import type { ConversationView, UnreadView } from './conversation-view.ts';
 import type {
   CallView,
-  Connection,
+  Offline,
   DeviceList,
   DeviceLists,
   HistoryView,
@@ -47,7 +47,7 @@ type WorkerSession =
   | { kind: 'signed-out' }
   | {
       kind: 'signed-in';
-      connection: Pick<Connection, 'kind'>;
+      connection: { kind: 'connecting' | 'online' } | Pick<Offline, 'kind' | 'problem'>;
       presence: Pick<OwnPresence, 'status'>;
     };
 
@@ -66,7 +66,10 @@ export const SLICES = {
       session.kind === 'signed-in'
         ? {
             kind: session.kind,
-            connection: { kind: session.connection.kind },
+            connection:
+              session.connection.kind === 'offline'
+                ? { kind: 'offline', problem: session.connection.problem }
+                : { kind: session.connection.kind },
             presence: { status: session.presence.status },
           }
         : { kind: session.kind },

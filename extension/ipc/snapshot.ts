@@ -8,14 +8,21 @@ import type { CallId } from '../../protocol/ids.ts';
 import type { Mark } from './call-details.ts';
 import type { ShownReason } from './shown-reason.ts';
 
-/** Why the phone has no connection: the server's codes, and two of the phone. */
-export type ConnectionProblem = ErrorCode | 'server-unreachable' | 'not-a-server';
+/**
+ * Why the phone has no connection: the server's codes, and three of the phone. `websocket-blocked`: the server answers
+ * plain requests, and no connection opens.
+ */
+export type ConnectionProblem = ErrorCode | 'server-unreachable' | 'not-a-server' | 'websocket-blocked';
 
-/** The live connection to the server. `retryAt` is in epoch milliseconds; null: it stays down until the person acts. */
-export type Connection =
-  | { kind: 'connecting' }
-  | { kind: 'online' }
-  | { kind: 'offline'; problem: ConnectionProblem; retryAt: number | null };
+/** No connection. `retryAt` is in epoch milliseconds; null: it stays down until the person acts. */
+export interface Offline {
+  kind: 'offline';
+  problem: ConnectionProblem;
+  retryAt: number | null;
+}
+
+/** The live connection to the server. */
+export type Connection = { kind: 'connecting' } | { kind: 'online' } | Offline;
 
 /** The signed-in account, and whether the server is connected. */
 export type Session =

@@ -250,7 +250,7 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
       deps.onNetworkChange(() => {
         log('network-changed');
         // First, so that the calls find a connection for their signals.
-        session.reconnect();
+        session.networkChanged();
         calls.networkChanged();
       }, signal);
       deps

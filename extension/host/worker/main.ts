@@ -27,6 +27,7 @@ import { messageNoticeOf } from './message-notice.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createMissedNotice, MISSED_NOTICE } from './missed-notice.ts';
 import { createRequestNotice, REQUEST_NOTICE } from './request-notice.ts';
+import { createSilentPhoneNotice, SILENT_PHONE_NOTICE } from './silent-phone-notice.ts';
 import { createUpdates } from './update.ts';
 
 // The service worker: hands, not memory. It is stopped after 30 s of silence and started for each event,
@@ -52,6 +53,12 @@ const notices = createMessageNotices({ askPhone, openPopup });
 const store = new KeyValueStore('background');
 const missedNotice = createMissedNotice({ store, show: showNotification, clear: clearNotification, message });
 const requestNotice = createRequestNotice({
+  store,
+  show: showNotification,
+  clear: clearNotification,
+  message,
+});
+const silentPhoneNotice = createSilentPhoneNotice({
   store,
   show: showNotification,
   clear: clearNotification,
@@ -86,7 +93,10 @@ serve(
     'query-idle': async () => ({ idle: await queryIdle() }),
     'announce-device': (device) => deviceNotices.announce(device),
     async show(snapshot) {
-      await Promise.all([draw(snapshot), missedNotice.consider(snapshot), requestNotice.consider(snapshot)]);
+      await Promise.all([
+        draw(snapshot),
+        ...[missedNotice, requestNotice, silentPhoneNotice].map((notice) => notice.consider(snapshot)),
+      ]);
       await updates.consider(snapshot);
     },
   },
@@ -100,7 +110,7 @@ onNotificationClick((id) => {
   const notice = messageNoticeOf(id);
   if (notice !== null) attempt('notification', notices.press(notice));
   else if (id === MISSED_NOTICE) attempt('notification', openHistory());
-  else if (id === REQUEST_NOTICE) attempt('notification', openPopup());
+  else if (id === REQUEST_NOTICE || id === SILENT_PHONE_NOTICE) attempt('notification', openPopup());
   else if (isDeviceNotice(id)) attempt('notification', deviceNotices.press(id));
   else if (id !== SELF_TEST_NOTIFICATION) attempt('notification', controls.pressNotification());
 });

@@ -17,7 +17,6 @@ import type { Connection, ConnectionProblem, Session as SessionView } from '../.
 import { createAsk } from './ask.ts';
 import { findAddress } from './check-server.ts';
 import { Signaling } from './signaling.ts';
-import type { SignalingState } from './signaling-types.ts';
 import { AccountClient } from '../account/account-client.ts';
 import type { Log } from '../log-ring.ts';
 import { signInAtProvider, type VisitProvider } from './provider-sign-in.ts';
@@ -25,6 +24,7 @@ import { PendingSignOuts } from './pending-sign-outs.ts';
 import { RestClient } from './rest-client.ts';
 import type { RestResult } from './rest-request.ts';
 import type { SignInStore, StoredSignIn } from './stored-sign-in.ts';
+import { whyNotConnected } from './why-not-connected.ts';
 
 interface Options {
   instanceId: InstanceId;
@@ -160,8 +160,13 @@ export class Session {
 
   reconnect(): CommandResult {
     if (!this.#signaling) return { ok: false, code: 'signed-out' };
-    this.#signaling.renew();
+    this.#signaling.connect();
     return done;
+  }
+
+  /** Tries at once to connect over the network that is there now. */
+  networkChanged(): void {
+    this.#signaling?.networkChanged();
   }
 
   /** Replaces the connection at once: this machine has slept, and the old one may be dead. */
@@ -235,6 +240,7 @@ export class Session {
       onState: (state) => {
         if (this.#signaling === signaling) this.#connectionChanged(state);
       },
+      why: () => whyNotConnected(new RestClient(signIn.serverUrl)),
       log,
     });
     this.#signaling = signaling;
@@ -253,7 +259,7 @@ export class Session {
     signaling.connect();
   }
 
-  #connectionChanged(state: SignalingState): void {
+  #connectionChanged(state: Connection): void {
     this.#connection = state;
     this.#options.log('connection', {
       state: state.kind,

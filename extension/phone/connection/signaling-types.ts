@@ -6,17 +6,6 @@ import type {
   ServerEvent,
   ServerPayload,
 } from '../../../protocol/events.ts';
-import type { ErrorCode } from '../../../protocol/errors.ts';
-
-/** The connection to the server. `retryAt` is in epoch milliseconds; null: it stays down. */
-export type SignalingState =
-  | { readonly kind: 'connecting' }
-  | { readonly kind: 'online' }
-  | {
-      readonly kind: 'offline';
-      readonly problem: ErrorCode | 'server-unreachable';
-      readonly retryAt: number | null;
-    };
 
 /**
  * How much depends on the connection. `call`: one rings or is up. `lost`: the two phones of a call have lost each other

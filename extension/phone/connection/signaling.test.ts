@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Signaling } from './signaling.ts';
-import type { SignalingState } from './signaling-types.ts';
+import type { Connection, ConnectionProblem } from '../../ipc/snapshot.ts';
 
 const TOKEN = 'x'.repeat(43);
 const CALL = '3f0c1f6e-8f0a-4d57-9d3c-1f1f0c2a7b10';
@@ -17,9 +17,13 @@ let server: Server<Requests, Events>;
 let port = 0;
 let clients: Signaling[] = [];
 
-const listen = async (at = 0, path = ''): Promise<void> => {
+const listen = async (
+  at = 0,
+  path = '',
+  transports: ('websocket' | 'polling')[] = ['websocket', 'polling'],
+): Promise<void> => {
   http = createServer();
-  server = new Server<Requests, Events>(http, { path: `${path}/socket.io` });
+  server = new Server<Requests, Events>(http, { path: `${path}/socket.io`, transports });
   await new Promise<void>((resolve) => http.listen(at, '127.0.0.1', resolve));
   port = (http.address() as AddressInfo).port;
 };
@@ -33,13 +37,22 @@ afterEach(async () => {
 
 interface Harness {
   client: Signaling;
-  states: SignalingState[];
+  states: Connection[];
   logged: string[];
   handshakes: number;
+  /** What asking why tells, and how often it was asked. */
+  reason: ConnectionProblem;
+  asked: number;
 }
 
 const start = (chance = 0, path = ''): Harness => {
-  const harness: Omit<Harness, 'client'> = { states: [], logged: [], handshakes: 0 };
+  const harness: Omit<Harness, 'client'> = {
+    states: [],
+    logged: [],
+    handshakes: 0,
+    reason: 'server-unreachable',
+    asked: 0,
+  };
   const client = new Signaling({
     serverUrl: `http://127.0.0.1:${String(port)}${path}`,
     handshake: () => {
@@ -47,6 +60,10 @@ const start = (chance = 0, path = ''): Harness => {
       return { protocol: harness.handshakes, token: TOKEN, instanceId: INSTANCE };
     },
     onState: (state) => harness.states.push(state),
+    why: () => {
+      harness.asked += 1;
+      return Promise.resolve(harness.reason);
+    },
     log: (what) => harness.logged.push(what),
     random: () => chance,
   });
@@ -55,7 +72,7 @@ const start = (chance = 0, path = ''): Harness => {
   return Object.assign(harness, { client });
 };
 
-const kinds = (states: SignalingState[]): string[] => states.map((state) => state.kind);
+const kinds = (states: Connection[]): string[] => states.map((state) => state.kind);
 
 describe('Signaling', () => {
   it('connects over a websocket with the handshake as it is at that moment', async () => {
@@ -193,7 +210,7 @@ describe('Signaling', () => {
     expect(logged).toEqual(expect.arrayContaining(['event-malformed', 'event-unknown']));
   });
 
-  it.each(['unauthorized', 'superseded', 'version-too-old'] as const)(
+  it.each(['unauthorized', 'superseded'] as const)(
     'stays down after the refusal %s',
     async (code) => {
       server.use((_socket, next) => {
@@ -207,8 +224,91 @@ describe('Signaling', () => {
         ok: false,
         code: 'unavailable',
       });
+      // The other device would be thrown out.
+      client.networkChanged();
+      client.reopen();
+      expect(states.at(-1)).toMatchObject({ kind: 'offline' });
     },
   );
+
+  it.each(['version-too-old', 'version-too-new', 'origin-refused'] as const)(
+    'tries again slowly after the refusal %s, and at once on another network',
+    async (code) => {
+      let refuses = true;
+      server.use((_socket, next) => {
+        next(refuses ? Object.assign(new Error(code), { data: { code } }) : undefined);
+      });
+      const before = Date.now();
+      const { client, states } = start();
+      await vi.waitFor(() => {
+        expect(states.at(-1)).toMatchObject({ kind: 'offline', problem: code });
+      });
+      const last = states.at(-1);
+      const retryAt = last?.kind === 'offline' ? (last.retryAt ?? 0) : 0;
+      expect(retryAt).toBeGreaterThanOrEqual(before + 60_000);
+      expect(retryAt).toBeLessThanOrEqual(Date.now() + 120_000);
+      refuses = false;
+      client.networkChanged();
+      await vi.waitFor(() => {
+        expect(states.at(-1)).toEqual({ kind: 'online' });
+      });
+    },
+  );
+
+  it('polls where websockets are refused, and tries a websocket again on another network', async () => {
+    const { port: at } = http.address() as AddressInfo;
+    await server.close();
+    await listen(at, '', ['polling']);
+    const transports: string[] = [];
+    server.on('connection', (socket) => {
+      transports.push(socket.conn.transport.name);
+      socket.on('call:ringing', (_payload, ack) => {
+        ack({ ok: true, v: 1 });
+      });
+    });
+    const harness = start();
+    harness.reason = 'websocket-blocked';
+    const { client, states } = harness;
+    expect(await client.request('call:ringing', { callId: CALL })).toEqual({ ok: true, v: 1 });
+    expect([transports, harness.asked]).toEqual([['polling'], 1]);
+    await server.close();
+    await listen(at);
+    server.on('connection', (socket) => transports.push(socket.conn.transport.name));
+    await vi.waitFor(() => {
+      expect(states.at(-1)).toMatchObject({ kind: 'offline' });
+    });
+    client.networkChanged();
+    await vi.waitFor(() => {
+      expect(transports).toEqual(['polling', 'websocket']);
+    });
+  });
+
+  it('says that only websockets are refused where the server does not let phones poll, and goes on trying', async () => {
+    await server.close();
+    http = createServer((_request, response) => response.writeHead(426).end()).listen(port, '127.0.0.1');
+    const harness = start();
+    harness.reason = 'websocket-blocked';
+    await vi.waitFor(() => {
+      expect(harness.states.at(-1)).toMatchObject({ kind: 'offline', problem: 'websocket-blocked' });
+    });
+    // An attempt by a websocket comes after each by polling, and waits longer each time.
+    await vi.waitFor(() => {
+      expect(harness.asked).toBe(2);
+    });
+    http.close();
+  });
+
+  it('does not ask why a server that was reached does not answer for a moment', async () => {
+    const harness = start();
+    await vi.waitFor(() => {
+      expect(harness.states.at(-1)).toEqual({ kind: 'online' });
+    });
+    await server.close();
+    await vi.waitFor(() => {
+      expect(harness.logged.filter((what) => what === 'connection-failed')).toHaveLength(2);
+    });
+    expect(harness.asked).toBe(0);
+  });
 
   it('stays down when its session has ended, and answers what waits', async () => {
     server.on('connection', (socket) => {

@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { problemSchema, type ErrorCode, type Problem } from '../../../protocol/errors.ts';
 import { refuse, type ClientEvent, type ClientPayload, type ServerEvent } from '../../../protocol/events.ts';
 import type { Handshake } from '../../../protocol/handshake.ts';
+import type { Connection, ConnectionProblem } from '../../ipc/snapshot.ts';
 import { backoff } from './backoff.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { ServerEvents } from './server-events.ts';
@@ -10,7 +11,6 @@ import type {
   Pending,
   SignalingListener,
   SignalingLog,
-  SignalingState,
   Urgency,
 } from './signaling-types.ts';
 
@@ -19,7 +19,9 @@ interface Options {
   serverUrl: string;
   /** Asked at each connection, because the call that is held changes. */
   handshake: () => Handshake;
-  onState: (state: SignalingState) => void;
+  onState: (state: Connection) => void;
+  /** Asks why no connection opens, where the attempt does not tell. Never rejects. */
+  why: () => Promise<ConnectionProblem>;
   log: SignalingLog;
   /** 0–1, by chance; for tests. */
   random?: () => number;
@@ -34,13 +36,17 @@ const SILENCE: Record<Urgency, number> = { lost: 700, call: 2_500, calm: 8_000 }
 const OPENING = { usual: 8_000, lost: 2_000, lostFor: 4 } as const;
 
 /** Refusals that trying again cannot change. */
-const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'unauthorized',
-  'superseded',
+const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unauthorized', 'superseded']);
+/** Refusals that pass only when the operator or an update has changed something. */
+const LASTING: ReadonlySet<ConnectionProblem> = new Set<ConnectionProblem>([
   'version-too-old',
   'version-too-new',
   'origin-refused',
 ]);
+/** The longest wait after one of those, in milliseconds; the shortest is half of it. */
+const LASTING_WAIT = 120_000;
+/** How many failures in a row are no reason yet to ask why, at a server that was reached before: it restarts. */
+const USUAL_FAILURES = 3;
 
 /** The share by which a wait that the server asks for may be longer. */
 const RETRY_SPREAD = 0.2;
@@ -49,6 +55,8 @@ const refusalOf = (error: Error): Problem | null => {
   const problem = problemSchema.safeParse('data' in error ? error.data : null);
   return problem.success ? problem.data : null;
 };
+
+type Transport = 'websocket' | 'polling';
 
 type Wire = Record<string, (payload: unknown, ack: (answer: unknown) => void) => void>;
 
@@ -73,6 +81,12 @@ export class Signaling {
   #up = false;
   /** It stays down until somebody connects again. */
   #stopped = false;
+  #transport: Transport = 'websocket';
+  /** A connection has been open since the network changed. */
+  #proven = false;
+  /** Why connections do not open, as far as somebody has found out; null: nobody has. */
+  #reason: ConnectionProblem | null = null;
+  #asking = false;
   /** How long the server asked this phone to stay away, in milliseconds, because it stops or because of a limit. */
   #pause: number | null = null;
 
@@ -84,7 +98,7 @@ export class Signaling {
     // Socket.IO would take a path in the address for a namespace.
     this.#socket = io(origin, {
       path: `${pathname.replace(/\/$/, '')}/socket.io`,
-      transports: ['websocket'],
+      transports: ['websocket'] satisfies Transport[],
       auth: (send) => {
         send(options.handshake());
       },
@@ -139,23 +153,16 @@ export class Signaling {
   reopen(): void {
     if (this.#stopped) return;
     this.#options.log('reopened');
-    this.#failures = 0;
-    this.#socket.disconnect();
-    this.#up = false;
-    this.connect();
+    this.#startAnew();
   }
 
   /**
-   * Connects at once, as {@link connect}, and starts again an attempt over a network that may be gone. An open
-   * connection stays: the browser closes those whose address is gone.
+   * Starts again an attempt over a network that may be gone, or one that waits. An open connection stays: the browser
+   * closes those whose address is gone. After a final refusal it stays down.
    */
-  renew(): void {
-    this.#failures = 0;
-    if (!this.#socket.connected && this.#up) {
-      this.#socket.disconnect();
-      this.#up = false;
-    }
-    this.connect();
+  networkChanged(): void {
+    if (this.#stopped || this.#socket.connected) return;
+    this.#startAnew();
   }
 
   /** The more urgent, the sooner a lost connection is noticed and reopened. */
@@ -217,8 +224,31 @@ export class Signaling {
       });
   }
 
+  /** The network may be another than before. */
+  #startAnew(): void {
+    this.#failures = 0;
+    this.#proven = false;
+    this.#reason = null;
+    this.#use('websocket');
+    this.#attempt();
+  }
+
+  /** Connects at once, in place of a connection or an attempt that may be there. */
+  #attempt(): void {
+    this.#socket.disconnect();
+    this.#up = false;
+    this.connect();
+  }
+
+  #use(transport: Transport): void {
+    this.#transport = transport;
+    this.#socket.io.opts.transports = [transport];
+  }
+
   #connected(): void {
     this.#failures = 0;
+    this.#proven = true;
+    this.#reason = null;
     this.#pause = null;
     this.#options.log('connected');
     this.#options.onState({ kind: 'online' });
@@ -235,14 +265,43 @@ export class Signaling {
     this.#options.log('connection-failed', { code: code ?? 'server-unreachable' });
     this.#up = false;
     this.#socket.disconnect();
-    if (code !== null && FINAL.has(code)) this.#giveUp(code);
-    else this.#retry(code ?? 'server-unreachable');
+    if (code !== null && FINAL.has(code)) {
+      this.#giveUp(code);
+      return;
+    }
+    this.#retry(code ?? this.#reason ?? 'server-unreachable');
+    if (code !== null) return;
+    const polled = this.#transport === 'polling';
+    this.#use('websocket');
+    if (polled) return;
+    if (!this.#proven || this.#failures > USUAL_FAILURES) void this.#askWhy();
   }
 
-  #retry(problem: ErrorCode | 'server-unreachable'): void {
+  /** Where only websockets are refused, the connection opens by long-polling, if the server offers it. */
+  async #askWhy(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    const why = await this.#options.why();
+    this.#asking = false;
+    if (this.#stopped || this.#socket.connected) return;
+    this.#options.log('asked-why', { code: why });
+    this.#reason = why;
+    if (why === 'websocket-blocked') {
+      this.#use('polling');
+      this.#attempt();
+    } else if (!this.#up) {
+      this.#retry(why);
+    }
+  }
+
+  #retry(problem: ConnectionProblem): void {
     clearTimeout(this.#timer);
+    const chance = this.#random();
     const wait =
-      this.#pause ?? backoff({ failures: this.#failures, urgency: this.#urgency, chance: this.#random() });
+      this.#pause ??
+      (LASTING.has(problem)
+        ? Math.round(LASTING_WAIT * (0.5 + chance / 2))
+        : backoff({ failures: this.#failures, urgency: this.#urgency, chance }));
     this.#pause = null;
     this.#failures += 1;
     this.#options.onState({ kind: 'offline', problem, retryAt: Date.now() + wait });

@@ -45,6 +45,7 @@ const PROBLEM_KEYS = {
   'server-error': 'problemServerError',
   'server-unreachable': 'problemServerUnreachable',
   'not-a-server': 'problemNotAServer',
+  'websocket-blocked': 'problemWebsocketBlocked',
   'bad-address': 'problemBadAddress',
   'insecure-address': 'problemInsecureAddress',
   'provider-closed': 'problemProviderClosed',

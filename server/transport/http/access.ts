@@ -1,21 +1,27 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { SOCKETS_PATH } from '../sockets-path.ts';
 import { hostOfHeader } from './hosts.ts';
 
 /** Who sent a request, by its `Origin`. */
-type Origin = 'none' | 'extension' | 'other';
+type Origin = { kind: 'none' } | { kind: 'extension'; id: string; text: string } | { kind: 'page' };
 
 const EXTENSION_ORIGIN = /^(?:chrome|moz)-extension:\/\/([\w-]{1,64})$/;
 
-/** @param ids of the extensions that are admitted; empty: any. */
-const originOf = (header: string | undefined, ids: ReadonlySet<string>): Origin => {
-  if (header === undefined) return 'none';
-  const id = EXTENSION_ORIGIN.exec(header)?.[1];
-  return id !== undefined && (ids.size === 0 || ids.has(id)) ? 'extension' : 'other';
+const originOf = (text: string | undefined): Origin => {
+  if (text === undefined) return { kind: 'none' };
+  const id = EXTENSION_ORIGIN.exec(text)?.[1];
+  return id === undefined ? { kind: 'page' } : { kind: 'extension', id, text };
 };
 
-/** Whether a request is served; `origin` is the extension's whose script may read the answer. */
-export type Access = { ok: true; origin: string | null } | { ok: false };
+/**
+ * Whether a request is served; `origin` is the extension's whose script may read the answer. An extension that is not
+ * admitted may read the refusal, so that it can tell its person.
+ */
+export interface Access {
+  ok: boolean;
+  origin: string | null;
+}
 
 /** How many unknown hosts are reported: an operator needs the first, and nobody needs a flood. */
 const TOLD_HOSTS = 20;
@@ -25,7 +31,7 @@ const TOLD_HOSTS = 20;
  * WebSocket, which CORS does not cover: only the origins of extensions pass, so that no web page can use a person's
  * place in the network. A `Host` that is neither an address, nor this machine, nor a name the operator knows is DNS
  * rebinding: a page's own name that resolves to this server's address. With `extensionIds` no other extension
- * passes, and a WebSocket must name one of them: that keeps other extensions of a person's out, not programs, which
+ * passes, and a phone's connection must name one of them: that keeps other extensions of a person's out, not programs, which
  * can claim to be anything.
  */
 export const createAccess = (settings: {
@@ -44,16 +50,22 @@ export const createAccess = (settings: {
     told.add(host);
     settings.onUnknownHost(host);
   };
-  return ({ headers }) => {
+  return ({ headers, url }) => {
     const host = hostOfHeader(headers.host ?? '');
-    if (host === null) return { ok: false };
+    const origin = originOf(headers.origin);
+    const decide = (ok: boolean): Access => ({ ok, origin: origin.kind === 'extension' ? origin.text : null });
+    if (host === null) return decide(false);
     if (!knows(host)) {
       tell(host);
-      return { ok: false };
+      return decide(false);
     }
-    const origin = originOf(headers.origin, ids);
-    if (origin === 'other') return { ok: false };
-    if (origin === 'none' && ids.size > 0 && headers.upgrade !== undefined) return { ok: false };
-    return { ok: true, origin: origin === 'extension' ? (headers.origin ?? null) : null };
+    switch (origin.kind) {
+      case 'page':
+        return decide(false);
+      case 'extension':
+        return decide(ids.size === 0 || ids.has(origin.id));
+      case 'none':
+        return decide(ids.size === 0 || !(headers.upgrade !== undefined || url?.startsWith(SOCKETS_PATH)));
+    }
   };
 };

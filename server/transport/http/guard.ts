@@ -12,6 +12,7 @@ export const createGuard =
   (request, response, next) => {
     const decision = access(request);
     response.vary('Origin');
+    if (decision.origin !== null) response.set('Access-Control-Allow-Origin', decision.origin);
     if (!decision.ok) {
       next(new Refused('origin-refused'));
       return;
@@ -20,7 +21,6 @@ export const createGuard =
       next();
       return;
     }
-    response.set('Access-Control-Allow-Origin', decision.origin);
     if (request.method !== 'OPTIONS') {
       next();
       return;

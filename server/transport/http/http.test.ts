@@ -170,10 +170,14 @@ describe('who may ask', () => {
     const [known, other] = [`chrome-extension://${'b'.repeat(32)}`, EXTENSION];
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     expect((await fetch(`${server.url}/readyz`, { headers: { origin: known } })).status).toBe(200);
-    expect((await fetch(`${server.url}/readyz`, { headers: { origin: other } })).status).toBe(403);
+    const refused = await fetch(`${server.url}/readyz`, { headers: { origin: other } });
+    expect(refused.status).toBe(403);
+    // It may read why.
+    expect(refused.headers.get('access-control-allow-origin')).toBe(other);
     const { token } = await server.signUp('ada');
     for (const headers of [{}, { origin: other }]) {
       expect(await server.dial({ token, headers }).refused()).toBe('closed');
+      expect(await server.dial({ token, headers, transport: 'polling' }).refused()).toBe('closed');
     }
     await server.dial({ token, headers: { origin: known } }).next('session:ready');
   });
