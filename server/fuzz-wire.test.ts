@@ -36,6 +36,8 @@ const READY = 0.15;
 const SENT_WHEN_READY = 0.3;
 /** How many timers the pools of PostgreSQL and Redis may have added of their own; a leak would be of hundreds. */
 const TIMERS = 20;
+/** Milliseconds. A connection by polling that nobody goes on with is closed after 10 s, and gone after 30 s more. */
+const LET_GO_WITHIN = 60_000;
 /** A long run says how far it is. */
 const PROGRESS = 10_000;
 /** How many of the last inputs, or of the server's last words, are told when something went wrong. */
@@ -170,10 +172,14 @@ describe.each(SHAPES)('a server on %s', (shape, settings) => {
 
       // What they have left behind goes by itself. A pool may have opened what it keeps for a while.
       let after = await held(server);
-      const letGo = await until('everything is let go of', async () => {
-        after = await held(server);
-        return after.accepted <= before.accepted && after.timers <= before.timers + TIMERS;
-      }).then(
+      const letGo = await until(
+        'everything is let go of',
+        async () => {
+          after = await held(server);
+          return after.accepted <= before.accepted && after.timers <= before.timers + TIMERS;
+        },
+        LET_GO_WITHIN,
+      ).then(
         () => true,
         () => false,
       );

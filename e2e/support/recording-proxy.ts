@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
+import { passRequest } from './pass-request.ts';
 
 type Receiver = 'server' | 'phone';
 
@@ -49,24 +50,6 @@ class Acknowledgements {
 
 const textOf = (data: RawData): string =>
   (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString('utf8');
-
-const passRequest = (upstream: URL, from: IncomingMessage, to: ServerResponse): void => {
-  const onward = request(
-    {
-      host: upstream.hostname,
-      port: upstream.port,
-      path: from.url,
-      method: from.method,
-      headers: from.headers,
-    },
-    (answer) => {
-      to.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(to);
-    },
-  );
-  onward.on('error', () => to.destroy());
-  from.pipe(onward);
-};
 
 /** A proxy between one phone and the server, which records all messages and holds back or loses those a test names. */
 export class RecordingProxy {

@@ -9,7 +9,7 @@ export class SpareBrowsers {
   readonly #spare: Person[] = [];
 
   /** Signs a person in on an emptied spare browser, or on a newly started one if there is none. */
-  async signIn(name: string, at: RunningServer): Promise<Person> {
+  async signIn(name: string, at: Pick<RunningServer, 'url'>): Promise<Person> {
     const last = this.#spare.pop();
     const person = last ? await last.handedTo(name) : await Person.open(name);
     await person.signIn(at.url);

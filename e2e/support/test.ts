@@ -13,7 +13,7 @@ export interface TestFixtures {
    * Someone else, or another device of the same, at the shared server or another. A test that asks for a special
    * browser gets one of its own.
    */
-  someone: (name: string, options?: BrowserOptions, at?: RunningServer) => Promise<Person>;
+  someone: (name: string, options?: BrowserOptions, at?: Pick<RunningServer, 'url'>) => Promise<Person>;
   /** Registers a resource to be closed when the test ends, in reverse order. */
   closing: <T extends { close(): Promise<void> }>(it: T) => T;
 }

@@ -38,8 +38,6 @@ export const createHttpServer = (answer: RequestListener, publicPath = '', timeo
       answer(request, response);
     },
   );
-  // The first listener: the address is stripped before anybody else reads it.
-  server.on('upgrade', strip);
   server.setTimeout(timeouts.silence);
   // Node removes its own listener at an upgrade, and whatever takes the socket over may add one only later. An
   // `error` without a listener would end the process.

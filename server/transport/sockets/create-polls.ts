@@ -1,8 +1,9 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import type { RequestHandler } from 'express';
 import { admit } from '../../limits/admit.ts';
 import type { CreateLimiter } from '../../limits/limiter.ts';
 import { Refused } from '../../refused.ts';
+import type { ArrivalLimits } from '../http/arrival-limits.ts';
 import { SOCKETS_PATH } from '../sockets-path.ts';
 import type { EngineConnection, PhoneServer } from './typed-io.ts';
 
@@ -11,8 +12,7 @@ interface PollsParts {
   /** What `attachApart` made of it. */
   apart: HttpServer;
   createLimiter: CreateLimiter;
-  /** @throws Refused `rate-limited` */
-  admitRequest: (request: IncomingMessage) => Promise<void>;
+  arrivals: Pick<ArrivalLimits, 'admitRequest'>;
 }
 
 /**
@@ -20,7 +20,7 @@ interface PollsParts {
  * continue such a connection. Many people behind one proxy have one address, so that a connection that is known has a
  * limit of its own.
  */
-export const createPolls = ({ io, apart, createLimiter, admitRequest }: PollsParts): RequestHandler => {
+export const createPolls = ({ io, apart, createLimiter, arrivals }: PollsParts): RequestHandler => {
   const polls = createLimiter('polls:connection');
   const known = new Set<string>();
   io.engine.on('connection', (connection: EngineConnection) => {
@@ -41,7 +41,7 @@ export const createPolls = ({ io, apart, createLimiter, admitRequest }: PollsPar
     if (!isOurs) throw new Refused('bad-request');
     const sid = query.get('sid');
     if (sid !== undefined && known.has(sid)) await admit(polls, sid);
-    else await admitRequest(request);
+    else await arrivals.admitRequest(request);
     // Express has taken off the path at which this handler is mounted.
     request.url = request.originalUrl;
     apart.emit('request', request, response);

@@ -75,7 +75,7 @@ export const createSockets = ({
   observer,
   log,
 }: {
-  config: Pick<Config, 'longPolling'>;
+  config: Pick<Config, 'longPolling' | 'publicPath'>;
   admission: Admission;
   createLimiter: CreateLimiter;
   fanOut: FanOut;
@@ -91,13 +91,12 @@ export const createSockets = ({
   fanOut.attach(io);
   observer.connections(io);
   watchSlowConsumers(io, onSlow);
-  const { admitRequest } = admission.arrivals;
   return {
     io,
     announcer: observer.announcer(createAnnouncer(io), io),
-    polls: config.longPolling ? createPolls({ io, apart, createLimiter, admitRequest }) : null,
+    polls: config.longPolling ? createPolls({ ...admission, io, apart, createLimiter }) : null,
     attach(http) {
-      takeUpgrades(http, apart);
+      takeUpgrades(http, apart, config.publicPath);
       watchSilentReaders(io, onSlow);
     },
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { withoutPublicPath } from '../http/public-path.ts';
 import { SOCKETS_PATH } from '../sockets-path.ts';
 
 /** Why a websocket is not opened, as a status line; null: Socket.IO decides. */
@@ -11,10 +12,13 @@ const refusalOf = ({ url = '' }: IncomingMessage): string | null => {
 
 /**
  * Gives Socket.IO the websockets of its own path, and closes all others.
- * @param apart what {@link attachApart} made
+ * @param apart what `attachApart` made
+ * @param publicPath where a proxy publishes the server; empty: at the root.
  */
-export const takeUpgrades = (http: HttpServer, apart: HttpServer): void => {
+export const takeUpgrades = (http: HttpServer, apart: HttpServer, publicPath: string): void => {
+  const strip = withoutPublicPath(publicPath);
   http.on('upgrade', (request, socket, head) => {
+    strip(request);
     const refusal = refusalOf(request);
     if (refusal === null) {
       apart.emit('upgrade', request, socket, head);
