@@ -210,26 +210,23 @@ describe('Signaling', () => {
     expect(logged).toEqual(expect.arrayContaining(['event-malformed', 'event-unknown']));
   });
 
-  it.each(['unauthorized', 'superseded'] as const)(
-    'stays down after the refusal %s',
-    async (code) => {
-      server.use((_socket, next) => {
-        next(Object.assign(new Error(code), { data: { code } }));
-      });
-      const { client, states } = start();
-      await vi.waitFor(() => {
-        expect(states.at(-1)).toEqual({ kind: 'offline', problem: code, retryAt: null });
-      });
-      expect(await client.request('call:ringing', { callId: CALL })).toEqual({
-        ok: false,
-        code: 'unavailable',
-      });
-      // The other device would be thrown out.
-      client.networkChanged();
-      client.reopen();
-      expect(states.at(-1)).toMatchObject({ kind: 'offline' });
-    },
-  );
+  it.each(['unauthorized', 'superseded'] as const)('stays down after the refusal %s', async (code) => {
+    server.use((_socket, next) => {
+      next(Object.assign(new Error(code), { data: { code } }));
+    });
+    const { client, states } = start();
+    await vi.waitFor(() => {
+      expect(states.at(-1)).toEqual({ kind: 'offline', problem: code, retryAt: null });
+    });
+    expect(await client.request('call:ringing', { callId: CALL })).toEqual({
+      ok: false,
+      code: 'unavailable',
+    });
+    // The other device would be thrown out.
+    client.networkChanged();
+    client.reopen();
+    expect(states.at(-1)).toMatchObject({ kind: 'offline' });
+  });
 
   it.each(['version-too-old', 'version-too-new', 'origin-refused'] as const)(
     'tries again slowly after the refusal %s, and at once on another network',

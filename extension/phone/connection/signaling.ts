@@ -6,13 +6,7 @@ import type { Connection, ConnectionProblem } from '../../ipc/snapshot.ts';
 import { backoff } from './backoff.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { ServerEvents } from './server-events.ts';
-import type {
-  Answer,
-  Pending,
-  SignalingListener,
-  SignalingLog,
-  Urgency,
-} from './signaling-types.ts';
+import type { Answer, Pending, SignalingListener, SignalingLog, Urgency } from './signaling-types.ts';
 
 interface Options {
   /** `http(s)://host[:port][/path]` */

@@ -53,7 +53,10 @@ export const createAccess = (settings: {
   return ({ headers, url }) => {
     const host = hostOfHeader(headers.host ?? '');
     const origin = originOf(headers.origin);
-    const decide = (ok: boolean): Access => ({ ok, origin: origin.kind === 'extension' ? origin.text : null });
+    const decide = (ok: boolean): Access => ({
+      ok,
+      origin: origin.kind === 'extension' ? origin.text : null,
+    });
     if (host === null) return decide(false);
     if (!knows(host)) {
       tell(host);

@@ -46,7 +46,11 @@ describe('polling', () => {
     // Also one that goes on.
     const sid = /"sid":"([^"]+)"/.exec(await ours.text())?.[1] ?? '';
     const path = `${OPEN}&sid=${sid}`;
-    const stolen = await poll(path, { method: 'POST', body: '40', headers: { origin: 'https://evil.example' } });
+    const stolen = await poll(path, {
+      method: 'POST',
+      body: '40',
+      headers: { origin: 'https://evil.example' },
+    });
     expect(stolen.status).toBe(403);
   });
 
@@ -62,7 +66,9 @@ describe('polling', () => {
     const sid = await open();
     const send = async (to: string): Promise<number> =>
       (await poll(`${OPEN}&sid=${to}`, { method: 'POST', body: '3' })).status;
-    expect([await send(sid), await send(sid), await send(sid), await send(sid)]).toEqual([200, 200, 200, 429]);
+    expect([await send(sid), await send(sid), await send(sid), await send(sid)]).toEqual([
+      200, 200, 200, 429,
+    ]);
     // The opening counted, too.
     expect([await send('unknown'), await send('__proto__'), await send('unknown')]).toEqual([400, 400, 429]);
   });
