@@ -53,7 +53,12 @@ const findUnreachable = (): string[] => {
       : `${describe(control)} at ${at} is under ${describe(hit)}`;
   };
 
-  return [...foremost().querySelectorAll(CONTROLS)]
+  /** A virtual list takes no pointer for a moment after it was scrolled. */
+  const ignoreScrolling = new CSSStyleSheet();
+  ignoreScrolling.replaceSync('[style*="pointer-events: none"]:not(body) { pointer-events: auto !important; }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, ignoreScrolling];
+
+  const problems = [...foremost().querySelectorAll(CONTROLS)]
     .filter(
       (control) =>
         !control.matches(':disabled, [tabindex="-1"]:not(button)') &&
@@ -61,6 +66,8 @@ const findUnreachable = (): string[] => {
         drawnBy(control).checkVisibility({ visibilityProperty: true, opacityProperty: true }),
     )
     .flatMap((control) => problemOf(control) ?? []);
+  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== ignoreScrolling);
+  return problems;
 };
 
 /** Every enabled control that is partly outside the window or under something else, at each of these sizes. */
