@@ -55,7 +55,9 @@ const findUnreachable = (): string[] => {
 
   /** A virtual list takes no pointer for a moment after it was scrolled. */
   const ignoreScrolling = new CSSStyleSheet();
-  ignoreScrolling.replaceSync('[style*="pointer-events: none"]:not(body) { pointer-events: auto !important; }');
+  ignoreScrolling.replaceSync(
+    '[style*="pointer-events: none"]:not(body) { pointer-events: auto !important; }',
+  );
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, ignoreScrolling];
 
   const problems = [...foremost().querySelectorAll(CONTROLS)]
