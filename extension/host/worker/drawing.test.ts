@@ -103,9 +103,18 @@ describe('drawing', () => {
   });
 
   it('leaves alone what others show', async () => {
-    const { draw, shown } = setUp(['missed']);
+    const others = ['missed', 'request', 'silent-phone', 'self-test'];
+    const { draw, shown } = setUp(others);
     await draw(atRest);
-    expect([...shown.keys()]).toEqual(['missed']);
+    expect([...shown.keys()]).toEqual(others);
+  });
+
+  it('tells another name of whoever calls, in place of the notification', async () => {
+    const { draw, shown, events } = setUp();
+    await draw({ ...atRest, incoming: [bob] });
+    await draw({ ...atRest, incoming: [{ ...bob, from: { ...bob.from, displayName: 'Robert' } }] });
+    expect(events).toEqual(['show notificationTitle Bob', 'show notificationTitle Robert']);
+    expect([...shown.keys()]).toEqual([bob.callId]);
   });
 
   it('counts what was missed on the badge at rest, and there only', async () => {

@@ -1,5 +1,5 @@
 import type { BackgroundSnapshot } from '../../ipc/slices.ts';
-import { desiredAppearance } from './appearance.ts';
+import { desiredAppearance, type Appearance } from './appearance.ts';
 import { reconcile, type Canvas } from './reconcile.ts';
 
 /**
@@ -9,12 +9,15 @@ import { reconcile, type Canvas } from './reconcile.ts';
 export const createDrawing = (canvas: Canvas): ((snapshot: BackgroundSnapshot) => Promise<void>) => {
   let next: BackgroundSnapshot | null = null;
   let drawing: Promise<void> | null = null;
+  let drawn: Appearance | null = null;
 
   const drawAll = async (): Promise<void> => {
     while (next) {
       const snapshot = next;
       next = null;
-      await reconcile(canvas, desiredAppearance(snapshot));
+      const appearance = desiredAppearance(snapshot);
+      await reconcile(canvas, appearance, drawn);
+      drawn = appearance;
     }
   };
 

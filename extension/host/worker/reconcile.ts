@@ -5,6 +5,7 @@ import { isDeviceNotice } from './device-notices.ts';
 import { messageNoticeId } from './message-notice.ts';
 import { MISSED_NOTICE } from './missed-notice.ts';
 import { REQUEST_NOTICE } from './request-notice.ts';
+import { SILENT_PHONE_NOTICE } from './silent-phone-notice.ts';
 
 /** What drawing needs: the browser's notifications and icon, and the person's language. */
 export interface Canvas {
@@ -19,7 +20,12 @@ export interface Canvas {
 const WAITING_COLOUR = '#b3261e';
 
 /** Notifications that are shown and cleared elsewhere. */
-const OTHERS: ReadonlySet<string> = new Set([SELF_TEST_NOTIFICATION, MISSED_NOTICE, REQUEST_NOTICE]);
+const OTHERS: ReadonlySet<string> = new Set([
+  SELF_TEST_NOTIFICATION,
+  MISSED_NOTICE,
+  REQUEST_NOTICE,
+  SILENT_PHONE_NOTICE,
+]);
 
 const BADGES: Record<IconState, { text: string; colour: string }> = {
   idle: { text: '', colour: '#0a7a6a' },
@@ -32,7 +38,11 @@ const BADGES: Record<IconState, { text: string; colour: string }> = {
 /** The badge has room for three characters. */
 const badgeCount = (count: number): string => (count > 99 ? '99+' : String(count));
 
-const drawNotifications = async (canvas: Canvas, { notifications, messages }: Appearance): Promise<void> => {
+const drawNotifications = async (
+  canvas: Canvas,
+  { notifications, messages }: Appearance,
+  before: Appearance | null,
+): Promise<void> => {
   // A notice of a new device reports an event, not a state: it stays until it is pressed or dismissed.
   const shown = (await canvas.shownNotifications()).filter((id) => !isDeviceNotice(id));
   const wanted = new Set<string>([
@@ -40,8 +50,11 @@ const drawNotifications = async (canvas: Canvas, { notifications, messages }: Ap
     ...messages.map(messageNoticeId),
   ]);
   const stale = shown.filter((id) => !wanted.has(id) && !OTHERS.has(id));
-  // One that is shown is not shown again: it would pop up anew.
-  const missing = notifications.filter(({ callId }) => !shown.includes(callId));
+  // One that is shown is not shown again, because it would pop up anew, unless whoever calls has taken another name.
+  const missing = notifications.filter(({ callId, name }) => {
+    const drawn = before?.notifications.find((one) => one.callId === callId);
+    return !shown.includes(callId) || (drawn !== undefined && drawn.name !== name);
+  });
   const unannounced = messages.filter((announced) => !shown.includes(messageNoticeId(announced)));
   // First, so that one that replaces another does not stand beside it.
   await Promise.all(stale.map((id) => canvas.clearNotification(id)));
@@ -90,7 +103,17 @@ const badgeOf = (canvas: Canvas, appearance: Appearance): Badge => {
   return { text: badgeCount(waiting), colour: WAITING_COLOUR, title };
 };
 
-/** Makes what is shown equal to what should be, whatever was there before. */
-export const reconcile = async (canvas: Canvas, appearance: Appearance): Promise<void> => {
-  await Promise.all([drawNotifications(canvas, appearance), canvas.showBadge(badgeOf(canvas, appearance))]);
+/**
+ * Makes what is shown equal to what should be, whatever was there before.
+ * @param before what this life of the worker has drawn last; null: nothing.
+ */
+export const reconcile = async (
+  canvas: Canvas,
+  appearance: Appearance,
+  before: Appearance | null,
+): Promise<void> => {
+  await Promise.all([
+    drawNotifications(canvas, appearance, before),
+    canvas.showBadge(badgeOf(canvas, appearance)),
+  ]);
 };

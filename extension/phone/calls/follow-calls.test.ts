@@ -64,6 +64,50 @@ it('lets sounds, stage and view follow the state, and spares the moments that ar
   expect(quiet.mock.calls).toEqual([[40], [120]]);
 });
 
+it('shows whoever rings or is in a call with the name and picture of today', async () => {
+  const { machine, store } = setUp();
+  const contact = {
+    ...peer,
+    status: 'available',
+    v: 1,
+    favourite: false,
+    ringsThrough: false,
+  } as const;
+  const incoming = {
+    callId: other,
+    v: 1,
+    from: peer,
+    media: 'audio',
+    offer: 'sdp',
+    expiresIn: 40_000,
+  } as const;
+  machine.dispatch({ kind: 'incoming', ...incoming });
+  expect(store.current.incoming).toMatchObject([{ from: peer }]);
+  store.update({ contacts: [{ ...contact, displayName: 'Anna', picture: 'a'.repeat(64) }] });
+  await vi.waitFor(() => {
+    expect(store.current.incoming).toMatchObject([
+      { from: { displayName: 'Anna', picture: 'a'.repeat(64) } },
+    ]);
+  });
+  // A contact no longer, the person is shown as they introduced themselves.
+  store.update({ contacts: [] });
+  await vi.waitFor(() => {
+    expect(store.current.incoming).toMatchObject([{ from: peer }]);
+  });
+  machine.dispatch({ kind: 'decline', callId: other });
+  machine.dispatch(DIAL);
+  for (const [displayName, kind] of [
+    ['Anna', 'dialing'],
+    ['Anne', 'ended'],
+  ] as const) {
+    if (kind === 'ended') machine.dispatch({ kind: 'hang-up' });
+    store.update({ contacts: [{ ...contact, displayName }] });
+    await vi.waitFor(() => {
+      expect(store.current.call).toMatchObject({ phase: { kind }, peer: { displayName } });
+    });
+  }
+});
+
 it('keeps the view as it is when nothing of it changed', () => {
   const { machine, events, store } = setUp();
   machine.dispatch(DIAL);

@@ -1,8 +1,10 @@
 import type { CallId } from '../../../protocol/ids.ts';
+import type { Person } from '../../../protocol/presence/presence.ts';
 import type { CallDetails } from '../../ipc/call-details.ts';
 import type { PathProblem } from '../../rtc/relay-watch.ts';
 import { keepEqual } from '../keep-equal.ts';
 import type { Log } from '../log-ring.ts';
+import { asToday } from '../people/as-today.ts';
 import type { SnapshotStore } from '../snapshot-store.ts';
 import type { CallSounds } from './call-sounds.ts';
 import type { CallLinks } from './links/call-links.ts';
@@ -24,7 +26,7 @@ interface Followed {
 }
 
 interface Followers {
-  store: Pick<SnapshotStore, 'current' | 'update' | 'quiet'>;
+  store: Pick<SnapshotStore, 'current' | 'update' | 'quiet' | 'subscribe'>;
   sounds: Pick<CallSounds, 'follow'>;
   stage: Pick<Stage, 'present'>;
   /** Tells how the connection of the current call does, at each sample; without samples once the call is over. */
@@ -46,9 +48,13 @@ export const followCalls = (
     const link = links.currentOf(phone);
     stage.present(link, isTalking(phone));
     const problem = failure !== null && failure.callId === current?.callId ? failure.problem : null;
+    const { call, incoming, contacts } = store.current;
+    const today = (person: Person): Person => asToday(person, contacts);
+    const view = current && callView(current, link?.view, problem);
+    const ringing = incomingViews(phone).map((each) => ({ ...each, from: today(each.from) }));
     store.update({
-      call: keepEqual(store.current.call, current && callView(current, link?.view, problem)),
-      incoming: keepEqual(store.current.incoming, incomingViews(phone)),
+      call: keepEqual(call, view && { ...view, peer: today(view.peer) }),
+      incoming: keepEqual(incoming, ringing),
       waitingCalls: phone.queue.waiting,
     });
   };
@@ -61,6 +67,10 @@ export const followCalls = (
     show();
   });
   links.on('changed', show);
+  // Who is in a call may take another name or picture meanwhile.
+  store.subscribe(({ contacts }) => {
+    if (contacts) show();
+  });
   links.on('sampled', ({ callId }) => {
     const link = links.currentOf(machine.phone);
     if (link && link === links.find(callId)) publishDetails(link.details);
