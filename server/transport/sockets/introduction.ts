@@ -2,6 +2,7 @@ import type { Account } from '../../../protocol/account/account.ts';
 import type { Identity } from '../../account/accounts.ts';
 import type { Calls } from '../../calls/create-calls.ts';
 import type { Directory } from '../../people/directory.ts';
+import type { LiveLists } from '../../people/live-lists.ts';
 import { whileAway } from '../../while-away.ts';
 import { NOT_THERE, type Presence } from '../../presence/presence.ts';
 import type { Announcer } from './announcer.ts';
@@ -14,6 +15,7 @@ interface IntroductionDeps {
   directory: Directory;
   presence: Presence;
   calls: Pick<Calls, 'signedOut'>;
+  lists: Pick<LiveLists, 'touch'>;
 }
 
 /** What live connections hear of changes to accounts and sessions. */
@@ -28,7 +30,10 @@ export const createIntroduction = (deps: IntroductionDeps): Introduction => ({
   async onCreated({ userId, username, displayName }: Account): Promise<void> {
     const shown = await whileAway(deps.presence.publishedOf(userId), NOT_THERE);
     const contact = { userId, username, displayName, ...shown };
-    for (const watcher of await deps.directory.watchersOf(userId)) {
+    const watchers = await deps.directory.watchersOf(userId);
+    // A phone that connects at this moment may have read its list before, and would hear of the new person too early.
+    for (const watcher of watchers) await whileAway(deps.lists.touch(watcher), undefined);
+    for (const watcher of watchers) {
       deps.io.in(userRoom(watcher)).socketsJoin(watchRoom(userId));
       // Not to the room just made, which another node may not hear of yet.
       deps.announcer.toPerson(watcher, 'contact:changed', contact);

@@ -25,6 +25,33 @@ describe('a list that changes whenever it is looked at', () => {
   });
 });
 
+it('holds a person who is new while a phone connects', async () => {
+  const [reading, goOn] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  await using server = await startTestServer({
+    deps: (deps) => ({
+      ...deps,
+      store: {
+        ...deps.store,
+        marks: {
+          ...deps.store.marks,
+          // Read after the list, and before the phone is told of it.
+          async of(userId) {
+            reading.resolve(undefined);
+            await goOn.promise;
+            return deps.store.marks.of(userId);
+          },
+        },
+      },
+    }),
+  });
+  const connecting = server.phone(await server.signUp('ada'));
+  await reading.promise;
+  await server.signUp('bob');
+  goOn.resolve(undefined);
+  const phone = await connecting;
+  expect(phone.all('session:ready')).toMatchObject([{ contacts: [{ username: 'bob' }] }]);
+});
+
 it('takes a phone out of the rooms of those who blocked while the list was read', async () => {
   const rooms = new Set<string>();
   const socket = {
