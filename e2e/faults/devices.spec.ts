@@ -19,6 +19,9 @@ import { words } from '../support/words.ts';
 /** Within how many milliseconds the call must go on with another device. */
 const WITHIN = 1_000;
 
+/** Chromium's process that cameras are opened in. */
+const CAMERA_SERVICE = 'video_capture.mojom.VideoCaptureService';
+
 const HEADSET = 'Fake Audio Input 1';
 const BUILT_IN = 'Fake Default Audio Input';
 
@@ -128,6 +131,20 @@ test('a camera that is unplugged, and one that another program takes (injected: 
     await Promise.all([expectSound(ada), expectSound(clara)]);
     await giveBack();
     await clara.button('Turn camera on', window).click();
+    await expectPicture(adasWindow, 'Video of Annika');
+  });
+
+  await test.step('open, and without a picture: avatar and words, and it comes back by itself (really: its process hangs)', async () => {
+    const stopped = performance.now();
+    await clara.browser.signal('SIGSTOP', CAMERA_SERVICE);
+    await says(clara, words('cameraGivesNoPicture'));
+    await expectNoPicture(window, 'Your video');
+    await expectNoPicture(adasWindow, 'Video of Annika');
+    figure('a camera that hangs is told at both sides, ms', Math.round(performance.now() - stopped));
+    await expect(clara.button('Turn camera off', window)).toBeVisible();
+    await expectSound(ada);
+    await clara.browser.signal('SIGCONT', CAMERA_SERVICE);
+    await expectPicture(window, 'Your video');
     await expectPicture(adasWindow, 'Video of Annika');
   });
 

@@ -21,8 +21,11 @@ const entryOf = async (pid: number): Promise<Entry | null> => {
   }
 };
 
-/** Every process of the browser that runs with this profile, itself first. Linux only. */
-export const browserProcesses = async (profile: string): Promise<number[]> => {
+/**
+ * Every process of the browser that runs with this profile, itself first; with a service's name, such as
+ * `video_capture.mojom.VideoCaptureService`, its process alone. Linux only.
+ */
+export const browserProcesses = async (profile: string, service?: string): Promise<number[]> => {
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
   const entries = (await Promise.all(pids.map(entryOf))).filter((entry) => entry !== null);
   const found = entries
@@ -34,5 +37,12 @@ export const browserProcesses = async (profile: string): Promise<number[]> => {
       if (entry.parent === pid && !found.includes(entry.pid)) found.push(entry.pid);
   }
   if (found.length === 0) throw new Error('No browser runs with this profile.');
-  return found;
+  if (service === undefined) return found;
+  // Chromium's own processes have all their arguments in one.
+  const serving = entries.find(
+    ({ pid, arguments: args }) =>
+      found.includes(pid) && args.join(' ').includes(`--utility-sub-type=${service} `),
+  );
+  if (!serving) throw new Error(`The browser has no process for ${service}.`);
+  return [serving.pid];
 };

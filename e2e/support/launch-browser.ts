@@ -34,8 +34,11 @@ export interface Browser {
   readonly context: BrowserContext;
   /** The debugging protocol's session of the whole browser. */
   readonly protocol: CDPSession;
-  /** Sends every process of this browser a signal: it is killed, or its machine sleeps and wakes. Linux only. */
-  signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
+  /**
+   * Sends every process of this browser a signal: it is killed, or its machine sleeps and wakes. With a service's name,
+   * as in `browserProcesses`, its process alone. Linux only.
+   */
+  signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT', service?: string): Promise<void>;
   /** False once it was closed, killed or has crashed. */
   isOpen(): boolean;
   close(): Promise<void>;
@@ -160,8 +163,8 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Brows
   return {
     context,
     protocol,
-    async signal(signal) {
-      for (const pid of await browserProcesses(profile)) {
+    async signal(signal, service) {
+      for (const pid of await browserProcesses(profile, service)) {
         try {
           process.kill(pid, signal);
         } catch {

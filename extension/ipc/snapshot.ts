@@ -41,8 +41,9 @@ export type Session =
       connection: Connection;
     };
 
-/** Why a microphone or a camera delivers nothing. */
-export type CaptureProblem = 'permission-needed' | 'permission-denied' | 'not-found' | 'in-use' | 'failed';
+/** Why a microphone or a camera delivers nothing. `no-picture`: a camera is open and gives no frames. */
+export type CaptureProblem =
+  'permission-needed' | 'permission-denied' | 'not-found' | 'in-use' | 'failed' | 'no-picture';
 
 /** One local source of a call. `problem` says why a wanted source is missing. */
 export type LocalSource =

@@ -56,6 +56,8 @@ export interface PhoneDeps {
   createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   openCapture: typeof openCapture;
   hearing: Hearing;
+  /** How many frames a camera's track has had; null: that cannot be told. */
+  framesOf: (track: MediaStreamTrack) => number | null;
   playback: Pick<Playback, 'play' | 'stop' | 'useDevice'>;
   ringer: Pick<Ringer, 'ring' | 'ringBack' | 'sound' | 'stop' | 'useDevices'>;
   streams: Pick<SharedStreams, 'show' | 'loopbackOffer' | 'loopbackAnswer'>;
@@ -111,6 +113,7 @@ export const createPhone = (deps: PhoneDeps): PhoneApp => {
       createConnection: deps.createConnection,
       openCapture: (source, signal) => deps.openCapture(source, signal, chosenDevice(source)),
       hearing: deps.hearing,
+      framesOf: deps.framesOf,
       machine: () => ({ lists: store.current.devices, choices: store.current.settings.devices }),
       relayOnly: () => privacy.relayOnly,
     },

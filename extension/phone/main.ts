@@ -9,6 +9,7 @@ import { askBackground } from '../ipc/ask-background.ts';
 import { publishDetails } from '../ipc/publish-details.ts';
 import { publishSnapshots } from '../ipc/publishing.ts';
 import { serve } from '../ipc/serve.ts';
+import { framesOf } from '../media/frames-of.ts';
 import { hearsAnything } from '../media/hears-anything.ts';
 import { LevelMeter } from '../media/level-meter.ts';
 import { openCapture } from '../media/open-capture.ts';
@@ -36,6 +37,7 @@ const phone = createPhone({
   publishDetails: publishDetails(runtime),
   createConnection: (configuration) => new RTCPeerConnection(configuration),
   openCapture,
+  framesOf,
   hearing: { meter: (track, listener) => new LevelMeter(track, listener), hearsAnything },
   playback: new Playback(),
   ringer: new Ringer(),

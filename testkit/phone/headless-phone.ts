@@ -52,6 +52,7 @@ export const startHeadlessPhone = (kept: Kept = new Map(), parts: Partial<PhoneD
     },
     openCapture: () => Promise.reject(new CaptureError('not-found')),
     hearing: { meter: () => ({ close: () => undefined }), hearsAnything: () => Promise.resolve(null) },
+    framesOf: () => null,
     ...silent,
     ringer: {
       ring: () => void sounded.push('ring'),

@@ -21,6 +21,7 @@ const setUp = () => {
     createConnection: () => expect.unreachable('nothing connects here'),
     openCapture: () => Promise.reject(new Error('nothing is captured here')),
     hearing: { meter: () => ({ close: () => undefined }), hearsAnything: () => Promise.resolve(null) },
+    framesOf: () => null,
     machine: () => ({ lists: AT_START.devices, choices: AT_START.settings.devices }),
     relayOnly: () => false,
   });

@@ -9,6 +9,7 @@ const CAPTURE_KEYS = {
     'not-found': 'microphoneNotFound',
     'in-use': 'microphoneInUse',
     failed: 'microphoneFailed',
+    'no-picture': 'microphoneFailed',
   },
   camera: {
     'permission-needed': 'cameraPermissionNeeded',
@@ -16,6 +17,7 @@ const CAPTURE_KEYS = {
     'not-found': 'cameraNotFound',
     'in-use': 'cameraInUse',
     failed: 'cameraFailed',
+    'no-picture': 'cameraGivesNoPicture',
   },
 } as const satisfies Record<CaptureSource, Record<CaptureProblem, PlainKey>>;
 

@@ -14,6 +14,7 @@ import type { LinkEvents } from './link-events.ts';
 import { LinkPeers } from './link-peers.ts';
 import { LocalCapture, type OpenCapture } from '../sources/local-capture.ts';
 import { MicrophoneHints, type Hearing } from '../sources/microphone-hints.ts';
+import { PictureWatch } from '../sources/picture-watch.ts';
 
 /** Which call, and which end of it this is. */
 interface LinkOf {
@@ -28,6 +29,8 @@ export interface LinkParts {
   createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   openCapture: OpenCapture;
   hearing: Hearing;
+  /** How many frames a camera's track has had; null: that cannot be told. */
+  framesOf: (track: MediaStreamTrack) => number | null;
   /** Devices and choices as they are now. */
   machine: () => Machine;
   /**
@@ -57,6 +60,7 @@ export class CallLink {
   readonly camera: LocalCapture;
   readonly #devices: CallDevices;
   readonly #hints: MicrophoneHints;
+  readonly #picture: PictureWatch;
   readonly #callId: CallId;
   readonly #parts: LinkParts;
   readonly #events: Pick<Emitter<LinkEvents>, 'emit'>;
@@ -89,6 +93,7 @@ export class CallLink {
       onChange,
       signal,
     });
+    this.#picture = new PictureWatch({ capture: camera, framesOf: parts.framesOf, signal });
     this.#hints = new MicrophoneHints({
       capture: microphone,
       ...parts.hearing,
@@ -273,6 +278,7 @@ export class CallLink {
     if (this.signal.aborted) return;
     this.#devices.follow();
     this.#hints.follow();
+    this.#picture.follow();
     this.#peers.announce({
       microphone: this.microphone.view.kind === 'on',
       camera: this.camera.view.kind === 'on',

@@ -328,6 +328,24 @@ describe('LocalCapture, when the device goes away', () => {
     expect(capture.view).toEqual({ kind: 'problem', problem: 'not-found' });
   });
 
+  it('says that an open camera gives no picture, until it does, and opens it again when asked to', async () => {
+    const { capture, opened } = await setUpOpen();
+    capture.pictureArrives(true);
+    expect(capture.view).toEqual({ kind: 'on' });
+    capture.pictureArrives(false);
+    expect(capture.view).toEqual({ kind: 'problem', problem: 'no-picture' });
+    capture.pictureArrives(true);
+    expect(capture.view).toEqual({ kind: 'on' });
+    capture.pictureArrives(false);
+    capture.retry('device');
+    await settled();
+    expect(capture.view).toEqual({ kind: 'on' });
+    expect(opened.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
+    capture.turnOff();
+    capture.pictureArrives(false);
+    expect(capture.view).toEqual({ kind: 'off' });
+  });
+
   it('does not keep opening a device that goes away at once', async () => {
     const { capture, opened, lose } = await setUpOpen();
     lose();

@@ -63,7 +63,8 @@ export class LocalCapture {
   turnOn(): void {
     if (this.#options.signal.aborted) return;
     this.#on = true;
-    if (this.#track?.readyState === 'live') {
+    // A camera that is open and gives no picture is opened again.
+    if (this.#track?.readyState === 'live' && this.#view.kind !== 'problem') {
       this.#track.enabled = true;
       this.#show({ kind: 'on' });
     } else if (this.#opening) {
@@ -89,6 +90,14 @@ export class LocalCapture {
   retry(because: 'permission' | 'device'): void {
     if (this.#view.kind !== 'problem') return;
     if (isForPermission(this.#view.problem) === (because === 'permission')) this.turnOn();
+  }
+
+  /** Whether frames come from the camera that is open. */
+  pictureArrives(does: boolean): void {
+    if (!this.#on || this.#opening) return;
+    const view = this.#view;
+    if (!does && view.kind === 'on') this.#show({ kind: 'problem', problem: 'no-picture' });
+    else if (does && view.kind === 'problem' && view.problem === 'no-picture') this.#show({ kind: 'on' });
   }
 
   async #open(): Promise<void> {
