@@ -451,12 +451,15 @@ describe('decide', () => {
     });
   });
 
-  it('dates the end of a lost call to when its phone went away', async () => {
-    const live = await ledgerIn('active');
-    await live.apply({ kind: 'detached', at: 1_000, from: SENDERS['the callee'], sentAway: false });
-    await live.apply({ kind: 'deadline', at: 45_999, callId: 'c1' });
-    expect(live.call('c1')?.state).toBe('active');
-    await live.apply({ kind: 'deadline', at: 46_000, callId: 'c1' });
-    expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'connection-lost', endedAt: 1_000 });
-  });
+  it.each([46_000, 90_000])(
+    'dates the end of a lost call to when its phone went away (%i)',
+    async (servedAt) => {
+      const live = await ledgerIn('active');
+      await live.apply({ kind: 'detached', at: 1_000, from: SENDERS['the callee'], sentAway: false });
+      await live.apply({ kind: 'deadline', at: 45_999, callId: 'c1' });
+      expect(live.call('c1')?.state).toBe('active');
+      await live.apply({ kind: 'deadline', at: servedAt, callId: 'c1' });
+      expect(live.call('c1')).toMatchObject({ state: 'ended', reason: 'connection-lost', endedAt: 1_000 });
+    },
+  );
 });

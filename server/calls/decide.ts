@@ -286,8 +286,8 @@ const deadline = (draft: Draft, { callId, at }: Of<'deadline'>): Answer => {
         abandonMove(draft, call);
         return DONE;
       }
-      // The call ended when its phone went away, not when the grace was over.
-      draft.end(call, 'connection-lost', at - TIMES.away);
+      // The call ended when its phone went away, not when the grace was over, nor when this is served.
+      draft.end(call, 'connection-lost', due - TIMES.away);
       return DONE;
     case 'ended':
       draft.forget(call);
