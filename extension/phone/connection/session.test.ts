@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { deviceSecretSchema } from '../../../protocol/account/account.ts';
 import type { Session as SessionView } from '../../ipc/snapshot.ts';
 import type { VisitProvider } from './provider-sign-in.ts';
+import { sampleReady } from '../../../testkit/ipc/sample-ready.ts';
 import { Session } from './session.ts';
 import { SignInStore } from './stored-sign-in.ts';
 
@@ -13,7 +14,7 @@ const TOKEN = 't'.repeat(43);
 const account = { userId: '10000000-0000-4000-8000-000000000000', username: 'ann', displayName: 'Ann' };
 const signedIn = { token: TOKEN, sessionId: '20000000-0000-4000-8000-000000000000', account };
 const INSTANCE = '30000000-0000-4000-8000-000000000000';
-const AWAY = { status: 'away', until: null, text: null, lastSeenShown: false };
+const AWAY = { status: 'away', until: null, text: null, lastSeenShown: false } as const;
 const claim = { username: 'ann', password: 'password-1' };
 
 let http: HttpServer;
@@ -39,21 +40,7 @@ beforeEach(async () => {
   });
   sockets = new Server(http);
   sockets.on('connection', (socket) => {
-    socket.emit('session:ready', {
-      account,
-      presence: AWAY,
-      privacy: { hideAddress: false, relay: 'none' },
-      contacts: [],
-      directory: 'everyone',
-      pending: { incoming: [], outgoing: [], code: null },
-      blocked: [],
-      ringing: [],
-      queue: { v: 0, shown: [], waiting: 0 },
-      missed: { count: 0, latest: null },
-      elsewhere: null,
-      iceServers: [],
-      unread: [],
-    });
+    socket.emit('session:ready', sampleReady(account, AWAY));
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   choice = {

@@ -240,6 +240,7 @@ export class Signaling {
   }
 
   #connected(): void {
+    this.#events.opened();
     this.#failures = 0;
     this.#proven = true;
     this.#reason = null;
