@@ -40,7 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['{extension,server}/**/*.browser.test.ts'],
+          include: ['{extension,server,e2e}/**/*.browser.test.ts'],
           environment: 'node',
           // Each file drives a Chromium of its own: one at a time, after all others.
           fileParallelism: false,

@@ -255,8 +255,10 @@ export class Person {
   async call(name: string, media: 'audio' | 'video' = 'video'): Promise<void> {
     await expect(this.contact(name)).toContainText('Available');
     const label = media === 'video' ? `Video call ${name}` : `Call ${name}`;
+    const button = this.popup.getByRole('button', { name: label, exact: true });
+    await expect(button).toBeEnabled();
     // By keyboard: the row moves when others come and go, and a click would then end beside its button.
-    await this.popup.getByRole('button', { name: label, exact: true }).press('Enter');
+    await button.press('Enter');
   }
 
   ringing(page: Page = this.popup): Locator {

@@ -53,13 +53,10 @@ const findUnreachable = (): string[] => {
       : `${describe(control)} at ${at} is under ${describe(hit)}`;
   };
 
-  /** A virtual list takes no pointer for a moment after it was scrolled. */
-  const ignoreScrolling = new CSSStyleSheet();
-  ignoreScrolling.replaceSync(
-    '[style*="pointer-events: none"]:not(body) { pointer-events: auto !important; }',
-  );
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, ignoreScrolling];
-
+  const places = [...document.querySelectorAll('*')].map((element) => {
+    const { scrollLeft: left, scrollTop: top } = element;
+    return { element, left, top };
+  });
   const problems = [...foremost().querySelectorAll(CONTROLS)]
     .filter(
       (control) =>
@@ -68,18 +65,30 @@ const findUnreachable = (): string[] => {
         drawnBy(control).checkVisibility({ visibilityProperty: true, opacityProperty: true }),
     )
     .flatMap((control) => problemOf(control) ?? []);
-  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== ignoreScrolling);
+  // A virtual list takes no pointer while it is scrolled, and hears of this scrolling only if it ends at another place.
+  for (const { element, left, top } of places) {
+    if (element.scrollLeft !== left || element.scrollTop !== top) {
+      element.scrollTo({ left, top, behavior: 'instant' });
+    }
+  }
   return problems;
 };
 
-/** Every enabled control that is partly outside the window or under something else, at each of these sizes. */
-export const unreachableControls = async (page: Page, sizes: readonly Size[]): Promise<string[]> => {
+/**
+ * Every enabled control that is partly outside the window or under something else, at each of these sizes. A page with
+ * such controls is looked at until `patienceMs` are over.
+ */
+export const unreachableControls = async (
+  page: Page,
+  sizes: readonly Size[],
+  patienceMs = LAYOUT_MS,
+): Promise<string[]> => {
   const found: string[] = [];
   for (const [width, height] of sizes) {
     await page.setViewportSize({ width, height });
     await page.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [width, height] as const);
     // A busy page has its new size before its new layout.
-    const patience = AbortSignal.timeout(LAYOUT_MS);
+    const patience = AbortSignal.timeout(patienceMs);
     let problems: string[];
     do problems = await page.evaluate(findUnreachable);
     while (problems.length > 0 && !patience.aborted);
