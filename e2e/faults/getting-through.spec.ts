@@ -315,7 +315,8 @@ test.describe('machines with IPv6 alone', () => {
     expect(await talk(emmy, sophie)).toEqual([null, null]);
     await hangUp(emmy, sophie);
     await direct.stop();
-    await serve({ ...turn, HIDE_ADDRESSES: 'always', PORT: new URL(direct.url).port });
+    const hiding = await serve({ ...turn, HIDE_ADDRESSES: 'always' });
+    for (const person of [emmy, sophie]) await person.signIn(hiding.url);
     expect(await talk(emmy, sophie)).toEqual(['udp', 'udp']);
     await hangUp(emmy, sophie);
   });

@@ -43,6 +43,8 @@ interface Harness {
   /** What asking why tells, and how often it was asked. */
   reason: ConnectionProblem;
   asked: number;
+  /** The answer comes once this is settled. */
+  answering: Promise<unknown>;
 }
 
 const start = (chance = 0, path = ''): Harness => {
@@ -52,6 +54,7 @@ const start = (chance = 0, path = ''): Harness => {
     handshakes: 0,
     reason: 'server-unreachable',
     asked: 0,
+    answering: Promise.resolve(),
   };
   const client = new Signaling({
     serverUrl: `http://127.0.0.1:${String(port)}${path}`,
@@ -60,9 +63,10 @@ const start = (chance = 0, path = ''): Harness => {
       return { protocol: harness.handshakes, token: TOKEN, instanceId: INSTANCE };
     },
     onState: (state) => harness.states.push(state),
-    why: () => {
+    why: async () => {
       harness.asked += 1;
-      return Promise.resolve(harness.reason);
+      await harness.answering;
+      return harness.reason;
     },
     log: (what) => harness.logged.push(what),
     random: () => chance,
@@ -277,6 +281,24 @@ describe('Signaling', () => {
     client.networkChanged();
     await vi.waitFor(() => {
       expect(transports).toEqual(['polling', 'websocket']);
+    });
+  });
+
+  it('opens a websocket again at a server that had just not started yet', async () => {
+    const at = port;
+    await server.close();
+    const started = Promise.withResolvers<undefined>();
+    const harness = start();
+    Object.assign(harness, { reason: 'websocket-blocked', answering: started.promise });
+    await vi.waitFor(() => {
+      expect(harness.asked).toBe(1);
+    });
+    await listen(at);
+    const transports: string[] = [];
+    server.on('connection', (socket) => transports.push(socket.conn.transport.name));
+    started.resolve(undefined);
+    await vi.waitFor(() => {
+      expect(transports).toEqual(['websocket']);
     });
   });
 

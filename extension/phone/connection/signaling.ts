@@ -81,6 +81,8 @@ export class Signaling {
   /** Why connections do not open, as far as somebody has found out; null: nobody has. */
   #reason: ConnectionProblem | null = null;
   #asking = false;
+  /** The server answered a plain request before the attempt that is made now. */
+  #answers = false;
   /** How long the server asked this phone to stay away, in milliseconds, because it stops or because of a limit. */
   #pause: number | null = null;
 
@@ -138,7 +140,7 @@ export class Signaling {
     this.#stopped = false;
     clearTimeout(this.#timer);
     this.#options.onState({ kind: 'connecting' });
-    const short = this.#urgency === 'lost' && this.#failures < OPENING.lostFor;
+    const short = this.#answers || (this.#urgency === 'lost' && this.#failures < OPENING.lostFor);
     this.#socket.io.timeout(short ? OPENING.lost : OPENING.usual);
     this.#socket.connect();
   }
@@ -222,6 +224,7 @@ export class Signaling {
   #startAnew(): void {
     this.#failures = 0;
     this.#proven = false;
+    this.#answers = false;
     this.#reason = null;
     this.#use('websocket');
     this.#attempt();
@@ -243,6 +246,7 @@ export class Signaling {
     this.#events.opened();
     this.#failures = 0;
     this.#proven = true;
+    this.#answers = false;
     this.#reason = null;
     this.#pause = null;
     this.#options.log('connected');
@@ -269,6 +273,12 @@ export class Signaling {
     const polled = this.#transport === 'polling';
     this.#use('websocket');
     if (polled) return;
+    if (this.#answers) {
+      this.#answers = false;
+      this.#use('polling');
+      this.#attempt();
+      return;
+    }
     if (!this.#proven || this.#failures > USUAL_FAILURES) void this.#askWhy();
   }
 
@@ -282,7 +292,8 @@ export class Signaling {
     this.#options.log('asked-why', { code: why });
     this.#reason = why;
     if (why === 'websocket-blocked') {
-      this.#use('polling');
+      // A server that has just started answers, too: only a websocket that fails after this is blocked.
+      this.#answers = true;
       this.#attempt();
     } else if (!this.#up) {
       this.#retry(why);
