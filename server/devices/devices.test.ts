@@ -4,6 +4,7 @@ import { LIMITS } from '../../protocol/limits.ts';
 import { testSdp } from '../../testkit/server/descriptions.ts';
 import { createFakeClock } from '../../testkit/server/fake-clock.ts';
 import { startTestServer, type TestServer } from '../../testkit/server/start-test-server.ts';
+import { until } from '../../testkit/server/until.ts';
 import type { Phone } from '../../testkit/server/phone.ts';
 
 let server: TestServer;
@@ -193,6 +194,10 @@ describe('a new device', () => {
     server = await startTestServer({ clock });
     const ada = await server.signUp('ada');
     (await server.phone(ada)).close();
+    // Until then it is there, and hears of what comes.
+    await until('the phone has gone', () =>
+      server.logged.some((line) => line.includes('phone disconnected')),
+    );
     const names = ['one', 'two'];
     for (const deviceName of names) {
       clock.advance(1);
